@@ -21,6 +21,7 @@ from bedside.ward.views.backup import BackupState
 from bedside.ward.ward import Ward
 
 _LOOK_MS = 30_000
+_DELAY_S, _LONGEST_S = 60, 3600  # after a drawing that failed; twice as long each time
 
 
 class BackupClock(QObject):
@@ -53,6 +54,10 @@ class BackupClock(QObject):
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stopped = self._no_downtime = False
+        self._not_drawn = (
+            ""  # why the downtime sheets could not be drawn by themselves, once it was said
+        )
+        self._draw_from, self._delay = 0.0, _DELAY_S
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         session.saved.connect(self._saved)
@@ -148,9 +153,28 @@ class BackupClock(QObject):
         return state(self.ward)
 
     def _looked(self) -> BackupState:
-        if downtime_due(self.ward):
-            make_downtime(self.ward, who="")
+        if time.monotonic() >= self._draw_from and downtime_due(self.ward):
+            self._draw_downtime()
         return state(self.ward)
+
+    def _draw_downtime(self) -> None:
+        """Draw the sheets that are due; where that fails, say so once and try again later and later."""
+        words = ""
+        try:
+            make_downtime(self.ward, who="")
+        except Refused as refused:
+            words = " ".join(refused.reasons)
+        except Exception as fault:  # noqa: BLE001 - copies go on, whatever is wrong with the sheets
+            words = getattr(fault, "words", "") or self.tr(
+                "The downtime sheets could not be drawn."
+            )
+            if words != self._not_drawn:
+                write_fault_note(self.session, fault)
+        self._delay = min(2 * self._delay, _LONGEST_S) if words and self._not_drawn else _DELAY_S
+        self._draw_from = time.monotonic() + self._delay if words else 0.0
+        if words and words != self._not_drawn:
+            self.failed.emit(words)
+        self._not_drawn = words
 
     def _work(self) -> None:
         while True:

@@ -14,9 +14,11 @@ from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.ward.commission_compare import ask_again, comparison, withdraw
+from bedside.ward.order_ending_values import ends_by_withdrawing
 from bedside.ward.views.commissioning import ComparedRow, Comparison
 from bedside.ward.ward import Ward
 
+_MOST_ENDED = 8
 _WIDTHS = (134, 200, 110, 60, 110, 102)
 
 
@@ -248,10 +250,17 @@ class ComparePanel(QWidget):
         row, found = self._row(), self.found
         if row is None or found is None:
             return
-        question = self.tr("{0}: withdraw it, so that both type it again?")
-        reason = ask_reason(
-            self, self.look, question.format(self.headline.text()), self.tr("&Withdraw it")
+        question = self.tr("{0}: withdraw it, so that both type it again?").format(
+            self.headline.text()
         )
+        ends = ends_by_withdrawing(self.ward, found.scope, row.number_id)
+        if ends:
+            shown = [*ends[:_MOST_ENDED], *([self.tr("and more")] if ends[_MOST_ENDED:] else [])]
+            words = self.tr(
+                "Signed orders that stand on it are void from then on, and prescribed anew:"
+            )
+            question = "\n".join((question, words, *shown))
+        reason = ask_reason(self, self.look, question, self.tr("&Withdraw it"))
         if reason and saving(
             self,
             lambda: withdraw(self.ward, found.scope, row.number_id, reason, who=self.session.who),

@@ -53,13 +53,10 @@ _WIDTHS = (150, 78, 84, 84, 88, 76, 120, 230, 330, 440, 110, 240, 220)
 
 
 class CountsPage(Page):
-    """Entry, trend and history of the blood counts of one infant.
-
-    Signals:
-        page_asked: another page of this infant is wanted (its number).
-    """
+    """Entry, trend and history of the blood counts of one infant; `page_asked` wants another page of hers."""
 
     page_asked = Signal(int)
+    keeps_typing = True
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)

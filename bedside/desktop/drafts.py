@@ -1,6 +1,7 @@
 """What is typed and not recorded, in the whole window: named, noted, thrown away or kept."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +9,9 @@ from bedside.desktop.frame import Frame
 from bedside.desktop.session import Session
 from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.desktop.window import BedsideWindow
 
 
 class Drafts(QObject):
@@ -53,12 +57,17 @@ class Drafts(QObject):
             note_drafts(self._ward, count)
             self._noted = count
 
-    def tell_of_last_session(self, frame: Frame) -> None:
-        """Say once, at the start, what the session before may not have recorded."""
+    def tell_of_last_session(self, frame: Frame, kept: int = 0) -> None:
+        """Say once, at the start, what the session before may not have recorded.
+
+        Args:
+            frame: where it is said.
+            kept: how much of it was kept: whoever typed it is told so by itself.
+        """
         from bedside.ward.unrecorded import left_by_last_session
 
         left = left_by_last_session(self._ward)
-        if not left:
+        if not left or kept >= _many(left):
             return
         words = self.tr(
             "The last session broke off: {0}. What was typed then may not be recorded: look, and "
@@ -66,8 +75,30 @@ class Drafts(QObject):
         )
         frame.not_saved.tell(words.format(left))
 
+    def begin_keeping(self, window: "BedsideWindow") -> None:
+        """From now on what is typed is kept over a crash; tell what was kept over the last one."""
+        from bedside.desktop.kept_typing import KeptTyping
+
+        self._session.kept = KeptTyping(window)
+        self.tell_of_last_session(window.frame, len(self._session.kept.waiting))
+        self._session.kept.tell()
+
+    def keep(self) -> None:
+        """Keep what is typed as it stands now: the forms are put away."""
+        if self._session.kept is not None:
+            self._session.kept.keep()
+
     def end(self) -> None:
         """A clean end: nothing is left over."""
+        if self._session.kept is not None:
+            self._session.kept.end()
+            self._session.kept = None
         from bedside.ward.unrecorded import note_drafts
 
         note_drafts(self._ward, 0)
+
+
+def _many(left: str) -> int:
+    """How many drafts a note tells of; one, where it does not say."""
+    first = left.partition(" ")[0]
+    return int(first) if first.isdecimal() and first.isascii() else 1

@@ -34,6 +34,8 @@ _CAPTION, _FIELD, _LIST = 116, 264, 360
 class EnrolDialog(FormDialog):
     """A new infant and her protocol; ``infant_id`` once she is enrolled."""
 
+    keeps_typing = True
+
     def __init__(
         self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
     ) -> None:

@@ -52,6 +52,7 @@ class FeverPage(Page):
     """Fever and vital signs of one infant."""
 
     least_size = (780, 460)
+    keeps_typing = True
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)

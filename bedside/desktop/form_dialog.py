@@ -1,6 +1,6 @@
 """What every dialog has in common: a title, a form, why not, and two buttons of which the safe one is the default."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -43,6 +43,7 @@ class FormDialog(StayingDialog):
         width: in pixels.
     """
 
+    keeps_typing: bool | None = None  # over a crash; None: where it is about an infant
     _most_form = _MOST_FORM  # a form whose other lines are few may be higher
 
     def __init__(
@@ -168,7 +169,14 @@ class FormDialog(StayingDialog):
         if not self._watched:
             self._watched = True
             self._watch_fields()
+            if self.session.kept is not None:
+                QTimer.singleShot(0, self, self._offer_kept)
         super().showEvent(event)
+
+    def _offer_kept(self) -> None:
+        """Ask whether to put back what was typed here before a crash; see `bedside.desktop.kept_typing`."""
+        if self.session.kept is not None and self.isVisible():
+            self.session.kept.opened(self)
 
     def _watch_fields(self) -> None:
         """Reasons of a refusal go as soon as anything is mended: what they say may hold no more."""

@@ -82,6 +82,7 @@ class Locking(QObject):
 
     def sign_out(self) -> None:
         """End the session that runs; what was typed stays with who typed it."""
+        self._window.drafts.keep()
         end_session(self._ward, self._ward.now())
         self._session.change_who("")
         if self.page is None:
@@ -115,6 +116,7 @@ class Locking(QObject):
         self.idle.end()
         self.warning.hide()
         self._focus = self._window.focusWidget()
+        self._window.drafts.keep()
         self._away = put_dialogs_away()
         QToolTip.hideText()
         self._clear_clipboard()
@@ -122,7 +124,7 @@ class Locking(QObject):
         self._window.takeCentralWidget()
         self._shortcuts(on=False)
         self._show_page(choosing=choosing)
-        # an open form is put away in memory only: should the program be killed, the next start says so
+        # should the program be killed, the next start says so, and offers what could be kept of it
         self._window.drafts.note(len(self._all_drafts()))
         self._session.locked.emit()
 

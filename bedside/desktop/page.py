@@ -18,6 +18,9 @@ class Page(QWidget):
 
     recorded = Signal(int)
     dirty_changed = Signal(bool)
+    keeps_typing = (
+        False  # what stands in its fields is kept over a crash: `bedside.desktop.kept_typing`
+    )
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__()

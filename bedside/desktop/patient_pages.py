@@ -243,6 +243,10 @@ class PatientPages(QWidget):
             ]
         return found
 
+    def typed_pages(self) -> list[Page]:
+        """The pages with typed, unrecorded text."""
+        return [*self._drafts.values(), *(page for page in self._live.values() if page.is_dirty())]
+
     def _set_aside(self) -> None:
         """Before another infant: keep dirty pages as drafts, take her own drafts out later."""
         if self.infant_id is None:
@@ -271,6 +275,8 @@ class PatientPages(QWidget):
         self.notice.show_page(self._doors[index].title)
         self._offer_paper()
         self.drafts_changed.emit()
+        if self._session.kept is not None and page.keeps_typing and not page.is_dirty():
+            self._session.kept.opened(page)
 
     def give_drafts(self) -> dict[tuple[int, int], Page]:
         """Give every page with typed text away, by infant and number: this frame is left."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from bedside.desktop.backup_clock import BackupClock
+    from bedside.desktop.kept_typing import KeptTyping
     from bedside.ward.views.backup import BackupState
 
 
@@ -51,6 +52,7 @@ class Session(QObject):
         ] = {}  # infants of the ward list, told apart by given name and bed
         self.backups: BackupClock | None = None
         self.copies: BackupState | None = None
+        self.kept: KeptTyping | None = None  # once the window is at work
 
     @property
     def who(self) -> str:

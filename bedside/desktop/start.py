@@ -136,7 +136,7 @@ def _settle(window: BedsideWindow | None) -> None:
 
     window.frame.make_infant_parts()
     window.take_icon()
-    window.drafts.tell_of_last_session(window.frame)
+    window.drafts.begin_keeping(window)
     watch_scans(window)
     if window.locking is None:
         from bedside.desktop.vial_door import clock_again

@@ -40,6 +40,7 @@ from bedside.store.opening import FILE, ORDER, open_store
 from bedside.store.passphrase import Slowness, calibrate, check_new
 from bedside.store.restoring import finish_restore, order_restore
 from bedside.store.schema import SCHEMA, look_at, schema_digest
+from bedside.store.sealed_drafts import NAME as DRAFTS
 from bedside.store.shapes import listed
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import NotSaved, not_saved
@@ -116,9 +117,7 @@ def encrypt_ward(
         new = keys_of(held, target / FILE)
         tell("The encrypted ward is opened, and every record verified …")
         open_store(target, now=now, create=False, keys=new).close()
-        aside = order_restore(folder, target, now)
-        finish_restore(folder)
-        return Encrypted(new, code, aside)
+        return Encrypted(new, code, _put_in_place(folder, target, now))
     except driver_errors() as error:
         raise not_saved(error) from error
     except OSError as error:
@@ -145,6 +144,14 @@ def _refuse_unfit(folder: Path, keys: Keys | None) -> None:
             f"The disk has too little room: {_FREE_FACTOR * size // 1_000_000} MB are needed. "
             "Nothing was changed."
         )
+
+
+def _put_in_place(folder: Path, made: Path, now: datetime) -> Path:
+    """Put the encrypted ward in the plain one's place; the folder in which the plain one is kept."""
+    aside = order_restore(folder, made, now)
+    finish_restore(folder)
+    (folder / DRAFTS).unlink(missing_ok=True)  # of the plain ward: it could be read
+    return aside
 
 
 def _clear(folder: Path) -> None:

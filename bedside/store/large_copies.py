@@ -19,6 +19,7 @@ whole one is two days old.
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,7 @@ from bedside.store.troubles import NotSaved
 
 _WHOLE_EVERY = timedelta(hours=24)
 _WHOLE_AT_LAST = timedelta(hours=48)  # where somebody waits for each copy
+_CHECK_KB = 64_000  # of memory, for SQLite's check
 _MOST_CHANGED = 4  # a copy that would hold more than a fourth of the file is a whole one
 
 
@@ -142,18 +144,29 @@ def _clear(making: Path) -> None:
 def _lay_whole(store: Store, making: Path) -> Laid:
     """Lay the whole file, and prove it by reading it back and by SQLite's own check."""
     target = making / FILE
-    with still(store, None) as held:
+    with still(store, None) as held, ThreadPoolExecutor(1) as beside:
+        sound = beside.submit(_is_sound, held.path, store.key)
         parts = copy_in_parts(held.path, target)
-    if digests_of(target, from_medium=True) != parts:
-        raise NotSaved(NOT_THE_SAME)
+        if digests_of(target, from_medium=True) != parts or not sound.result():
+            raise NotSaved(NOT_THE_SAME)
     # only now: SQLite reads here and there, and finds what was read from the medium in memory
     with closing(connect_read_only(target, store.key)) as copy:
-        sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         counted, told = counts(copy), rows_of_trail(copy)
-        same = read_head(copy) == held.head and counted == told
-        if not sound or not same:
+        if read_head(copy) != held.head or counted != told:
             raise NotSaved(NOT_THE_SAME)
     (making / PARTS).write_bytes(parts)
     flush_file(making / PARTS)
     files = {FILE: IN_PARTS + digest_over(parts), PARTS: digest_over(parts)}
     return Laid(held.head, counted, files, None)
+
+
+def _is_sound(path: Path, key: bytes | None) -> bool:
+    """SQLite's own check of a ward's file that is held still, beside its copying.
+
+    Decision: it takes one core as long as copying and reading back take the other, so it does not wait
+    for them. What it looks at and what lies in the copy then are, by their digests, the same bytes. The
+    ward's own lock is kept: it is SQLite itself, the same library, that opens and closes the file.
+    """
+    with closing(connect_read_only(path, key)) as driver:
+        driver.execute(f"PRAGMA cache_size=-{_CHECK_KB}").fetchall()
+        return bool(driver.execute("PRAGMA quick_check").fetchall() == [("ok",)])

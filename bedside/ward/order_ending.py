@@ -139,10 +139,10 @@ def would_end(
             ended = [(order, then.why_ended(order)) for order in standing]
         except Refused:
             return ()  # what cannot be recorded ends nothing; its own form says why
-        return _told(ward, [pair for pair in ended if pair[1]])
+        return told_orders(ward, [pair for pair in ended if pair[1]])
 
 
-def _told(ward: Ward, ended: Sequence[tuple[DoseOrder, tuple[str, ...]]]) -> tuple[str, ...]:
+def told_orders(ward: Ward, ended: Sequence[tuple[DoseOrder, tuple[str, ...]]]) -> tuple[str, ...]:
     """A line for each drug, dose and reason, with every day: one weight may end a whole course."""
     days: dict[tuple[str, str, str], list[str]] = {}
     for order, reasons in ended:

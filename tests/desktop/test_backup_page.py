@@ -1,5 +1,6 @@
 """The page Backup: by keys and clicks, on a real ward, with real copies."""
 
+import itertools
 import shutil
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ from bedside.desktop.window import BedsideWindow
 from bedside.rescue import open_copy, take_restored
 from bedside.store.opening import BACKUPS, FILE
 from bedside.ward.backup import back_up, copies
+from bedside.ward.downtime_sheets import FOLDER
 from bedside.ward.site import save_site, site_form
 from bedside.ward.ward import Ward
 from tests.desktop.test_accessible import unnamed
@@ -100,6 +102,33 @@ def test_five_minutes_after_something_new_a_copy_is_made(
     backups.look()
     calm(qtbot, backups)
     assert {line.why for line in copies(ward)} == {"5 minutes", "before"}
+
+
+def test_sheets_that_cannot_be_drawn_are_said_once_and_tried_later_and_later(
+    qtbot, ward: Ward, page: BackupPage, backups: BackupClock, monkeypatch
+) -> None:
+    place = ward.store.folder / FOLDER
+    shutil.rmtree(place, ignore_errors=True)
+    place.write_bytes(b"a file where the folder belongs")
+    said: list[str] = []
+    backups.failed.connect(said.append)
+    now, tried = time.monotonic() + 10_000, []
+    true = backup_clock.make_downtime
+    monkeypatch.setattr(backup_clock.time, "monotonic", lambda: now)
+    monkeypatch.setattr(
+        backup_clock, "make_downtime", lambda *a, **k: (tried.append(now), true(*a, **k))
+    )
+    for _ in range(20):  # ten minutes of looking each half minute, and of the page's own looks
+        backups.look()
+        calm(qtbot, backups)
+        now += 30
+    assert [round(b - a) for a, b in itertools.pairwise(tried)] == [60, 120, 240]
+    assert len(said) == 1 and "downtime" in said[0]
+    place.unlink()
+    now += 3600
+    backups.look()
+    calm(qtbot, backups)
+    assert list(place.iterdir()) and len(said) == 1 and not backups._not_drawn
 
 
 def test_a_copy_that_fails_is_said_and_the_window_goes_on(

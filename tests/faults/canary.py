@@ -161,6 +161,8 @@ class Session:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication, QLineEdit
 
+        from bedside.ward.kept_drafts import drafts_left
+
         window.show_page(2)  # Counts: the laboratory is a field of words
         QApplication.processEvents()
         typed = []
@@ -169,7 +171,11 @@ class Session:
                 QTest.keyClicks(field, CANARY)
                 typed.append(field.text())
         window.drafts.show(window.frame, (f"{CANARY}, a draft",))
-        self.done.append(f"draft typed: {CANARY in typed}")
+        if window.session.kept is None:
+            window.drafts.begin_keeping(window)
+        window.drafts.keep()
+        kept = [field.typed for each in drafts_left(window.ward) for field in each.fields]
+        self.done.append(f"draft typed: {CANARY in typed}, kept: {CANARY in kept}")
 
 
 def run(home: Path, *, plain: bool) -> dict[str, object]:

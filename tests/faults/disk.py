@@ -24,6 +24,7 @@ class File:
 
     def __init__(self, content: bytes = b"") -> None:
         self.sure = bytearray(content)
+        self._still: bytes | None = None  # the same, while nothing was written since
         self.pending: list[tuple[int, bytes | None]] = []  # offset and bytes; size and None
 
     def sync(self) -> None:
@@ -31,9 +32,14 @@ class File:
         for change in self.pending:
             _apply(self.sure, change)
         self.pending.clear()
+        self._still = None
 
     def after_cut(self, way: str, rng: random.Random) -> bytes:
-        """What is on the disk after a power cut."""
+        """What is on the disk after a power cut; one and the same object as long as nothing is written."""
+        if not self.pending:
+            if self._still is None:
+                self._still = bytes(self.sure)
+            return self._still
         content = bytearray(self.sure)
         for change in _survivors(self.pending, way, rng):
             _apply(content, change)

@@ -1,14 +1,22 @@
 """What is found of a ward after a power cut, and what had been confirmed by then (P2)."""
 
 import sys
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from bedside.store import engine
+from bedside.store.audit import COLUMNS, answered_for
+from bedside.store.audit_walk import verify
 from bedside.store.keys import Keys
+from bedside.store.opening import FILE
 from bedside.store.store import Store
 from bedside.store.troubles import Damaged
 from bedside.units.refusal import Refused
 from tests.faults.scene import findings, opened
+
+Written = dict[str, list[tuple[Any, ...]]]  # each table's rows in the order of their numbers
 
 
 class Found(NamedTuple):
@@ -50,3 +58,28 @@ def reopened(folder: Path, keys: Keys | None, confirmed: set[int]) -> Found:
         return judged(store, confirmed)
     except Damaged as refused:
         return Found(half=1, words=str(refused))
+
+
+def written_in(folder: Path, keys: Keys | None) -> Written:
+    """Every row of a closed ward, once its whole trail is verified."""
+    key, seal = (None, None) if keys is None else (keys.database, keys.seal)
+    with closing(engine.connect(folder / FILE, key)) as driver:
+        verify(driver, None, seal)
+        every = {table: rows_of(driver, table) for table in ("audit", *answered_for(driver))}
+    return {table: rows for table, rows in every.items() if rows}
+
+
+def rows_of(driver: Any, table: str) -> list[tuple[Any, ...]]:
+    """The rows of a table in the order of their numbers."""
+    return list(driver.execute(f'SELECT * FROM "{table}" ORDER BY 1'))  # noqa: S608 (own names only)
+
+
+def not_as_written(held: Written, written: Written, marked: str | None) -> list[str]:
+    """What of a ward that only grows is not as it was written: by its tables, or its bookmark."""
+    wrong = [table for table, rows in held.items() if rows != written[table][: len(rows)]]
+    trail = held["audit"]
+    told = Counter(row[COLUMNS.index("table_name")] for row in trail)
+    wrong += [table for table in held if table != "audit" and told[table] != len(held[table])]
+    if marked and marked not in {row[COLUMNS.index("hash")] for row in trail}:
+        wrong.append("bookmark")
+    return wrong

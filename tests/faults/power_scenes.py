@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bedside.store import engine
-from bedside.store.audit_walk import verify
 from bedside.store.bookmark import read_bookmark
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import carry, check_copy, copies_in
@@ -30,7 +29,16 @@ from bedside.store.store import Store
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
 from tests.faults.kept_wards import Rows, copies_before, differences, kept_steps, lay_down, rows_in
-from tests.faults.power_found import Found, heard, judged, reopened, say
+from tests.faults.power_found import (
+    Found,
+    Written,
+    heard,
+    judged,
+    not_as_written,
+    reopened,
+    rows_of,
+    say,
+)
 from tests.faults.power_keys import (
     BEFORE,
     FEW,
@@ -48,19 +56,21 @@ from tests.faults.scene import KEYS, NOW, WHO, make_ward, number_of, opened, sav
 ROUNDS = (6, 4, 130)  # saves before a copy, after it, and after the ward was closed and opened
 
 
-def glance(folder: Path, keys: Keys | None, said: list[str]) -> Found:
-    """The same without the whole opening: the program's own connection, its trail, its rows."""
-    key, seal = (None, None) if keys is None else (keys.database, keys.seal)
-    confirmed, marked = set(heard(said, "saved")), read_bookmark(folder)
+def glance(folder: Path, keys: Keys | None, said: list[str], written: Written) -> Found:
+    """The same without the whole opening: the program's own connection, and every row as it was written.
+
+    A ward that only grew holds, of each table, the first rows that were written and no others; its trail
+    tells of each of them once. That is more than a trail that agrees with itself.
+    """
+    key = None if keys is None else keys.database
+    marked = read_bookmark(folder)
     try:
         with closing(engine.connect(folder / FILE, key)) as driver:
-            verify(driver, None if marked is None else marked.seal, seal)
-            counts = dict(driver.execute("SELECT id, taken_at FROM blood_count"))
-            weights = {at for (at,) in driver.execute("SELECT measured_at FROM measurement")}
+            held = {table: rows_of(driver, table) for table in written}
     except (Refused, *reading_errors()) as refused:
         return Found(shut_out=1, words=str(refused))
-    half = len(set(counts.values()) ^ weights) + (sorted(counts) != [*range(1, len(counts) + 1)])
-    return Found(len(confirmed - counts.keys()), half)
+    lost = set(heard(said, "saved")) - {row[0] for row in held["blood_count"]}
+    return Found(len(lost), len(not_as_written(held, written, marked and marked.seal)))
 
 
 # ---- saving, copying, closing, opening again
@@ -259,7 +269,7 @@ class Scene(NamedTuple):
     act: Callable[[Path, Keys | None], None]
     look: Callable[[Path, Keys | None, list[str]], Found]
     kinds: tuple[str, ...] = ("plain", "encrypted")
-    glance: Callable[[Path, Keys | None, list[str]], Found] | None = None
+    glance: Callable[[Path, Keys | None, list[str], Written], Found] | None = None
 
 
 SCENES = {

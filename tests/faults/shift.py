@@ -104,6 +104,7 @@ class Shift:
     def __init__(self, window: BedsideWindow, clock: MovableClock, saves: int) -> None:
         self._window, self._clock, self._saves = window, clock, saves
         self._step = SHIFT / saves
+        self._visit = clock.now
         self.saved = self.refused = self.papers = self.infants = self.locks = 0
         with window.ward.store.reading() as connection:
             self._ids = [row.id for row in all_of(connection, Infant)]
@@ -126,7 +127,7 @@ class Shift:
             yield number
 
     def _next_infant(self, number: int) -> None:
-        window = self._window
+        window, self._visit = self._window, self._clock.now
         window.show_board()
         window.open_infant(self._ids[number % len(self._ids)])
         self.infants += 1
@@ -173,8 +174,8 @@ class Shift:
         page.form.clear(self._window.ward.wall_clock())
 
     def _taken(self, back: int) -> datetime:
-        """Some minutes ago: each record of one visit has a minute of its own."""
-        return self._window.ward.local(self._clock.now) - timedelta(minutes=back)
+        """Some minutes before this visit: each of its records has a minute of its own, at any pace."""
+        return self._window.ward.local(self._visit) - timedelta(minutes=back)
 
     def _paper(self) -> None:
         page = self._page(DOSES)

@@ -32,11 +32,12 @@ def test_nothing_secret_and_no_name_is_on_the_disk(tmp_path):
     assert found["done"] == [
         "That is not this ward's passphrase. Nothing was opened.",
         "Roadmap, Consolidation: True",
-        "draft typed: True",
+        "draft typed: True, kept: True",
     ]
     assert found["temporary"] == []  # no paper passes through a temporary file
     assert set(found["titles"]) <= {"Bedside", ""}
-    assert "drafts.txt" in found["modes"]  # a count and a time, and it was searched
+    # a count and a time; and the draft itself, sealed: both were there, and were searched
+    assert {"drafts.txt", "drafts.kept"} <= found["modes"].keys()
     assert (found["code"], found["notes"]) == (0, 1)
     assert found["hits_open"] == []
     assert found["hits_closed"] == []

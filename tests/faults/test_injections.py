@@ -1,6 +1,6 @@
 """One call after another fails (P3, P4): copying, restoring, bringing up, changing keys, on both wards.
 
-With `test_faults.test_the_nth_call_fails` some fifty here; `BEDSIDE_MORE_INJECTIONS` sets how many, and
+With `test_faults.test_the_nth_call_fails` sixty here; `BEDSIDE_MORE_INJECTIONS` sets how many, and
 `python -m tests.faults.injections --each 60` is the long run.
 """
 
@@ -13,7 +13,7 @@ import pytest
 from tests.faults.recorder import MISSING, tracer
 from tests.faults.test_faults import run
 
-MOST = int(os.environ.get("BEDSIDE_MORE_INJECTIONS", "20"))
+MOST = int(os.environ.get("BEDSIDE_MORE_INJECTIONS", "28"))
 
 
 @pytest.mark.skipif(tracer() is None, reason=MISSING)

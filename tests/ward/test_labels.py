@@ -1,17 +1,22 @@
 """Labels of preparations: a code for each, a copy counted, FINISH BY only from a vial whose clock runs (H16, H25)."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.papers.label_code import read_label_code
 from bedside.places import place
 from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import Strength
+from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.due_papers import papers_to_take_away
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_infusion, start_vial
+from bedside.ward.label_check import label_answer
 from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.weighing import void_size
@@ -81,6 +86,31 @@ def test_a_label_of_an_order_written_anew_is_taken_away(bench, tmp_path) -> None
     sign(bench, VINCRISTINE)
     (old,) = papers_to_take_away(bench.ward, facts_of(bench.ward, bench.infant))
     assert old.out_of_date == "changed since: the order"
+
+
+def test_a_label_of_another_concentration_is_out_of_date(bench, tmp_path) -> None:
+    """The bag was drawn up at one concentration; the pharmacy's is another now: it is not to be given."""
+    in_induction(bench, 15)
+    sign(bench, VINCRISTINE)
+    code = next(
+        filter(
+            None,
+            map(
+                read_label_code,
+                codes_in(picture(bytes_of(bench, label_key(VINCRISTINE), tmp_path), 0, 300)),
+            ),
+        )
+    )
+    ward, infant = bench.ward, bench.infant
+    assert label_answer(ward, code).verdict == "VALID"
+    values = ward.values_for("interfant06", VINCRISTINE[0])
+    strengths = {**values.strengths, "vincristine": Strength(DrugAmount(Decimal("0.5")))}
+    ward.values = replace(values, strengths=strengths)
+    answer = label_answer(ward, code)
+    assert answer.verdict == "OUT OF DATE"
+    assert any("0.5 mg/mL" in reason for reason in answer.reasons), answer.reasons
+    (gone,) = papers_to_take_away(ward, facts_of(ward, infant))
+    assert gone.out_of_date
 
 
 def test_an_infant_without_a_study_number_has_no_label(bench, tmp_path) -> None:

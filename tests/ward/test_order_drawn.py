@@ -19,6 +19,7 @@ from bedside.ward.due_orders import orders_told
 from bedside.ward.facts import facts_of
 from bedside.ward.order_acts import withdraw
 from bedside.ward.order_drawn import BEFORE, Drawn, drawn_line, signed_drawn, why_other
+from bedside.ward.order_ending_values import ends_by_withdrawing
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.paper_keys import SHEET
 from bedside.ward.printing import make_paper, printed_papers
@@ -85,6 +86,23 @@ def test_another_concentration_ends_order_check_sheet_and_is_told(released, tmp_
     assert told.headline is not None and told.headline[0] == "stop"
     with pytest.raises(Refused, match=r"3\.88 mL"):
         check_sheet(ward, infant, AZACITIDINE)
+
+
+def test_withdrawing_a_concentration_tells_beforehand_which_orders_fall(released) -> None:
+    """Each order by its infant, before anything is recorded; and what is told is what comes."""
+    ward, head = released.ward, released.ward.store.audit_head()
+    told = ends_by_withdrawing(ward, "site", f"{FORMULARY}/concentration")
+    (line,) = told
+    facts = facts_of(ward, released.infant)
+    assert line.startswith(
+        f"{facts.infant.family}, {facts.infant.given}: azaCITIDine day 1, 15.5 mg: "
+    )
+    assert ward.store.audit_head() == head, "only looked at"
+    assert state(released).stage == "released"
+    withdraw_value(ward, "site", f"{FORMULARY}/concentration", "another is bought", who=KELLER)
+    assert state(released).stage == "void"
+    assert set(state(released).why) <= set(line.partition("15.5 mg: ")[2].split("; "))
+    assert ends_by_withdrawing(ward, "site", f"{FORMULARY}/concentration") == ()
 
 
 def test_a_count_that_waits_is_not_compared_with_another_volume(released) -> None:

@@ -1,0 +1,204 @@
+"""Keeps what is typed and not recorded over a kill or a power cut, and offers it to the same person again.
+
+Every two seconds, while somebody is at the screen, what stands in each form with typed text is kept,
+sealed, beside the ward's file, where it is other than before. A form that is recorded or given up is kept
+no more. After a crash the same person is told at her sign-in; when she opens the very form of that infant
+it asks whether to put back what she typed. Nothing is ever recorded by itself.
+"""
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.page import Page
+from bedside.desktop.two_identifiers import TwoIdentifierFields
+from bedside.desktop.typed_fields import put_back, shape_of, told, typed_in
+from bedside.units.dates import write_date_time
+from bedside.units.refusal import Refused
+from bedside.ward.kept_drafts import KeptDraft, drafts_left, is_offered, is_too_old, keep_drafts
+
+if TYPE_CHECKING:
+    from bedside.desktop.window import BedsideWindow
+
+_EVERY_MS = 2000
+_AGE = re.compile(r" \([^()]*\)")
+_PUT_BACK, _THROWN = 1, 2
+
+
+class KeptTyping(QObject):
+    """What is typed in one window and not recorded, on the disk as well.
+
+    Args:
+        window: the window.
+    """
+
+    def __init__(self, window: "BedsideWindow") -> None:
+        super().__init__(window)
+        self._window, self._ward, self._session = window, window.ward, window.session
+        self._live: dict[tuple[int, str], tuple[KeptDraft, ...]] = {}
+        self._shapes: WeakKeyDictionary[QWidget, str] = WeakKeyDictionary()
+        self._written: tuple[KeptDraft, ...] = ()
+        self.unreadable = ""
+        try:
+            self.waiting = self._written = drafts_left(self._ward)
+        except Refused as refused:
+            self.waiting, self.unreadable = (), str(refused)
+            with suppress(OSError):
+                keep_drafts(self._ward, ())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.keep)
+        self._timer.start()
+        self._session.who_changed.connect(self.tell)
+
+    # ---- keeping --------------------------------------------------------------------------
+    def keep(self) -> None:
+        """Keep what stands in the forms of whoever is at the screen, if it is other than before."""
+        locking = self._window.locking
+        if locking is not None and (locking.locked or self._ward.signed_in is None):
+            return
+        mine = self._person()
+        before = self._live.get(mine, ())
+        self._live[mine] = tuple(self._taken(form, before) for form in self._forms())
+        self._write()
+
+    def end(self) -> None:
+        """A clean end: who closed the window was asked; what waits for others waits on."""
+        self._timer.stop()
+        self._live.clear()
+        self._write()
+
+    def _write(self) -> None:
+        wanted = (*self.waiting, *(draft for drafts in self._live.values() for draft in drafts))
+        if wanted == self._written or self._ward.read_only:
+            return
+        with suppress(
+            OSError
+        ):  # the status line names drafts, and a full disk says so at each save
+            keep_drafts(self._ward, wanted)
+            self._written = wanted
+
+    def _forms(self) -> list[QWidget]:
+        pages: list[QWidget] = []
+        if self._window.frame.infant_id is not None:
+            pages = [page for page in self._window.pages.typed_pages() if page.keeps_typing]
+        shown = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, FormDialog) and each.isVisible()
+        ]  # one that was answered, or waits for somebody else, is not in sight
+        return [*pages, *(each for each in shown if each.is_dirty() and is_kept(each))]
+
+    def _taken(self, form: QWidget, before: tuple[KeptDraft, ...]) -> KeptDraft:
+        now = self._empty(form)
+        draft = replace(now, shape=self._shapes.get(form, ""), fields=typed_in(form))
+        same = next((each for each in before if each.is_in(draft)), None)
+        unchanged = same is not None and same.fields == draft.fields and same.shape == draft.shape
+        return same if same is not None and unchanged else draft
+
+    def _empty(self, form: QWidget) -> KeptDraft:
+        """What tells whose form it is, without anything typed."""
+        person, who = self._person()
+        infant = getattr(form, "infant", "")
+        about = form.about.text() if isinstance(form, FormDialog) else ""
+        return KeptDraft(
+            person, who, type(form).__name__, form.accessibleName(), _AGE.sub("", infant), about, "",
+            self._ward.now(), (),
+        )  # fmt: skip
+
+    def _person(self) -> tuple[int, str]:
+        signed_in = self._ward.signed_in
+        return (0 if signed_in is None else signed_in.person_id), self._session.who
+
+    # ---- offering -------------------------------------------------------------------------
+    def tell(self) -> None:
+        """Tell whoever has come what of hers waits, and what is too old to be put back."""
+        mine = [each for each in self.waiting if self._is_hers(each)]
+        if not mine and not self.unreadable:
+            return
+        old = [each for each in mine if is_too_old(each, self._ward)]
+        fresh = [each for each in mine if each not in old]
+        words = [self.unreadable] if self.unreadable else []
+        if fresh:
+            text = self.tr(
+                "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
+                "infant: what you typed can be put back there."
+            )
+            words.append(text.format("; ".join(map(self._named, fresh))))
+        if old:
+            text = self.tr("Typed and not recorded more than a day ago, and given up: {0}.")
+            words.append(text.format("; ".join(map(self._named, old))))
+            self._give_up(*old)
+        self.unreadable = ""
+        self._window.frame.not_saved.tell(" ".join(words))
+
+    def _named(self, draft: KeptDraft) -> str:
+        """Whose form it is, which, and when it was typed."""
+        infant = draft.infant.partition(";")[0]
+        title = f"{infant}, {draft.title}" if infant else draft.title
+        return f"{title} ({write_date_time(draft.at.astimezone(self._ward.zone))})"
+
+    def _is_hers(self, draft: KeptDraft) -> bool:
+        fresh = replace(draft, at=self._ward.now())
+        return is_offered(fresh, self._ward, self._session.who)
+
+    def opened(self, form: QWidget) -> None:
+        """A form was opened, and nothing is typed in it yet: offer what was typed in it before."""
+        if not is_kept(form):
+            return
+        shape = self._shapes.setdefault(form, shape_of(form))
+        place = self._empty(form)
+        for draft in self.waiting:
+            mine = replace(draft, who=place.who)  # a name or a role may be another meanwhile
+            if mine.is_in(place) and is_offered(draft, self._ward, self._session.who):
+                self._offer(form, draft, fits=draft.shape == shape)
+                return
+
+    def _offer(self, form: QWidget, draft: KeptDraft, *, fits: bool) -> None:
+        when = write_date_time(draft.at.astimezone(self._ward.zone))
+        typed = "\n".join(told(draft.fields))
+        words = self.tr(
+            "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nPut back, it stands "
+            "in the form as it was, with its times. Nothing is recorded until you record it."
+        )
+        if not fits:
+            words = self.tr(
+                "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nThis form has other "
+                "fields now, so it cannot be put back. Type again what still holds."
+            )
+        dialog = LeaveDialog(
+            self._window.look, words.format(when, typed),
+            self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),
+        )  # fmt: skip
+        dialog.back_button.setText(self.tr("&Not now"))
+        answer = dialog.exec()
+        dialog.deleteLater()
+        if answer == _PUT_BACK:
+            left = put_back(form, draft.fields)
+            self._give_up(draft)
+            self.keep()
+            if left:
+                text = self.tr("Not put back: {0}. Look at these, and type them again.")
+                self._window.not_saved.tell(text.format(", ".join(left)))
+        elif answer == _THROWN:
+            self._give_up(draft)
+
+    def _give_up(self, *drafts: KeptDraft) -> None:
+        self.waiting = tuple(each for each in self.waiting if each not in drafts)
+        self._write()
+
+
+def is_kept(form: QWidget) -> bool:
+    """Whether what is typed in a form is kept: of an infant, and nothing in it proves who or whom."""
+    if isinstance(form, Page):
+        return form.keeps_typing
+    if not isinstance(form, FormDialog) or form.findChild(TwoIdentifierFields) is not None:
+        return False
+    return bool(form.infant) if form.keeps_typing is None else form.keeps_typing

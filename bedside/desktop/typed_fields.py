@@ -1,0 +1,117 @@
+"""What stands in the fields of a form, by the field, and put back into the same form by the field.
+
+Never taken: what hides its letters, who signs, and the two identifiers that are read off a band. A form
+that asks for these identifiers is not kept at all: it is short, and what proves something is typed anew.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from bedside.desktop.segments import SegmentButton
+from bedside.desktop.signer_fields import SignerFields
+from bedside.ward.kept_drafts import KeptField
+
+_CHOSEN = (QCheckBox, QRadioButton, SegmentButton)
+_KINDS = (QLineEdit, QPlainTextEdit, QComboBox, *_CHOSEN)
+_WITHIN = (SignerFields, QComboBox)  # what lies in these is not a field of its own
+
+
+def shape_of(form: QWidget) -> str:
+    """A digest of which fields a form has: another one tells another form, or another Bedside."""
+    names = "\n".join(name for name, _ in _fields(form))
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+
+def typed_in(form: QWidget) -> tuple[KeptField, ...]:
+    """What stands in each field now, what the form filled in itself (such as the time) included."""
+    return tuple(KeptField(name, _typed(field)) for name, field in _fields(form))
+
+
+def put_back(form: QWidget, kept: tuple[KeptField, ...]) -> list[str]:
+    """Put into each field what stood in it, as if it were typed; return the names of those not taken.
+
+    One value may let another field appear: what was not taken at first is tried once more.
+    """
+    for _ in range(2):
+        there = dict(_fields(form))
+        for field in kept:
+            widget = there.get(field.name)
+            if widget is not None and _typed(widget) != field.typed:
+                _type(widget, field.typed)
+    now = {name: _typed(field) for name, field in _fields(form)}
+    return [_spoken(field.name) for field in kept if field.typed not in (now.get(field.name), "")]
+
+
+def told(kept: tuple[KeptField, ...]) -> list[str]:
+    """Each field that was typed in, with its words, to be read where it cannot be put back."""
+    return [
+        f"{_spoken(field.name)}: {field.typed}"
+        for field in kept
+        if isinstance(field.typed, str) and field.typed.strip()
+    ]
+
+
+def _fields(form: QWidget) -> Iterator[tuple[str, QWidget]]:
+    seen: Counter[str] = Counter()
+    for widget in form.findChildren(QWidget):
+        if not isinstance(widget, _KINDS) or not _is_kept(widget, form):
+            continue
+        own = widget.text() if isinstance(widget, QAbstractButton) else ""
+        name = f"{type(widget).__name__}|{widget.accessibleName() or own}"
+        seen[name] += 1
+        yield f"{name}|{seen[name]}", widget
+
+
+def _is_kept(widget: QWidget, form: QWidget) -> bool:
+    if isinstance(widget, QLineEdit) and widget.echoMode() != QLineEdit.EchoMode.Normal:
+        return False
+    if isinstance(widget, QLineEdit | QPlainTextEdit) and widget.isReadOnly():
+        return False
+    above = widget.parentWidget()
+    while above is not None and above is not form:
+        if isinstance(above, _WITHIN):
+            return False
+        above = above.parentWidget()
+    return True
+
+
+def _typed(widget: QWidget) -> str | bool:
+    if isinstance(widget, QLineEdit):
+        return widget.text()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText() if widget.currentIndex() >= 0 else ""
+    return isinstance(widget, QAbstractButton) and widget.isChecked()
+
+
+def _type(widget: QWidget, typed: str | bool) -> None:
+    if isinstance(widget, QLineEdit):
+        widget.selectAll()
+        widget.insert(str(typed))  # unlike setText it tells the form that somebody typed
+        if not typed:
+            widget.clear()
+    elif isinstance(widget, QPlainTextEdit):
+        widget.setPlainText(str(typed))
+    elif isinstance(widget, QComboBox):
+        at = widget.findText(str(typed)) if typed else -1
+        if at >= 0:
+            widget.setCurrentIndex(at)
+            widget.activated.emit(at)
+    elif isinstance(widget, QAbstractButton) and (typed or isinstance(widget, QCheckBox)):
+        widget.click()
+
+
+def _spoken(name: str) -> str:
+    return name.split("|")[1].replace("&", "")

@@ -1,0 +1,276 @@
+"""What is typed and not recorded outlives a kill: for the same person, infant and form alone (P18, H25, H43)."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from bedside.desktop.enrol_dialog import EnrolDialog
+from bedside.desktop.kept_typing import KeptTyping, is_kept
+from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.start_infusion_dialog import StartInfusionDialog
+from bedside.desktop.typed_fields import put_back, shape_of, typed_in
+from bedside.desktop.weight_dialog import WeightDialog
+from bedside.store.sealed_drafts import NAME
+from bedside.ward.infants import banner
+from bedside.ward.kept_drafts import drafts_left
+from tests.desktop.locked_window import sign_in, typed_field
+from tests.ward.peopled import BERG, OKONJO
+
+
+def kept(window):
+    """As the window does it once it is at work."""
+    window.drafts.begin_keeping(window)
+    return window.session.kept
+
+
+def after_a_kill(window):
+    """What a start after it finds: the file, and nothing of what was in memory."""
+    window.session.kept._timer.stop()
+    window.session.who_changed.disconnect(window.session.kept.tell)
+    window.session.kept = None
+    return kept(window)
+
+
+def weight_of(window, infant):
+    return WeightDialog(
+        window.ward, window.look, window.session, banner(window.ward, infant), window
+    )
+
+
+def shown(qtbot, dialog):
+    qtbot.addWidget(dialog, before_close_func=given_up)
+    dialog.show()
+    return dialog
+
+
+class Answers:
+    """Answers the offer that comes over a form."""
+
+    def __init__(self, act):
+        self.act, self.asked = act, 0
+        self.timer = QTimer()
+        self.timer.timeout.connect(self.look)
+        self.timer.start(5)
+
+    def look(self):
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, LeaveDialog):
+            self.timer.stop()
+            self.asked += 1
+            self.act(dialog)
+
+
+def given_up(dialog):
+    """At the end of a test nobody is asked about what was typed."""
+    dialog.is_dirty = lambda: False
+
+
+def type_weight(qtbot, window, infant, words="5.7"):
+    dialog = shown(qtbot, weight_of(window, infant))
+    QApplication.processEvents()
+    QTest.keyClicks(dialog.weight.first.edit, words)
+    dialog.time.edit.clear()
+    QTest.keyClicks(dialog.time.edit, "09:15")
+    window.session.kept.keep()
+    dialog.hide()
+    return dialog
+
+
+def words_of(dialog):
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+@pytest.fixture
+def signed_in(locked):
+    sign_in(locked, BERG)
+    kept(locked)
+    return locked
+
+
+def test_a_form_is_offered_again_to_the_same_person_and_put_back(qtbot, signed_in, infant_of):
+    window, head = signed_in, signed_in.ward.store.audit_head()
+    infant = infant_of("4")
+    type_weight(qtbot, window, infant)
+    after_a_kill(window)
+    assert "weight" in window.not_saved.words.text() and window.not_saved.isVisible()
+    said = []
+    asked = Answers(lambda dialog: (said.append(words_of(dialog)), dialog.leave_button.click()))
+    again = shown(qtbot, weight_of(window, infant))
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    assert "5.7" in said[0] and "10:42" in said[0]
+    assert again.weight.first.edit.text() == "5.7"
+    assert again.time.edit.text() == "09:15", "the time of then, never the time of now"
+    assert again.weight.first.value() is not None and again.is_dirty()
+    assert window.session.kept.waiting == ()
+    assert len(drafts_left(window.ward)) == 1, "still typed, still not recorded"
+    again.act_button.click()
+    window.session.kept.keep()
+    assert drafts_left(window.ward) == () and not (window.ward.store.folder / NAME).exists()
+    assert window.ward.store.audit_head() != head
+
+
+def test_it_records_nothing_by_itself_and_goes_when_it_is_thrown_away(qtbot, signed_in, infant_of):
+    window, head = signed_in, signed_in.ward.store.audit_head()
+    type_weight(qtbot, window, infant_of("4"))
+    after_a_kill(window)
+    asked = Answers(lambda dialog: dialog.throw_button.click())
+    again = shown(qtbot, weight_of(window, infant_of("4")))
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    assert not again.is_dirty() and drafts_left(window.ward) == ()
+    assert window.ward.store.audit_head() == head
+
+
+def test_neither_another_person_nor_another_infant_nor_another_form_gets_it(
+    qtbot, signed_in, infant_of
+):
+    window = signed_in
+    type_weight(qtbot, window, infant_of("4"))
+    book = after_a_kill(window)
+    asked = []
+    book._offer = lambda form, draft, fits: asked.append(form)
+    book.opened(weight_of(window, infant_of("5")))
+    enrol = EnrolDialog(window.ward, window.look, window.session, window)
+    book.opened(enrol)
+    window.not_saved.hide()
+    window.ask_who()
+    sign_in(window, OKONJO)
+    assert not window.not_saved.isVisible(), "nothing of it is told to another person"
+    book.opened(weight_of(window, infant_of("4")))
+    assert asked == []
+    window.ask_who()
+    sign_in(window, BERG)
+    mine = weight_of(window, infant_of("4"))
+    book.opened(mine)
+    assert asked == [mine]
+
+
+def test_counts_of_an_infant_are_put_back_on_her_page(signed_in, infant_of):
+    window = signed_in
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    QTest.keyClicks(typed_field(window.pages.page), "640")
+    window.session.kept.keep()
+    typed_field(window.pages.page).clear()
+    window.show_board()
+    after_a_kill(window)
+    asked = Answers(lambda dialog: dialog.leave_button.click())
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    assert asked.asked == 1 and typed_field(window.pages.page).text() == "640"
+    assert window.pages.page.is_dirty()
+    typed_field(window.pages.page).clear()
+
+
+def test_vital_signs_are_put_back_with_their_time(signed_in, infant_of):
+    window = signed_in
+    window.open_infant(infant_of("4"))
+    window.show_page(5)
+    form = window.pages.page.form
+    QTest.keyClicks(form.numbers["heart-rate"].edit, "131")
+    form.time.edit.clear()
+    QTest.keyClicks(form.time.edit, "08:05")
+    window.session.kept.keep()
+    form.clear(window.ward.wall_clock())
+    window.show_board()
+    after_a_kill(window)
+    asked = Answers(lambda dialog: dialog.leave_button.click())
+    window.open_infant(infant_of("4"))
+    window.show_page(5)
+    form = window.pages.page.form
+    assert asked.asked == 1 and form.numbers["heart-rate"].edit.text() == "131"
+    assert form.time.edit.text() == "08:05" and window.pages.page.is_dirty()
+    form.clear(window.ward.wall_clock())
+
+
+def test_a_form_of_another_shape_is_told_and_not_guessed(qtbot, signed_in, infant_of):
+    window = signed_in
+    type_weight(qtbot, window, infant_of("4"))
+    book = after_a_kill(window)
+    (draft,) = book.waiting
+    book.waiting = (type(draft)(**{
+        name: "other" if name == "shape" else getattr(draft, name) for name in draft.__struct_fields__
+    }),)  # fmt: skip
+    said = []
+    asked = Answers(
+        lambda dialog: (
+            said.append((words_of(dialog), dialog.leave_button.isHidden())),
+            dialog.back_button.click(),
+        )
+    )
+    again = shown(qtbot, weight_of(window, infant_of("4")))
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    assert "cannot be put back" in said[0][0] and "5.7" in said[0][0] and said[0][1]
+    assert not again.is_dirty() and len(book.waiting) == 1
+
+
+def test_after_a_day_it_is_told_and_given_up(qtbot, signed_in, infant_of, clock):
+    window = signed_in
+    type_weight(qtbot, window, infant_of("4"))
+    clock.now = clock() + timedelta(hours=25)
+    book = after_a_kill(window)
+    assert "more than a day ago" in window.not_saved.words.text()
+    assert book.waiting == () and drafts_left(window.ward) == ()
+
+
+def test_what_cannot_be_read_is_told(window):
+    kept(window)
+    (window.ward.store.folder / NAME).write_bytes(b"Bedside drafts 1, plain\nspoilt")
+    after_a_kill(window)
+    assert "cannot be read" in window.not_saved.words.text()
+    assert not (window.ward.store.folder / NAME).exists()
+
+
+def test_a_demonstration_keeps_by_the_typed_name_and_a_clean_end_keeps_nothing(
+    qtbot, window, infant_of
+):
+    kept(window)
+    dialog = type_weight(qtbot, window, infant_of("4"))
+    (draft,) = drafts_left(window.ward)
+    assert (draft.person, draft.who, draft.form) == (0, window.session.who, "WeightDialog")
+    assert "months" not in draft.infant
+    after_a_kill(window)
+    window.drafts.end()
+    assert len(drafts_left(window.ward)) == 1, "it waits on for who typed it"
+    dialog.is_dirty = lambda: False
+    kept(window)
+    window.session.kept._give_up(*window.session.kept.waiting)
+    assert drafts_left(window.ward) == ()
+
+
+def test_secrets_and_identifiers_are_never_taken(qtbot, signed_in, ward, look):
+    assert not is_kept(QLabel())
+    assert (
+        StartInfusionDialog.keeps_typing is None
+    )  # it asks for both identifiers: not kept for that
+    page = signed_in.locking
+    assert isinstance(signed_in.session.kept, KeptTyping) and page is not None
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from bedside.desktop.plain_edit import PlainEdit
+    from bedside.desktop.secret_edit import SecretEdit
+    from bedside.desktop.signer_fields import SignerFields
+
+    form = QWidget()
+    qtbot.addWidget(form)
+    column = QVBoxLayout(form)
+    plain, secret = PlainEdit("Reason"), SecretEdit("Passphrase")
+    signer = SignerFields(ward, look, signed_in.session)
+    for part in (plain, secret, signer):
+        column.addWidget(part)
+    plain.setText("fell ill")
+    secret.setText("heron lantern")
+    signer.name.setText("Erika Berg")
+    assert [(field.name, field.typed) for field in typed_in(form)] == [
+        ("PlainEdit|Reason|1", "fell ill")
+    ]
+    shape = shape_of(form)
+    taken = typed_in(form)
+    plain.clear()
+    assert put_back(form, taken) == [] and plain.text() == "fell ill" and shape_of(form) == shape
+    plain.deleteLater()
+    column.removeWidget(plain)
+    plain.setParent(None)
+    assert put_back(form, taken) == ["Reason"] and shape_of(form) != shape
