@@ -15,6 +15,7 @@ from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
+from bedside.ward.timeline_milestones import milestones
 from bedside.ward.timeline_open import (
     lane_of,
     not_recorded,
@@ -53,6 +54,7 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     lanes = _lanes(ward, facts, standing.projection, courses, behind)
     banner = banner_of(ward, facts)
     line = banner.dlt
+    marks, open_rows = milestones(facts, standing, courses, ward.today())
     return TimelineView(
         banner=banner,
         today=ward.today(),
@@ -60,13 +62,15 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         last=last,
         courses=courses,
         lanes=lanes,
-        events=_events(ward, facts, standing, first, last),
+        events=(*_events(ward, facts, standing, first, last), *marks),
         dlt=line,
         dlt_projected_close=_projected_close(facts, standing) if line.closed is None else None,
         footnote=_footnote(ward, facts, behind),
         undated=behind,
         not_recorded=not_recorded(standing),
         no_end=why_no_end(facts) if standing.projection.end_of_therapy is None and behind else "",
+        open_rows=open_rows,
+        has_transplant=facts.protocol.strata.transplant is not None,
     )
 
 
