@@ -79,6 +79,7 @@ class TimelineCanvas(TimelineSurface):
         self.taking = Taking(self)
         self._paths.clear()
         self._focus = kept if kept is not None else home(view)
+        self.hold_every_row()
         self._set_scale(self._zoom)
         self.told()
 
@@ -218,6 +219,7 @@ class TimelineCanvas(TimelineSurface):
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
         self.take_scale(event.size().width())
+        self.hold_every_row()
         self._paths.clear()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())

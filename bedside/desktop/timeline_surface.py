@@ -35,7 +35,7 @@ from bedside.ward.views.timeline import (
 
 Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
 _ROW_LEAST, _ROW_MOST = 16.0, 24.0
-_USUAL, _LEAST_WIDE, _LEAST_HIGH = 100, 1060, 200
+_USUAL, _LEAST_WIDE = 100, 1060
 
 
 class TimelineSurface(QAbstractScrollArea):
@@ -45,8 +45,6 @@ class TimelineSurface(QAbstractScrollArea):
         super().__init__(parent)
         self._asked = self._full = look
         self._look = look.drawn
-        if look.percent > _USUAL:  # the page scrolls: every row of the drawing is in it
-            self.setMinimumHeight(look.px(_LEAST_HIGH))
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self._stop: Stop | None = None
@@ -71,6 +69,15 @@ class TimelineSurface(QAbstractScrollArea):
         if percent != self._full.percent:
             same = percent == self._asked.percent
             self._full = self._asked if same else Look(self._asked.theme, percent)
+
+    def hold_every_row(self) -> None:
+        """In large text the page scrolls: every row of the drawing is in it, and it scrolls alone."""
+        if self._view is None or self._asked.percent == _USUAL:
+            return
+        rows = len(self._view.lanes) + len(event_rows(self._view))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        high = self._full.px(round(HEAD + rows * _ROW_LEAST + 1))
+        self.setMinimumHeight(high + bar)
 
     @property
     def view(self) -> TimelineView | None:
