@@ -89,7 +89,8 @@ class LanePaths:
             top = index * row
             self._add_ghosts(view, lane, scale, top, row)
             joined = lane.kind != "intrathecal" and not split
-            strokes = {state: stroke_of(lane, state) for state in {one.state for one in lane.doses}}
+            states: set[str] = {one.state for one in lane.doses}
+            strokes = {state: stroke_of(lane, state) for state in states}
             for run in runs_of(lane, joined=joined):
                 box = box_of(lane, run, scale, top, row)
                 self.boxes.append((index, run, box))

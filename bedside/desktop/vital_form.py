@@ -258,7 +258,7 @@ class VitalForm(QWidget):
         first, and nobody would come out of the form.
         """
         for holder in (self.time, self.date):
-            holder.setFocusProxy(None)
+            holder.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none
         numbers, words = self.numbers, self.choices
         order: list[QWidget] = [self.temperature.edit]
         order += [*self.temperature.unit.buttons, *self.temperature.site.buttons]

@@ -66,7 +66,7 @@ def _result(row: MrdLevel, point: MrdPoint) -> TimelineEvent:
     method = dict(METHODS).get(row.method, row.method)
     seen = "limit of detection not recorded" if limit is None else f"sees {limit:f}"
     words = f"MRD, {point.title}, {write_date(row.taken_on)}: {result.words}, {method}, {seen}"
-    short = result.kind
+    short: str = result.kind
     if result.fraction is not None:
         below = "below " if result.kind == "below" else ""
         short = f"{below}{write_number(result.fraction * 100)} %"
