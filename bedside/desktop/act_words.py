@@ -77,6 +77,11 @@ LOCAL_KEYS = (
             (QT_TRANSLATE_NOOP("acts", "Lane above, lane below"), ("↑", "↓")),
             (QT_TRANSLATE_NOOP("acts", "Zoom in, zoom out"), ("+", "−")),
             (QT_TRANSLATE_NOOP("acts", "Next fever"), ("F",)),
+            (QT_TRANSLATE_NOOP("acts", "Next MRD time point or transplant"), ("M",)),
+            (QT_TRANSLATE_NOOP("acts", "Next course, course before"), ("C", "Shift+C")),
+            (QT_TRANSLATE_NOOP("acts", "Take the dose or course, to give it later"), ("D",)),
+            (QT_TRANSLATE_NOOP("acts", "Hold it over another day, another week"), ("→", "PgDown")),
+            (QT_TRANSLATE_NOOP("acts", "See what would move, give it back"), ("Enter", "Esc")),
         ),
     ),
 )

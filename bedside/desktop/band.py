@@ -18,6 +18,7 @@ from bedside.ward.views.marks import Banner
 _MOST_NAME = 250
 _NAME_TEXT = (("body_strong_banner", 2), ("small", 2), ("caption", 3))
 _LEAST_WIDE = 1280  # the narrowest window
+_AROUND = 5  # px above and below the rows
 _SECOND_ROW = 5  # the first part that stands in the second row
 _MOST_PROTOCOL = 240
 _MOST_TIGHT = 2  # first that there are no risk groups, then since when the DLT period runs
@@ -100,7 +101,12 @@ class BannerBand(Band):
         """In large text one row has no room for anybody: then there are two."""
         if two != self._two:
             self._two = two
-            self.setFixedHeight(self.look.measure("band") * (2 if two else 1))
+            self._stand(self.look.measure("band") * (2 if two else 1))
+
+    def _stand(self, high: int) -> None:
+        """Take another height, where it is one."""
+        if high != self.minimumHeight():
+            self.setFixedHeight(high)
             self.grew.emit()
 
     def _build(self, banner: Banner) -> int:
@@ -118,6 +124,9 @@ class BannerBand(Band):
                 row.addWidget(part)
             if shown:
                 row.addStretch(1)
+        if self._two:  # no higher than its words: the page below is short enough in large text
+            rows = (max(part.sizeHint().height() for part in shown) for shown in held)
+            self._stand(sum(rows) + _AROUND)
         return max(sum(part.sizeHint().width() for part in shown) for shown in held)
 
     def _tell_contact(self, before: Banner | None, banner: Banner) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.anc_question import AncQuestion, both_typed
 from bedside.desktop.count_states import state_keys
@@ -29,6 +29,7 @@ from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
+from bedside.desktop.tall_area import TallArea
 from bedside.units.bounds import Bound, Sign
 from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.refusal import Refused
@@ -190,13 +191,8 @@ class CountsForm(QWidget):
             self._grid.setColumnMinimumWidth(number, self._look.px(wide))
         self._grid.setColumnStretch(5, 1)
         self._fill()
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName(self.tr("Values of the blood count"))
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        column.addWidget(scroll, 1)
+        area = TallArea(body, self.tr("Values of the blood count"), tab_stop=False)
+        column.addWidget(area, 1)
         self._order_stops()
 
     def _fill(self) -> None:

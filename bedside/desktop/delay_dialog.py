@@ -98,6 +98,22 @@ class DelayDialog(FormDialog):
             if drug and self.drug.findText(drug) >= 0:
                 self.drug.setCurrentIndex(self.drug.findText(drug))
 
+    def show_move(self, drug: str, route: str, on: date, to: date) -> None:
+        """Show what a later day would move, as it was taken on the timeline; the reason comes next.
+
+        Args:
+            drug: the display name of the one drug whose doses are given later, "" for the course.
+            route: of that drug.
+            on: the day it stands on.
+            to: the day it would stand on.
+        """
+        if drug:
+            self.fields.take_shift(drug, route)
+        self.from_on.set_value(on)
+        self.goes_on.set_value(to)
+        self._look_again()
+        self.reason.setFocus()
+
     def _make_fields(self) -> None:
         look = self.look
         self.fields = DelayFields(self.form, look)

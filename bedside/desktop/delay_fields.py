@@ -81,6 +81,17 @@ class DelayFields(QWidget):
                     self.drug.addItem(name, drug)
         self._choose_again(kept)
 
+    def take_shift(self, drug: str, route: str) -> None:
+        """Choose that one drug of the chosen course, by display name and route, is given later."""
+        self.way.choose(_SHIFT)
+        self.offer_drugs()
+        named = [
+            f"{key}|{way}"
+            for course, key, way, name in self.form.lines
+            if course == self.course.value() and way == route and name.startswith(drug)
+        ]
+        self.drug.choose(named[0] if named else None)
+
     def new_hold(self) -> NewHold | None:
         """The hold as typed; None while something is missing."""
         course, since, resumes = self.course.value(), self.from_on.value(), self.goes_on.value()

@@ -1,13 +1,14 @@
 """How the azacitidine dose was counted: every step, every blocker, the start rule, each day in words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.hatched import Hatched
 from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import RESULT_MARKS, MarkLabel
+from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date_time
 from bedside.ward.check_waiting import HIDDEN
 from bedside.ward.views.pages import DosesView
@@ -17,14 +18,15 @@ _HATCHED = (250, 30)
 DRUG, ROUTE = "azaCITIDine", "intravenous"
 
 
-class DosePanel(QScrollArea):
+class DosePanel(TallArea):
     """The right side of the page: nothing in it can be changed."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        holder = QWidget()
+        super().__init__(holder, "")
         self._look = look
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._shown = QVBoxLayout(holder)
+        self._shown.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("How the dose was counted"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -52,10 +54,12 @@ class DosePanel(QScrollArea):
                 column.addSpacing(8)
                 column.addWidget(days)
         column.addStretch(1)
-        old = self.takeWidget()
-        self.setWidget(inner)
-        if old is not None:
-            old.deleteLater()
+        old = self._shown.takeAt(0)
+        self._shown.addWidget(inner)
+        if old is not None and (gone := old.widget()) is not None:
+            gone.hide()
+            gone.setParent(None)
+            gone.deleteLater()
 
     def _headline(self, view: DosesView) -> QWidget:
         head = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.gallery_drawings import drawings
 from bedside.desktop.gallery_parts import Part, controls
 from bedside.desktop.gallery_states import STATES, State, leave, put
 from bedside.desktop.gallery_words import lines, swatch, words
@@ -93,6 +94,8 @@ class GallerySheet(QWidget):
             column.addWidget(self._table(parts))
         column.addWidget(label(self.tr("Lines and bands"), look, "list_title", "bold"))
         column.addWidget(self._lines(lines()))
+        column.addWidget(label(self.tr("Drawn by hand"), look, "list_title", "bold"))
+        column.addWidget(self._lines(drawings()))
         column.addStretch(1)
         self._stage.close()
         self._stage.deleteLater()

@@ -119,7 +119,9 @@ def _sign(look: Look) -> QWidget:
 
 
 def _word(look: Look) -> QWidget:
-    return WordField("Consciousness", ("alert", "voice", "pain"), look)
+    made = WordField("Consciousness", ("alert", "voice", "pain"), look)
+    made.setFocusProxy(made.segments.buttons[0])
+    return made
 
 
 def _person(look: Look) -> QWidget:

@@ -4,10 +4,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from bedside.desktop.board_model import Limit
 from bedside.desktop.frame import Frame
+from bedside.desktop.session import Session
 
 
 class ListSearch(QObject):
     """Lets the search field of a frame look through its ward list.
+
+    Decision: when another person records, the whole list is shown again: she would not know what the
+    one before left out. Whoever unlocks her own screen finds her filter as it was, with its words.
 
     Signals:
         list_asked: the ward list is wanted; it may stay away when the person says so.
@@ -17,13 +21,14 @@ class ListSearch(QObject):
     list_asked = Signal()
     shown = Signal()
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, session: Session) -> None:
         super().__init__(frame)
         self._frame, self._field, self._page = frame, frame.topbar.search, frame.board_page
         self._field.textEdited.connect(self._look_for)
         self._field.left.connect(self._leave)
         self._field.entered.connect(self._enter)
         self._field.given_up.connect(self.give_up)
+        session.who_changed.connect(self._another_person)
 
     def begin(self) -> None:
         """Go to the field, ready for another word."""
@@ -43,6 +48,10 @@ class ListSearch(QObject):
         self.shown.emit()
         if self._frame.on_list:
             self._page.take_focus()
+
+    def _another_person(self) -> None:
+        if self.narrowed:
+            self.give_up()
 
     def _look_for(self, text: str) -> None:
         if not self._on_list():

@@ -15,6 +15,7 @@ from bedside.ward.views.opening import OpeningPage
 Choice = Literal["close", "again", "copy", "go on"]
 WIDE, HIGH = 860, 520
 _HEAD_WIDE = 150
+_USUAL = 100  # per cent
 
 
 class OpeningDialog(QDialog):
@@ -36,18 +37,21 @@ class OpeningDialog(QDialog):
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(page.title)
         self.setAccessibleDescription(" ".join((page.happened, page.kept, *page.todo)))
-        self.setMinimumSize(look.px(WIDE), look.px(HIGH))
+        stand(self, look)
         column = frame(self, look)
-        column.addLayout(titled(look, page))
-        column.addSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(column.spacing())
+        words.addLayout(titled(look, page))
+        words.addSpacing(8)
         for head, lines in (
             (self.tr("What happened"), (page.happened,)),
             (self.tr("What was kept"), (page.kept,)),
             (self.tr("What to do"), page.todo),
         ):
-            column.addWidget(rule(look))
-            column.addLayout(self._part(head, lines))
-        column.addStretch(1)
+            words.addWidget(rule(look))
+            words.addLayout(self._part(head, lines))
+        words.addStretch(1)
+        add_words(column, words, look, page.title)
         column.addWidget(rule(look, "edge"))
         column.addLayout(self._buttons(page))
         self._safe.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -108,6 +112,25 @@ class OpeningDialog(QDialog):
     def _go_on(self) -> None:
         self.choice = "go on"
         self.accept()
+
+
+def stand(dialog: QDialog, look: Look) -> None:
+    """As large as the text asks for, and no larger than the smallest screen leaves."""
+    dialog.setMinimumSize(WIDE, HIGH)
+    dialog.resize(*look.fitting(WIDE, HIGH))
+
+
+def add_words(column: QVBoxLayout, words: QVBoxLayout, look: Look, name: str) -> None:
+    """Lay out what a page says: in large text it scrolls, and the buttons stay in sight."""
+    if look.percent == _USUAL:
+        column.addLayout(words, 1)
+        return
+    from bedside.desktop.tall_area import TallArea
+
+    inside = QWidget()
+    words.setContentsMargins(0, 0, 12, 0)
+    inside.setLayout(words)
+    column.addWidget(TallArea(inside, name), 1)
 
 
 def frame(dialog: QDialog, look: Look) -> QVBoxLayout:

@@ -1,11 +1,13 @@
 """Room for a page in large text: what has no room in the window is scrolled to, never cut."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.tall_area import ROOM
 
-_LEAST = (1, 300)  # at 100 %: a page in the smallest window, where it names no size of its own
+_LEAST = (1, 594)  # at 100 %: the room of a page at 1366 × 768, where it names no size of its own
 
 
 class PageRoom(QScrollArea):
@@ -23,6 +25,8 @@ class PageRoom(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty(ROOM, True)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.setAccessibleName(inside.accessibleName())
         self.setWidget(inside)
         inside.installEventFilter(self)
@@ -39,6 +43,16 @@ class PageRoom(QScrollArea):
             self._measure()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure anew for another width, in which lines wrap otherwise."""
+        self._measure()
+        super().resizeEvent(event)
+
+    def _range_changed(self, least: int, most: int) -> None:
+        """Be a tab stop while there is something to scroll, so that keys alone suffice."""
+        policy = Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(policy)
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
         """Whoever tabs to a field out of sight sees it."""
         moved: bool = super().focusNextPrevChild(next)
@@ -48,7 +62,10 @@ class PageRoom(QScrollArea):
         return moved
 
     def _measure(self) -> None:
-        """The page in sight is never smaller than its own least size, and than it asks for."""
+        """The page in sight is never smaller than its own least size, and than it asks for.
+
+        Nor higher: a stack would ask for as much as its highest page, and leave blank room to scroll.
+        """
         there: QWidget | None = self._inside
         while isinstance(there, QStackedWidget):
             there = there.currentWidget()
@@ -57,7 +74,12 @@ class PageRoom(QScrollArea):
         least = there.minimumSizeHint().expandedTo(there.minimumSize())
         asked: tuple[int, int] = getattr(there, "least_size", _LEAST)
         least = least.expandedTo(QSize(*map(self._look.px, asked)))
+        seen = self.viewport().size()
+        if there.hasHeightForWidth():
+            wide = max(seen.width(), least.width())
+            least = least.expandedTo(QSize(0, there.heightForWidth(wide)))
         self._inside.setMinimumSize(least)
+        self._inside.setMaximumHeight(max(least.height(), seen.height()))
 
 
 def in_room(inside: QWidget, look: Look) -> QWidget:

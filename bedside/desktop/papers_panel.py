@@ -1,6 +1,7 @@
 """Every paper that can be made now, or why not; the papers printed before; and the preview."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -102,6 +103,7 @@ class PapersPanel(QWidget):
         self._choices = QScrollArea()
         self._choices.setWidgetResizable(True)
         self._choices.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each of its lines has a button
         self._choices.setAccessibleName(self.tr("Papers that can be printed"))
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row = QHBoxLayout(self)
@@ -133,9 +135,17 @@ class PapersPanel(QWidget):
         self._choices.setWidget(inner)
         if old is not None:
             old.deleteLater()
+        self._order_stops()
         for line in self.lines:
             if line.choice.key == had_focus:
                 line.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_stops(self) -> None:
+        """Tab: the papers from above, then what was printed, then the page in sight."""
+        stops: list[QWidget] = [self._choices, *(line.button for line in self.lines)]
+        stops += [self.verify_button, self.table, self.preview.view]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def show_paper(self, key: str, pdf: bytes, title: str, note: str, number: str = "") -> None:
         """Show a paper in the preview, and know it again when something on it changes.

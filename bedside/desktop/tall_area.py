@@ -1,8 +1,14 @@
-"""Scrolls a page or form whose height follows its width, so that wrapped lines are never cut off."""
+"""Scrolls a page or form whose height follows its width, so that wrapped lines are never cut off.
+
+In large text the whole page scrolls (`bedside.desktop.page_room`): a part of it takes all its height
+then, so that there are never two scroll bars side by side.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+ROOM = "room"  # marks what scrolls a whole page
 
 
 class TallArea(QScrollArea):
@@ -13,14 +19,21 @@ class TallArea(QScrollArea):
         name: its accessible name.
         grows_to: the area itself asks to be as high as its inside, up to so many pixels; 0: not.
         no_higher: it takes no room above that, either: it belongs to what stands beside it.
+        tab_stop: it can be scrolled by keys; False where every line of it has a field.
     """
 
     def __init__(
-        self, inside: QWidget, name: str, *, grows_to: int = 0, no_higher: bool = False
+        self,
+        inside: QWidget,
+        name: str,
+        *,
+        grows_to: int = 0,
+        no_higher: bool = False,
+        tab_stop: bool = True,
     ) -> None:
         super().__init__()
         self._inside, self._no_higher = inside, no_higher
-        self._grows_to = grows_to
+        self._grows_to, self._tab_stop = grows_to, tab_stop
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,7 +62,8 @@ class TallArea(QScrollArea):
 
     def _range_changed(self, least: int, most: int) -> None:
         """Be a tab stop while there is something to scroll, so that keys alone suffice."""
-        policy = Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus
+        scrolls = self._tab_stop and most > least
+        policy = Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)
 
     def _measure(self) -> None:
@@ -61,7 +75,15 @@ class TallArea(QScrollArea):
         if needed < 0:  # nothing inside wraps its lines
             needed = layout.totalSizeHint().height()
         self._inside.setMinimumHeight(needed)
-        if self._grows_to:
-            self.setMinimumHeight(min(needed, self._grows_to))
+        most = needed if self._in_room() else self._grows_to
+        if most:
+            self.setMinimumHeight(min(needed, most))
             if self._no_higher:
                 self.setMaximumHeight(self.minimumHeight())
+
+    def _in_room(self) -> bool:
+        """Whether all around it scrolls already."""
+        above = self.parentWidget()
+        while above is not None and not above.property(ROOM):
+            above = above.parentWidget()
+        return above is not None

@@ -2,20 +2,21 @@
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.timeline_events import event_rows, events_of, milestones_of
 from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_lanes import (
     LABELS,
-    event_rows,
-    events_of,
     lane_at,
     words_at,
 )
@@ -29,6 +30,7 @@ from bedside.desktop.timeline_layout import (
 )
 from bedside.desktop.timeline_strip import strip_words_at
 from bedside.desktop.timeline_surface import TimelineSurface
+from bedside.desktop.timeline_taking import Taking
 from bedside.desktop.timeline_zoom import (
     ZOOMS,
     box_left,
@@ -40,6 +42,7 @@ from bedside.desktop.timeline_zoom import (
 )
 from bedside.ward.views.timeline import (
     TimelineCourse,
+    TimelineEvent,
     TimelineView,
     UndatedCourse,
 )
@@ -53,14 +56,17 @@ class TimelineCanvas(TimelineSurface):
     Signals:
         focus_moved: another dose has the focus.
         zoom_changed: the zoom is another one; carries its name, "" between the named ones.
+        delay_asked: a course or a dose was let go over a later day; carries the ``Taken``.
     """
 
     focus_moved = Signal()
     zoom_changed = Signal(str)
+    delay_asked = Signal(object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self._wheel = 0
+        self.taking = Taking(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline, one dose in focus"))
         self.viewport().setMouseTracking(True)
@@ -70,10 +76,12 @@ class TimelineCanvas(TimelineSurface):
         same = self._view is not None and self._view.banner.infant_id == view.banner.infant_id
         kept = self._focus if same and dose_at(view, self._focus) is not None else None
         self._view, self._stop = view, None
+        self.taking = Taking(self)
         self._paths.clear()
         self._focus = kept if kept is not None else home(view)
+        self.hold_every_row()
         self._set_scale(self._zoom)
-        self._told()
+        self.told()
 
     def set_zoom(self, name: str) -> None:
         """Zoom to one of ``ZOOMS``, about the dose in focus."""
@@ -104,19 +112,35 @@ class TimelineCanvas(TimelineSurface):
     def move_focus(self, focus: Focus | None) -> None:
         """Put the focus on a dose and bring it to sight."""
         self._focus, self._stop = focus, None
+        self.taking.why_not = ""
         self.bring_focus_to_sight()
-        self._told()
+        self.told()
 
     def step_fever(self) -> None:
         """Go to the newest fever, then to the one before it; after the first to the newest again."""
         fevers = [] if self._view is None else events_of(self._view, "fever")
-        if not fevers:
+        if fevers:
+            at = fevers.index(self._stop) if self._stop in fevers else 0
+            self._step_to(fevers[at - 1])
+
+    def step_milestone(self) -> None:
+        """Go to the next MRD time point or transplant from today on, after the last to the first."""
+        marks = [] if self._view is None else milestones_of(self._view)
+        if not marks or self._view is None:
             return
-        at = fevers.index(self.fever) if self.fever in fevers else 0
-        self._stop = fever = fevers[at - 1]
-        self._bring_to_sight(self.scale.x(fever.start), 24)
+        if self._stop in marks:
+            at = (marks.index(self._stop) + 1) % len(marks)
+        else:
+            ahead = [number for number, one in enumerate(marks) if one.start >= self._view.today]
+            at = ahead[0] if ahead else len(marks) - 1
+        self._step_to(marks[at])
+
+    def _step_to(self, event: TimelineEvent) -> None:
+        """Put the focus on an event in the rows below the drugs."""
+        self._stop = event
+        self.bring_to_sight(self.scale.x(event.start), 24)
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        self._told()
+        self.told()
 
     def step_course(self, by: int) -> None:
         """Go to the next course (or the last one), those without a date behind all others."""
@@ -134,14 +158,14 @@ class TimelineCanvas(TimelineSurface):
             at = max(len(running) - 1, 0)
         self._stop = course = courses[at]
         if isinstance(course, TimelineCourse):
-            self._bring_to_sight(self.scale.x(course.start), 60)
+            self.bring_to_sight(self.scale.x(course.start), 60)
         else:
             number = at - len(self._view.courses)
             left = box_left(self._view, self._px, self._wide(), number)
-            self._bring_to_sight(left, box_width(self._view, self._px, self._wide()))
-        self._told()
+            self.bring_to_sight(left, box_width(self._view, self._px, self._wide()))
+        self.told()
 
-    def _bring_to_sight(self, x: float, wide: float) -> None:
+    def bring_to_sight(self, x: float, wide: float) -> None:
         """Scroll so that a stretch of the drawing is on the screen."""
         bar = self.horizontalScrollBar()
         if not bar.value() + 8 <= x <= bar.value() + self._wide() - wide:
@@ -155,7 +179,7 @@ class TimelineCanvas(TimelineSurface):
         x, bar = self.scale.x(dose.on), self.horizontalScrollBar()
         if centre:
             bar.setValue(round(x - self._wide() / 2))
-        self._bring_to_sight(x, max(self._px, 12) + 8)
+        self.bring_to_sight(x, max(self._px, 12) + 8)
         top = self._focus.lane * self.row_height()
         bar, seen = self.verticalScrollBar(), self._board().height() - HEAD
         if not bar.value() <= top <= bar.value() + seen - self.row_height():
@@ -178,12 +202,13 @@ class TimelineCanvas(TimelineSurface):
         bar.setRange(0, max(round(content - wide + 8), 0))
         bar.setPageStep(max(round(wide), 1))
         bar.setSingleStep(40)
-        rows = 0 if view is None else len(view.lanes) + len(event_rows())
+        rows = 0 if view is None else len(view.lanes) + len(event_rows(view))
         hidden = rows * self.row_height() - (self._board().height() - HEAD)
         self.verticalScrollBar().setRange(0, max(round(hidden), 0))
         self.viewport().update()
 
-    def _told(self) -> None:
+    def told(self) -> None:
+        """Say what is in focus to a screen reader and to the page."""
         shown = self._stop or self.focused_dose
         said = course_words(shown) if isinstance(shown, TimelineCourse) else shown and shown.words
         self.setAccessibleDescription(said or "")
@@ -194,6 +219,7 @@ class TimelineCanvas(TimelineSurface):
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
         self.take_scale(event.size().width())
+        self.hold_every_row()
         self._paths.clear()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())
@@ -202,6 +228,8 @@ class TimelineCanvas(TimelineSurface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus: arrows, Home; plus and minus zoom."""
         key = event.key()
+        if self.taking.key(event):
+            return
         if self._view is not None and self._focus is not None:
             moves = {
                 Qt.Key.Key_Left: (step_dose, -1),
@@ -215,6 +243,10 @@ class TimelineCanvas(TimelineSurface):
                 return
         if key == Qt.Key.Key_F:
             self.step_fever()
+        elif key == Qt.Key.Key_D:
+            self.taking.take()
+        elif key == Qt.Key.Key_M:
+            self.step_milestone()
         elif key == Qt.Key.Key_C:
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.step_course(-1 if back else 1)
@@ -240,14 +272,46 @@ class TimelineCanvas(TimelineSurface):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click puts the focus on the dose under the pointer."""
-        found = self.dose_under(self._full.on_board(event.position()))
+        """A click puts the focus on the dose or the course under the pointer, and takes hold of it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = self._full.on_board(event.position())
+        found = self.dose_under(at)
+        course = self.taking.press(at)
         if found is not None:
             self.move_focus(found)
+        elif course is not None:
+            self._stop = course
+            self.told()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Dragging holds what was pressed over another day; nothing is recorded by it."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.taking.drag(self._full.on_board(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Nothing more than the end of a click."""
+        """The end of a click, or of a drag: then the preview of what would move is asked for."""
         event.accept()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.taking.release()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever goes elsewhere has let go."""
+        if self.taking.taken is not None and self.taking.by_key:
+            self.taking.give_back()
+        super().focusOutEvent(event)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw what is taken."""
+        self.taking.paint(painter, self._board(), self._look)
+
+    def event(self, event: QEvent) -> bool:
+        """What is in hand has the keys first: Escape gives it back and leaves no page."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self.taking.wants(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Hover says the same words as the focus, and never moves it."""

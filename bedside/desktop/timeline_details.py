@@ -97,10 +97,11 @@ class TimelineDetails(QWidget):
             )
         )
 
-    def show_fever(self, event: TimelineEvent) -> None:
-        """Say everything about a fever, in the words of its row in the table."""
-        name = self._look.colour("stop").name()
-        title = _plain(self.tr("Fever"))
+    def show_event(self, event: TimelineEvent) -> None:
+        """Say everything about a fever, MRD or a transplant, in the words of its row in the table."""
+        name = self._look.colour("stop" if event.kind == "fever" else "ink").name()
+        titles = {"fever": self.tr("Fever"), "transplant": self.tr("Transplant")}
+        title = _plain(titles.get(event.kind, self.tr("MRD")))
         self._title.setText(f'<span style="color: {name}; font-weight: 600;">{title}</span>')
         self._say((write_weekday_date(event.start), "", "", "", event.words))
 

@@ -89,10 +89,12 @@ class LanePaths:
             top = index * row
             self._add_ghosts(view, lane, scale, top, row)
             joined = lane.kind != "intrathecal" and not split
+            states: set[str] = {one.state for one in lane.doses}
+            strokes = {state: stroke_of(lane, state) for state in states}
             for run in runs_of(lane, joined=joined):
                 box = box_of(lane, run, scale, top, row)
                 self.boxes.append((index, run, box))
-                self._add(lane, stroke_of(lane, run.state), box)
+                self._add(lane, strokes[run.state], box)
 
     def paint(self, painter: QPainter, look: Look) -> None:
         """Draw all marks; the painter is already moved to the first lane and the scroll place."""
@@ -116,12 +118,14 @@ class LanePaths:
 
     def _add(self, lane: TimelineLane, stroke: Stroke, box: QRectF) -> None:
         slanting = lane.kind == "intrathecal"
-        path = self._paths.setdefault((stroke, slanting), QPainterPath())
+        path = self._paths.get((stroke, slanting))
+        if path is None:
+            path = self._paths[stroke, slanting] = QPainterPath()
         if slanting:
             path.addPolygon(diamond(box))
             path.closeSubpath()
             return
-        path.addRect(box.adjusted(0, 0, -1, -1))
+        path.addRect(box.x(), box.y(), box.width() - 1, box.height() - 1)
         if stroke.colour == "stop":
             path.moveTo(box.bottomLeft())
             path.lineTo(box.topRight())

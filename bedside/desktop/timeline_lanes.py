@@ -1,4 +1,4 @@
-"""The lanes of the timeline around their boxes: names, holds, fevers, what is not scheduled."""
+"""The lanes of the timeline around their boxes: names, holds, what is not scheduled."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_drawing import colour_of, dashed_box, hatch
-from bedside.desktop.timeline_fever import fever_box, paint_fever
+from bedside.desktop.timeline_drawing import colour_of, dashed_box
+from bedside.desktop.timeline_events import end_of, event_rows, event_words_at
 from bedside.desktop.timeline_header import (
     COURSES,
     DLT,
@@ -31,18 +31,13 @@ from bedside.desktop.timeline_layout import (
     nearest,
 )
 from bedside.desktop.timeline_turns import paint_turns
-from bedside.ward.views.timeline import TimelineEvent, TimelineLane, TimelineView
+from bedside.ward.views.timeline import TimelineLane, TimelineView
 
 LABELS = 166.0
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _MARGIN = 16.0
-
-
-def event_rows() -> tuple[str, str]:
-    """The two rows below the drugs; the words "none recorded" stand in an empty one."""
-    return words("Fever"), words("Hold")
 
 
 def lane_at(y: float, row: float, shift: float) -> int:
@@ -94,7 +89,7 @@ def paint_holds(
     """Tint the days of every hold through all lanes."""
     for event in view.events:
         if event.kind == "hold":
-            left, right = window.x(event.start), window.x(_end_of(event, view.today))
+            left, right = window.x(event.start), window.x(end_of(event, view.today))
             painter.fillRect(
                 QRectF(left, top, right - left, bottom - top), look.colour("hold_tint")
             )
@@ -105,7 +100,7 @@ def paint_lines(
 ) -> None:
     """Draw a hairline under each lane."""
     painter.setPen(QPen(look.colour("line"), 1))
-    for number in range(1, len(view.lanes) + len(event_rows()) + 1):
+    for number in range(1, len(view.lanes) + len(event_rows(view)) + 1):
         y = round(shift + number * row) - 0.5
         painter.drawLine(QPointF(window.left, y), QPointF(window.right, y))
 
@@ -186,16 +181,6 @@ def _open_words(
         painter.drawText(QRectF(box.right() + 6, box.top(), wide, box.height()), _LEFT, text)
 
 
-def paint_events(
-    painter: QPainter, window: Window, view: TimelineView, row: float, shift: float, look: Look
-) -> None:
-    """Draw fevers as flags and holds as hatched boxes, each with its words."""
-    top = shift + len(view.lanes) * row
-    painter.setFont(look.font("caption"))
-    _paint_row(painter, window, view, "fever", top, row, look)
-    _paint_row(painter, window, view, "hold", top + row, row, look)
-
-
 def paint_labels(
     painter: QPainter, view: TimelineView, row: float, shift: float, height: float, look: Look
 ) -> None:
@@ -216,11 +201,11 @@ def paint_labels(
         painter.drawText(QRectF(LABELS - 50, y, 42, row), _RIGHT, str(given))
     painter.setFont(look.font("caption"))
     painter.setPen(look.colour("ink"))
-    for number, title in enumerate(event_rows(), len(view.lanes)):
+    for number, title in enumerate(event_rows(view), len(view.lanes)):
         y = shift + number * row
         painter.drawText(QRectF(_MARGIN, y, LABELS - 20, row), _LEFT, title)
     painter.setPen(QPen(look.colour("line"), 1))
-    for number in range(1, len(view.lanes) + len(event_rows()) + 1):
+    for number in range(1, len(view.lanes) + len(event_rows(view)) + 1):
         y = round(shift + number * row) - 0.5
         painter.drawLine(QPointF(0, y), QPointF(LABELS, y))
     painter.restore()
@@ -240,19 +225,13 @@ def words_at(view: TimelineView, window: Window, at: QPointF, row: float, shift:
         for start, end, text in view.lanes[lane].unscheduled:
             if start <= on <= end:
                 return text
-    if lane == len(view.lanes):
-        boxes = ((event, fever_box(window, event, 0, row)) for event in events_of(view, "fever"))
-        found = [one.words for one, box in boxes if box.left() - 3 <= at.x() <= box.right() + 8]
-        return "\n".join(found)
+    said = event_words_at(view, window, at, row, lane)
+    if said is not None:
+        return said
     for event in view.events:
-        if event.kind == "hold" and event.start <= on < _end_of(event, view.today):
+        if event.kind == "hold" and event.start <= on < end_of(event, view.today):
             return event.words
     return ""
-
-
-def events_of(view: TimelineView, kind: str) -> list[TimelineEvent]:
-    """The events of a row in the order of their first dates."""
-    return sorted((one for one in view.events if one.kind == kind), key=lambda one: one.start)
 
 
 def _course_words(view: TimelineView, on: date) -> str:
@@ -280,52 +259,6 @@ def _paint_head_labels(painter: QPainter, look: Look) -> None:
     painter.setPen(QPen(look.colour("edge"), 1))
     for y in (TURNS * 2, HEAD):
         painter.drawLine(QPointF(0, y - 0.5), QPointF(LABELS, y - 0.5))
-
-
-def _paint_row(
-    painter: QPainter,
-    window: Window,
-    view: TimelineView,
-    kind: str,
-    top: float,
-    row: float,
-    look: Look,
-) -> None:
-    events = events_of(view, kind)
-    if not events:
-        painter.setPen(look.colour("quiet"))
-        text = words("none recorded")
-        painter.drawText(QRectF(window.left + 8, top, 200, row), _LEFT, text)
-        return
-    metrics = QFontMetricsF(painter.font())
-    for number, event in enumerate(events):
-        left, right = window.x(event.start), window.x(_end_of(event, view.today))
-        until = window.right
-        if number + 1 < len(events):
-            until = window.x(events[number + 1].start) - 6
-        if kind == "hold":
-            box = QRectF(left, top + 3, max(right - left - 1, 6), row - 6)
-            hatch(painter, box, look.colour("hold_tint"), look.colour("hold"))
-            painter.setPen(look.colour("hold"))
-        else:
-            box = paint_fever(painter, window, event, top, row, look)
-            left, right = box.left(), box.right()
-            painter.setFont(look.font("caption"))
-            painter.setPen(look.colour("ink"))
-        start = max(right, left + 12) + 6
-        if until - start < 30:
-            continue
-        text = metrics.elidedText(event.words, Qt.TextElideMode.ElideRight, until - start)
-        wide = metrics.horizontalAdvance(text)
-        painter.fillRect(QRectF(start - 2, top + 2, wide + 4, row - 4), look.colour("surface"))
-        painter.drawText(QRectF(start, top, wide + 8, row), _LEFT, text)
-
-
-def _end_of(event: TimelineEvent, today: date) -> date:
-    """The first date after an event; a hold without an end lasts to the end of today."""
-    open_end = max(today, event.start) if event.kind == "hold" else event.start
-    last = event.end if event.end is not None else open_end
-    return last + timedelta(days=1)
 
 
 def _dashed_circle(painter: QPainter, box: QRectF, look: Look) -> None:

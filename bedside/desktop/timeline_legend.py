@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import GHOST, Stroke, brush_of, diamond, hatch, pen_of
+from bedside.desktop.timeline_events import paint_mark
 from bedside.desktop.timeline_fever import bar, ring
 
 _MARK, _GAP, _BETWEEN = 13.0, 6.0, 11.0
@@ -23,8 +24,9 @@ class TimelineLegend(QWidget):
             self.tr("first plan"),
             self.tr("intrathecal"),
             self.tr("hold"),
-            self.tr("not scheduled"),
+            self.tr("MRD"),
             self.tr("fever, antibiotic"),
+            self.tr("not scheduled"),
         )
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Key: {0}").format(", ".join(self._words)))
@@ -67,6 +69,9 @@ class TimelineLegend(QWidget):
             hatch(painter, box, look.colour("hold_tint"), look.colour("hold"))
             return
         if number == 5:
+            paint_mark(painter, QRectF(box.center().x() - 5, box.top() + 0.5, 10, 10), "done", look)
+            return
+        if number == 7:
             pen = QPen(look.colour("quiet"), 1.2)
             pen.setDashPattern([3.0, 2.0])
             painter.setPen(pen)

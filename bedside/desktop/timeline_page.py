@@ -1,8 +1,11 @@
 """The page Timeline: the whole treatment in one drawing, one dose in focus, its words below."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,11 +26,15 @@ from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_close_up import TimelineCloseUp
 from bedside.desktop.timeline_details import TimelineDetails
 from bedside.desktop.timeline_legend import TimelineLegend
+from bedside.desktop.timeline_moving import Taken
 from bedside.desktop.timeline_table import TimelineTable
 from bedside.desktop.timeline_zoom import ZOOMS
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineView
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.desktop.delay_dialog import DelayDialog
 
 _TOOLS, _STRIP, _DETAILS, _CLOSE_UP = 40, 156, 430, 140
 _USUAL = 100  # per cent
@@ -94,10 +101,25 @@ class TimelinePage(Page):
             return
         dose = self.canvas.focused_dose
         key, on, drug = ("", None, "") if dose is None else (dose.course_key, dose.on, dose.drug)
-        dialog = DelayDialog(
-            self.ward, self.look, self.session, self.infant_id, self, key, on, drug
+        self._run(
+            DelayDialog(self.ward, self.look, self.session, self.infant_id, self, key, on, drug)
         )
-        done = dialog.exec() == DelayDialog.DialogCode.Accepted
+
+    def delay_taken(self, taken: Taken) -> None:
+        """Show what would move if what was let go over a later day were given then."""
+        from bedside.desktop.delay_dialog import DelayDialog
+
+        if self.infant_id is None:
+            return
+        key, on, infant = taken.course_key, taken.on, self.infant_id
+        dialog = DelayDialog(self.ward, self.look, self.session, infant, self, key, on, taken.drug)
+        dialog.show_move(taken.drug, taken.route, on, taken.to)
+        self._run(dialog)
+        self.canvas.taking.give_back()
+
+    def _run(self, dialog: "DelayDialog") -> None:
+        """Show the preview; read anew what was recorded."""
+        done = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if done:
             self.refresh()
@@ -184,6 +206,7 @@ class TimelinePage(Page):
         row.addWidget(self.close_up, 1)
         self.close_up.setMinimumHeight(look.px(_CLOSE_UP))
         doors = QVBoxLayout()
+        doors.setSpacing(4)
         doors.addWidget(self._keys(look), 1)
         doors.addWidget(self.past_button)
         doors.addWidget(self.hold_button)
@@ -195,8 +218,9 @@ class TimelinePage(Page):
         lines = (
             self.tr("Close-up: a box a day"),
             self.tr("← → next dose, ↑ ↓ next row"),
-            self.tr("C next course, F next fever"),
+            self.tr("C course, F fever, M MRD"),
             self.tr("Home today, + − zoom"),
+            self.tr("D or mouse: give later"),
         )
         label = QLabel("\n".join(lines))
         label.setFont(look.font("caption"))
@@ -214,6 +238,7 @@ class TimelinePage(Page):
         self.past_button.clicked.connect(self.show_past_plan)
         self.copy_button.clicked.connect(self._copy)
         self.canvas.focus_moved.connect(self._focus_moved)
+        self.canvas.delay_asked.connect(self.delay_taken)
         self.canvas.zoom_changed.connect(self._zoom_changed)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
@@ -239,8 +264,8 @@ class TimelinePage(Page):
 
     def _focus_moved(self) -> None:
         if self._view is not None:
-            if self.canvas.fever is not None:
-                self.details.show_fever(self.canvas.fever)
+            if self.canvas.event_in_focus is not None:
+                self.details.show_event(self.canvas.event_in_focus)
             elif self.canvas.course is not None:
                 self.details.show_course(self.canvas.course)
             else:

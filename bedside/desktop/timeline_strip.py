@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import dashed_box
+from bedside.desktop.timeline_events import event_kinds, open_words
 from bedside.desktop.timeline_header import (
     AT_COURSES,
     AT_DATES,
@@ -113,6 +114,11 @@ def strip_words_at(strip: Strip, at: QPointF, row: float, shift: float) -> str:
                 if key == course.key:
                     return f"{course.title}: {text}"
             return ""
+        kinds = event_kinds(strip.view)
+        if number < len(strip.view.lanes) + len(kinds):
+            said = open_words(strip.view, kinds[number - len(strip.view.lanes)])
+            if said:
+                return said
     return f"{course.title}: {course.words}"
 
 

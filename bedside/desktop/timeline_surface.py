@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
-from bedside.desktop.timeline_fever import fever_box
+from bedside.desktop.timeline_events import event_box, event_rows, paint_events, paint_open, row_of
 from bedside.desktop.timeline_header import HEAD, Window, course_box, paint_grid
 from bedside.desktop.timeline_lanes import (
     LABELS,
-    event_rows,
-    paint_events,
     paint_head,
     paint_holds,
     paint_labels,
@@ -36,8 +34,8 @@ from bedside.ward.views.timeline import (
 )
 
 Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
-_ROW_LEAST, _ROW_MOST = 17.0, 24.0
-_USUAL, _LEAST_WIDE, _LEAST_HIGH = 100, 1060, 200
+_ROW_LEAST, _ROW_MOST = 16.0, 24.0
+_USUAL, _LEAST_WIDE = 100, 1060
 
 
 class TimelineSurface(QAbstractScrollArea):
@@ -47,8 +45,6 @@ class TimelineSurface(QAbstractScrollArea):
         super().__init__(parent)
         self._asked = self._full = look
         self._look = look.drawn
-        if look.percent > _USUAL:  # the page scrolls: every row of the drawing is in it
-            self.setMinimumHeight(look.px(_LEAST_HIGH))
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self._stop: Stop | None = None
@@ -74,6 +70,20 @@ class TimelineSurface(QAbstractScrollArea):
             same = percent == self._asked.percent
             self._full = self._asked if same else Look(self._asked.theme, percent)
 
+    def hold_every_row(self) -> None:
+        """In large text the page scrolls: every row of the drawing is in it, and it scrolls alone."""
+        if self._view is None or self._asked.percent == _USUAL:
+            return
+        rows = len(self._view.lanes) + len(event_rows(self._view))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        high = self._full.px(round(HEAD + rows * _ROW_LEAST + 1))
+        self.setMinimumHeight(high + bar)
+
+    @property
+    def view(self) -> TimelineView | None:
+        """What is drawn."""
+        return self._view
+
     @property
     def focus(self) -> Focus | None:
         """The dose in focus: lane and place."""
@@ -85,13 +95,13 @@ class TimelineSurface(QAbstractScrollArea):
         return None if self._view is None else dose_at(self._view, self._focus)
 
     @property
-    def fever(self) -> TimelineEvent | None:
-        """The fever that was stepped to; None while a dose or a course has the focus."""
+    def event_in_focus(self) -> TimelineEvent | None:
+        """The fever, MRD time point or transplant stepped to; None while something else has it."""
         return self._stop if isinstance(self._stop, TimelineEvent) else None
 
     @property
     def course(self) -> TimelineCourse | UndatedCourse | None:
-        """The course that was stepped to; None while a dose or a fever has the focus."""
+        """The course that was stepped to; None while a dose or an event has the focus."""
         return None if isinstance(self._stop, TimelineEvent) else self._stop
 
     @property
@@ -123,7 +133,7 @@ class TimelineSurface(QAbstractScrollArea):
         """The height of a lane: all lanes in sight where they fit."""
         if self._view is None:
             return _ROW_MOST
-        rows = len(self._view.lanes) + len(event_rows())
+        rows = len(self._view.lanes) + len(event_rows(self._view))
         free = self._board().height() - HEAD
         return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
 
@@ -169,6 +179,10 @@ class TimelineSurface(QAbstractScrollArea):
         self._paint_strip(painter, row, shift)
         self._paint_focus(painter, window)
         paint_labels(painter, view, row, shift, height, look)
+        self.paint_over(painter)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw over all: what is being moved, where something is."""
 
     def _paint_strip(self, painter: QPainter, row: float, shift: float) -> None:
         strip = self.strip()
@@ -178,16 +192,19 @@ class TimelineSurface(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(QRectF(max(strip.breaks_at, LABELS), HEAD, strip.wide, height - HEAD))
         paint_undated(painter, strip, row, shift, self._look)
+        left = max(strip.breaks_at + 16, LABELS + 8)
+        room = QRectF(left, shift, self._board().width() - left - 4, height)
+        paint_open(painter, room, strip.view, row, self._look)
         painter.restore()
         focused = self.course if isinstance(self.course, UndatedCourse) else None
         paint_strip(painter, strip, height, self._look, focused)
 
     def _ring(self, window: Window) -> QRectF:
-        """Around the fever that was stepped to, else around the dose in focus."""
-        if self.fever is not None and self._view is not None:
-            row = self.row_height()
-            top = HEAD - float(self.verticalScrollBar().value()) + len(self._view.lanes) * row
-            return fever_box(window, self.fever, top, row)
+        """Around the event or course that was stepped to, else around the dose in focus."""
+        if self.event_in_focus is not None and self._view is not None:
+            row, number = self.row_height(), row_of(self._view, self.event_in_focus.kind)
+            top = HEAD - float(self.verticalScrollBar().value()) + number * row
+            return event_box(window, self._view, self.event_in_focus, top, row)
         if isinstance(self.course, TimelineCourse):
             return course_box(self.course, window)
         if self.course is not None:

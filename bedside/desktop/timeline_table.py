@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 
 from bedside.desktop.timeline_layout import Focus, certainty_words
 from bedside.units.dates import write_weekday_date
-from bedside.ward.views.timeline import TimelineView
+from bedside.ward.views.timeline import TimelineEvent, TimelineView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -109,6 +109,21 @@ class TimelineTable(QAbstractTableModel):
             self.tr("In words"),
         )[section]
 
+    def _row_name(self, kind: str) -> str:
+        return self.tr("Transplant") if kind == "transplant" else self.tr("MRD")
+
+    def _event(self, event: TimelineEvent) -> tuple[str, str, str, str]:
+        """Lane, drug, route and state of an event."""
+        states = {
+            "done": self.tr("done"),
+            "planned": self.tr("planned"),
+            "missing": self.tr("not recorded"),
+            "not to be done": self.tr("not to be done"),
+        }
+        if not event.state:
+            return "", "", "", event.kind
+        return self._row_name(event.kind), "", "", states[event.state]
+
     def _doses(self, view: TimelineView) -> list[TimelineRow]:
         return [
             TimelineRow(
@@ -161,6 +176,9 @@ class TimelineTable(QAbstractTableModel):
                 for key, text in lane.undated
                 if key == course.key and course not in view.not_recorded
             ]
+        for kind, words in view.open_rows:
+            cells = ("", "", self._row_name(kind), "", "", self.tr("no date"), words)
+            rows.append(TimelineRow(None, cells, None))
         if view.no_end and all(event.kind != "end of therapy" for event in view.events):
             cells = ("", "", row, "", "", self.tr("no date"), view.no_end)
             rows.append(TimelineRow(None, cells, None))
@@ -182,7 +200,7 @@ class TimelineTable(QAbstractTableModel):
             if (words := course.open_words)
         ]
         rows += [
-            TimelineRow(event.start, ("", "", "", "", "", event.kind, event.words), None)
+            TimelineRow(event.start, ("", "", *self._event(event), event.words), None)
             for event in view.events
         ]
         if view.dlt.opened is not None:

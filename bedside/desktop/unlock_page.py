@@ -10,7 +10,7 @@ from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.opening_page import HIGH, WIDE, frame
+from bedside.desktop.opening_page import add_words, frame, stand
 from bedside.desktop.plain_edit import RETURN_KEYS, PlainEdit
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.units.refusal import Refused
@@ -74,7 +74,7 @@ class UnlockDialog(QDialog):
         self._timer.timeout.connect(self._show_wait)
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(self.tr("Open the ward"))
-        self.setMinimumSize(look.px(WIDE), look.px(HIGH))
+        stand(self, look)
         self.title = label(self.tr("Open the ward"), look, "answer", "title")
         self.about = label("", look, "body_strong_banner", colour="quiet", wrap=True)
         self.edit = SecretEdit("", look)
@@ -92,7 +92,9 @@ class UnlockDialog(QDialog):
         self._show_wait()
 
     def _arrange(self, folder: str) -> None:
-        column = frame(self, self.look)
+        outer = frame(self, self.look)
+        column = QVBoxLayout()
+        column.setSpacing(outer.spacing())
         column.addWidget(self.title)
         column.addWidget(label(folder, self.look, "small", colour="quiet", wrap=True))
         column.addSpacing(10)
@@ -114,13 +116,14 @@ class UnlockDialog(QDialog):
         column.addLayout(said)
         column.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        column.addWidget(rule(self.look, "edge"))
+        add_words(outer, column, self.look, self.tr("Open the ward"))
+        outer.addWidget(rule(self.look, "edge"))
         row = QHBoxLayout()
         row.setContentsMargins(0, 10, 0, 0)
         row.addWidget(self.close_button)
         row.addStretch(1)
         row.addWidget(self.open_button)
-        column.addLayout(row)
+        outer.addLayout(row)
 
     def _connect(self) -> None:
         self.open_button.setProperty("role", "act")

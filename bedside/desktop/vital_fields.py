@@ -65,7 +65,6 @@ class SignField(QWidget):
         row.addWidget(self.unit)
         row.addStretch(1)
         column.addLayout(row)
-        self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._changed)
         self.edit.editingFinished.connect(self._show_start)
 
@@ -120,7 +119,6 @@ class WordField(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         self.segments.setMinimumHeight(look.px(28))
-        self.setFocusProxy(self.segments.buttons[0])
         self.segments.chosen.connect(self._chosen)
         self.segments.unmatched.connect(self._keyed)
 
@@ -203,7 +201,6 @@ class TemperatureField(QWidget):
         for column, part in enumerate((self.edit, self.unit, self.site)):
             grid.addWidget(part, 1, column)
         grid.setColumnStretch(3, 1)
-        self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self._retyped)
         self.unit.chosen.connect(self._chosen)
         self.site.chosen.connect(self._chosen)

@@ -252,7 +252,13 @@ class VitalForm(QWidget):
         return row
 
     def _set_order(self) -> None:
-        """Tab: temperature, unit, site, then the signs in the order they are taken, then the time."""
+        """Tab: temperature, unit, site, then the signs in the order they are taken, then the time.
+
+        No part that holds a field stands for it: one behind the last field would lead Tab back to the
+        first, and nobody would come out of the form.
+        """
+        for holder in (self.time, self.date):
+            holder.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none
         numbers, words = self.numbers, self.choices
         order: list[QWidget] = [self.temperature.edit]
         order += [*self.temperature.unit.buttons, *self.temperature.site.buttons]

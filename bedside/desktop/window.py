@@ -179,7 +179,7 @@ class BedsideWindow(QMainWindow):
         self.topbar, self.bands, self.board_page = frame.topbar, frame.bands, frame.board_page
         self.summary, self.navigation = frame.summary, frame.navigation
         self.stack, self.status, self.not_saved = frame.stack, frame.status, frame.not_saved
-        self._search = frame.findChild(ListSearch) or ListSearch(frame)
+        self._search = frame.findChild(ListSearch) or ListSearch(frame, self.session)
         self.setCentralWidget(frame)
 
     def _connect(self) -> None:

@@ -118,11 +118,15 @@ class TransplantRule(Struct, frozen=True):
 
 
 class MrdPoint(Struct, frozen=True):
-    """A time point at which the protocol measures residual disease."""
+    """A time point at which the protocol measures residual disease.
+
+    ``after`` are the courses whose end its title names, so that it can stand on the time axis.
+    """
 
     key: str
     title: str
     origin: Origin
+    after: tuple[str, ...] = ()
 
 
 class Partner(Struct, frozen=True):

@@ -47,7 +47,7 @@ def read_strata(top: FileTable, book: Book, courses: Sequence[Course]) -> Strata
         risk=risk,
         arms=_arms(top, book, courses, groups),
         transplant=_transplant(top, book, courses, groups, settled),
-        mrd_points=tuple(_mrd_point(table, book) for table in top.tables("mrd-point")),
+        mrd_points=tuple(_mrd_point(table, book, courses) for table in top.tables("mrd-point")),
         partners=tuple(_partner(table, book) for table in top.tables("partner")),
         outcomes=tuple(_outcome(table, book) for table in top.tables("outcome")),
         rulings=rulings,
@@ -199,8 +199,11 @@ def _check_names(table: FileTable, key: str, names: Sequence[str], known: Sequen
             table.fault(key, f"{name!r} is not one of {', '.join(known) or 'none'} of this file.")
 
 
-def _mrd_point(table: FileTable, book: Book) -> MrdPoint:
-    found = MrdPoint(table.text("key"), table.text("title"), read_origin(table, book))
+def _mrd_point(table: FileTable, book: Book, courses: Sequence[Course]) -> MrdPoint:
+    found = MrdPoint(
+        table.text("key"), table.text("title"), read_origin(table, book), table.texts("after")
+    )
+    _check_names(table, "after", found.after, [course.key for course in courses])
     table.done()
     return found
 

@@ -16,6 +16,7 @@ from bedside.ward.fever_events import fever_events
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
+from bedside.ward.timeline_milestones import milestones
 from bedside.ward.timeline_open import (
     end_in_words,
     lane_of,
@@ -58,6 +59,7 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
     lanes = _lanes(ward, facts, standing.projection, courses, behind)
     banner = banner_of(ward, facts)
     line = banner.dlt
+    marks, open_rows = milestones(facts, standing, courses, ward.today())
     return TimelineView(
         banner=banner,
         today=ward.today(),
@@ -65,13 +67,15 @@ def timeline(ward: Ward, infant_id: int) -> TimelineView:
         last=last,
         courses=courses,
         lanes=lanes,
-        events=_events(ward, facts, standing, first, last),
+        events=(*_events(ward, facts, standing, first, last), *marks),
         dlt=line,
         dlt_projected_close=_projected_close(facts, standing) if line.closed is None else None,
         footnote=_footnote(ward, facts, behind),
         undated=behind,
         not_recorded=not_recorded(standing),
         no_end=end_in_words(facts, standing.projection) if behind and end is None else "",
+        open_rows=open_rows,
+        has_transplant=facts.protocol.strata.transplant is not None,
     )
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from bedside.cli import main
 from bedside.desktop.fields import TypedField
+from bedside.desktop.gallery_drawings import drawings
 from bedside.desktop.gallery_parts import Part, controls
 from bedside.desktop.gallery_sheet import GallerySheet
 from bedside.desktop.gallery_states import STATES
@@ -32,11 +33,20 @@ COMPOSED = {
     "Band", "DltLabel", "Hatched", "Keys", "MarkLabel", "NotSavedBar", "PersonChoice",
     "ReadOnlyStrip", "Segments", "SignField", "WordField",
 }  # fmt: skip
+# drawn by hand from one infant's or the ward's whole record: drawn with the demonstration's pages
+WITH_ITS_PAGE = {
+    "CohortChart", "CourseStrip", "DelayBands", "DltBar", "IntervalLine", "MaintenanceChart",
+    "PageView", "TableRow", "TemperatureTrend", "TimelineCloseUp", "TimelineSurface", "TrendChart",
+}  # fmt: skip
+DRAWN = {
+    "AnswerLine", "BannerBand", "DayBox", "ProgressStrip", "TimeBar", "TimelineLegend",
+    "VerdictMark", "VialDial",
+}  # fmt: skip
 QTS_OWN = {"QPushButton", "QPlainTextEdit", "QLabel"}
 
 
 def parts() -> tuple[Part, ...]:
-    return (*controls(), *words(), *lines())
+    return (*controls(), *words(), *lines(), *drawings())
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -53,8 +63,21 @@ def test_every_control_of_the_desktop_is_in_it():
     shown = {name for part in parts() for name in part.shows}
     assert wanted - shown == set(), "show it in gallery_parts or gallery_words"
     assert COMPOSED - shown == set()
-    assert shown - wanted - COMPOSED == QTS_OWN
+    assert shown - wanted - COMPOSED - DRAWN == QTS_OWN
     assert classes.keys() >= COMPOSED and classes.keys() >= OF_ONE_PAGE
+
+
+def test_everything_drawn_by_hand_is_in_it_or_on_a_page():
+    """A new class that paints itself is shown here, or is named as what draws a whole record."""
+    classes = desktop_classes()
+    painted = {
+        name
+        for name, one in classes.items()
+        if "paintEvent" in vars(one) and not name.startswith("_")
+    }
+    shown = {name for part in parts() for name in part.shows}
+    assert painted - shown - WITH_ITS_PAGE == set(), "show it in gallery_drawings"
+    assert shown >= DRAWN and painted >= WITH_ITS_PAGE and WITH_ITS_PAGE.isdisjoint(shown)
 
 
 @pytest.mark.parametrize("part", parts(), ids=lambda part: part.name)

@@ -107,6 +107,11 @@ def test_every_key_of_a_part_is_proved_here():
         "Lane above, lane below",
         "Zoom in, zoom out",
         "Next fever",
+        "Next MRD time point or transplant",  # tests/desktop_pages/test_timeline_milestones.py
+        "Next course, course before",  # tests/desktop/test_timeline_open.py
+        "Take the dose or course, to give it later",  # tests/desktop_pages/test_timeline_moving.py
+        "Hold it over another day, another week",  # there
+        "See what would move, give it back",  # there
         "Take an answer back, this one or the last",  # test_round_taken_back
         "Second check of the order in focus",  # tests/desktop_pages/test_orders_checked.py
     }

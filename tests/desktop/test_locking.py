@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from bedside.desktop.board_model import Limit
 from bedside.desktop.lock_page import LockPage
 from bedside.desktop.locking import Locking
 from bedside.desktop.page_door import every_door
@@ -28,7 +29,7 @@ from tests.desktop.locked_window import (
     typed,
     typed_field,
 )
-from tests.ward.peopled import BERG, SECRETS, peopled
+from tests.ward.peopled import BERG, OKONJO, SECRETS, peopled
 
 
 @pytest.fixture
@@ -256,6 +257,23 @@ def test_sign_out_asks_for_the_passphrase(window, ward):
             "sign out",
             "sign in",
         ]
+
+
+def test_a_filter_never_hides_infants_from_the_next_person(window, ward):
+    """Her own filter she finds again; another nurse has the whole list before her."""
+    every = window.board_page.model.rowCount()
+    window.board_page.model.limit_to(Limit(protocol="Interfant-06"))
+    QTest.keyClicks(window.topbar.search, "van")
+    fewer = window.board_page.model.rowCount()
+    assert 0 < fewer < every
+    window.locking.lock()
+    typed(window.locking.page, PIN)
+    assert window.board_page.model.rowCount() == fewer
+    window.locking.lock()
+    sign_in(window, OKONJO)
+    assert window.board_page.model.rowCount() == every
+    assert window.board_page.model.limit == Limit() and window.topbar.search.text() == ""
+    assert not window.summary.limit.isVisible()
 
 
 def test_a_copy_that_can_only_be_read_refuses_before_the_form(

@@ -66,6 +66,7 @@ source = ["S1"]
 [[mrd-point]]
 key = "end"
 title = "End"
+after = ["first"]
 evidence = "stated"
 source = ["S1"]
 
@@ -99,6 +100,7 @@ def test_all_of_it_is_read() -> None:
     assert found.transplant is not None
     assert found.transplant.before == "second"
     assert (found.arm("a").title, found.mrd_points[0].key) == ("A", "end")
+    assert found.mrd_points[0].after == ("first",)
     assert (found.partners[0].outcome, found.outcomes[0].figure) == ("worse", "1")
 
 
@@ -121,6 +123,7 @@ def test_a_file_without_risk_groups_has_none() -> None:
         ('before = "second"', 'before = "third"', "'third' is not one of first, second"),
         ('mrd-groups = ["REST"]', 'mrd-groups = ["X"]', "'X' is not one of"),
         ("value = 0.0001", "value = 1e-4", "without exponent"),
+        ('after = ["first"]', 'after = ["none"]', "'none' is not one of first, second"),
         ("replaces = {", "replaced = {", "replaces: this is missing"),
         ("mrd = {", "mrds = {", "mrd: this is missing"),
     ],

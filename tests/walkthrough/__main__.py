@@ -1,4 +1,4 @@
-"""Walks through the ten tasks and writes WALK.md: ``python -m tests.walkthrough [FOLDER]``.
+"""Walks through the twelve tasks and writes WALK.md: ``python -m tests.walkthrough [FOLDER]``.
 
 With a folder, a picture of each step is kept there. Off screen, or on the screen of ``xvfb-run``.
 """

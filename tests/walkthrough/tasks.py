@@ -1,4 +1,4 @@
-"""Ten tasks of a ward, step by step, with the keys that do them; and what shows that each was done.
+"""Twelve tasks of a ward, step by step, with the keys that do them; and what shows that each was done.
 
 They are done in this order on the demonstration ward of 20-Nov-2026, 10:42. A system's own dialog
 (a printer, a file) belongs to the workstation and is not among them; a restore opens the window anew
@@ -133,5 +133,21 @@ TASKS = (
             Step("Both sign", "<Alt+H>"),
         ),
         "handed over",
+    ),
+    Task(
+        "Transfer: look at the transfer summary before it is printed",
+        (
+            _find("lindg"),
+            Step("Show it", "<Ctrl+P>"),
+        ),
+    ),
+    Task(
+        "Ask whether a sheet still holds",
+        (
+            _find("lindg"),
+            Step("Open the question", "<Ctrl+K>still hold<Return>"),
+            Step("Type the code below the sheet's square", "412K7Q2M9T55<Return>"),
+            Step("Go back", "<Esc>"),
+        ),
     ),
 )

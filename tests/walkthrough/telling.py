@@ -20,7 +20,7 @@ def page_of(done: Sequence[tuple[Task, Done]], *, seconds: bool = True) -> Itera
     """The page, line by line; without the seconds of this machine, which differ from run to run."""
     if seconds:
         yield from (
-            "# Ten tasks, by keys alone",
+            "# Twelve tasks, by keys alone",
             "",
             "Written by `python -m tests.walkthrough` on the demonstration ward; the test",
             "`tests/desktop/test_walkthrough.py` does the same with every change. A chord is one key.",

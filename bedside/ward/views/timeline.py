@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bedside.ward.views.marks import Banner, DltLine
 
+EventState = Literal["", "done", "planned", "missing", "not to be done"]
 DoseState = Literal["given", "planned", "held", "missed", "broken off"]
 
 
@@ -59,7 +60,7 @@ class TimelineLane(Struct, frozen=True):
 
 
 class TimelineEvent(Struct, frozen=True):
-    """A hold (with an end), a fever or another dated event.
+    """A hold (with an end), a fever, an MRD time point, a transplant or another dated event.
 
     Args:
         kind: what it is.
@@ -70,9 +71,11 @@ class TimelineEvent(Struct, frozen=True):
         ended: when a fever was closed, or now while it is open.
         given: when its first antibiotic was started; None while it was not.
         open: whether a fever is not closed yet.
+        state: of an MRD time point or a transplant; "missing" is past and not recorded.
+        short: what stands beside the mark where the words have no room.
     """
 
-    kind: Literal["hold", "fever", "birthday", "end of therapy"]
+    kind: Literal["hold", "fever", "birthday", "end of therapy", "MRD", "transplant"]
     start: date
     end: date | None
     words: str
@@ -80,6 +83,8 @@ class TimelineEvent(Struct, frozen=True):
     ended: datetime | None = None
     given: datetime | None = None
     open: bool = False
+    state: EventState = ""
+    short: str = ""
 
 
 class TimelineView(Struct, frozen=True):
@@ -87,6 +92,8 @@ class TimelineView(Struct, frozen=True):
 
     ``undated`` follows behind ``last``, ``not_recorded`` stands in the table only; ``no_end`` says
     why no end of therapy is drawn, or when it is where it lies behind the break; "" where it is drawn.
+    ``open_rows`` says by kind ("MRD", "transplant") what of it has no date; ``has_transplant`` where
+    the protocol has a transplant rule.
     """
 
     banner: Banner
@@ -102,3 +109,5 @@ class TimelineView(Struct, frozen=True):
     undated: tuple[UndatedCourse, ...] = ()
     not_recorded: tuple[UndatedCourse, ...] = ()
     no_end: str = ""
+    open_rows: tuple[tuple[str, str], ...] = ()
+    has_transplant: bool = False

@@ -1,0 +1,65 @@
+"""In large text a page scrolls as a whole: one bar, no blank room below, a band no higher than its words."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication
+
+from bedside.desktop.look import Look
+from bedside.desktop.opening_page import OpeningDialog
+from bedside.desktop.page_door import every_door
+from bedside.desktop.page_room import PageRoom
+from bedside.desktop.window import BedsideWindow
+from bedside.store.key_file import DAMAGED
+from bedside.store.troubles import Hindered
+from bedside.ward.opening_pages import page_of
+
+
+@pytest.fixture
+def large(qtbot, ward, look, session) -> BedsideWindow:
+    """The window at 1366 by 768 in text of 150 %."""
+    made = BedsideWindow(ward, Look("light", 150), session, every_door())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def bars_beside(window: BedsideWindow) -> list[str]:
+    """Areas that scroll inside a page that scrolls; a table has a frame and a bar of its own."""
+    found = []
+    for area in window.findChildren(QAbstractScrollArea):
+        if isinstance(area, PageRoom | QAbstractItemView) or not area.isVisible():
+            continue
+        rooms = [one for one in window.findChildren(PageRoom) if one.isAncestorOf(area)]
+        scrolls = any(one.verticalScrollBar().isVisible() for one in rooms)
+        if scrolls and area.verticalScrollBar().isVisible():
+            found.append(area.accessibleName())
+    return found
+
+
+def test_no_page_of_an_infant_has_two_bars_side_by_side(large: BedsideWindow, infant_of):
+    large.open_infant(infant_of("2"))
+    heights = {}
+    for number in (0, 1, 2, 3, 4, 5, 6, 7, 3):
+        large.show_page(number)
+        for _ in range(4):
+            QApplication.processEvents()
+        assert bars_beside(large) == [], f"page {number + 1}"
+        heights.setdefault(number, []).append(large.pages.page.height())
+    assert heights[3][0] == heights[3][1] < heights[0][0]  # a short page after a long one is short
+
+
+def test_the_banner_in_two_rows_is_no_higher_than_its_words(large: BedsideWindow, infant_of):
+    large.open_infant(infant_of("2"))
+    QApplication.processEvents()
+    assert large.band.height() < 2 * large.look.measure("band")
+    assert large.bands.height() == max(large.band.height(), large.look.measure("band"))
+
+
+def test_a_page_before_the_ward_list_fits_the_smallest_screen(qtbot, look, tmp_path):
+    page = page_of(Hindered("key file", *DAMAGED), tmp_path)
+    dialog = OpeningDialog(Look("light", 150), page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.width() <= 1346 and dialog.height() <= 724
+    bottom = dialog.close_button.mapTo(dialog, dialog.close_button.rect().bottomLeft())
+    assert bottom.y() < dialog.height()

@@ -1,0 +1,67 @@
+"""Each page is walked by Tab alone: every stop is in sight, and the way leads out of it and round again."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.window import BedsideWindow
+
+_MOST = 120  # stops of a page and the frame around it
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether no part around it cuts all of it off."""
+    seen, around = QRect(QPoint(0, 0), widget.size()), widget
+    while widget.isVisible() and not seen.isEmpty() and not around.isWindow():
+        seen = seen.translated(around.pos())
+        around = around.parentWidget()
+        seen = seen.intersected(around.rect())
+    return widget.isVisible() and not seen.isEmpty()
+
+
+def walk(window: BedsideWindow) -> list[QWidget]:
+    """The stops from the banner on, until the banner comes again."""
+    window.band.setFocus(Qt.FocusReason.TabFocusReason)
+    found: list[QWidget] = []
+    for _ in range(_MOST):
+        there = QApplication.focusWidget()
+        assert there is not None and there not in found[1:], f"{there} leads nowhere else"
+        if found and there is found[0]:
+            return found
+        found.append(there)
+        assert in_sight(there), f"{there.accessibleName()} is out of sight"
+        QTest.keyClick(there, Qt.Key.Key_Tab)
+    raise AssertionError("Tab never came back to the banner")
+
+
+def test_tab_leads_through_each_page_and_on_to_the_navigation(
+    qtbot, window: BedsideWindow, infant_of
+):
+    window.open_infant(infant_of("2"))
+    for number in range(8):
+        window.show_page(number)
+        qtbot.wait(5)
+        stops = walk(window)
+        assert window.navigation.ward in stops and window.topbar.who in stops, f"page {number + 1}"
+        assert any(window.pages.page.isAncestorOf(one) for one in stops)
+
+
+def test_papers_are_walked_from_above_then_the_printed_ones_then_the_page(
+    qtbot, window: BedsideWindow, infant_of
+):
+    window.open_infant(infant_of("2"))
+    window.show_page(6)
+    page = window.pages.page
+    assert isinstance(page, DosesPage)
+    page.show_part(3)
+    qtbot.wait(5)
+    panel = page.papers
+    stops = [one for one in walk(window) if panel.isAncestorOf(one)]
+    prints = [
+        one for one in stops if isinstance(one, QPushButton) and one is not panel.verify_button
+    ]
+    assert prints == [line.button for line in panel.lines if line.button.isEnabled()]
+    heights = [one.mapTo(panel, QPoint(0, 0)).y() for one in prints[:3]]
+    assert heights == sorted(heights)
+    assert stops == [*prints, panel.verify_button, panel.table, panel.preview.view]
