@@ -38,6 +38,7 @@ from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
 from bedside.store.server_driver import ServerDriver
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_turn import BEGIN, ServerTurn
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved
 from bedside.store.ward_file import Reader, WardFile
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
 
     from bedside.store.change import Change
 
-TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
-_BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
-_BEGIN_AND_END = f"{_BEGIN}; SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"  # noqa: S608 (no value in it)
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
 AWAY = (
@@ -91,6 +89,11 @@ class ServerWard:
         if self._driver.lost:
             self._driver = self._connect()
         return self._driver
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is gone; the next use makes it anew."""
+        return self._driver.lost
 
     def close(self) -> None:
         """Hang up."""
@@ -182,20 +185,19 @@ class ServerStore(Store):
         """A turn at the ward, rolled back unless it was committed inside the block."""
         from bedside.store.server_refusals import not_saved_on_server
 
-        driver = None
+        turn = None
         try:
             self._driver()
-            driver = self._ward.driver
-            end = driver.last_of(_BEGIN_AND_END)
-            self._end = EMPTY if end is None else Head(*end)
-            yield cast("Connection", driver)
+            turn = ServerTurn(self._ward.driver)
+            self._end = turn.end
+            yield cast("Connection", turn)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
         except ServerFault as error:
             raise not_saved_on_server(error) from error
         finally:
-            if driver is not None:
-                _roll_back(driver)
+            if turn is not None:
+                turn.undo()
 
     def _trail_end(self, _connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""
@@ -204,13 +206,14 @@ class ServerStore(Store):
     def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         if change.failed is not None:
             raise change.failed
-        driver = cast(ServerDriver, connection)
-        if not driver.in_transaction:
+        turn = cast(ServerTurn, connection)
+        if not turn.in_transaction:
             raise RuntimeError("the change was ended inside its own block")
+        lost = self._ward.lost
         try:
-            driver.plain("COMMIT")
+            turn.keep()
         except ServerFault as error:
-            if not driver.lost:
+            if lost or not self._ward.lost:
                 raise
             self._settle(change.head, error)
         if change.head.seal != self._head.seal:
@@ -223,7 +226,7 @@ class ServerStore(Store):
         """After a break in the midst of keeping: whether the save is there."""
         try:
             driver = self._ward.driver
-            driver.plain(_BEGIN)
+            driver.plain(BEGIN)
             kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
             _roll_back(driver)
         except (Hindered, ServerFault) as again:
