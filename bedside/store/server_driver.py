@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bedside.store.canonical import Stored
 from bedside.store.server_address import ServerAddress
-from bedside.store.server_fault import ServerFault, fault_of
+from bedside.store.server_fault import fault_of
 from bedside.store.server_sql import as_on_server
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused

@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bedside.store.audit import EMPTY, Head, read_head, read_last_saved
 from bedside.store.bookmark import Bookmark
@@ -38,6 +38,7 @@ from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
 from bedside.store.server_driver import ServerDriver
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_judging import Judging
 from bedside.store.server_turn import BEGIN, ServerTurn
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved
@@ -50,8 +51,10 @@ if TYPE_CHECKING:
 
     from bedside.store.change import Change
 
-_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
+Value = TypeVar("Value")
 AWAY = (
     "The ward's server does not answer.",
     "What was saved before is safe there. Try again in a moment; if it stays so, call whoever looks "
@@ -121,7 +124,10 @@ class ServerStore(Store):
         keys: Keys | None = None,
     ) -> None:
         self._ward = ward
+        self._known = EMPTY
         self._end = EMPTY  # of the trail, as this station's turn began
+        self._seen: Head | None = None  # of the trail, in the reading that is open
+        self._judging = Judging()
         super().__init__(
             cast(WardFile, ward),
             lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys,
@@ -130,7 +136,21 @@ class ServerStore(Store):
     def audit_head(self) -> str:
         """The newest seal of the trail, whichever station's save it is: print it on papers."""
         with self.reading() as reader:
-            return read_head(cast(Any, reader)).seal
+            return self._seen.seal if self._seen is not None else read_head(cast(Any, reader)).seal
+
+    @property
+    def known_head(self) -> Head:
+        """The end of the trail as this station last saw it, by any reading, save or look at the server."""
+        return self._known
+
+    def judge(self, act: Callable[[], Value], opened: int | None = None) -> Value:
+        """Judge and record; see `bedside.store.server_judging`.
+
+        Raises:
+            Conflict: another station recorded the same since the form was opened.
+            Overtaken: others were quicker each time.
+        """
+        return self._judging.judge(act, lambda: self._known.seq, opened)
 
     @contextmanager
     def at_rest(self) -> Iterator[sqlite3.Connection]:
@@ -165,15 +185,20 @@ class ServerStore(Store):
         driver = self._ward.driver
         self._active = cast(Reader, driver)
         try:
-            driver.plain(_READ)
+            self._seen = self._know(driver.last_of(_READ))
             yield cast(Reader, driver)
         except ServerFault as fault:
             if not fault.broken:
                 raise
             raise Hindered("server", *AWAY) from fault
         finally:
-            self._active = None
+            self._active = self._seen = None
             _roll_back(driver)
+
+    def _know(self, row: Any) -> Head:
+        """Note how far the trail reaches."""
+        self._known = EMPTY if row is None else Head(*row)
+        return self._known
 
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
@@ -189,7 +214,7 @@ class ServerStore(Store):
         try:
             self._driver()
             turn = ServerTurn(self._ward.driver)
-            self._end = turn.end
+            self._end = self._known = turn.end
             yield cast("Connection", turn)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
@@ -209,6 +234,7 @@ class ServerStore(Store):
         turn = cast(ServerTurn, connection)
         if not turn.in_transaction:
             raise RuntimeError("the change was ended inside its own block")
+        self._judging.check(turn, change.rows)
         lost = self._ward.lost
         try:
             turn.keep()
@@ -216,8 +242,9 @@ class ServerStore(Store):
             if lost or not self._ward.lost:
                 raise
             self._settle(change.head, error)
-        if change.head.seal != self._head.seal:
-            self._head = change.head
+        if change.rows:
+            self._judging.kept(turn.end.seq + 1, change.head.seq, change.rows)
+            self._head = self._known = change.head
             self._last_saved = datetime.fromisoformat(utc_text(at))
             if self._bookmark is not None:
                 self._bookmark.set(change.head)
