@@ -98,6 +98,9 @@ class Conflict(Refused):
 
     def __init__(self, theirs: Sequence[Written], mine: Sequence[Written]) -> None:
         self.theirs, self.mine = tuple(theirs), tuple(mine)
+        self.seen = max(
+            row.seq for row in theirs
+        )  # whoever has seen both has seen the trail up to here
         acts = "; ".join(dict.fromkeys(f"{row.who}: {row.act}" for row in theirs))
         super().__init__(
             f"Since this was opened, another station has recorded ({acts}). Nothing of yours was kept: "

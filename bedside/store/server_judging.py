@@ -54,7 +54,7 @@ class Judging:
         """
         here = self._here
         if opened is not None:  # the form; each use-case in it judges for itself
-            here.opened = opened
+            here.opened, here.recorded = opened, False
             try:
                 return act()
             finally:
@@ -91,6 +91,8 @@ class Judging:
         if opened is not None and (
             theirs := conflicting([row for row in others if row.seq > opened], mine)
         ):
+            if self._here.recorded:
+                raise Overtaken  # a part of it is kept: it is not done again
             raise Conflict(theirs, mine)
         if begun is not None and overtaking([row for row in others if row.seq > begun], mine):
             raise Overtaken
@@ -106,7 +108,7 @@ class Judging:
         self._firsts.append(first)
         self._lasts.append(last)
         if any(table not in _SECRETS for table, *_ in rows):
-            self._here.kept = True
+            self._here.kept = self._here.recorded = True
 
     def _own(self, seq: int) -> bool:
         at = bisect_right(self._firsts, seq) - 1

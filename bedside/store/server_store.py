@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bedside.store.change import Change
+    from bedside.store.server_following import Follower
 
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
@@ -93,10 +94,13 @@ class ServerWard:
             self._driver = self._connect()
         return self._driver
 
-    @property
-    def lost(self) -> bool:
-        """Whether the connection is gone; the next use makes it anew."""
-        return self._driver.lost
+    def connect(self) -> ServerDriver:
+        """One more connection, for what is asked beside the window.
+
+        Raises:
+            Hindered: the server is not reached.
+        """
+        return self._connect()
 
     def close(self) -> None:
         """Hang up."""
@@ -114,6 +118,8 @@ class ServerStore(Store):
         keys: what keys the seals; None for a plain ward.
     """
 
+    shared = True
+
     def __init__(
         self,
         ward: ServerWard,
@@ -128,6 +134,8 @@ class ServerStore(Store):
         self._end = EMPTY  # of the trail, as this station's turn began
         self._seen: Head | None = None  # of the trail, in the reading that is open
         self._judging = Judging()
+        self._follower: Follower | None = None
+        self._shown = 0
         super().__init__(
             cast(WardFile, ward),
             lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys,
@@ -142,6 +150,28 @@ class ServerStore(Store):
     def known_head(self) -> Head:
         """The end of the trail as this station last saw it, by any reading, save or look at the server."""
         return self._known
+
+    def follow(self) -> bool:
+        """From now on ask beside the window what other stations save; `followed` tells it."""
+        if self._follower is None:
+            from bedside.store.server_following import Follower
+
+            self._follower = Follower(self._ward.connect)
+        return True
+
+    def followed(self) -> bool:
+        """Take up what other stations have saved; whether there is anything new to be shown."""
+        follower = self._follower
+        newest = None if follower is None else follower.head
+        if follower is None or newest is None or newest.seq <= self._known.seq:
+            return self._known.seq > self._shown
+        self._known = newest
+        self._last_saved = datetime.fromisoformat(follower.at)
+        return True
+
+    def show_known(self, seq: int) -> None:
+        """Everything up to this row of the trail is being shown."""
+        self._shown = seq
 
     def judge(self, act: Callable[[], Value], opened: int | None = None) -> Value:
         """Judge and record; see `bedside.store.server_judging`.
@@ -168,6 +198,8 @@ class ServerStore(Store):
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
+            if self._follower is not None:
+                self._follower.stop()
             self._ward.close()
             if self._bookmark is not None:
                 self._bookmark.close()
@@ -235,15 +267,16 @@ class ServerStore(Store):
         if not turn.in_transaction:
             raise RuntimeError("the change was ended inside its own block")
         self._judging.check(turn, change.rows)
-        lost = self._ward.lost
         try:
             turn.keep()
         except ServerFault as error:
-            if lost or not self._ward.lost:
+            if not turn.lost_in_keeping:
                 raise
             self._settle(change.head, error)
         if change.rows:
             self._judging.kept(turn.end.seq + 1, change.head.seq, change.rows)
+            if turn.end.seq == self._shown:
+                self._shown = change.head.seq  # whoever saves here sees it without being told
             self._head = self._known = change.head
             self._last_saved = datetime.fromisoformat(utc_text(at))
             if self._bookmark is not None:

@@ -35,6 +35,7 @@ class ServerTurn:
         self._driver = driver
         self._written: list[tuple[str, tuple[Stored, ...]]] = []
         self._refused = False
+        self.lost_in_keeping = False  # then nobody can say whether it was kept
         self.end = self._begin()
 
     def exec_driver_sql(self, sql: str, values: tuple[Stored, ...] = (), /) -> Answer:
@@ -67,7 +68,12 @@ class ServerTurn:
             ServerFault: it was not kept, or (where the connection is lost) nobody can say.
         """
         self._mend()
-        if self._driver.plain("COMMIT").statusmessage != "COMMIT":  # a failed one is given up so
+        try:
+            said = self._driver.plain("COMMIT").statusmessage
+        except ServerFault:
+            self.lost_in_keeping = self._driver.lost
+            raise
+        if said != "COMMIT":  # PostgreSQL answers so where it gave the change up
             raise ServerFault(OVERTAKEN)
 
     def undo(self) -> None:

@@ -55,6 +55,8 @@ class Store:
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
+    shared = False  # whether other stations record in it, too
+
     def __init__(
         self,
         file: WardFile,
@@ -163,6 +165,10 @@ class Store:
     def known_head(self) -> Head:
         """The end of the trail as this program knows it: what is kept in memory holds until it moves."""
         return self._head
+
+    def follow(self) -> bool:
+        """Whether other stations record in this ward, and what they save is asked for from now on."""
+        return False
 
     def judge(self, act: "Callable[[], Value]", opened: int | None = None) -> "Value":
         """Do what judges first and records then; on a server see `bedside.store.server_store`.
