@@ -25,6 +25,7 @@ from bedside.store.move_mark import read_mark
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
 from bedside.store.server_driver import ServerDriver, connect_server
+from bedside.store.server_fault import ServerFault
 from bedside.store.server_rights import (
     PROGRAM_ROLE,
     check_own_rights,
@@ -37,7 +38,7 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.server_store import ServerStore, ServerWard
+from bedside.store.server_store import AWAY, ServerStore, ServerWard
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
@@ -220,6 +221,15 @@ def bring_up_on_server(
 
 def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration."""
+    try:
+        return _checked(driver, folder, keys)
+    except ServerFault as fault:
+        if not fault.broken:
+            raise
+        raise Hindered("server", *AWAY) from fault  # it went away in the midst of it
+
+
+def _checked(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     check_step(driver)
     check_own_rights(driver)
     check_server_schema(driver)
