@@ -6,6 +6,7 @@ pulled somewhere between two switches.
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 
@@ -23,7 +24,8 @@ class Proxy:
         self._open: list[socket.socket] = []
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._door.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._threads: list[threading.Thread] = []
+        self._begin(self._accept)
 
     def cut(self) -> None:
         """Stop forwarding."""
@@ -44,8 +46,12 @@ class Proxy:
     def close(self) -> None:
         """Take it away."""
         self._whole.set()
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
         self.lead_to(self.target)
+        for thread in self._threads:
+            thread.join(5)
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -58,7 +64,12 @@ class Proxy:
                     continue
                 self._open += [near, far]
                 for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._forward, args=(one, other), daemon=True).start()
+                    self._begin(self._forward, one, other)
+
+    def _begin(self, work: Callable[..., None], *ends: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=ends, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _forward(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
