@@ -57,7 +57,7 @@ def measure_on_server(folder: Path, runs: int) -> list[Measure]:
         return [Measure(NAME, trouble="Debian's package postgresql is not installed here")]
     with served() as server:
         found = [_saving(server, folder, runs)]
-        one, many = (load_of(server, folder, size, 15.0) for size in (1, 20))
+        one, many = (load_of(server, folder, size, 20.0) for size in (1, 20))
     name = CPU_NAME.format(20)
     found.append(Measure(name, "with 1 station", "ms", many.cpu_ms, one.cpu_ms, CPU_LIMIT))
     return found
@@ -194,7 +194,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="bedside-bench-") as room, served() as server:
         saving = _saving(server, Path(room), 100)
-        loads = [load_of(server, Path(room), size, 20.0) for size in SIZES]
+        loads = [load_of(server, Path(room), size, 30.0) for size in SIZES]
     for load in loads:
         print(load)
     print(saving)

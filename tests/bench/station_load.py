@@ -1,6 +1,6 @@
 """Stations that save at a steady pace, as a process of its own: `on_server` starts some and adds them up.
 
-Each is a store of its own, with its own connection; a set of counts is kept every half second, which is
+Each is a store of its own, with its own connection; a set of counts is kept every two seconds, which is
 far more than people do.
 """
 
@@ -18,7 +18,7 @@ from bedside.store.opening import open_store
 from bedside.store.records import BloodCount
 from bedside.store.store import Store
 
-PACE_S = 0.5
+PACE_S = 2.0
 
 
 def work(
