@@ -4,7 +4,7 @@ Going back is the default: nothing is recorded by a hasty Return. Whoever goes o
 records is judged anew on what holds now.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,11 +14,11 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
-from bedside.store.meanwhile import Conflict
 from bedside.ward.both_sides import Both, both_sides
 
 if TYPE_CHECKING:
     from bedside.desktop.save import Form
+    from bedside.ward.others import Conflict
     from bedside.ward.ward import Ward
 
 _WIDE, _MOST_HIGH = 700, 420
@@ -103,25 +103,10 @@ class BothDialog(StayingDialog):
         return row
 
 
-def goes_on(form: "Form", conflict: Conflict) -> bool:
+def goes_on(ward: "Ward", form: "Form", conflict: "Conflict") -> bool:
     """Show both sides; whether the person records hers as well."""
-    ward = _ward_of(form)
-    if ward is None:
-        return False  # the reasons of the conflict say it beside the form
     parent = form if isinstance(form, QWidget) else None
     dialog = BothDialog(form.look, both_sides(ward, conflict), parent)
     chosen = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return chosen
-
-
-def _ward_of(form: object) -> "Ward | None":
-    """The ward of a form, or of the page or window it stands on."""
-    at = form
-    while at is not None:
-        for name in ("ward", "_ward"):
-            found = getattr(at, name, None)
-            if found is not None:
-                return cast("Ward", found)
-        at = at.parentWidget() if isinstance(at, QWidget) else None
-    return None

@@ -5,7 +5,7 @@ stay scrolled where they were, typed text and the cursor in it stay. Nothing is 
 menu is open or a button is held down: what is under it is shown as soon as that is over.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -19,12 +19,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from bedside.store.troubles import Damaged, Hindered
 from bedside.units.refusal import Refused
+from bedside.ward.others import anything_new, shown_again
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
-    from bedside.store.server_store import ServerStore
 
 _LOOK_MS = 300
 
@@ -39,8 +38,6 @@ class OthersSaves(QObject):
     def __init__(self, window: "BedsideWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._store = cast("ServerStore", window.ward.store)
-        self._store.show_known(self._store.known_head.seq)  # the window has just been made
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -48,21 +45,16 @@ class OthersSaves(QObject):
 
     def look(self) -> None:
         """Show what is new, if nobody's hand is on anything."""
-        if not self._store.followed() or self._busy():
-            return
         window = self._window
-        newest = (
-            self._store.known_head.seq
-        )  # before anything is read: what comes meanwhile is shown next
+        if self._busy() or not anything_new(window.ward):
+            return
         stood = _State.of(window.frame)
         try:
-            window.read_anew()
-        except (Hindered, Damaged):
-            return  # the server went away just now, or what it holds is broken: others say so
+            shown = shown_again(window.ward, window.read_anew)
         except Refused:
-            window.show_board()  # the infant in sight is not on this ward any more
-        stood.put_back()
-        self._store.show_known(newest)
+            shown = window.show_board()  # the infant in sight is not on this ward any more
+        if shown:
+            stood.put_back()
 
     def _busy(self) -> bool:
         locking = self._window.locking

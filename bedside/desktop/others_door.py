@@ -8,7 +8,10 @@ if TYPE_CHECKING:
 
 def follow_others(window: "BedsideWindow") -> None:
     """Follow what other stations record, where there are any."""
-    if window.ward.store.follow():
-        from bedside.desktop.others import OthersSaves
+    if not window.ward.store.shared:
+        return
+    from bedside.desktop.others import OthersSaves
+    from bedside.ward.others import follow
 
+    if follow(window.ward):
         OthersSaves(window)

@@ -135,21 +135,16 @@ def saving(
 
 def _judged(form: Form, act: Callable[[], Value]) -> Value:
     """Do it; where another station recorded the same meanwhile, the person sees both and decides."""
-    store = form.session.store
-    opened = _opened(form)
-    if store is None or not store.shared or opened is None:
+    ward, opened = form.session.ward, _opened(form)
+    if ward is None or not ward.store.shared or opened is None:
         return act()
-    from bedside.store.meanwhile import Conflict
+    from bedside.desktop.both_dialog import goes_on
+    from bedside.ward.others import save_seen
 
-    while True:
-        try:
-            return store.judge(act, opened.opened_on)
-        except Conflict as conflict:
-            from bedside.desktop.both_dialog import goes_on
-
-            if not goes_on(form, conflict):
-                raise
-            opened.opened_on = conflict.seen
+    value, opened.opened_on = save_seen(
+        ward, act, opened.opened_on, lambda conflict: goes_on(ward, form, conflict)
+    )
+    return value
 
 
 def _opened(form: object) -> "Opened | None":

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from bedside.desktop.backup_clock import BackupClock
-    from bedside.store.store import Store
     from bedside.ward.views.backup import BackupState
+    from bedside.ward.ward import Ward
 
 
 class Session(QObject):
@@ -52,12 +52,12 @@ class Session(QObject):
         ] = {}  # infants of the ward list, told apart by given name and bed
         self.backups: BackupClock | None = None
         self.copies: BackupState | None = None
-        self.store: Store | None = None  # of the window's ward
+        self.ward: Ward | None = None  # the window's
 
     @property
     def position(self) -> int:
         """How far the record reaches as this station knows it: a form notes it when it is opened."""
-        return 0 if self.store is None else self.store.known_head.seq
+        return 0 if self.ward is None else self.ward.store.known_head.seq
 
     @property
     def who(self) -> str:
