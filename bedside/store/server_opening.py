@@ -38,7 +38,7 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.server_store import AWAY, ServerStore, ServerWard
+from bedside.store.server_store import ServerStore, ServerWard
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
@@ -84,7 +84,14 @@ def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> Ser
             "Nothing was opened, so that nobody writes in the wrong one. Move it to the server "
             "(bedside move --to …), or choose another folder for this station.",
         )
-    return open_on_server(read, folder, keys=keys)
+    try:
+        return open_on_server(read, folder, keys=keys)
+    except ServerFault as fault:
+        if not fault.broken:
+            raise
+        from bedside.store.server_store import AWAY
+
+        raise Hindered("server", *AWAY) from fault  # it went away in the midst of the opening
 
 
 def open_on_server(
@@ -221,15 +228,6 @@ def bring_up_on_server(
 
 def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration."""
-    try:
-        return _checked(driver, folder, keys)
-    except ServerFault as fault:
-        if not fault.broken:
-            raise
-        raise Hindered("server", *AWAY) from fault  # it went away in the midst of it
-
-
-def _checked(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     check_step(driver)
     check_own_rights(driver)
     check_server_schema(driver)

@@ -118,8 +118,6 @@ class ServerStore(Store):
         keys: what keys the seals; None for a plain ward.
     """
 
-    shared = True
-
     def __init__(
         self,
         ward: ServerWard,
@@ -145,6 +143,11 @@ class ServerStore(Store):
         """The newest seal of the trail, whichever station's save it is: print it on papers."""
         with self.reading() as reader:
             return self._seen.seal if self._seen is not None else read_head(cast(Any, reader)).seal
+
+    @property
+    def shared(self) -> bool:
+        """Whether other stations record in it, too."""
+        return True
 
     @property
     def known_head(self) -> Head:

@@ -55,8 +55,6 @@ class Store:
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
-    shared = False  # whether other stations record in it, too
-
     def __init__(
         self,
         file: WardFile,
@@ -160,6 +158,11 @@ class Store:
     def audit_head(self) -> str:
         """The newest seal of the audit trail, 64 hexadecimal letters: print it on papers."""
         return self._head.seal
+
+    @property
+    def shared(self) -> bool:
+        """Whether other stations record in it, too."""
+        return False
 
     @property
     def known_head(self) -> Head:
