@@ -117,7 +117,7 @@ def _place(area: QAbstractScrollArea) -> _Place:
 def _words(view: QAbstractItemView, row: int) -> tuple[str, ...]:
     """What stands in a row; () for none."""
     model = view.model()
-    if model is None or row < 0:
+    if row < 0:
         return ()
     cells = (model.index(row, column).data() for column in range(model.columnCount()))
     return tuple(str(cell or "") for cell in cells)
@@ -126,7 +126,7 @@ def _words(view: QAbstractItemView, row: int) -> tuple[str, ...]:
 def _choose(view: QAbstractItemView, words: tuple[str, ...]) -> None:
     """Choose the row with these words again, where the list has lost it: the one most like it."""
     model = view.model()
-    if model is None or _words(view, view.currentIndex().row()) == words:
+    if _words(view, view.currentIndex().row()) == words:
         return
     like = {row: _alike(_words(view, row), words) for row in range(model.rowCount())}
     best = max(like, key=lambda row: like[row], default=-1)

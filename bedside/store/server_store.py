@@ -39,7 +39,7 @@ from bedside.store.lock import WardLock
 from bedside.store.server_driver import ServerDriver
 from bedside.store.server_fault import ServerFault
 from bedside.store.server_judging import Judging
-from bedside.store.server_turn import BEGIN, ServerTurn
+from bedside.store.server_turn import ServerTurn
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved
 from bedside.store.ward_file import Reader, WardFile
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from bedside.store.change import Change
     from bedside.store.server_following import Follower
 
+TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
+_BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
@@ -248,7 +250,7 @@ class ServerStore(Store):
         turn = None
         try:
             self._driver()
-            turn = ServerTurn(self._ward.driver)
+            turn = ServerTurn(self._ward.driver, _BEGIN)
             self._end = self._known = turn.end
             yield cast("Connection", turn)
         except Hindered as away:
@@ -289,7 +291,7 @@ class ServerStore(Store):
         """After a break in the midst of keeping: whether the save is there."""
         try:
             driver = self._ward.driver
-            driver.plain(BEGIN)
+            driver.plain(_BEGIN)
             kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
             _roll_back(driver)
         except (Hindered, ServerFault) as again:

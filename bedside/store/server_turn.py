@@ -16,8 +16,6 @@ from bedside.store.canonical import Stored
 from bedside.store.server_driver import Answer, ServerDriver
 from bedside.store.server_fault import ServerFault
 
-TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
-BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 OVERTAKEN = "40001"  # PostgreSQL's own for a change that others' saves have overtaken
 
@@ -27,12 +25,13 @@ class ServerTurn:
 
     Args:
         driver: the station's connection, with nothing open on it.
+        begin: begins a transaction and takes the ward's turn.
     """
 
     on_server = True
 
-    def __init__(self, driver: ServerDriver) -> None:
-        self._driver = driver
+    def __init__(self, driver: ServerDriver, begin: str) -> None:
+        self._driver, self._begin_sql = driver, begin
         self._written: list[tuple[str, tuple[Stored, ...]]] = []
         self._refused = False
         self.lost_in_keeping = False  # then nobody can say whether it was kept
@@ -84,7 +83,7 @@ class ServerTurn:
 
     def _begin(self) -> Head:
         try:
-            end = self._driver.last_of(f"{BEGIN}; {_END}")
+            end = self._driver.last_of(f"{self._begin_sql}; {_END}")
         except ServerFault:
             self.undo()  # it waited too long for its turn, inside a transaction
             raise

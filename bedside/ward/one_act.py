@@ -26,7 +26,7 @@ def one_act(
     """
 
     @wraps(act)
-    def once(ward: "Ward", *words: Words.args, **named: Words.kwargs) -> Value:
+    def once(ward: "Ward", /, *words: Words.args, **named: Words.kwargs) -> Value:
         return ward.store.judge(partial(act, ward, *words, **named))
 
     return once

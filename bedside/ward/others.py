@@ -10,6 +10,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.store.server_store import ServerStore
 
+__all__ = ["Conflict", "anything_new", "follow", "save_seen", "shown_again"]
 Value = TypeVar("Value")
 
 
