@@ -240,7 +240,7 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
         ward.emergency = replaced_words(store.folder, clock())
     if store.keys is not None:
         ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
-    if has_people(ward):
+    if store.shared or has_people(ward):
         from bedside.ward.people_guard import guard_store
 
         guard_store(ward)

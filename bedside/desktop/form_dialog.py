@@ -61,6 +61,7 @@ class FormDialog(StayingDialog):
         super().__init__(parent)
         self.look = look
         self.session = session
+        self.opened_on = session.position  # what others record from now on, she has not seen
         self.infant = whose(parent) if infant is None else infant
         # a window's title stands in task lists and recordings: nothing of an infant is in it (H43)
         self.setWindowTitle(self.tr("Bedside") if self.infant else title)

@@ -28,6 +28,9 @@ class Page(QWidget):
         self.look = look
         self.session = session
         self.infant_id: int | None = None
+        self.opened_on: int | None = (
+            None  # how far the record reached when she last saw it, untyped
+        )
 
     @property
     def infant(self) -> str:
@@ -44,6 +47,11 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read this infant's facts again and draw them; typed text is left alone."""
         raise TypeError("each page says how it reads its facts again")
+
+    def note_seen(self) -> None:
+        """After it was read: what stands here has been seen, unless somebody is typing already."""
+        if self.opened_on is None or not self.is_dirty():
+            self.opened_on = self.session.position
 
     def take_focus(self) -> None:
         """Take the keyboard where work begins on this page: its first part, unless a page says otherwise."""

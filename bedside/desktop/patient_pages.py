@@ -229,6 +229,7 @@ class PatientPages(QWidget):
         """Read the facts of the page in sight again; one that was thrown away is made anew."""
         if self.page is not None:
             self.page.refresh()
+            self.page.note_seen()
         elif self._index >= 0:
             self._show(self._index)
 
@@ -269,7 +270,9 @@ class PatientPages(QWidget):
         else:
             for note in page.findChildren(RefusalNote):
                 note.show_reasons(())  # it was said of another infant
+            page.opened_on = None
             page.show_infant(self.infant_id)
+        page.note_seen()
         self.stack.setCurrentWidget(page)
         self.figures_hidden.emit(getattr(page, "hides_figures", False))
         self.notice.show_page(self._doors[index].title)

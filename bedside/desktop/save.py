@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -52,6 +52,12 @@ class Form(Protocol):
     look: Look
     session: Session
     refusals: RefusalNote
+
+
+class Opened(Protocol):
+    """What notes how far the record reached when it was opened."""
+
+    opened_on: int
 
 
 class Outcome(Struct, Generic[Value], frozen=True):
@@ -112,7 +118,7 @@ def saving(
         guard_button(button)
         button.setEnabled(False)
     try:
-        value = act()
+        value = _judged(form, act)
     except Refused as refused:
         form.refusals.show_reasons(refused.reasons)
         return Outcome(False, reasons=refused.reasons)
@@ -125,6 +131,30 @@ def saving(
     form.refusals.show_reasons(())
     form.session.saved.emit(form)
     return Outcome(True, value)
+
+
+def _judged(form: Form, act: Callable[[], Value]) -> Value:
+    """Do it; where another station recorded the same meanwhile, the person sees both and decides."""
+    ward, opened = form.session.ward, _opened(form)
+    if ward is None or not ward.store.shared or opened is None:
+        return act()
+    from bedside.desktop.both_dialog import goes_on
+    from bedside.ward.others import save_seen
+
+    value, opened.opened_on = save_seen(
+        ward, act, opened.opened_on, lambda conflict: goes_on(ward, form, conflict)
+    )
+    return value
+
+
+def _opened(form: object) -> "Opened | None":
+    """The form, or the page that it stands on, that noted how far the record reached when it was opened."""
+    at = form
+    while at is not None:
+        if isinstance(getattr(at, "opened_on", None), int):
+            return cast(Opened, at)
+        at = at.parentWidget() if isinstance(at, QWidget) else None
+    return None
 
 
 def report_fault(session: Session, form: object, fault: BaseException) -> None:

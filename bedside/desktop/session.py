@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bedside.desktop.backup_clock import BackupClock
     from bedside.desktop.kept_typing import KeptTyping
     from bedside.ward.views.backup import BackupState
+    from bedside.ward.ward import Ward
 
 
 class Session(QObject):
@@ -53,6 +54,12 @@ class Session(QObject):
         self.backups: BackupClock | None = None
         self.copies: BackupState | None = None
         self.kept: KeptTyping | None = None  # once the window is at work
+        self.ward: Ward | None = None  # the window's
+
+    @property
+    def position(self) -> int:
+        """How far the record reaches as this station knows it: a form notes it when it is opened."""
+        return 0 if self.ward is None else self.ward.store.known_head.seq
 
     @property
     def who(self) -> str:

@@ -132,12 +132,14 @@ def _settle(window: BedsideWindow | None) -> None:
     if window is None or not window.isVisible():
         return
     from bedside.desktop.collecting import collect_here
+    from bedside.desktop.others_door import follow_others
     from bedside.desktop.scan_door import watch_scans
 
     window.frame.make_infant_parts()
     window.take_icon()
     window.drafts.begin_keeping(window)
     watch_scans(window)
+    follow_others(window)
     if window.locking is None:
         from bedside.desktop.vial_door import clock_again
 

@@ -44,6 +44,7 @@ class BedsideWindow(QMainWindow):
     def __init__(self, ward: Ward, look: Look, session: Session, pages: Sequence[PageDoor]) -> None:
         super().__init__()
         self.ward, self.look, self.session = ward, look, session
+        session.ward = ward
         self.doors = pages
         self.locking: Locking | None = None  # where the ward has people
         self._board: Board | None = None

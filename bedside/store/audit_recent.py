@@ -190,7 +190,7 @@ def _check_table(driver: Driver, table: str, infant_id: int | None, seals: Trail
 
 
 def _check_row(driver: Driver, table: str, row_id: int, seals: TrailKey) -> None:
-    written = TableRows(driver, table).written(row_id)
+    written = TableRows(driver, table).written([row_id]).get(row_id)
     if written is None:
         raise AuditBroken(f"the {words(table)} number {row_id} is missing.")
     sql = (

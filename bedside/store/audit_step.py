@@ -43,7 +43,9 @@ def _other_than_told(driver: Driver, table: str) -> Iterator[Found]:
         audited = known[1] if known is not None and known[0] == row_id else None
         if text == audited:
             continue
-        content = rows.written(row_id)  # SQLite writes some texts in another way than we do
+        content = rows.written([row_id]).get(
+            row_id
+        )  # SQLite writes some texts in another way than we do
         if content is not None and content != audited:
             yield table, row_id, "add" if audited is None else "upgrade", content
 

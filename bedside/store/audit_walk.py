@@ -10,7 +10,7 @@ of the cost; where that text is not the audited one, the row is read again and w
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -24,10 +24,10 @@ from bedside.store.troubles import AuditBroken
 
 BATCH = 1000  # rows of the trail: some ten milliseconds
 _FIRST = -(2**63)
+_AT_ONCE = 400  # rows asked for together
 _MOST_ARGUMENTS = 100  # SQLite takes 100 arguments of a function everywhere
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROWS_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq >= ? ORDER BY seq LIMIT ?"  # noqa: S608 (own names only)
-_ROW_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq = ?"  # noqa: S608 (own names only)
 UNREADABLE = "the audit trail cannot be read."
 CUT = (
     "saves that were made are missing from its end, or an older copy was put in its place. "
@@ -118,8 +118,9 @@ class Walk:
             AuditBroken: a record is not as the trail says, or the trail does not reach the seal.
         """
         try:
-            for (table, row_id), seq in self._newest.items():
-                self._compare(table, row_id, seq)
+            waiting = list(self._newest.items())
+            for first in range(0, len(waiting), _AT_ONCE):
+                self._compare(waiting[first : first + _AT_ONCE])
             for table, rows in self._tables.items():
                 if (left := rows.next()) is not None:
                     self._find(added_outside(table, left[0]))
@@ -151,17 +152,30 @@ class Walk:
         elif text != content:
             self._newest[table, row_id] = seq
 
-    def _compare(self, table: str, row_id: int, seq: int) -> None:
-        """Hold a row against the newest that the trail says of it."""
-        row = self._driver.execute(_ROW_SQL, (seq,)).fetchone()
-        if row is None or self._seals.seal(row[:-1]) != row[-1]:
-            raise AuditBroken(not_as_written(seq))
-        rows = self._tables.get(table)
-        written = None if rows is None else rows.written(row_id)
-        if written is None:
-            self._find(f"the {words(table)} number {row_id} is missing.")
-        elif written != row[7]:
-            self._find(changed_outside(table, row_id))
+    def _compare(self, waiting: Sequence[tuple[tuple[str, int], int]]) -> None:
+        """Hold rows against the newest that the trail says of each: asked for together, a table at a time."""
+        told = self._told([seq for _, seq in waiting])
+        ids: dict[str, list[int]] = {}
+        for (table, row_id), _ in waiting:
+            ids.setdefault(table, []).append(row_id)
+        written = {
+            table: self._tables[table].written(numbers)
+            for table, numbers in ids.items()
+            if table in self._tables
+        }
+        for (table, row_id), seq in waiting:
+            row, found = told.get(seq), written.get(table, {}).get(row_id)
+            if row is None or self._seals.seal(row[:-1]) != row[-1]:
+                raise AuditBroken(not_as_written(seq))
+            if found is None:
+                self._find(f"the {words(table)} number {row_id} is missing.")
+            elif found != row[7]:
+                self._find(changed_outside(table, row_id))
+
+    def _told(self, numbers: Sequence[int]) -> dict[int, AuditRow]:
+        """Rows of the trail by their numbers."""
+        sql = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq IN ({_places(numbers)})"  # noqa: S608 (own names only)
+        return {row[0]: row for row in self._driver.execute(sql, tuple(numbers)).fetchall()}
 
     def _find(self, finding: str) -> None:
         self._finding = self._finding or finding
@@ -209,11 +223,12 @@ class TableRows:
         self._waiting = found
         return None
 
-    def written(self, row_id: int) -> str | None:
-        """One row by its number, written by `bedside.store.canonical`; None where there is none."""
-        sql = f'SELECT {listed(self.names)} FROM "{self._table}" WHERE id = ?'  # noqa: S608 (own names only)
-        row = self._driver.execute(sql, (row_id,)).fetchone()
-        return None if row is None else row_writer(self.names)(row)
+    def written(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Rows by their numbers, written by `bedside.store.canonical`; those that are not there are left out."""
+        sql = f'SELECT {listed(self.names)} FROM "{self._table}" WHERE id IN ({_places(numbers)})'  # noqa: S608 (own names only)
+        write, number = row_writer(self.names), self.names.index("id")
+        rows = self._driver.execute(sql, tuple(numbers)).fetchall()
+        return {row[number]: write(row) for row in rows}
 
     def _read(self) -> list[tuple[int, str]]:
         if on_server(self._driver):
@@ -229,6 +244,10 @@ class TableRows:
         write, number = row_writer(self.names), self.names.index("id")
         rows = self._driver.execute(sql, (self._from, BATCH)).fetchall()
         return [(row[number], write(row)) for row in rows]
+
+
+def _places(numbers: Sequence[int]) -> str:
+    return ", ".join("?" * len(numbers))
 
 
 def check_link(row: AuditRow, before: Head, seals: TrailKey) -> None:

@@ -45,6 +45,7 @@ class Change:
         self.connection = connection
         self.head = head
         self.failed: NotSaved | None = None
+        self.rows: list[tuple[str, int, str, str]] = []  # table, number, operation, content
         self._act, self._key, self._guard, self._folder = act, key, guard, folder
 
     def add(self, record_type: type[R], **columns: object) -> int:
@@ -116,6 +117,7 @@ class Change:
         row, head = next_row(self.head, self._act, table, row_id, operation, content, self._key)
         self._run(APPEND_SQL, row)
         self.head = head
+        self.rows.append((table, row_id, operation, content))
 
     def _run(self, sql: str, values: tuple[Stored, ...]) -> int:
         """Run one statement; after a failure that is not a refusal nothing of this change is kept."""

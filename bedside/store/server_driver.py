@@ -14,10 +14,9 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from bedside.store.audit import APPEND_SQL
 from bedside.store.canonical import Stored
 from bedside.store.server_address import ServerAddress
-from bedside.store.server_fault import ServerFault, fault_of
+from bedside.store.server_fault import fault_of
 from bedside.store.server_sql import as_on_server
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
@@ -107,23 +106,8 @@ class ServerDriver:
             raise fault_of(error) from None
 
     def exec_driver_sql(self, sql: str, values: Sequence[Stored] = (), /) -> "Answer":
-        """The same, by the name that records are read and changed through.
-
-        A row that is refused leaves the change as it was before it, as on SQLite: PostgreSQL alone
-        would give up the whole change. The three statements go to the server in one packet.
-        """
-        if not sql.startswith(("INSERT", "UPDATE")) or sql == APPEND_SQL:
-            return Answer(self.execute(sql, values))  # a row of the trail is never refused singly
-        try:
-            with self.connection.pipeline():
-                self.plain("SAVEPOINT bedside_row")
-                found = self.execute(sql, values)
-                self.plain("RELEASE SAVEPOINT bedside_row")
-        except (ServerFault, *self._errors) as error:
-            if not self.lost and self.in_transaction:
-                self.plain("ROLLBACK TO SAVEPOINT bedside_row")
-            raise (error if isinstance(error, ServerFault) else fault_of(error)) from None
-        return Answer(found)
+        """The same, by the name that records are read and changed through."""
+        return Answer(self.execute(sql, values))
 
     def plain(self, sql: str) -> "Cursor[Any]":
         """Run a statement that is PostgreSQL's already, without values.

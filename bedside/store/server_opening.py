@@ -25,6 +25,7 @@ from bedside.store.move_mark import read_mark
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
 from bedside.store.server_driver import ServerDriver, connect_server
+from bedside.store.server_fault import ServerFault
 from bedside.store.server_rights import (
     PROGRAM_ROLE,
     check_own_rights,
@@ -83,7 +84,14 @@ def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> Ser
             "Nothing was opened, so that nobody writes in the wrong one. Move it to the server "
             "(bedside move --to …), or choose another folder for this station.",
         )
-    return open_on_server(read, folder, keys=keys)
+    try:
+        return open_on_server(read, folder, keys=keys)
+    except ServerFault as fault:
+        if not fault.broken:
+            raise
+        from bedside.store.server_store import AWAY
+
+        raise Hindered("server", *AWAY) from fault  # it went away in the midst of the opening
 
 
 def open_on_server(

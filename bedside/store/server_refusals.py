@@ -9,6 +9,7 @@ _UNIQUE, _CHECK, _REFERENCE, _TOO_LONG = "23505", "23514", "23503", "54000"
 _SAVE_WORDS = {
     "53100": "The server's disk is full. Tell whoever looks after the server, then save again.",
     "55P03": "Other stations are saving, and it took too long. Save again.",
+    "40001": "Another station saved in between. Nothing of this was kept: look again, then save again.",
     "25006": "The server takes no records now: it is a copy, or is being looked after. Save again soon.",
     "42501": "This station's role on the server may not record. Call whoever looks after the server.",
 }

@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bedside.store.audit import EMPTY, Head, read_head, read_last_saved
 from bedside.store.bookmark import Bookmark
@@ -38,6 +38,8 @@ from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
 from bedside.store.server_driver import ServerDriver
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_judging import Judging
+from bedside.store.server_turn import ServerTurn
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved
 from bedside.store.ward_file import Reader, WardFile
@@ -48,12 +50,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bedside.store.change import Change
+    from bedside.store.server_following import Follower
 
 TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
 _BEGIN = f"BEGIN; SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
-_BEGIN_AND_END = f"{_BEGIN}; SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"  # noqa: S608 (no value in it)
-_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+_READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
+Value = TypeVar("Value")
 AWAY = (
     "The ward's server does not answer.",
     "What was saved before is safe there. Try again in a moment; if it stays so, call whoever looks "
@@ -92,6 +96,14 @@ class ServerWard:
             self._driver = self._connect()
         return self._driver
 
+    def connect(self) -> ServerDriver:
+        """One more connection, for what is asked beside the window.
+
+        Raises:
+            Hindered: the server is not reached.
+        """
+        return self._connect()
+
     def close(self) -> None:
         """Hang up."""
         self._driver.close()
@@ -118,7 +130,12 @@ class ServerStore(Store):
         keys: Keys | None = None,
     ) -> None:
         self._ward = ward
+        self._known = EMPTY
         self._end = EMPTY  # of the trail, as this station's turn began
+        self._seen: Head | None = None  # of the trail, in the reading that is open
+        self._judging = Judging()
+        self._follower: Follower | None = None
+        self._shown = 0
         super().__init__(
             cast(WardFile, ward),
             lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys,
@@ -127,7 +144,48 @@ class ServerStore(Store):
     def audit_head(self) -> str:
         """The newest seal of the trail, whichever station's save it is: print it on papers."""
         with self.reading() as reader:
-            return read_head(cast(Any, reader)).seal
+            return self._seen.seal if self._seen is not None else read_head(cast(Any, reader)).seal
+
+    @property
+    def shared(self) -> bool:
+        """Whether other stations record in it, too."""
+        return True
+
+    @property
+    def known_head(self) -> Head:
+        """The end of the trail as this station last saw it, by any reading, save or look at the server."""
+        return self._known
+
+    def follow(self) -> bool:
+        """From now on ask beside the window what other stations save; `followed` tells it."""
+        if self._follower is None:
+            from bedside.store.server_following import Follower
+
+            self._follower = Follower(self._ward.connect)
+        return True
+
+    def followed(self) -> bool:
+        """Take up what other stations have saved; whether there is anything new to be shown."""
+        follower = self._follower
+        newest = None if follower is None else follower.head
+        if follower is None or newest is None or newest.seq <= self._known.seq:
+            return self._known.seq > self._shown
+        self._known = newest
+        self._last_saved = datetime.fromisoformat(follower.at)
+        return True
+
+    def show_known(self, seq: int) -> None:
+        """Everything up to this row of the trail is being shown."""
+        self._shown = seq
+
+    def judge(self, act: Callable[[], Value], opened: int | None = None) -> Value:
+        """Judge and record; see `bedside.store.server_judging`.
+
+        Raises:
+            Conflict: another station recorded the same since the form was opened.
+            Overtaken: others were quicker each time.
+        """
+        return self._judging.judge(act, lambda: self._known.seq, opened)
 
     @contextmanager
     def at_rest(self) -> Iterator[sqlite3.Connection]:
@@ -145,6 +203,8 @@ class ServerStore(Store):
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
             self._closed = True
+            if self._follower is not None:
+                self._follower.stop()
             self._ward.close()
             if self._bookmark is not None:
                 self._bookmark.close()
@@ -162,15 +222,20 @@ class ServerStore(Store):
         driver = self._ward.driver
         self._active = cast(Reader, driver)
         try:
-            driver.plain(_READ)
+            self._seen = self._know(driver.last_of(_READ))
             yield cast(Reader, driver)
         except ServerFault as fault:
             if not fault.broken:
                 raise
             raise Hindered("server", *AWAY) from fault
         finally:
-            self._active = None
+            self._active = self._seen = None
             _roll_back(driver)
+
+    def _know(self, row: Any) -> Head:
+        """Note how far the trail reaches."""
+        self._known = EMPTY if row is None else Head(*row)
+        return self._known
 
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:
@@ -182,20 +247,19 @@ class ServerStore(Store):
         """A turn at the ward, rolled back unless it was committed inside the block."""
         from bedside.store.server_refusals import not_saved_on_server
 
-        driver = None
+        turn = None
         try:
             self._driver()
-            driver = self._ward.driver
-            end = driver.last_of(_BEGIN_AND_END)
-            self._end = EMPTY if end is None else Head(*end)
-            yield cast("Connection", driver)
+            turn = ServerTurn(self._ward.driver, _BEGIN)
+            self._end = self._known = turn.end
+            yield cast("Connection", turn)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
         except ServerFault as error:
             raise not_saved_on_server(error) from error
         finally:
-            if driver is not None:
-                _roll_back(driver)
+            if turn is not None:
+                turn.undo()
 
     def _trail_end(self, _connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""
@@ -204,17 +268,21 @@ class ServerStore(Store):
     def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         if change.failed is not None:
             raise change.failed
-        driver = cast(ServerDriver, connection)
-        if not driver.in_transaction:
+        turn = cast(ServerTurn, connection)
+        if not turn.in_transaction:
             raise RuntimeError("the change was ended inside its own block")
+        self._judging.check(turn, change.rows)
         try:
-            driver.plain("COMMIT")
+            turn.keep()
         except ServerFault as error:
-            if not driver.lost:
+            if not turn.lost_in_keeping:
                 raise
             self._settle(change.head, error)
-        if change.head.seal != self._head.seal:
-            self._head = change.head
+        if change.rows:
+            self._judging.kept(turn.end.seq + 1, change.head.seq, change.rows)
+            if turn.end.seq == self._shown:
+                self._shown = change.head.seq  # whoever saves here sees it without being told
+            self._head = self._known = change.head
             self._last_saved = datetime.fromisoformat(utc_text(at))
             if self._bookmark is not None:
                 self._bookmark.set(change.head)

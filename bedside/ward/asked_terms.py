@@ -17,6 +17,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.toxicity_terms import term_key
 from bedside.ward.ward import Ward
@@ -55,6 +56,7 @@ def offered_terms() -> tuple[str, ...]:
     return tuple(sorted(_any_name(term.key) for term in every_term() if not term.laboratory))
 
 
+@one_act
 def save_asked(ward: Ward, lines: Sequence[str], *, who: str) -> None:
     """Record the site's own list; an empty one asks for nothing by name.
 

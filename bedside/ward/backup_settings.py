@@ -13,6 +13,7 @@ from msgspec import Struct
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward, fixed
 
@@ -48,6 +49,7 @@ def backup_settings(ward: Ward) -> BackupSettings:
     )
 
 
+@one_act
 def save_backup_settings(ward: Ward, form: BackupSettings, *, who: str) -> None:
     """Record the settings and make this ward's folder on a second medium.
 
@@ -70,6 +72,7 @@ def save_backup_settings(ward: Ward, form: BackupSettings, *, who: str) -> None:
     )
 
 
+@one_act
 def keep_settings(ward: Ward, values: dict[str, str], *, who: str, act: str) -> None:
     """Record settings; each changed one voids the value before it."""
     with ward.store.change(who, act, ward.now()) as change:

@@ -22,6 +22,7 @@ from bedside.ward.commission_blocked import is_blocked
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
 from bedside.ward.commission_record import entries_of, public_standing, record_value, times_of
 from bedside.ward.commissioning import number_of, when_words
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
 from bedside.ward.ward import Ward
@@ -139,6 +140,7 @@ def recorded_words(ward: Ward, value: CommissionValue) -> str:
     return f"{words}. {value.reason}" if value.reason else words
 
 
+@one_act
 def ask_again(
     ward: Ward, scope: str, group_key: str, number_ids: Sequence[str], *, who: str
 ) -> None:
@@ -171,6 +173,7 @@ def _open_again(
             change.void(CommissionEnd, passed.end.id, reason)
 
 
+@one_act
 def accept(ward: Ward, scope: str, number_id: str, reason: str, *, who: str, other: str) -> None:
     """Record a value on which both agree against the public sources, with the reason of both.
 
@@ -221,6 +224,7 @@ def confirming(ward: Ward, scope: str, group_key: str, *, who: str) -> str:
     return other_of_two(_complete(ward, scope, group_key), named(who))
 
 
+@one_act
 def withdraw(ward: Ward, scope: str, number_id: str, reason: str, *, who: str) -> None:
     """Take a recorded value back, so that both type it again; it stays readable, struck out.
 

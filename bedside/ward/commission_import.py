@@ -21,6 +21,7 @@ from bedside.ward.backup import back_up_newer
 from bedside.ward.commission_facts import digest_of, group_facts, inventory_of
 from bedside.ward.commission_record import public_standing, void_stale
 from bedside.ward.commission_values import read_values
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.signed_values import SignedRow, SignedValues, read_signed, same_letters
@@ -49,6 +50,7 @@ class Waiting(Struct, frozen=True):
     read_in_at: datetime
 
 
+@one_act
 def begin_import(ward: Ward, content: bytes, file_name: str, *, who: str) -> ImportPlan:
     """Read a file in as the first person; it then waits for the second.
 
@@ -155,6 +157,7 @@ def waiting_imports(ward: Ward) -> tuple[Waiting, ...]:
     )
 
 
+@one_act
 def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> int:
     """Confirm a waiting file as the second person, by retyping its letters.
 
@@ -186,6 +189,7 @@ def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> 
     return len(plan.take)
 
 
+@one_act
 def drop_import(ward: Ward, protocol_key: str, reason: str, *, who: str) -> None:
     """Drop a waiting file.
 

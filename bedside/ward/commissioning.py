@@ -20,6 +20,7 @@ from bedside.ward.commission_facts import (
     scopes_of,
 )
 from bedside.ward.commission_record import record_agreed
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import PassRow, PassView
@@ -33,6 +34,7 @@ _ONE_PERSON = (
 _WORDS_TO_GIVE_UP = 3  # of a pass that another person completed
 
 
+@one_act
 def begin_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> int:
     """Begin a person's pass over a group, or find it again.
 
@@ -102,6 +104,7 @@ def number_of(ward: Ward, scope: str, number_id: str) -> Number:
         raise Refused(f"{inventory.title} has no number {number_id}.") from None
 
 
+@one_act
 def enter(ward: Ward, scope: str, number_id: str, text: str, *, who: str) -> str:
     """Record what a person's controlled copy says for one number.
 
@@ -163,6 +166,7 @@ def _own(facts: GroupFacts, who: str) -> Passed:
     return own
 
 
+@one_act
 def finish_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> bool:
     """Complete a person's pass; when both are complete, what agrees is recorded.
 
@@ -196,6 +200,7 @@ def finish_pass(ward: Ward, scope: str, group_key: str, *, who: str) -> bool:
     return False
 
 
+@one_act
 def give_up_pass(
     ward: Ward, scope: str, group_key: str, turn: int, reason: str, *, who: str
 ) -> None:

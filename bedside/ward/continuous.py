@@ -18,6 +18,7 @@ from bedside.store.infusion_records import InfusionEvent
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.views.continuous import ContinuousRun, Event, RunDay, RunState
@@ -52,6 +53,7 @@ def continuous_runs(ward: Ward, facts: InfantFacts) -> tuple[ContinuousRun, ...]
     )
 
 
+@one_act
 def record_infusion(
     ward: Ward,
     infant_id: int,

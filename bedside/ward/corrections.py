@@ -15,6 +15,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_weight
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_conditions import question_words
+from bedside.ward.one_act import one_act
 from bedside.ward.part_corrected import broken_records, dose_words
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
@@ -52,6 +53,7 @@ def correctable(ward: Ward, infant_id: int) -> tuple[Correctable, ...]:
     )
 
 
+@one_act
 def strike_out(
     ward: Ward, infant_id: int, kind: Kind, record_id: int, reason: str, *, who: str
 ) -> None:

@@ -14,6 +14,7 @@ from bedside.store.records import BloodCount, SiteSetting
 from bedside.units.writer import write_number
 from bedside.ward.count_values import all_limits
 from bedside.ward.laboratory_counted import MEASURES, PROGRAMS_OWN, read_normal, unit_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -61,6 +62,7 @@ def usual_set(ward: Ward) -> NormalSet:
     return NormalSet("", {name: Normal(unit) for name, unit in usual_units(ward).items()})
 
 
+@one_act
 def set_usual_units(ward: Ward, units: Mapping[str, str], *, who: str) -> None:
     """Record which units are the usual ones on this ward; the ones before are struck out.
 

@@ -29,6 +29,7 @@ from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts, State
 from bedside.ward.identity import infant_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.specimen_twice import counted_already
 from bedside.ward.standing import standing_of
@@ -80,6 +81,7 @@ def judge_share(ward: Ward, infant_id: int, part: str, percent: Decimal) -> Judg
     return Judged(found.level, found.words, found.compared)
 
 
+@one_act
 def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) -> int:
     """Keep a blood count.
 
@@ -129,6 +131,7 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
         )
 
 
+@one_act
 def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
     """Strike a blood count out, with the reason; its values stay readable."""
     if not reason.strip():

@@ -9,6 +9,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import Gate, end_of_day, judge_gate
+from bedside.ward.one_act import one_act
 from bedside.ward.opened_on import keep_opening
 from bedside.ward.people import named
 from bedside.ward.standing import holds_on, standing_of
@@ -73,6 +74,7 @@ def _unknown_then(ward: Ward, facts: InfantFacts, course: Course, day_1: date) -
     return f", and by the end of that day: {gate.short}"
 
 
+@one_act
 def open_course(
     ward: Ward, infant_id: int, course_key: str, day_1: date, *, who: str, note: str = ""
 ) -> int:

@@ -19,6 +19,7 @@ from bedside.store.records import SiteSetting
 from bedside.store.workbooks import workbook_at
 from bedside.units.refusal import Refused
 from bedside.ward.ctcae_workbook import MOST_BYTES, Official, OfficialTerm, read_workbook
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -49,6 +50,7 @@ class FoundTerm(Struct, frozen=True):
     official: bool
 
 
+@one_act
 def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
     """Take the NCI workbook into the ward, in the place of one of the same version.
 

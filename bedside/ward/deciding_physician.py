@@ -5,6 +5,7 @@ without people a typed name is all there is: one that says another role is not t
 """
 
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import confirm_secret, has_people, person_key
 from bedside.ward.roles import RoleBook, role_book
 from bedside.ward.ward import Ward
@@ -64,6 +65,7 @@ def why_not_taken_back(ward: Ward, who: str) -> list[str]:
     ]
 
 
+@one_act
 def confirm_physician(ward: Ward, secret: str) -> None:
     """Let the physician who is signed in show by her secret that it is she who decides.
 

@@ -17,6 +17,7 @@ from bedside.ward.deciding_physician import (
 )
 from bedside.ward.dlt import Evaluation, evaluation_of, key_of
 from bedside.ward.facts import facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -24,6 +25,7 @@ LONGEST_TEXT = 400
 VERDICTS = ("counts", "does not count")
 
 
+@one_act
 def decide(
     ward: Ward,
     infant_id: int,
@@ -83,6 +85,7 @@ def decide(
         )
 
 
+@one_act
 def take_back_decision(
     ward: Ward, decision_id: int, reason: str, *, who: str, secret: str = ""
 ) -> None:
@@ -105,6 +108,7 @@ def take_back_decision(
         change.void(DltDecision, row.id, reason.strip())
 
 
+@one_act
 def record_not_evaluable(
     ward: Ward, infant_id: int, *, physician: str, reason: str, who: str, secret: str = ""
 ) -> int:
@@ -130,6 +134,7 @@ def record_not_evaluable(
         )
 
 
+@one_act
 def take_back_not_evaluable(
     ward: Ward, infant_id: int, reason: str, *, who: str, secret: str = ""
 ) -> None:

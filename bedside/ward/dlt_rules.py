@@ -21,6 +21,7 @@ from bedside.store.commission_records import CommissionValue
 from bedside.store.dlt_records import DltRuleFile
 from bedside.store.queries import all_of, all_of_then
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.roles import role_book
@@ -155,6 +156,7 @@ def offered_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> Off
     return OfferedRule(rule, content, first, other)
 
 
+@one_act
 def load_rule(
     ward: Ward,
     protocol: Protocol,
@@ -234,6 +236,7 @@ def _confirm_other(ward: Ward, name: str, shown: tuple[int, str] | None) -> None
     confirm_secret(ward, person.id, shown[1], ward.now())
 
 
+@one_act
 def withdraw_rule(ward: Ward, protocol: Protocol, reason: str, *, who: str) -> None:
     """Take the site's rule out of force, with the reason; the screening rule holds again.
 

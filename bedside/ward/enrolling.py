@@ -14,6 +14,7 @@ from bedside.ward.ctcae_choices import ctcae_faults
 from bedside.ward.editions import keep_edition
 from bedside.ward.forms import NewInfant
 from bedside.ward.identity import IdentityForm, infants_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.start_answers import keep_entry_answers
 from bedside.ward.ward import Ward
@@ -81,6 +82,7 @@ def share_asked(ward: Ward, protocol_key: str, diagnosis: str) -> bool:
     )
 
 
+@one_act
 def enrol(ward: Ward, form: NewInfant, *, who: str, registered_elsewhere: str = "") -> int:
     """Keep a new infant and her enrolment.
 
@@ -152,6 +154,7 @@ def _keep_enrolment(ward: Ward, change: "Change", infant_id: int, form: NewInfan
     keep_entry_answers(change, ward, infant_id, (protocol.key, dict(form.answers)))
 
 
+@one_act
 def record_kmt2a(
     ward: Ward,
     infant_id: int,

@@ -8,6 +8,7 @@ from bedside.store.signature_records import Signature
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
 from bedside.ward.far_given import FarGiven, far_given
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.signatures import sign, state_rows, why_not_sign
 from bedside.ward.views.signatures import Signer
@@ -24,6 +25,7 @@ def seen_forms(ward: Ward, infant_id: int) -> tuple[FarGiven, ...]:
     return far_given(ward, facts_of(ward, infant_id))
 
 
+@one_act
 def sign_seen(
     ward: Ward, infant_id: int, shown: FarGiven, decided: str, signer: Signer, *, who: str
 ) -> int:

@@ -20,6 +20,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import before_fever, fever_clock
 from bedside.ward.fever_expected import fall_answer
 from bedside.ward.fever_state import readings_of, settings_of, state_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.views.fever import Recorded
 from bedside.ward.ward import Ward
@@ -102,6 +103,7 @@ def follow_signs(ward: Ward, change: "Change", facts: InfantFacts) -> Recorded:
     return Recorded("clock started", started, because)
 
 
+@one_act
 def start_clock(ward: Ward, infant_id: int, at: datetime, because: str, *, who: str) -> int:
     """Start the clock by hand: for signs without a fever, or a count that does not hold.
 
@@ -132,6 +134,7 @@ def start_clock(ward: Ward, infant_id: int, at: datetime, because: str, *, who: 
         )
 
 
+@one_act
 def record_act(
     ward: Ward,
     infant_id: int,
@@ -183,6 +186,7 @@ def record_act(
         )
 
 
+@one_act
 def void_act(ward: Ward, act_id: int, reason: str, *, who: str) -> None:
     """Strike out what was recorded wrongly; without its antibiotics the clock runs on, from the same fever.
 

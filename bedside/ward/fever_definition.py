@@ -6,10 +6,12 @@ from bedside.store.records import SiteSetting
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.fever_state import DEFINITION, FeverSettings, settings_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
 
+@one_act
 def choose_definition(ward: Ward, key: str, *, who: str) -> None:
     """Choose the site's definition; the value before it is voided, never lost.
 

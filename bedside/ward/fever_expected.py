@@ -19,6 +19,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_state import FALL_NOT_ASKED, FallAnswer, settings_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.views.fever import FallQuestion, Recorded
 from bedside.ward.ward import Ward
@@ -60,6 +61,7 @@ def fall_question(
     return FallQuestion(_asked(definition), chosen, answer.words)
 
 
+@one_act
 def answer_fall(ward: Ward, infant_id: int, answer: FallWord, *, who: str) -> Recorded:
     """Record a person's answer; with a fever there, "yes" starts the antibiotic clock.
 

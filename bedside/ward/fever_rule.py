@@ -26,6 +26,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.fever_rule_reading import NewFeverRule, read_typed_rule
 from bedside.ward.fever_state import DEFINITION
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_not_two
 from bedside.ward.people import named, person_key
 from bedside.ward.ward import Ward
@@ -72,6 +73,7 @@ def own_rule(ward: Ward) -> OwnRule:
     return OwnRule(words, own_lines(own, ward.decimal_mark), waiting, True)
 
 
+@one_act
 def enter_rule(ward: Ward, typed: NewFeverRule, *, who: str) -> bool:
     """Take one person's entry; return whether the definition is in force now.
 
@@ -115,6 +117,7 @@ def enter_rule(ward: Ward, typed: NewFeverRule, *, who: str) -> bool:
     return True
 
 
+@one_act
 def withdraw_own_rule(ward: Ward, reason: str, *, who: str) -> None:
     """Take the site's own definition out of force; the shipped one holds again.
 

@@ -27,6 +27,7 @@ from bedside.units.refusal import Refused
 from bedside.units.temperature import read_degrees
 from bedside.ward.facts import facts_of
 from bedside.ward.fever_acts import follow_signs
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.views.fever import Recorded
 from bedside.ward.views.pages import Judged
@@ -87,6 +88,7 @@ def judge_typed(ward: Ward, infant_id: int, sign: NewSign, at: datetime) -> Judg
     return Judged(judged.level, judged.words, judged.compared)
 
 
+@one_act
 def record_signs(ward: Ward, infant_id: int, form: NewSigns, *, who: str) -> Recorded:
     """Keep the vital signs of one moment; a fever starts the antibiotic clock.
 
@@ -119,6 +121,7 @@ def record_signs(ward: Ward, infant_id: int, form: NewSigns, *, who: str) -> Rec
         return follow_signs(ward, change, facts)
 
 
+@one_act
 def void_sign(ward: Ward, sign_id: int, reason: str, *, who: str) -> None:
     """Strike one vital sign out, with the reason; it stays readable, and so does a clock it started.
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bedside.store.check_records import FiguresShown
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_time
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.views.check_state import Planned
 from bedside.ward.ward import Ward
 
 
+@one_act
 def keep_seen(ward: Ward, infant_id: int, doses: Sequence[Planned], *, who: str) -> None:
     """Keep that somebody unfolds the figures of doses that wait for their check.
 

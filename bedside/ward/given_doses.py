@@ -24,6 +24,7 @@ from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
 from bedside.ward.held_given import hold_of, hold_words, spite_note
 from bedside.ward.meant_dose import check_amount, meant_dose
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.values_digest import values_digest
 from bedside.ward.vial_before_order import joined
@@ -82,6 +83,7 @@ def given_form(
     )
 
 
+@one_act
 def record_given(
     ward: Ward,
     infant_id: int,

@@ -28,6 +28,7 @@ from bedside.ward.giving_gate import (
     strike_giving,
     why_not_give,
 )
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.restored_blocks import own_against, restored_against
 from bedside.ward.standing import projection_of
@@ -45,6 +46,7 @@ ROUTE = "IV"
 MOST_MINUTES_BACK = 60
 
 
+@one_act
 def start_vial(
     ward: Ward,
     infant_id: int,
@@ -108,6 +110,7 @@ def _refuse(reasons: Sequence[str]) -> None:
         raise Refused(*reasons)
 
 
+@one_act
 def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: str) -> None:
     """Record that the infusion was started, signed as given.
 
@@ -146,6 +149,7 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: 
         keep_giving(change, ward, row.infant_id, planned, (row.due_on, at), by, check)
 
 
+@one_act
 def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str, reason: str) -> None:
     """Plan a shorter infusion, so that the vial can still be used; who agreed is kept.
 
@@ -166,6 +170,7 @@ def shorten_infusion(ward: Ward, dose_id: int, minutes: int, *, who: str, reason
     _replace(ward, row, who, "planned a shorter infusion", infusion_minutes=minutes, note=note)
 
 
+@one_act
 def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason: str = "") -> None:
     """Record the end of the infusion; one too short or too late is recorded as such, never hidden.
 
@@ -209,6 +214,7 @@ def finish_infusion(ward: Ward, dose_id: int, at: datetime, *, who: str, reason:
         keep_basis(change, ward, facts, (new, dose), GivenAs(amount, reason), amount)
 
 
+@one_act
 def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
     """Record that a vial was discarded before its infusion: the day can be given from a new one.
 
@@ -229,6 +235,7 @@ def lose_vial(ward: Ward, dose_id: int, reason: str, *, who: str) -> None:
         strike_giving(change, row.infant_id, planned, f"vial discarded: {reason.strip()}")
 
 
+@one_act
 def break_off(ward: Ward, dose_id: int, went_in: WentIn, reason: str, *, who: str) -> None:
     """Record that a started infusion was stopped before all of it was in; its order ends with it.
 

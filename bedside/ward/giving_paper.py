@@ -22,6 +22,7 @@ from bedside.ward.given_doses import keep_basis
 from bedside.ward.giving import DRUG, ROUTE, micrograms
 from bedside.ward.giving_gate import check_paper, keep_giving
 from bedside.ward.meant_dose import check_amount, meant_dose
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
@@ -84,6 +85,7 @@ def paper_days(ward: Ward, infant_id: int) -> tuple[PaperDay, ...]:
     return tuple(reversed(found))
 
 
+@one_act
 def record_paper_infusion(
     ward: Ward,
     infant_id: int,

@@ -19,6 +19,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.handover_tasks import tasks_now
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named, person_key
 from bedside.ward.people_reading import person_of
 from bedside.ward.roles import role_book
@@ -63,6 +64,7 @@ def _with(ward: Ward, task: OpenTask, row: HandoverTaken | None) -> OpenTask:
     return replace(task, taken_by=row.recorded_by, taken_at=at, taken_id=row.id)
 
 
+@one_act
 def take(ward: Ward, tasks: Sequence[OpenTask], *, who: str) -> None:
     """Take open tasks.
 
@@ -81,6 +83,7 @@ def take(ward: Ward, tasks: Sequence[OpenTask], *, who: str) -> None:
             change.add(HandoverTaken, infant_id=task.infant_id, task_key=task.key, words=task.words)
 
 
+@one_act
 def give_back(ward: Ward, task: OpenTask, *, who: str) -> None:
     """Give a task back, one's own or, when its owner has gone, another's.
 
@@ -94,6 +97,7 @@ def give_back(ward: Ward, task: OpenTask, *, who: str) -> None:
         change.void(HandoverTaken, task.taken_id, GIVEN_BACK)
 
 
+@one_act
 def sign_off(ward: Ward, seen: HandoverView, left: Shown, came: Shown, *, who: str) -> int:
     """Sign a handover off: the list that both saw is kept, and what who leaves had taken is given back.
 

@@ -20,6 +20,7 @@ from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.shifting import shift_lines, shift_rows
@@ -81,6 +82,7 @@ def preview(ward: Ward, infant_id: int, form: NewHold) -> DelayView:
     )
 
 
+@one_act
 def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
     """Record a hold or a delay with its reason.
 
@@ -109,6 +111,7 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
         )
 
 
+@one_act
 def end_hold(
     ward: Ward, infant_id: int, hold_id: int, last_on: date, why: str, *, who: str
 ) -> int | None:

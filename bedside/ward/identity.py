@@ -12,6 +12,7 @@ from bedside.store.records import Identity, Infant, Print
 from bedside.store.ward_file import Reader
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
@@ -171,6 +172,7 @@ def papers_with_old_identity(ward: Ward, infant_id: int) -> tuple[str, ...]:
         return tuple(row.sheet_number for row in of_infant(connection, Print, infant_id))
 
 
+@one_act
 def correct_identity(
     ward: Ward, infant_id: int, form: IdentityForm, reason: str, *, who: str
 ) -> None:

@@ -38,6 +38,7 @@ from bedside.store.rekey import change_keys
 from bedside.units.refusal import Refused
 from bedside.ward.backup import own_copies
 from bedside.ward.backup_settings import backup_settings
+from bedside.ward.one_act import one_act
 from bedside.ward.passphrases import check_ward_passphrase
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
@@ -129,6 +130,7 @@ def key_state(ward: Ward) -> KeyState:
     )
 
 
+@one_act
 def new_passphrase(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) -> None:
     """Give the ward another passphrase.
 
@@ -147,6 +149,7 @@ def new_passphrase(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) -
     record_keys(ward, "new ward passphrase", both)
 
 
+@one_act
 def new_code(ward: Ward, typed: str, shown: Shown) -> NewWays:
     """Make another recovery code; the sheet printed before opens nothing more."""
     both = _both(ward, shown)
@@ -157,6 +160,7 @@ def new_code(ward: Ward, typed: str, shown: Shown) -> NewWays:
     return NewWays(None, code, _sheet(ward, code, both), lambda: end(folder, "recovery sheet"))
 
 
+@one_act
 def keyring_on(ward: Ward, typed: str, shown: Shown) -> None:
     """Let this workstation's keyring open the ward, too.
 
@@ -172,6 +176,7 @@ def keyring_on(ward: Ward, typed: str, shown: Shown) -> None:
     record_keys(ward, "opens by this workstation's keyring, too", both)
 
 
+@one_act
 def keyring_off(ward: Ward, shown: Shown) -> None:
     """Let the keyring open the ward no more."""
     both = _both(ward, shown)
@@ -179,6 +184,7 @@ def keyring_off(ward: Ward, shown: Shown) -> None:
     record_keys(ward, "no longer opens by a keyring", both)
 
 
+@one_act
 def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) -> None:
     """Order that the ward is encrypted anew once its window has closed.
 
@@ -202,6 +208,7 @@ def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) ->
     ward.closed_work = ClosedWork("Another key for this ward", do)
 
 
+@one_act
 def order_encryption(ward: Ward, new: tuple[str, str], shown: Shown) -> None:
     """Order that a plain ward is encrypted once its window has closed; see `order_new_key`."""
     _check_new(*new)
@@ -233,6 +240,7 @@ def _ways(folder: Path, made: tuple[Keys, str], sheet: Callable[[str], bytes]) -
     return NewWays(keys, code, sheet(code), lambda: end(folder, "recovery sheet"))
 
 
+@one_act
 def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:
     """Remove the plain ward that was kept aside, and plain copies; returns what was removed."""
     both = _both(ward, shown)
@@ -244,6 +252,7 @@ def remove_readable(ward: Ward, shown: Shown) -> PlainLeft:
     return removed
 
 
+@one_act
 def remove_old_copies(ward: Ward, shown: Shown) -> int:
     """Remove every copy that older keys open, here and on the second medium; returns how many.
 
@@ -254,6 +263,7 @@ def remove_old_copies(ward: Ward, shown: Shown) -> int:
     return remove_old_copies_by(ward, _both(ward, shown))
 
 
+@one_act
 def remove_old_copies_by(ward: Ward, both: tuple[str, str]) -> int:
     """The same for two who have shown already that it is they; the second is "" without people."""
     _check_settled(ward)
@@ -318,6 +328,7 @@ def _both(ward: Ward, shown: Shown) -> tuple[str, str]:
     return who, other
 
 
+@one_act
 def record_keys(ward: Ward, words: str, both: tuple[str, str]) -> None:
     """Record what was changed and by whom; the second is "" in a ward without people."""
     who, second = both

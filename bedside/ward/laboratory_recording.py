@@ -16,6 +16,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_reading import NewResult, ReadResult, judged, read_result
 from bedside.ward.laboratory_rows import row_words, rows_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.specimen_twice import same_minute
 from bedside.ward.ward import Ward
@@ -34,6 +35,7 @@ class NewSpecimen(Struct, frozen=True):
     results: tuple[NewResult, ...]
 
 
+@one_act
 def record_results(
     ward: Ward, infant_id: int, specimen: NewSpecimen, *, who: str
 ) -> tuple[int, ...]:
@@ -68,6 +70,7 @@ def record_results(
         )
 
 
+@one_act
 def complete_result(ward: Ward, result_id: int, typed: NewResult, *, who: str) -> int:
     """Record a pending result that came in; the pending row is struck out in the same change.
 
@@ -80,6 +83,7 @@ def complete_result(ward: Ward, result_id: int, typed: NewResult, *, who: str) -
     return _replace(ward, row, typed, COMPLETED, "recorded a laboratory result that came in", who)
 
 
+@one_act
 def correct_result(ward: Ward, result_id: int, typed: NewResult, reason: str, *, who: str) -> int:
     """Correct a result: the old one is struck out with the reason, the new one stands in its place.
 
@@ -90,6 +94,7 @@ def correct_result(ward: Ward, result_id: int, typed: NewResult, reason: str, *,
     return _replace(ward, row, typed, _reason(reason), "corrected a laboratory result", who)
 
 
+@one_act
 def void_result(ward: Ward, result_id: int, reason: str, *, who: str) -> None:
     """Strike a result out without another in its place (another infant's, for one).
 

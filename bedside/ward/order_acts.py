@@ -8,6 +8,7 @@ from bedside.store.signature_records import DoseOrder, Signature
 from bedside.units.refusal import Refused
 from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
+from bedside.ward.one_act import one_act
 from bedside.ward.order_facts import OrderFacts, key_of
 from bedside.ward.orders import (
     SENT_BACK,
@@ -39,6 +40,7 @@ WITHDRAWN = "withdrawn"
 _CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
 
 
+@one_act
 def prescribe(
     ward: Ward,
     infant_id: int,
@@ -78,6 +80,7 @@ def prescribe(
         return tuple(_prescribe(change, known, row, signer) for row in rows)
 
 
+@one_act
 def verify(
     ward: Ward, infant_id: int, rows: Sequence[OrderRow], signer: Signer, *, who: str
 ) -> None:
@@ -90,6 +93,7 @@ def verify(
     _sign_all(ward, infant_id, rows, signer, "verified", after="prescribed", who=who)
 
 
+@one_act
 def release(
     ward: Ward,
     infant_id: int,
@@ -140,6 +144,7 @@ def also_signed(rows: Sequence[OrderRow], signer: Signer, act: str) -> list[Orde
     ]
 
 
+@one_act
 def send_back(
     ward: Ward,
     infant_id: int,
@@ -171,6 +176,7 @@ def send_back(
             strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
 
 
+@one_act
 def withdraw(
     ward: Ward,
     infant_id: int,

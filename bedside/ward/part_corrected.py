@@ -20,6 +20,7 @@ from bedside.ward.broken_off import (
     end_orders_after,
     part_columns,
 )
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.vial_before_order import joined
 from bedside.ward.ward import Ward
@@ -56,6 +57,7 @@ def dose_words(ward: Ward, row: DoseRecord) -> str:
     return f"{head}: {_state_words(ward, row)}, {row.recorded_by}"
 
 
+@one_act
 def correct_part(
     ward: Ward, infant_id: int, dose_id: int, went_in: WentIn, reason: str, *, who: str
 ) -> int:

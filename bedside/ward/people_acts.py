@@ -11,6 +11,7 @@ from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.look_alikes import why_mixed
 from bedside.ward.near_names import near_names
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_one_person
 from bedside.ward.passphrases import (
     calibrated,
@@ -101,6 +102,7 @@ def _role_reasons(roles: Sequence[str]) -> list[str]:
     return [f"There is no role {role}." for role in sorted(unknown)]
 
 
+@one_act
 def begin_people(ward: Ward, first: NewPerson, second: NewPerson) -> tuple[Person, Person]:
     """Give a ward its first two people; from then on everybody signs in.
 
@@ -145,6 +147,7 @@ def near_people(ward: Ward, name: str) -> tuple[str, ...]:
         return near_names(name, [one.name for one in people_from(connection)])
 
 
+@one_act
 def add_person(ward: Ward, person: NewPerson, *, who: str, second: tuple[int, str]) -> int:
     """Add a person; returns her number.
 
@@ -184,6 +187,7 @@ def check_roles(roles: Sequence[str]) -> None:
         raise Refused(*reasons)
 
 
+@one_act
 def change_roles(
     ward: Ward, person_id: int, roles: Sequence[str], *, who: str, second: tuple[int, str]
 ) -> None:
@@ -216,6 +220,7 @@ def change_roles(
     _follow(ward, person_id)
 
 
+@one_act
 def end_account(ward: Ward, person_id: int, reason: str, *, who: str) -> None:
     """End an account: she signs in no more; her name stays on everything that she recorded.
 

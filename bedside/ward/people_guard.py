@@ -3,24 +3,51 @@
 The store asks before each row is added or struck out, so no use-case can forget to.
 """
 
+from msgspec.structs import replace
+
 from bedside.store.people_records import SecretTry
 from bedside.store.records import Record
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
+from bedside.ward.people_reading import person_of
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import PROGRAM
 from bedside.ward.ward import Ward
 
 
 def guard_store(ward: Ward) -> None:
-    """Let a ward's store ask who may record, where the ward has people."""
-    if not has_people(ward):
+    """Let a ward's store ask who may record, where the ward has people.
+
+    On a server another station may begin the ward's people, change somebody's roles or end an account
+    while she is signed in here: so it is asked of the server, once in each change.
+    """
+    if not ward.store.shared and not has_people(ward):
         return
+    asked, accounts = -1, not ward.store.shared
 
     def guard(who: str, kind: type[Record], voiding: bool) -> None:
-        check_may_write(ward, who, kind, voiding=voiding)
+        nonlocal asked, accounts
+        if ward.store.shared and asked != ward.store.known_head.seq:
+            take_up_person(ward)
+            asked, accounts = ward.store.known_head.seq, has_people(ward)
+        if accounts:
+            check_may_write(ward, who, kind, voiding=voiding)
 
     ward.store.guard = guard
+
+
+def take_up_person(ward: Ward) -> None:
+    """Take up what another station changed of the account that is signed in here.
+
+    Raises:
+        Refused: the account has ended.
+    """
+    signed_in = ward.signed_in
+    if signed_in is None:
+        return
+    with ward.store.reading() as connection:
+        person = person_of(connection, signed_in.person_id)
+    ward.signed_in = replace(signed_in, roles=person.roles)
 
 
 def check_may_write(ward: Ward, who: str, kind: type[Record], *, voiding: bool = False) -> None:

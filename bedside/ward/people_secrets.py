@@ -6,6 +6,7 @@ from bedside.store.people_records import Person, PersonSecret
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.passphrases import (
     Cost,
     calibrated,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bedside.store.change import Change
 
 
+@one_act
 def reset_passphrase(
     ward: Ward,
     person_id: int,
@@ -65,6 +67,7 @@ def reset_passphrase(
         _strike_out(change, person_id, "pin", "a new passphrase ends the PIN")
 
 
+@one_act
 def change_passphrase(ward: Ward, old: str, typed: tuple[str, str], *, who: str) -> None:
     """Change one's own passphrase.
 
@@ -79,6 +82,7 @@ def change_passphrase(ward: Ward, old: str, typed: tuple[str, str], *, who: str)
         _renew(change, person.id, "passphrase", secret, "a new passphrase")
 
 
+@one_act
 def set_pin(ward: Ward, passphrase: str, typed: tuple[str, str], *, who: str) -> None:
     """Set one's own PIN, which opens a running session and nothing else.
 

@@ -24,6 +24,7 @@ from bedside.ward.day_papers import (
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
 from bedside.ward.near_courses import near_courses
+from bedside.ward.one_act import one_act
 from bedside.ward.paper_changes import BEGINS, changed_words, only_diary
 from bedside.ward.paper_content import Drawn, content_of, numbered
 from bedside.ward.paper_heads import paper_head
@@ -78,6 +79,7 @@ def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
     return (*ready, *choices, *(choice for choice in of_days if choice.refused))
 
 
+@one_act
 def make_paper(
     ward: Ward,
     infant_id: int,

@@ -14,6 +14,7 @@ from bedside.units.writer import write_amount, write_number
 from bedside.ward.deciding_physician import why_ordered_by_another
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
+from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of, standing_of
@@ -81,6 +82,7 @@ def preview_reduction(ward: Ward, infant_id: int, form: NewReduction) -> Reducti
     return ReductionView(tuple(changes), wanted.words, against)
 
 
+@one_act
 def save_reduction(ward: Ward, infant_id: int, form: NewReduction, *, who: str) -> int:
     """Record a reduction with its reason and who ordered it.
 
@@ -119,6 +121,7 @@ def save_reduction(ward: Ward, infant_id: int, form: NewReduction, *, who: str) 
         )
 
 
+@one_act
 def end_reduction(
     ward: Ward, infant_id: int, reduction_id: int, last_day: int, why: str, *, who: str
 ) -> int | None:

@@ -11,6 +11,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import broken_words
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.rest import SAID, Decision, RestState, key_of_record, rest_state
 from bedside.ward.signatures import sign, state_rows, why_not_sign
@@ -33,6 +34,7 @@ def rest_forms(ward: Ward, infant_id: int) -> tuple[RestForm, ...]:
     return tuple(_form(ward, facts, state) for state in open_rests(facts))
 
 
+@one_act
 def decide_rest(
     ward: Ward,
     infant_id: int,

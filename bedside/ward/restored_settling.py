@@ -11,6 +11,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.restored_again import record_as_it_was, was_begun
 from bedside.ward.restored_blocks import OF_A_DOSE, planned_of, was_broken
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_LETTERS = 120  # of an act, in a refusal; the list tells it whole
 
 
+@one_act
 def take_over(ward: Ward, act_id: int, signer: Signer, *, who: str) -> None:
     """Record a dose that was given again as it stood in the ward that was replaced, and settle it.
 
@@ -73,6 +75,7 @@ def _refuse_later(change: "Change", row: RestoredAct) -> None:
             )
 
 
+@one_act
 def entered_again(ward: Ward, act_ids: Sequence[int], signer: Signer, *, who: str) -> None:
     """Settle acts as entered again.
 
@@ -89,6 +92,7 @@ def entered_again(ward: Ward, act_ids: Sequence[int], signer: Signer, *, who: st
         _settle_each(change, act_ids, "entered again", "", signer)
 
 
+@one_act
 def not_so(ward: Ward, act_ids: Sequence[int], reason: str, signer: Signer, *, who: str) -> None:
     """Settle acts as not so, with the reason: a dose was not given after all, a count was another's.
 

@@ -16,6 +16,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import Blasts, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.risk_facts import BILLION, DONE, fact, group_of
 from bedside.ward.ward import Ward
@@ -56,6 +57,7 @@ Cells = WhiteCells | Blasts | Bound[WhiteCells] | Bound[Blasts]
 Write = Callable[["Change"], None]
 
 
+@one_act
 def record_risk(ward: Ward, infant_id: int, form: NewRisk, *, who: str) -> None:
     """Keep everything entered, in one change.
 

@@ -25,6 +25,7 @@ from bedside.ward.check_sheet import (
 from bedside.ward.check_standing import check_state, waiting_count
 from bedside.ward.check_validity import rule_words
 from bedside.ward.facts import facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.signatures import same_person, sign, why_same
 from bedside.ward.views.check_state import CountedBy, Planned
@@ -65,6 +66,7 @@ def check_sheet(ward: Ward, infant_id: int, planned: Planned) -> CheckSheet:
     )
 
 
+@one_act
 def record_first(
     ward: Ward, infant_id: int, planned: Planned, counted: Counted, signer: Signer, *, who: str
 ) -> int:
@@ -99,6 +101,7 @@ def record_first(
         return row_id
 
 
+@one_act
 def record_second(
     ward: Ward, infant_id: int, planned: Planned, counted: Counted, signer: Signer, *, who: str
 ) -> CheckResult:

@@ -19,6 +19,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.delay_view import delay_view
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import changing_doses
 from bedside.ward.people import named
 from bedside.ward.standing import projection_of
@@ -83,6 +84,7 @@ def preview_shift(ward: Ward, infant_id: int, form: NewShift) -> DelayView:
     return replace(view, summary=summary, against=_against(ward, facts, row))
 
 
+@one_act
 def save_shift(ward: Ward, infant_id: int, form: NewShift, *, who: str) -> int:
     """Record a shift with its reason.
 
@@ -117,6 +119,7 @@ def save_shift(ward: Ward, infant_id: int, form: NewShift, *, who: str) -> int:
         )
 
 
+@one_act
 def take_back_shift(ward: Ward, infant_id: int, shift_id: int, why: str, *, who: str) -> None:
     """Strike a shift out: its doses stand again where they stood without it.
 

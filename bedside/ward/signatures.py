@@ -12,6 +12,7 @@ from bedside.store.signature_records import MEANINGS, Signature
 from bedside.store.signed_version import Version, holds, version_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.one_person import may_be_one, why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.people_reading import person_of
@@ -29,6 +30,7 @@ CHANGED = "the record is not as it was signed"
 _OF_ROW_SQL = "SELECT id FROM signature WHERE table_name = ? AND row_id = ? ORDER BY id"
 
 
+@one_act
 def confirmed_signer(ward: Ward, person: int | str, secret: str, at: datetime) -> Signer:
     """Let somebody show that it is she who signs.
 

@@ -15,6 +15,7 @@ from bedside.store.people_records import Person, PersonSecret, SecretTry
 from bedside.store.queries import all_of
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.passphrases import is_right
 from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.ward import SignedIn, Ward
@@ -32,6 +33,7 @@ class Counted(Struct, frozen=True):
     last: datetime | None
 
 
+@one_act
 def begin_session(ward: Ward, person_id: int, passphrase: str, at: datetime) -> Person:
     """Sign a person in by the passphrase; whoever was signed in before is so no more.
 
@@ -43,6 +45,7 @@ def begin_session(ward: Ward, person_id: int, passphrase: str, at: datetime) -> 
     return person
 
 
+@one_act
 def unlock(ward: Ward, secret: str, at: datetime) -> Person:
     """Open the running session again, by PIN or passphrase of the person whose session it is.
 
@@ -56,6 +59,7 @@ def unlock(ward: Ward, secret: str, at: datetime) -> Person:
     return _tried(ward, signed_in.person_id, kind, secret, "unlock", at)
 
 
+@one_act
 def confirm(ward: Ward, person_id: int, secret: str, at: datetime) -> Person:
     """Let a person show that it is she, beside whoever is signed in.
 
@@ -70,6 +74,7 @@ def confirm(ward: Ward, person_id: int, secret: str, at: datetime) -> Person:
     return _tried(ward, person_id, kind, secret, "confirm", at)
 
 
+@one_act
 def end_session(ward: Ward, at: datetime) -> None:
     """Sign out: the PIN opens nothing any more."""
     signed_in = ward.signed_in

@@ -14,6 +14,7 @@ from bedside.store.queries import all_of, all_of_then
 from bedside.store.records import SiteSetting
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 
 if TYPE_CHECKING:
     from bedside.ward.forms import SiteForm
@@ -118,6 +119,7 @@ def site_form(ward: "Ward") -> "SiteForm":
     )
 
 
+@one_act
 def save_site(
     ward: "Ward", form: "SiteForm", *, who: str, second: tuple[int, str] | None = None
 ) -> None:

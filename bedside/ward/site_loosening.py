@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedside.store.records import SiteSetting
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import confirm_secret, has_people
 from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.roles import role_book
@@ -57,6 +58,7 @@ def needs_second(ward: "Ward", form: "SiteForm") -> tuple[str, ...]:
     return loosened(ward.site, form) if has_people(ward) else ()
 
 
+@one_act
 def confirmed_words(ward: "Ward", form: "SiteForm", second: tuple[int, str] | None) -> str:
     """What the record of a change of settings says of the second person; "" where none is needed.
 

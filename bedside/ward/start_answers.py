@@ -17,6 +17,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.answer_basis import MOST_LETTERS
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_conditions import answer_to, asked_of_a_person, source_words
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.ward import Ward
@@ -72,6 +73,7 @@ def start_questions(ward: Ward, infant_id: int) -> StartQuestions:
     return StartQuestions(course.key, course.title, asked)
 
 
+@one_act
 def answer_start(
     ward: Ward, infant_id: int, course_key: str, replies: Sequence[StartReply], *, who: str
 ) -> None:

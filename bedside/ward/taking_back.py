@@ -22,6 +22,7 @@ from bedside.ward.dlt_standing import why_not_struck_out
 from bedside.ward.facts import facts_of
 from bedside.ward.given_since import given_if_struck
 from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import changing_doses, ends_by_striking_weight
 from bedside.ward.people import named
 from bedside.ward.taken_words import words_of_rows
@@ -102,6 +103,7 @@ def last_recorded(ward: Ward, who: str) -> TakeBack | None:
     return None
 
 
+@one_act
 def take_back(ward: Ward, shown: TakeBack, *, who: str) -> None:
     """Strike out what was shown, as one act; it stays readable.
 

@@ -17,6 +17,7 @@ from bedside.store.signature_records import Signature
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
 from bedside.ward.titration_change import dose_step
@@ -33,6 +34,7 @@ SIGNED = "prescribed"  # a dose by mouth is decided by whoever may prescribe
 DECISIONS = ("accepted", "overridden", "recorded")
 
 
+@one_act
 def record_decision(
     ward: Ward, infant_id: int, form: NewTitration, signer: Signer, *, who: str
 ) -> int:
@@ -87,6 +89,7 @@ def record_decision(
         return row_id
 
 
+@one_act
 def strike_out_decision(
     ward: Ward, titration_id: int, reason: str, signer: Signer, *, who: str
 ) -> None:

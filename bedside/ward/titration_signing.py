@@ -12,6 +12,7 @@ from bedside.store.queries import one
 from bedside.store.records import Titration
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import same_person, sign, signature_state, state_from, why_not_sign
@@ -88,6 +89,7 @@ def _still_waiting(ward: Ward, own: list[Titration]) -> list[tuple[Titration, st
     return found[::-1]
 
 
+@one_act
 def sign_decision(
     ward: Ward, titration_id: int, meaning: str, signer: Signer, *, who: str, alone: bool = False
 ) -> None:

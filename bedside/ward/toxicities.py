@@ -15,6 +15,7 @@ from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import TOXICITY_QUESTION, standing_answer
 from bedside.ward.infants import banner_of
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
 from bedside.ward.references import toxicity_terms
@@ -91,6 +92,7 @@ def toxicities_page(ward: Ward, infant_id: int) -> ToxicitiesView:
     )
 
 
+@one_act
 def answer_resolved(
     ward: Ward, infant_id: int, answer: Literal["yes", "no"], *, who: str, reason: str = ""
 ) -> int:

@@ -13,9 +13,11 @@ from bedside.ward.death import why_not_death
 from bedside.ward.dlt_standing import refuse_decided
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import Judgement, NewToxicity
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.toxicity_grades import NewGrade, place_grade, write_grade
-from bedside.ward.toxicity_log import course_on, log_of
+from bedside.ward.toxicity_keeping import keep_judgement
+from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_terms import (
     as_named,
     term_key,
@@ -34,6 +36,7 @@ LONGEST_TEXT = 400
 _ANEW = "judged anew"
 
 
+@one_act
 def record_toxicity(ward: Ward, infant_id: int, toxicity: NewToxicity, *, who: str) -> int:
     """Enter a toxicity with its first grade; course and day come from the plan unless they are given.
 
@@ -58,6 +61,7 @@ def record_toxicity(ward: Ward, infant_id: int, toxicity: NewToxicity, *, who: s
         return _add(ward, change, facts, toxicity)
 
 
+@one_act
 def regrade(
     ward: Ward, toxicity_id: int, grade: int, on: date, *, who: str, at: datetime | None = None
 ) -> None:
@@ -79,6 +83,7 @@ def regrade(
     _write(ward, logged, grade, on, at, named(who), f"graded {logged.term} anew")
 
 
+@one_act
 def resolve(
     ward: Ward, toxicity_id: int, on: date, *, who: str, at: datetime | None = None
 ) -> None:
@@ -100,6 +105,7 @@ def resolve(
     _write(ward, logged, 0, on, at, named(who), f"resolved {logged.term}")
 
 
+@one_act
 def judge_toxicity(ward: Ward, toxicity_id: int, judged: Judgement, *, who: str) -> None:
     """Judge a toxicity anew; what was judged before is struck out and stays readable.
 
@@ -118,9 +124,10 @@ def judge_toxicity(ward: Ward, toxicity_id: int, judged: Judgement, *, who: str)
         for cause in of_infant(change.connection, ToxicityAttribution, logged.infant_id):
             if cause.toxicity_id == toxicity_id:
                 change.void(ToxicityAttribution, cause.id, _ANEW)
-        _judge(change, facts, toxicity_id, logged.onset, logged.term_key, judged)
+        keep_judgement(change, facts, toxicity_id, logged.onset, logged.term_key, judged)
 
 
+@one_act
 def void_toxicity(ward: Ward, toxicity_id: int, reason: str, *, who: str) -> None:
     """Strike a toxicity out, with the reason; it stays readable."""
     if not reason.strip():
@@ -134,6 +141,7 @@ def void_toxicity(ward: Ward, toxicity_id: int, reason: str, *, who: str) -> Non
                 _refuse_results(change, logged, _within(ward, logged), reason)
 
 
+@one_act
 def correct_grade(
     ward: Ward, toxicity_id: int, grade_id: int, grade: int, reason: str, *, who: str
 ) -> None:
@@ -231,43 +239,8 @@ def _add(ward: Ward, change: "Change", facts: InfantFacts, toxicity: NewToxicity
         from msgspec.structs import replace
 
         judged = replace(judged, comment=toxicity.comment.strip())
-    _judge(change, facts, row, toxicity.onset, term_key(toxicity.term), judged)
+    keep_judgement(change, facts, row, toxicity.onset, term_key(toxicity.term), judged)
     return row
-
-
-def _judge(
-    change: "Change",
-    facts: InfantFacts,
-    toxicity_id: int,
-    onset: date,
-    key: str,
-    judged: Judgement,
-) -> None:
-    course_key, day = judged.course_key, judged.course_day
-    if course_key is None:
-        course_key, day = course_on(facts, onset)
-    change.add(
-        ToxicityDetail,
-        infant_id=facts.infant.id,
-        toxicity_id=toxicity_id,
-        term_key=key,
-        expected=judged.expected,
-        serious=judged.serious,
-        serious_why=judged.serious_why.strip(),
-        action=judged.action.strip(),
-        course_key=course_key,
-        course_day=day,
-        comment=judged.comment.strip(),
-    )
-    for cause in judged.causes:
-        change.add(
-            ToxicityAttribution,
-            infant_id=facts.infant.id,
-            toxicity_id=toxicity_id,
-            kind=cause.kind,
-            cause=cause.cause.strip(),
-            step=cause.step,
-        )
 
 
 def _write(

@@ -17,6 +17,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.laboratory_catalogue import catalogue
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.proposals import proposals_of
 from bedside.ward.round_asked import Looked, asked_of, keep_asked, looked_for, when, why_not_asked
@@ -85,6 +86,7 @@ def round_of(ward: Ward, infant_id: int, *, said: Said | None = None) -> RoundVi
     )
 
 
+@one_act
 def finish_round(ward: Ward, infant_id: int, answers: RoundAnswers, *, who: str) -> int:
     """Record a round with who and when; what has no answer is recorded as not assessed.
 

@@ -7,10 +7,12 @@ facts is a further copy, which says what it replaces (hazards H30, H31).
 
 from bedside.store.records import Print
 from bedside.units.dates import write_date_time
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.ward import Ward
 
 
+@one_act
 def void_paper(ward: Ward, print_id: int, reason: str, *, who: str) -> None:
     """Declare one copy of a printed paper void.
 

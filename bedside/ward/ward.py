@@ -305,7 +305,7 @@ class Ward(Struct, eq=False, weakref=True):
     @property
     def site(self) -> SiteSettings:
         """The site's settings as recorded last."""
-        head = self.store.audit_head()
+        head = self.store.known_head.seal
         if self._site is None or self._site[0] != head:
             with self.store.reading() as connection:
                 self._site = (head, read_site(connection, self.as_of))
@@ -337,7 +337,7 @@ class Ward(Struct, eq=False, weakref=True):
 
     def _commissioned(self) -> tuple[tuple[int, ...], dict[tuple[str, str], SiteValues]]:
         """How much is commissioned here, and what was assembled of it; a weight changes neither."""
-        head = self.store.audit_head()
+        head = self.store.known_head.seal
         if self._recorded[0] != head:
             with self.store.reading() as connection:
                 marks = (

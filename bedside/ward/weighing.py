@@ -12,6 +12,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import NewSize
+from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
@@ -27,6 +28,7 @@ def judge_length(ward: Ward, infant_id: int, length: BodyLength, at: datetime) -
     return _judged(_length(ward, facts_of(ward, infant_id), length, at))
 
 
+@one_act
 def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
     """Keep a weight, with or without a length; orders whose dose is another by it end.
 
@@ -55,6 +57,7 @@ def record_size(ward: Ward, infant_id: int, size: NewSize, *, who: str) -> int:
         )
 
 
+@one_act
 def void_size(ward: Ward, measurement_id: int, reason: str, *, who: str) -> None:
     """Strike a weight out, with the reason; it stays readable. Orders that rested on it end."""
     from bedside.ward.order_ending import changing_doses

@@ -15,8 +15,10 @@ from tests.bench.backing_up import measure_backup
 from tests.bench.encrypted import measure_encrypted
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.grading import measure_grading
+from tests.bench.hospital import measure_hospital
 from tests.bench.large_ward import measure_ward_list
 from tests.bench.measure import LEAST_RUNS, Measure
+from tests.bench.on_server import measure_on_server
 from tests.bench.paper import measure_sheet
 from tests.bench.papers import measure_papers
 from tests.bench.projecting import measure_projection
@@ -62,6 +64,8 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("backup", lambda: measure_backup(room / "backup")),
         ("large start", lambda: measure_large_start(room / "large start")),
         ("ward list", lambda: measure_ward_list(room / "ward list", runs)),
+        ("on a server", lambda: measure_on_server(room / "on a server", runs * FAST_RUNS)),
+        ("hospital", lambda: measure_hospital(room / "hospital", runs)),
     ]
     found: list[Measure] = []
     for name, job in jobs:

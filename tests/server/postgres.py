@@ -31,15 +31,18 @@ class Postgres:
 
     Args:
         settings: further settings of the server, e.g. "ssl=on".
+        on_disk: it lies on a disk: what is measured must be durable.
     """
 
-    def __init__(self, *settings: str) -> None:
+    def __init__(self, *settings: str, on_disk: bool = False) -> None:
         where = programs()
         assert where is not None, "Debian's package postgresql is not installed"
         self.programs, self.settings = where, settings
         memory = Path("/dev/shm")  # noqa: S108 (a folder of its own below it)
         self.folder = Path(
-            tempfile.mkdtemp(prefix="bedside-pg-", dir=memory if memory.is_dir() else None)
+            tempfile.mkdtemp(
+                prefix="bedside-pg-", dir=memory if memory.is_dir() and not on_disk else None
+            )
         )
         self.user = "postgres" if os.geteuid() == 0 else None
         self.data = self.folder / "data"
@@ -75,6 +78,34 @@ class Postgres:
     def kill(self) -> None:
         """End it as a power cut would: nothing is written any more."""
         self._signal("immediate")
+
+    def standby(self) -> "Postgres":
+        """A second server that follows this one by PostgreSQL's own streaming replication."""
+        other = Postgres.__new__(Postgres)
+        other.programs, other.settings, other.user = self.programs, self.settings, self.user
+        other.folder = Path(tempfile.mkdtemp(prefix="bedside-pg-", dir=self.folder.parent))
+        other.password, other.port = self.password, _free_port()
+        other.data = other.folder / "data"
+        other.passfile.write_text(f"127.0.0.1:*:*:*:{self.password}\n")
+        other.passfile.chmod(0o600)
+        if other.user is not None:
+            shutil.chown(other.folder, other.user)
+            shutil.chown(other.passfile, other.user)
+        done = subprocess.run(
+            [self.programs / "pg_basebackup", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres",
+             "-D", other.data, "-R", "-X", "stream", "-c", "fast", "--no-sync"],
+            env={**os.environ, "PGPASSFILE": str(other.passfile)}, user=self.user,
+            extra_groups=[] if self.user else None, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        other.start()
+        if other.user is not None:
+            shutil.chown(other.passfile, os.geteuid())
+        return other
+
+    def promote(self) -> None:
+        """Let a standby take over."""
+        self.superuser("SELECT pg_promote(true, 30)")
 
     def stop(self) -> None:
         """Stop it, and take everything of it away."""

@@ -1,0 +1,110 @@
+"""A station at work, as a process of its own: it records counts, toxicities and doses until it is ended.
+
+What it is about to do and what was acknowledged stands, line by line, in a file that outlives it, so
+that whoever killed it can hold the server's ward against it.
+"""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bedside.store.troubles import Hindered, NotSaved
+from bedside.units.refusal import Refused
+from bedside.ward.forms import NewToxicity
+from bedside.ward.given_doses import record_given
+from bedside.ward.toxicity_entry import record_toxicity
+from tests.server.stations import ServerBench
+from tests.ward.ordering import PAPER, by
+from tests.ward.wards import BERLIN
+
+TERMS = ("Nausea", "Vomiting", "Diarrhea", "Fever", "Oral mucositis")
+FIRST = date(2026, 9, 4)
+WHO = "E. Sorensen, nurse"
+DOSE_DAYS = (8, 9)  # of daunorubicin in Induction
+_PAUSE_S = 0.05
+
+
+class Worker:
+    """One station.
+
+    Args:
+        folder: its own, with the file of what it did.
+        address: of the ward.
+        number: which station.
+        infants: how many there are, numbered from 1.
+    """
+
+    def __init__(self, folder: Path, address: str, number: int, infants: int) -> None:
+        self.number, self.infants = number, infants
+        self.chance = random.Random(f"{folder.name}-{time.monotonic_ns()}")
+        self.did = (folder.parent / f"{folder.name}.did").open("a", encoding="utf-8")
+        self.bench = _opened(folder, address)
+        self.serial = time.time_ns() // 1000 % 10**9
+
+    def work(self) -> None:
+        """Do one thing after another, for ever."""
+        while True:
+            act = self.chance.choices((self._count, self._toxicity, self._dose), (6, 2, 1))[0]
+            self.bench.infant = self.chance.randint(1, self.infants)
+            act()
+            time.sleep(_PAUSE_S * self.chance.random())
+
+    def _count(self) -> None:
+        self.serial += 1
+        apart = timedelta(seconds=self.number, microseconds=self.serial % 1_000_000)
+        at = datetime(2026, 10, 8, 6, self.serial % 60, tzinfo=BERLIN) + apart
+        key = ["count", self.bench.infant, at.isoformat(), self.serial]
+        self._do(key, lambda: self.bench.count(640, 86_000, taken_at=at))
+
+    def _toxicity(self) -> None:
+        term = self.chance.choice(TERMS)
+        day = FIRST + timedelta(days=2 * self.chance.randrange(15))
+        new = NewToxicity(term, 2, day, "", "", gone_on=day + timedelta(days=1))
+        key = ["toxicity", self.bench.infant, term, day.isoformat()]
+        self._do(key, lambda: record_toxicity(self.bench.ward, self.bench.infant, new, who=WHO))
+
+    def _dose(self) -> None:
+        day = self.chance.choice(DOSE_DAYS)
+        ward, infant = self.bench.ward, self.bench.infant
+        planned = ("induction", day, "daunorubicin", "IV")
+        key = ["dose", infant, day, ""]
+        self._do(
+            key,
+            lambda: record_given(ward, infant, *planned, by(ward, infant, paper=PAPER), who=WHO),
+        )
+
+    def _do(self, key: list[object], act: Callable[[], object]) -> None:
+        self._say("trying", key)
+        try:
+            act()
+        except Hindered:
+            self._say("away", key)
+            time.sleep(0.3)
+        except Refused as refused:
+            self._say("refused", key, " ".join(refused.reasons))
+        except NotSaved as lost:
+            self._say("lost", key, lost.words)
+            time.sleep(0.1)
+        else:
+            self._say("done", key)
+
+    def _say(self, outcome: str, key: list[object], words: str = "") -> None:
+        self.did.write(json.dumps([time.monotonic(), outcome, key, words]) + "\n")
+        self.did.flush()
+
+
+def _opened(folder: Path, address: str) -> ServerBench:
+    """Open the ward, as soon as the server lets it."""
+    while True:
+        try:
+            return ServerBench(folder, address)
+        except Hindered:
+            time.sleep(0.3)
+
+
+if __name__ == "__main__":
+    Worker(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])).work()
