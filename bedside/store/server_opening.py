@@ -37,7 +37,8 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.server_store import ServerStore, ServerWard
+from bedside.store.station_copy import StationCopy
+from bedside.store.station_store import LateWard, StationStore
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
@@ -64,7 +65,7 @@ NO_KEYS = (
 )
 
 
-def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> ServerStore:
+def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> StationStore:
     """Open the ward at an address as it is written down; nothing is opened here beside a ward's file.
 
     Args:
@@ -88,7 +89,7 @@ def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> Ser
 
 def open_on_server(
     address: ServerAddress, folder: Path, *, keys: Keys | None = None
-) -> ServerStore:
+) -> StationStore:
     """Open the ward on a server for this station.
 
     Args:
@@ -106,20 +107,74 @@ def open_on_server(
         raise KeyNeeded(folder)
     made = make_ward_folder(folder)
     lock = WardLock(folder)
-    ward: ServerWard | None = None
+
+    def connect() -> ServerDriver:
+        return connect_server(address)
+
+    ward = LateWard(connect, folder)
     try:
-        ward = ServerWard(lambda: connect_server(address), folder)
         demonstration = _check(ward.driver, folder, keys)
-        return ServerStore(
-            ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys
-        )
+        return _station(ward, lock, folder, keys, demonstration=demonstration)
     except BaseException:
-        if ward is not None:
-            ward.close()
+        ward.close()
         lock.release()
         if made:
             remove_empty(folder)
         raise
+
+
+def open_copy_while_away(
+    address: str, folder: Path, at: datetime, *, keys: Keys | None = None
+) -> StationStore:
+    """Open a station whose server does not answer: its copy is read until the server is back.
+
+    Args:
+        address: of the ward's server.
+        folder: this station's own folder.
+        at: now (aware).
+        keys: the ward's keys; None for a plain ward.
+
+    Raises:
+        Refused: this station has no copy that can be read.
+        KeyNeeded: the station has a key file, and no keys were given.
+    """
+    read = read_address(address)
+    if keys is None and has_keys(folder):
+        raise KeyNeeded(folder)
+    lock = WardLock(folder)
+    copy = StationCopy(folder, keys)
+    try:
+        copied = copy.store
+        if copied is None:
+            raise Refused(
+                "This station has no copy of the ward that can be read.",
+                "Work from the printed downtime sheets until the server answers.",
+            )
+        ward = LateWard(lambda: connect_server(read), folder)
+        return _station(
+            ward, lock, folder, keys, demonstration=copied.demonstration, copy=copy, away=at
+        )
+    except BaseException:
+        copy.close()
+        lock.release()
+        raise
+
+
+def _station(
+    ward: LateWard,
+    lock: WardLock,
+    folder: Path,
+    keys: Keys | None,
+    *,
+    demonstration: bool,
+    copy: StationCopy | None = None,
+    away: datetime | None = None,
+) -> StationStore:
+    return StationStore(
+        ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys,
+        copy=copy or StationCopy(folder, keys), connect=ward.connect_anew,
+        check=lambda driver: _check(driver, folder, keys), away=away,
+    )  # fmt: skip
 
 
 def make_on_server(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bedside.store.change import Change, Guard
     from bedside.store.running import RunningNote
+    from bedside.store.station_store import Away
 
 PAUSE_S = 0.001
 SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
@@ -53,6 +54,8 @@ class Store:
         demonstration: the ward holds invented infants.
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
+
+    away: "Away | None" = None  # of a station: its server does not answer
 
     def __init__(
         self,
@@ -144,6 +147,11 @@ class Store:
                 finally:
                     self._active = None
                 self._keep(connection, change, at)
+
+    @contextmanager
+    def to_copy(self) -> Iterator["Store"]:
+        """The store whose file a backup is a copy of: this one; a station has a copy of its own."""
+        yield self
 
     @contextmanager
     def at_rest(self) -> Iterator[sqlite3.Connection]:
