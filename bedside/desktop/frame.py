@@ -344,7 +344,7 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
-        if ward.store.read_only:
+        if ward.store.read_only and ward.store.away is None:
             from bedside.desktop.read_only_strip import ReadOnlyStrip
 
             column.addWidget(ReadOnlyStrip(self._given[1], ward.emergency))

@@ -133,11 +133,13 @@ def _settle(window: BedsideWindow | None) -> None:
         return
     from bedside.desktop.collecting import collect_here
     from bedside.desktop.scan_door import watch_scans
+    from bedside.desktop.server_door import watch_server
 
     window.frame.make_infant_parts()
     window.take_icon()
     window.drafts.tell_of_last_session(window.frame)
     watch_scans(window)
+    watch_server(window)
     if window.locking is None:
         from bedside.desktop.vial_door import clock_again
 

@@ -8,7 +8,7 @@ same ward, the trail still holding all that this station has seen), and only the
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -136,13 +136,18 @@ class StationStore(ServerStore):
         super().__init__(ward, lock=lock, bookmark=bookmark, demonstration=demonstration, keys=keys)
         self.read_only = self.away is not None
 
-    def watch(self, clock: Callable[[], datetime]) -> None:
-        """From now on notice by itself when the server goes away, and keep the copy up to date."""
+    def watch(self, clock: Callable[[], datetime]) -> bool:
+        """From now on notice by itself when the server goes away, and keep the copy up to date.
+
+        Args:
+            clock: gives now, aware: the copy's age is told by it.
+        """
         from bedside.store.station_watch import StationWatch
 
         if self._watch is None:
             self._watch = StationWatch(self, clock)
             self._watch.start()
+        return True
 
     @property
     def saved_since_copy(self) -> bool:
@@ -275,11 +280,14 @@ class StationStore(ServerStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
+        with ExitStack() as live:
+            reader = self._live(live)
+            if reader is not None:
+                yield reader
+                return
         copied = self._copied
         if copied is None:
-            with super()._reading() as reader:
-                yield reader
-            return
+            raise Hindered("server", *AWAY)
         with copied.reading() as reader:
             self._active = reader
             try:
@@ -288,6 +296,20 @@ class StationStore(ServerStore):
                 raise Hindered("server", *AWAY) from fault
             finally:
                 self._active = None
+
+    def _live(self, live: ExitStack) -> Reader | None:
+        """A reading of the server; None where it is away, or found to be away just now."""
+        for last in (False, True):
+            if self.away is not None and self._copied is not None:
+                return None
+            try:
+                return live.enter_context(super()._reading())
+            except Hindered:  # the first one may have met a line that broke long ago
+                if last and (self._watch is None or self.copy.store is None):
+                    raise
+        if self._watch is not None:
+            self.go_away(self._watch.now())
+        return None
 
     def _note_head(self) -> None:
         """How far this station has seen the trail; while the server is away that stays as it was."""

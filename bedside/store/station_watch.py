@@ -46,6 +46,10 @@ class StationWatch:
         """Begin."""
         self._thread.start()
 
+    def now(self) -> datetime:
+        """Now, as the ward's clock shows it."""
+        return self._clock()
+
     def stop(self) -> None:
         """End, and wait for what is being done."""
         self._ended.set()

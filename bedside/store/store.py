@@ -148,6 +148,10 @@ class Store:
                     self._active = None
                 self._keep(connection, change, at)
 
+    def watch(self, _clock: Callable[[], datetime]) -> bool:
+        """Whether there is a server to be watched from now on: a ward's own file has none."""
+        return False
+
     @contextmanager
     def to_copy(self) -> Iterator["Store"]:
         """The store whose file a backup is a copy of: this one; a station has a copy of its own."""
