@@ -58,7 +58,10 @@ class Frame(QWidget):
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
-            look, session, demonstration=ward.demonstration, read_only=ward.read_only
+            look,
+            session,
+            demonstration=ward.demonstration,
+            read_only=ward.read_only and ward.store.away is None,
         )
         self.not_saved = NotSavedBar(look, session)
         self.summary = Summary(look)

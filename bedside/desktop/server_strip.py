@@ -14,6 +14,7 @@ from bedside.desktop.look import Look
 from bedside.ward.away import away_words, note_server
 
 if TYPE_CHECKING:
+    from bedside.desktop.frame import Frame
     from bedside.desktop.window import BedsideWindow
 
 _HIGH, _BUTTON_HIGH = 36, 28
@@ -76,6 +77,8 @@ class ServerSeen(QObject):
         super().__init__(window)
         self._window = window
         self.strip: ServerStrip | None = None
+        self._frame: Frame | None = None  # that it stands in: another theme makes another one
+        self._says_away = False
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(self._take_away)
@@ -93,8 +96,6 @@ class ServerSeen(QObject):
             self._say_away()
         elif changed:
             self._say_back()
-        elif self.strip is not None and self.strip.parent() is not window.frame:
-            self.strip = None  # it went with a frame of another theme
         if changed and not locked:
             window.read_anew()
 
@@ -103,7 +104,7 @@ class ServerSeen(QObject):
         if away is None:
             return
         self._back.stop()
-        if self.strip is None or self.strip.parent() is not window.frame or not self._says_away:
+        if self._frame is not window.frame or not self._says_away:
             self._show(away=True)
         if self.strip is not None:
             self.strip.say(window.ward.emergency, away_words(window.ward, away))
@@ -129,13 +130,15 @@ class ServerSeen(QObject):
     def _show(self, *, away: bool) -> None:
         self._take_away()
         self.strip, self._says_away = ServerStrip(self._window.look, away=away), away
+        self._frame = self._window.frame
         column = self._window.frame.layout()
         if isinstance(column, QBoxLayout):
             column.insertWidget(1, self.strip)  # below the top bar, above everything else
+            self.strip.show()
 
     def _take_away(self) -> None:
-        strip, self.strip = self.strip, None
-        if strip is not None and strip.parent() is self._window.frame:
+        strip, self.strip, self._says_away = self.strip, None, False
+        if strip is not None and self._frame is self._window.frame:  # else it went with its frame
             strip.hide()
             strip.deleteLater()
 

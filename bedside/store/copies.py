@@ -77,7 +77,7 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0, soon: boo
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
         lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
-        with store.to_copy() as source:
+        with store.to_copy(at) as source:
             laid = _lay(source, making, at, soon=soon)
             note = _noted(source, making, laid, number, at, why)
         write_note(making, note)

@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from bedside.store.at_rest import is_as_left, read_rest, write_rest
-from bedside.store.audit import APPEND_SQL, COLUMNS, Head, read_head, read_last_saved
+from bedside.store.audit import APPEND_SQL, COLUMNS, Head, read_last_saved
 from bedside.store.audit_recent import opening_proof, verify_some
 from bedside.store.audit_walk import AuditRow, Proof, verify
 from bedside.store.catalogue import columns_of
@@ -45,6 +45,7 @@ from bedside.store.ward_file import WardFile
 
 FOLDER = "station-copy"
 NOTE = "copy.asof"
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 1000  # rows of the trail that are laid in at a time
 _SINCE_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 (own names only)
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
@@ -156,12 +157,12 @@ class StationCopy:
                 self._asof = None if self._store is None else _read_note(self.folder)
         return self._store
 
-    def catch_up(self, server: ServerDriver, at: datetime) -> CopyStore:
+    def catch_up(self, server: ServerDriver, at: datetime | None) -> CopyStore:
         """Make the copy the same as the server's ward is now.
 
         Args:
             server: a connection with no transaction open, which nobody else uses meanwhile.
-            at: now (aware).
+            at: now (aware); None takes the server's clock.
 
         Raises:
             Damaged: the server no longer holds what the copy holds; the copy stays as it is.
@@ -172,7 +173,7 @@ class StationCopy:
         with self.turn:
             return self._caught_up(server, at)
 
-    def _caught_up(self, server: ServerDriver, at: datetime) -> CopyStore:
+    def _caught_up(self, server: ServerDriver, at: datetime | None) -> CopyStore:
         copy = self.store
         server.plain(ONE_STATE)
         try:
@@ -184,6 +185,8 @@ class StationCopy:
                 server.plain("ROLLBACK")
         if copy is None or anew:
             copy = self._made_anew(server)
+        if at is None:
+            (at,) = server.plain("SELECT now()").fetchone() or (EARLIEST,)
         self._asof = AsOf(at.astimezone(UTC), copy.head.seq)
         _write_note(self.folder, self._asof)
         return copy
@@ -228,7 +231,7 @@ class StationCopy:
             self._take_away()
             return None
         try:
-            driver = store._driver()  # noqa: SLF001 (its own part)
+            driver = store._driver()
             step = driver.execute("SELECT version_num FROM alembic_version").fetchone()
             if step == (SCHEMA,):
                 if not as_left:

@@ -9,7 +9,7 @@ same ward, the trail still holding all that this station has seen), and only the
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -203,7 +203,7 @@ class StationStore(ServerStore):
             yield change
 
     @contextmanager
-    def to_copy(self) -> Iterator[Store]:
+    def to_copy(self, at: datetime | None = None) -> Iterator[Store]:
         """The station's copy, the same as the server's ward now: what backups are copies of.
 
         Raises:
@@ -213,10 +213,12 @@ class StationStore(ServerStore):
         with self.copy.turn:
             try:
                 with closing(self.connected()) as driver:
-                    copied = self.copy.catch_up(driver, datetime.now(UTC))
+                    copied = self.copy.catch_up(driver, at)
             except ServerFault as fault:
                 if not fault.broken:
-                    raise NotSaved("The server did not give what a copy needs: try again.") from fault
+                    raise NotSaved(
+                        "The server did not give what a copy needs: try again."
+                    ) from fault
                 raise Hindered("server", *AWAY) from fault
             yield copied
 

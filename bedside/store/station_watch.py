@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PAUSE_S, ANSWER_S = 1.5, 2.5
 COPY_S = 20.0  # how old the copy becomes at the most while the server is there
-_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # after so many tries in vain
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # after so many tries in vain
 
 
 class StationWatch:

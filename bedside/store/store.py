@@ -153,8 +153,12 @@ class Store:
         return False
 
     @contextmanager
-    def to_copy(self) -> Iterator["Store"]:
-        """The store whose file a backup is a copy of: this one; a station has a copy of its own."""
+    def to_copy(self, _at: datetime | None = None) -> Iterator["Store"]:
+        """The store whose file a backup is a copy of: this one; a station has a copy of its own.
+
+        Args:
+            _at: now (aware), for the age of a station's copy; None takes the server's clock.
+        """
         yield self
 
     @contextmanager

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bedside.store.changed import newest_change
 from bedside.store.troubles import Hindered
 from bedside.units.dates import write_date_time
 from bedside.ward.ward import Ward, fixed
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
 def note_server(ward: Ward) -> bool:
     """Take note of whether the ward's server answers; whether that changed since the last time.
 
-    While it does not, every page and paper says which copy is read. What was worked out of the one
-    is not held for the other.
+    While it does not, every page and paper says which copy is read. What was read of a later state than
+    the copy's is read anew from it; DLT states and orders are then judged anew, never left out.
     """
     away = ward.store.away
     before, ward.emergency = ward.emergency, "" if away is None else copy_words(ward, away)
     changed = bool(before) != bool(ward.emergency)
-    if changed:
-        ward.kept_facts, ward.kept_until = {}, 0
-        ward.kept_dlt = ward.kept_orders = ward.kept_plan = None
-        ward.kept_waiting = {}
+    if changed and away is not None and away.as_of is not None:
+        with ward.store.reading() as connection:
+            later = ward.kept_until > newest_change(connection)
+        if later:
+            ward.kept_facts, ward.kept_until, ward.kept_waiting = {}, 0, {}
     return changed
 
 

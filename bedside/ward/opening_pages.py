@@ -139,7 +139,9 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
         f"Or read this station's copy{made}: every page and paper, nothing is recorded. It goes on by "
         "itself when the server answers."
     )
-    return replace(page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy")
+    return replace(
+        page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
+    )
 
 
 def not_restored_page(words: str) -> OpeningPage:

@@ -30,7 +30,7 @@ OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable"}
 # parts of the design system that are no single control
 COMPOSED = {
     "Band", "DltLabel", "Hatched", "Keys", "MarkLabel", "NotSavedBar", "PersonChoice",
-    "ReadOnlyStrip", "Segments", "SignField", "WordField",
+    "ReadOnlyStrip", "Segments", "ServerStrip", "SignField", "WordField",
 }  # fmt: skip
 QTS_OWN = {"QPushButton", "QPlainTextEdit", "QLabel"}
 
