@@ -167,7 +167,7 @@ def _answer_to(
     answer = show_page(page_of(refusal, folder, clock()))
     if answer == "go on":  # offered where a station may read its own copy
         try:
-            return answer, _while_away(folder, clock, keys)
+            return answer, open_while_away(folder, clock, keys, _ask)
         except Refused as again:
             return _answer_to(again, folder, clock, keys)
     if answer != "copy":
@@ -181,8 +181,23 @@ def _answer_to(
     return ("again", None) if ward is None else (answer, ward)
 
 
-def _while_away(folder: Path, clock: Callable[[], datetime], keys: "Keys | None") -> Ward | None:
-    """The ward of a station whose server does not answer, read from the station's copy."""
+def open_while_away(
+    folder: Path,
+    clock: Callable[[], datetime],
+    keys: "Keys | None",
+    ask: "Callable[[Unlocking], None]",
+) -> Ward:
+    """The ward of a station whose server does not answer, read from the station's copy.
+
+    Args:
+        folder: the station's own.
+        clock: gives now, aware.
+        keys: the ward's, where they are known; else they are looked for, and asked for.
+        ask: asks a person for them.
+
+    Raises:
+        Refused: this station has no copy that can be read.
+    """
     from bedside.store.keys import has_keys
     from bedside.store.server_opening import open_copy_while_away
     from bedside.store.station import server_of
@@ -190,10 +205,8 @@ def _while_away(folder: Path, clock: Callable[[], datetime], keys: "Keys | None"
 
     address = server_of_station(folder) or server_of(folder)
     if keys is None and has_keys(folder):
-        keys = _keys_of(folder, clock, _ask)
-    if address is None:
-        return None
-    ward = assemble(open_copy_while_away(address, folder, clock(), keys=keys), clock)
+        keys = _keys_of(folder, clock, ask)
+    ward = assemble(open_copy_while_away(address or "", folder, clock(), keys=keys), clock)
     note_server(ward)
     return ward
 

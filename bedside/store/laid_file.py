@@ -13,7 +13,11 @@ from bedside.store.server_driver import ServerDriver
 from bedside.store.upgrade import upgrade
 
 Said = Callable[[str], None]
-ONE_STATE = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# a copy proves what it has laid while the server waits: longer than a change may
+ONE_STATE = (
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+    "SET LOCAL idle_in_transaction_session_timeout = '30min'"
+)
 
 
 def make_file(

@@ -22,14 +22,17 @@ from bedside.store.folders import make_ward_folder, remove_empty
 from bedside.store.keys import KeyNeeded, Keys, has_keys
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import read_mark
+from bedside.store.restored_server import was_restored
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
 from bedside.store.server_driver import ServerDriver, connect_server
 from bedside.store.server_rights import (
+    CLOSED,
     PROGRAM_ROLE,
     check_own_rights,
     check_program_role,
     grant_to_program,
+    is_closed,
 )
 from bedside.store.server_schema import (
     check_server_schema,
@@ -37,7 +40,7 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.station_copy import StationCopy
+from bedside.store.station_copy import NEWER_THAN_SERVER, StationCopy
 from bedside.store.station_store import LateWard, StationStore
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
@@ -173,7 +176,7 @@ def _station(
     return StationStore(
         ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys,
         copy=copy or StationCopy(folder, keys), connect=ward.connect_anew,
-        check=lambda driver: _check(driver, folder, keys), away=away,
+        check=lambda driver: _check(driver, folder, keys, again=True), away=away,
     )  # fmt: skip
 
 
@@ -260,6 +263,8 @@ def bring_up_on_server(
     if not step or step > SCHEMA:
         check_step(driver)
     check_program_role(driver, role)
+    if is_closed(driver, role):
+        raise Refused(*CLOSED)
     verify(driver, None, seal_key)
 
     def finish(_connection: "Connection") -> None:
@@ -273,8 +278,15 @@ def bring_up_on_server(
     return True
 
 
-def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
-    """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration."""
+def _check(driver: ServerDriver, folder: Path, keys: Keys | None, *, again: bool = False) -> bool:
+    """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration.
+
+    Args:
+        driver: a connection of this station's.
+        folder: the station's own.
+        keys: the ward's.
+        again: the window is open, and the server is back.
+    """
     check_step(driver)
     check_own_rights(driver)
     check_server_schema(driver)
@@ -284,11 +296,10 @@ def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     stands = seen is None or not seen.seq
     if seen is not None and seen.seq:
         stands = driver.execute(_STANDS_SQL, (seen.seq, seen.seal)).fetchone() is not None
+    if not stands and (again or not was_restored(driver, folder, keys)):
+        raise Damaged(NEWER_THAN_SERVER)
     if not stands:
-        raise Damaged(
-            "saves that this station has seen are missing from the server: it may have been put back "
-            "to an older state."
-        )
+        seen = None
     if read_head(driver).seq <= SHORT_TRAIL:  # a longer one is walked beside the window
         driver.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         verify(driver, seen.seal if seen is not None and seen.seq else None, seal_key)

@@ -113,6 +113,8 @@ class StationStore(ServerStore):
         away: the server was not reached: it begins with the copy, noticed at this moment.
     """
 
+    on_server = True
+
     def __init__(
         self,
         ward: LateWard,

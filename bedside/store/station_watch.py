@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bedside.store.cutting import TimedDriver, cut_after
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_rights import CLOSED, is_closed
 from bedside.store.troubles import AuditBroken, Damaged, Hindered, NotSaved
 from bedside.units.refusal import Refused
 
@@ -76,7 +77,9 @@ class StationWatch:
         if self._driver is None or self._driver.lost:
             self._driver = self._store.connected()
         with cut_after(self._driver, ANSWER_S):
-            self._driver.plain("SELECT 1")
+            closed = is_closed(self._driver)
+        if closed:
+            raise Refused(*CLOSED)
         if self._store.away is not None:
             self._store.come_back(self._driver)
         self._copy(self._driver)

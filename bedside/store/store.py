@@ -55,6 +55,7 @@ class Store:
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
+    on_server = False  # it lies on a server, and its folder is a station's
     away: "Away | None" = None  # of a station: its server does not answer
 
     def __init__(
