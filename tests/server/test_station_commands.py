@@ -36,7 +36,7 @@ def moved(postgres, tmp_path_factory):
 @pytest.fixture
 def there(postgres, moved, request, tmp_path):
     """A station's folder, and the name of its ward's database."""
-    name = f"there{abs(hash(request.node.name)) % 10**8}"
+    name = f"at_{request.node.name[5:50]}"
     postgres.make_database(name, moved)
     folder = tmp_path / "station"
     folder.mkdir()
