@@ -151,6 +151,23 @@ def test_a_station_starts_with_its_copy_and_goes_on_when_the_server_is_back(
         store.verify_audit()
 
 
+def test_the_page_before_the_ward_list_offers_the_copy(postgres, ward, tmp_path, monkeypatch):
+    from bedside import app
+
+    folder, pages = tmp_path / "s", []
+    store, address = _watched(postgres, ward, folder)
+    _until(lambda: not store.saved_since_copy, within=20)
+    store.close()
+    (folder / "ward.server").write_text(address.replace(f":{postgres.port}/", ":9/"))
+    monkeypatch.setattr(app, "show_page", lambda page: pages.append(page) or "go on")
+    monkeypatch.setattr(app, "load_desktop", lambda: None)
+    opened = app.open_on_screen(folder, lambda: NOW + timedelta(hours=3))
+    with closing(opened.store):
+        assert opened.emergency.startswith("EMERGENCY COPY of 20-Nov-2026 10:43 (2 hours old)")
+        assert "copy of 20-Nov-2026 10:43 (2 hours old)" in " ".join(pages[0].todo)
+        assert opened.read_only and not opened.store.broken
+
+
 def test_without_a_copy_nothing_is_shown(postgres, ward, tmp_path):
     with pytest.raises(Refused, match="no copy"):
         open_copy_while_away(postgres.url(ward), tmp_path, NOW)

@@ -4,6 +4,7 @@ import io
 import json
 from contextlib import closing
 
+import pypdfium2
 import pytest
 
 from bedside.cli import main
@@ -141,6 +142,22 @@ def test_a_move_back_that_does_not_end_leaves_the_ward_on_the_server(
         opened(folder)
     assert run(*words, "--give-up", capsys=capsys)[0] == 0
     opened(folder).close()
+
+
+def test_downtime_sheets_are_printed_from_the_copy_while_the_server_is_away(
+    there, postgres, tmp_path, capsys
+):
+    folder, name = there
+    with closing(opened(folder)) as store, store.to_copy(NOW):
+        pass
+    (folder / "ward.server").write_text(postgres.url(name).replace(f":{postgres.port}/", ":9/"))
+    target = tmp_path / "sheets.pdf"
+    code, said = run("downtime", "--ward", folder, "-o", target, *BY, capsys=capsys)
+    assert code == 0 and "EMERGENCY COPY of 20-Nov-2026" in said
+    document = pypdfium2.PdfDocument(target)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "EMERGENCY COPY of 20-Nov-2026" in text and "old)" in text
 
 
 def test_new_keys_are_not_made_at_a_station(there, capsys, monkeypatch):

@@ -3,15 +3,18 @@
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from secrets import token_bytes
 
 import pytest
 
 from bedside.store.backup import backup
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import check_copy
+from bedside.store.keys import Keys, mark_in, mark_of
 from bedside.store.opening import FILE, open_store, open_to_read
 from bedside.store.records import BloodCount, Infant
 from bedside.store.restoring import prepare
+from bedside.store.server_opening import make_on_server
 from bedside.store.station_copy import FOLDER, has_station_copy
 from bedside.store.troubles import Damaged
 from tests.store.samples import NOW, add, contents, fill, void
@@ -105,6 +108,25 @@ def test_a_server_put_back_to_an_older_state_never_overwrites_the_copy(station, 
     with pytest.raises(Damaged, match="older state"):
         make_copy(store, LATER, "by hand")
     assert store.copy.store.head == head
+
+
+def test_the_copy_of_a_ward_with_keys_is_encrypted(postgres, connected, database, tmp_path):
+    keys = Keys(token_bytes(32), token_bytes(32))
+    make_on_server(connected(database), now=NOW, seal_key=keys.seal)
+    address, folder = postgres.url(database), tmp_path / "s"
+    with closing(open_store(folder, now=NOW, create=False, keys=keys, server=address)) as store:
+        fill(store)
+        made = make_copy(store, LATER, "by hand")
+        add(store, BloodCount, taken_at=LATER)
+        with store.to_copy() as copy:
+            copy.verify_audit()
+    for path in (made.folder / FILE, folder / FOLDER / FILE):
+        assert mark_in(path) == mark_of(keys.database)
+        assert b"Berg" not in path.read_bytes()
+    with closing(open_to_read(made.folder, keys)) as copy:
+        copy.verify_audit()
+    with closing(open_store(folder, now=NOW, create=False, keys=keys, server=address)) as store:
+        assert store.copy.store is not None and store.copy.as_of is not None
 
 
 def test_one_file_can_be_asked_for_too(station, tmp_path):
