@@ -70,14 +70,13 @@ def add_move(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         action=Once,
         help="the ward on a server, as its owner's role: it comes back to one workstation",
     )
-    move.add_argument(
-        "--program-role",
-        metavar="ROLE",
-        default="bedside_program",
-        help="the role to which the stations belong (default: bedside_program)",
-    )
+    _program_role(move, "")
     move.add_argument("--by", metavar="NAME", action=Once, help="who moves it")
     move.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
+    _move_flags(move)
+
+
+def _move_flags(move: StrictParser) -> None:
     move.add_argument(
         "--give-up",
         action="store_true",
@@ -120,12 +119,7 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         action=Once,
         help="restore into an empty database on a server, as its owner's role",
     )
-    restore.add_argument(
-        "--program-role",
-        metavar="ROLE",
-        default="bedside_program",
-        help="with --to: the role to which the stations belong (default: bedside_program)",
-    )
+    _program_role(restore, "with --to: ")
     restore.add_argument("--by", metavar="NAME", action=Once, help="who restores")
     restore.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
     restore.add_argument(
@@ -135,6 +129,15 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     restore.add_argument("--drill", action="store_true", help="try the newest copy out")
     _json(restore)
+
+
+def _program_role(parser: StrictParser, when: str) -> None:
+    parser.add_argument(
+        "--program-role",
+        metavar="ROLE",
+        default="bedside_program",
+        help=f"{when}the role to which the stations belong (default: bedside_program)",
+    )
 
 
 def _json(parser: StrictParser) -> None:

@@ -52,14 +52,16 @@ def run(args: argparse.Namespace, folder: Path, copy: Path, out: TextIO) -> int:
     finally:
         if prepared is not None:
             shutil.rmtree(prepared, ignore_errors=True)
+    return _said(args, seen, address.shown, moved.head.seal, out)
+
+
+def _said(args: argparse.Namespace, seen: Preview, shown: str, head: str, out: TextIO) -> int:
     if args.json:
         lost = len(seen.lost)
-        print(as_json({"restored": seen.name, "to": address.shown, "lost": lost,
-                       "head": moved.head.seal}), file=out)  # fmt: skip
+        print(as_json({"restored": seen.name, "to": shown, "lost": lost,
+                       "head": head}), file=out)  # fmt: skip
         return 0
-    print(
-        f"Restored from the copy of {write_date_time(seen.made_at)} into {address.shown}.", file=out
-    )
+    print(f"Restored from the copy of {write_date_time(seen.made_at)} into {shown}.", file=out)
     print(f"It holds {len(seen.infants)} infants: {'; '.join(seen.infants)}.", file=out)
     if seen.relation == "unknown":
         print("What was recorded after it cannot be told: the old ward cannot be read.", file=out)

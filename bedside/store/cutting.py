@@ -29,9 +29,9 @@ def cut(driver: ServerDriver) -> None:
 
 
 @contextmanager
-def cut_after(driver: ServerDriver, seconds: float) -> Iterator[None]:
-    """Hang up if the block takes longer than so many seconds."""
-    watchman = Timer(seconds, cut, (driver,))
+def cut_after(driver: ServerDriver, within_ms: int) -> Iterator[None]:
+    """Hang up if the block takes longer than so many milliseconds."""
+    watchman = Timer(within_ms / 1000, cut, (driver,))
     watchman.daemon = True
     watchman.start()
     try:
@@ -45,19 +45,19 @@ class TimedDriver(ServerDriver):
 
     Args:
         driver: a connection with every setting read back.
-        seconds: the longest that a statement may take.
+        within_ms: the longest that a statement may take, in milliseconds.
     """
 
-    def __init__(self, driver: ServerDriver, seconds: float) -> None:
+    def __init__(self, driver: ServerDriver, within_ms: int) -> None:
         super().__init__(driver.connection)
-        self._seconds = seconds
+        self._within_ms = within_ms
 
     def execute(self, sql: str, values: Sequence[Stored] = ()) -> "Cursor[Any]":
         """As a connection's, in time."""
-        with cut_after(self, self._seconds):
+        with cut_after(self, self._within_ms):
             return super().execute(sql, values)
 
     def plain(self, sql: str) -> "Cursor[Any]":
         """As a connection's, in time."""
-        with cut_after(self, self._seconds):
+        with cut_after(self, self._within_ms):
             return super().plain(sql)

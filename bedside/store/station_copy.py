@@ -153,9 +153,13 @@ class StationCopy:
         """The copy, open and proved; None where there is none that can be read."""
         if self._store is None:
             with self.turn:
-                self._store = self._store or self._open()
-                self._asof = None if self._store is None else _read_note(self.folder)
+                self._open_once()
         return self._store
+
+    def _open_once(self) -> None:
+        if self._store is None:
+            self._store = self._open()
+            self._asof = None if self._store is None else _read_note(self.folder)
 
     def catch_up(self, server: ServerDriver, at: datetime | None) -> CopyStore:
         """Make the copy the same as the server's ward is now.
@@ -225,9 +229,10 @@ class StationCopy:
             return None
         seal_key = None if self._keys is None else self._keys.seal
         as_left = is_as_left(path, read_rest(path, seal_key), seal_key)
+        unreadable: tuple[type[Exception], ...] = (SettingRefused, Damaged, *reading_errors())
         try:
             store = self._opened(path)
-        except (SettingRefused, Damaged, *reading_errors()):
+        except unreadable:
             self._take_away()
             return None
         try:
@@ -237,7 +242,7 @@ class StationCopy:
                 if not as_left:
                     verify(driver, None, seal_key)
                 return store
-        except (Damaged, *reading_errors()):
+        except unreadable:
             pass
         store.close()
         self._take_away()

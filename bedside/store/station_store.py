@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bedside.store.change import Change
     from bedside.store.station_watch import StationWatch
 
-STATEMENT_S = 4.0  # a question to the server that takes longer is given up
+STATEMENT_MS = 4000  # a question to the server that takes longer is given up
 NOT_NOW = (
     "The ward's server does not answer: nothing can be recorded now.",
     "What you typed stays here. Record it when the line at the top is gone; until then write it on "
@@ -163,7 +163,7 @@ class StationStore(ServerStore):
         Raises:
             Hindered: the server is not reached.
         """
-        return TimedDriver(self._connect_anew(), STATEMENT_S)
+        return TimedDriver(self._connect_anew(), STATEMENT_MS)
 
     def go_away(self, at: datetime, trouble: str = "") -> None:
         """The server does not answer: read from the copy, and end what waits on the connection."""

@@ -22,7 +22,7 @@ from bedside.units.refusal import Refused
 if TYPE_CHECKING:
     from bedside.store.station_store import StationStore
 
-PAUSE_S, ANSWER_S = 1.5, 2.5
+PAUSE_S, ANSWER_MS = 1.5, 2500
 COPY_S = 20.0  # how old the copy becomes at the most while the server is there
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # after so many tries in vain
 
@@ -40,7 +40,7 @@ class StationWatch:
         self._driver: TimedDriver | None = None
         self._ended = Event()
         self._thread = Thread(target=self._run, name="server", daemon=True)
-        self._copied_at: float | None = None
+        self._copy_due_at = monotonic()
         self._in_vain = 0
 
     def start(self) -> None:
@@ -76,7 +76,7 @@ class StationWatch:
         """
         if self._driver is None or self._driver.lost:
             self._driver = self._store.connected()
-        with cut_after(self._driver, ANSWER_S):
+        with cut_after(self._driver, ANSWER_MS):
             closed = is_closed(self._driver)
         if closed:
             raise Refused(*CLOSED)
@@ -86,7 +86,7 @@ class StationWatch:
 
     def _copy(self, driver: TimedDriver) -> None:
         """Bring the copy up to date: soon after a save of this station, else now and then."""
-        due = self._copied_at is None or monotonic() - self._copied_at >= COPY_S
+        due = monotonic() >= self._copy_due_at
         if not (due or self._store.saved_since_copy):
             return
         if not self._store.copy.turn.acquire(blocking=False):
@@ -99,13 +99,15 @@ class StationWatch:
             pass  # the copies' own page says what is wrong with this disk
         finally:
             self._store.copy.turn.release()
-        self._copied_at = monotonic()
+        self._copy_due_at = monotonic() + COPY_S
 
     def _missed(self, trouble: Refused | ServerFault) -> None:
         self._in_vain += 1
         self._hang_up()
-        there = isinstance(trouble, Refused) and not isinstance(trouble, Hindered)
-        self._store.go_away(self._clock(), " ".join(trouble.reasons) if there else "")
+        said = ""
+        if isinstance(trouble, Refused) and not isinstance(trouble, Hindered):
+            said = " ".join(trouble.reasons)
+        self._store.go_away(self._clock(), said)
 
     def _hang_up(self) -> None:
         if self._driver is not None:

@@ -121,7 +121,15 @@ def test_a_move_back_that_does_not_end_leaves_the_ward_on_the_server(
     there, postgres, tmp_path, capsys, monkeypatch
 ):
     folder, name = there
-    words = ("move", "--ward", folder, "--from", postgres.url(name, OWNER), "--to", tmp_path / "own")
+    words = (
+        "move",
+        "--ward",
+        folder,
+        "--from",
+        postgres.url(name, OWNER),
+        "--to",
+        tmp_path / "own",
+    )
 
     def never(*_given, **_more):
         raise NotSaved("The disk is full.")
