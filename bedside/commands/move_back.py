@@ -60,7 +60,7 @@ def _who_and_keys(args: argparse.Namespace, station: Path) -> tuple[str, Keys | 
     """Who does it, each by the own passphrase, at a station of the ward; a copy is made before."""
     ward = open_ward(station, system_clock(), create=False, ask=ask_in_terminal)
     try:
-        if not ward.store.on_server:
+        if not ward.store.shared:
             raise Refused(
                 f"The ward in {station} lies on no server: nothing was moved.",
                 "Name the folder of a station of that ward with --ward.",

@@ -113,7 +113,7 @@ class StationStore(ServerStore):
         away: the server was not reached: it begins with the copy, noticed at this moment.
     """
 
-    on_server = True
+    shared = True
 
     def __init__(
         self,

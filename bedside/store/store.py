@@ -55,7 +55,7 @@ class Store:
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
-    on_server = False  # it lies on a server, and its folder is a station's
+    shared = False  # whether other stations record in it, too
     away: "Away | None" = None  # of a station: its server does not answer
 
     def __init__(

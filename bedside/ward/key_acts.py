@@ -278,7 +278,7 @@ def refuse_on_station(ward: Ward) -> None:
     Raises:
         Refused: the ward lies on a server.
     """
-    if ward.store.on_server:
+    if ward.store.shared:
         raise Refused(
             "This ward lies on a server: a station cannot give it other keys, for its other stations "
             "would no longer open it. Nothing was changed.",
