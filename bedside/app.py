@@ -75,9 +75,7 @@ def open_ward(
         KeyNeeded: the ward is encrypted, and nobody was asked.
         Refused: with what is wrong and what to do.
     """
-    server = os.environ.get("BEDSIDE_STORE") or None
-    if server is not None and (moving or folder != ward_folder()):
-        server = None  # a demonstration, or a ward that was asked for by its folder
+    server = None if moving else server_of_station(folder)
 
     def opened(given: "Keys | None") -> Store:
         return open_store(
@@ -99,6 +97,13 @@ def open_ward(
             raise
         store = opened(found)
     return assemble(store, clock)
+
+
+def server_of_station(folder: Path) -> str | None:
+    """The address that this workstation's own ward is set to; None for any other folder."""
+    server = os.environ.get("BEDSIDE_STORE") or None
+    # a demonstration, or a ward that was asked for by its folder, is not the workstation's own
+    return server if server is None or folder == ward_folder() else None
 
 
 def _keys_of(
@@ -159,7 +164,12 @@ def _answer_to(
     """Show why the ward was not opened; its last good copy opens instead where that is chosen."""
     from bedside.ward.opening_pages import page_of
 
-    answer = show_page(page_of(refusal, folder))
+    answer = show_page(page_of(refusal, folder, clock()))
+    if answer == "go on":  # offered where a station may read its own copy
+        try:
+            return answer, open_while_away(folder, clock, keys, _ask)
+        except Refused as again:
+            return _answer_to(again, folder, clock, keys)
     if answer != "copy":
         return answer, None
     from bedside.rescue import last_good_copy
@@ -171,12 +181,46 @@ def _answer_to(
     return ("again", None) if ward is None else (answer, ward)
 
 
+def open_while_away(
+    folder: Path,
+    clock: Callable[[], datetime],
+    keys: "Keys | None",
+    ask: "Callable[[Unlocking], None]",
+) -> Ward:
+    """The ward of a station whose server does not answer, read from the station's copy.
+
+    Args:
+        folder: the station's own.
+        clock: gives now, aware.
+        keys: the ward's, where they are known; else they are looked for, and asked for.
+        ask: asks a person for them.
+
+    Raises:
+        Refused: this station has no copy that can be read.
+    """
+    from bedside.store.keys import has_keys
+    from bedside.store.server_opening import open_copy_while_away
+    from bedside.store.station import server_of
+    from bedside.ward.away import note_server
+
+    address = server_of_station(folder) or server_of(folder)
+    if keys is None and has_keys(folder):
+        keys = _keys_of(folder, clock, ask)
+    ward = assemble(open_copy_while_away(address or "", folder, clock(), keys=keys), clock)
+    note_server(ward)
+    return ward
+
+
 def _copy_of_broken(ward: Ward, broken: Refused) -> Ward | None:
     """Show why the ward was closed; its last good copy where that is chosen."""
     answer, copy = "again", None
     while answer == "again":
         answer, copy = _answer_to(broken, ward.folder, ward.clock, ward.store.keys)
     return copy
+
+
+def _ask(lock: "Unlocking") -> None:
+    ask_on_screen(lock)
 
 
 class _Closed(Exception):

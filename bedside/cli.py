@@ -152,12 +152,15 @@ def run(args: "argparse.Namespace", out: TextIO, err: TextIO) -> int:
 def run_doctor(args: "argparse.Namespace", out: TextIO) -> int:
     """Examine this workstation; nothing that could be missing is imported before it says so."""
     from bedside.doctor import run as examine_and_say
+    from bedside.store.station import server_of
 
     now = datetime.now(MACHINE)
     folder = Path(args.ward) if args.ward else default_ward_folder()
+    own = None if args.ward else os.environ.get("BEDSIDE_STORE")
     return examine_and_say(
-        folder, now, args.json, out, Path(args.site_values) if args.site_values else None
-    )
+        folder, now, args.json, out, Path(args.site_values) if args.site_values else None,
+        own or server_of(folder),
+    )  # fmt: skip
 
 
 def default_ward_folder() -> Path:

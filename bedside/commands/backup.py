@@ -9,7 +9,14 @@ from typing import TextIO
 
 from msgspec import to_builtins
 
-from bedside.app import assemble, open_ward, run_desktop, system_clock, ward_folder
+from bedside.app import (
+    assemble,
+    open_ward,
+    run_desktop,
+    server_of_station,
+    system_clock,
+    ward_folder,
+)
 from bedside.commands.answers import aligned, as_json
 from bedside.commands.terminal_sign_in import person_named
 from bedside.commands.ward_keys import ask_in_terminal, ask_secret
@@ -17,6 +24,7 @@ from bedside.rescue import open_copy
 from bedside.store.copy_folders import copies_in
 from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE, open_store, open_to_read
+from bedside.store.station import server_of
 from bedside.store.troubles import NotSaved
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -74,11 +82,16 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
         raise Refused(
             "A restore needs two people: name them with --by and --and-by. Nothing was changed."
         )
+    if args.to:
+        from bedside.commands.restore_to_server import run as restore_to_server
+
+        return restore_to_server(args, folder, copy.folder, out)
+    _refuse_station(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = _keys(folder, copy.folder)
+    opened = keys_of_copy(folder, copy.folder)
     try:
         seen = preview_closed(folder, copy.folder, at, opened)
-        _sign(seen, opened.keys, who, second)
+        sign(seen, opened.keys, who, second)
         aside = put_in_place(folder, seen.prepared, at)
     except NotSaved as error:
         raise Refused(f"Nothing was restored. {error.words}") from error
@@ -87,7 +100,21 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
     return _said(seen, aside, args, out)
 
 
-def _keys(folder: Path, copy: Path) -> CopyKeys:
+def _refuse_station(folder: Path) -> None:
+    """A copy does not take the place of a ward that lies on a server.
+
+    Raises:
+        Refused: the folder is a station's.
+    """
+    if server_of_station(folder) or server_of(folder):
+        raise Refused(
+            f"{folder} is a station's: its ward lies on a server. Nothing was changed.",
+            "Restore into an empty database (--to postgresql+psycopg://ward_owner@…/…), or into a "
+            "folder that is no station's (--ward FOLDER --from this folder's backups).",
+        )
+
+
+def keys_of_copy(folder: Path, copy: Path) -> CopyKeys:
     """What opens a copy; asked for in the terminal where it is encrypted."""
     opened = ask_for_keys(folder, copy, system_clock(), ask_in_terminal)
     if opened is None:
@@ -95,7 +122,7 @@ def _keys(folder: Path, copy: Path) -> CopyKeys:
     return opened
 
 
-def _sign(seen: Preview, keys: Keys | None, who: str, second: str) -> None:
+def sign(seen: Preview, keys: Keys | None, who: str, second: str) -> None:
     """Record who restores; in a ward with people both show it by their own passphrases."""
     clock = system_clock()
     with closing(open_to_read(seen.prepared, keys)) as store:
@@ -119,7 +146,7 @@ def _read(args: argparse.Namespace, folder: Path, above: Path | None) -> int:
     else:
         place = above or folder / BACKUPS
         chosen = _chosen(lines_of(place, str(place)), args.copy, place).folder
-    opened = _keys(folder, chosen)
+    opened = keys_of_copy(folder, chosen)
     return run_desktop(open_copy(chosen, system_clock(), opened.keys), who=args.by or "")
 
 
@@ -127,13 +154,14 @@ def _drill(
     args: argparse.Namespace, folder: Path, copies: Path | None, at: datetime, out: TextIO
 ) -> int:
     last = last_copy(copies_in(copies or folder / BACKUPS))
-    opened = PLAIN if last is None else _keys(folder, last.folder)
+    opened = PLAIN if last is None else keys_of_copy(folder, last.folder)
     keys = opened.keys
     began = perf_counter()
     ward: Ward | None = None
     try:
+        station = server_of_station(folder) or server_of(folder)
         fitting = None if keys is None else keys.fitting(folder / FILE)
-        ward = open_ward(folder, system_clock(), create=False, keys=fitting)
+        ward = open_ward(folder, system_clock(), create=False, keys=keys if station else fitting)
     except Refused:
         ward = None  # open in a window, or damaged: the copy is tried out all the same
     try:

@@ -48,27 +48,39 @@ def add_move(commands: "argparse._SubParsersAction[StrictParser]") -> None:
             "Moves the closed ward to an empty PostgreSQL database, as its owner's role. All of it is\n"
             "laid there in one go, read back, compared field by field, and only then kept; stopped\n"
             "before that, nothing is there and the ward lies in its file as before. Give the same\n"
-            "command once more to go on. The address never holds a password."
+            "command once more to go on. The address never holds a password. With --from it goes the\n"
+            "other way, for good: the ward on the server is closed to every station and laid into an\n"
+            "empty folder."
         ),
         example="bedside move --to postgresql+psycopg://ward_owner@ward-db.hospital.example/ward7",
     )
     _ward(move)
     _json(move)
     move.add_argument(
-        "--to", metavar="URL", required=True, action=Once, help="the address of the empty database"
+        "--to",
+        metavar="URL|DIR",
+        required=True,
+        action=Once,
+        help="the address of the empty database; with --from the new folder",
     )
     move.add_argument(
-        "--program-role",
-        metavar="ROLE",
-        default="bedside_program",
-        help="the role to which the stations belong (default: bedside_program)",
+        "--from",
+        dest="server",
+        metavar="URL",
+        action=Once,
+        help="the ward on a server, as its owner's role: it comes back to one workstation",
     )
+    _program_role(move, "")
     move.add_argument("--by", metavar="NAME", action=Once, help="who moves it")
     move.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
+    _move_flags(move)
+
+
+def _move_flags(move: StrictParser) -> None:
     move.add_argument(
         "--give-up",
         action="store_true",
-        help="take a begun move back, where the server shows that it kept nothing",
+        help="take a begun move back: the ward is where it was before, and nowhere else",
     )
     move.add_argument(
         "--bring-up",
@@ -101,6 +113,13 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     restore.add_argument(
         "--copy", metavar="NAME", action=Once, help="a copy from the list, or newest"
     )
+    restore.add_argument(
+        "--to",
+        metavar="URL",
+        action=Once,
+        help="restore into an empty database on a server, as its owner's role",
+    )
+    _program_role(restore, "with --to: ")
     restore.add_argument("--by", metavar="NAME", action=Once, help="who restores")
     restore.add_argument("--and-by", metavar="NAME", action=Once, help="the second person")
     restore.add_argument(
@@ -110,6 +129,15 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     restore.add_argument("--drill", action="store_true", help="try the newest copy out")
     _json(restore)
+
+
+def _program_role(parser: StrictParser, when: str) -> None:
+    parser.add_argument(
+        "--program-role",
+        metavar="ROLE",
+        default="bedside_program",
+        help=f"{when}the role to which the stations belong (default: bedside_program)",
+    )
 
 
 def _json(parser: StrictParser) -> None:

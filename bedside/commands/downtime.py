@@ -4,20 +4,30 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from bedside.app import open_ward, system_clock, ward_folder
+from bedside.app import open_ward, open_while_away, system_clock, ward_folder
+from bedside.store.station_copy import has_station_copy
+from bedside.store.troubles import Hindered
 from bedside.ward.downtime_sheets import print_downtime
 
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
-    """Print the downtime sheets of a closed ward."""
+    """Print the downtime sheets of a closed ward; of a station's copy while its server is away."""
     from bedside.commands.terminal_sign_in import who_prints
     from bedside.commands.ward_keys import ask_in_terminal
 
-    ward = open_ward(ward_folder(args.ward), system_clock(), create=False, ask=ask_in_terminal)
+    folder, clock = ward_folder(args.ward), system_clock()
+    try:
+        ward = open_ward(folder, clock, create=False, ask=ask_in_terminal)
+    except Hindered as away:
+        if away.kind != "server" or not has_station_copy(folder):
+            raise
+        ward = open_while_away(folder, clock, None, ask_in_terminal)
     try:
         target = Path(args.output)
         print_downtime(ward, target, who=who_prints(ward, args.by))
     finally:
         ward.store.close()
     print(f"The downtime sheets are in {target}.", file=out)
+    if ward.emergency:
+        print(f"The ward's server does not answer: they are of the {ward.emergency}.", file=out)
     return 0

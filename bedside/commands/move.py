@@ -24,6 +24,10 @@ _TO = "postgresql+psycopg://ward_owner@ward-db.hospital.example/ward7"
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
     """Move the ward, take a begun move back, or bring a moved ward's tables up to this program's."""
+    if args.server:
+        from bedside.commands.move_back import run as move_back
+
+        return move_back(args, out)
     if not is_address(args.to):
         raise Refused(f"A ward is moved to a server: write its address like {_TO}.")
     address, folder = read_address(args.to), ward_folder(args.ward)
@@ -68,6 +72,8 @@ def _move(args: argparse.Namespace, folder: Path, address: ServerAddress, out: T
         file=out,
     )
     print(f"that station's own role. Newest seal: {moved.head.seal[:12]}.", file=out)
+    if keys is not None:
+        print("Put the ward's key file (ward.keys) into each station's folder, too.", file=out)
     return 0
 
 

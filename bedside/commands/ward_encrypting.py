@@ -15,7 +15,7 @@ from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up, own_copies
 from bedside.ward.backup_settings import backup_settings
-from bedside.ward.key_acts import ACT, record_keys
+from bedside.ward.key_acts import ACT, record_keys, refuse_on_station
 from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
@@ -35,6 +35,7 @@ def encrypt(
     clock = system_clock()
     ward = open_ward(folder, clock, create=False, ask=ask_in_terminal)
     try:
+        refuse_on_station(ward)
         if ward.store.key is not None:
             raise Refused("This ward is encrypted already. Nothing was changed.")
         both = both_named(ward, args)

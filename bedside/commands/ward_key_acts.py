@@ -22,7 +22,7 @@ from bedside.store.key_doors import (
 from bedside.store.key_ring import Ring, ring_words
 from bedside.store.rekey import change_keys
 from bedside.units.refusal import Refused
-from bedside.ward.key_acts import ACT, record_keys
+from bedside.ward.key_acts import ACT, record_keys, refuse_on_station
 from bedside.ward.people import has_people, named
 from bedside.ward.unlocking import Unlocking
 from bedside.ward.ward import Ward
@@ -56,7 +56,7 @@ def another_key(
 ) -> str:
     """Encrypt the ward anew once it is closed; returns its new recovery code."""
     typed, clock = ask_secret("Ward passphrase: "), system_clock()
-    with _changing(args, folder, typed) as kept:
+    with _changing(args, folder, typed, own_file=True) as kept:
         passphrase = new_secret()
         kept("a new key was ordered")
     new = change_keys(folder, typed, passphrase, clock(), ring=ring)
@@ -90,7 +90,7 @@ def keyring_off(args: argparse.Namespace, folder: Path, ring: Ring | None) -> No
 
 @contextmanager
 def _changing(
-    args: argparse.Namespace, folder: Path, typed: str | None
+    args: argparse.Namespace, folder: Path, typed: str | None, *, own_file: bool = False
 ) -> Iterator[Callable[[str], None]]:
     """The ward, open; both people asked before anything is changed; what puts it on record."""
     clock = system_clock()
@@ -101,6 +101,8 @@ def _changing(
         lock.by_either(typed)
         ward = open_ward(folder, clock, create=False, keys=lock.keys)
     try:
+        if own_file:
+            refuse_on_station(ward)
         both = who_changes(ward, args)
 
         def kept(words: str) -> None:

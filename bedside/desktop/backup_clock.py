@@ -63,12 +63,14 @@ class BackupClock(QObject):
         session.saved.connect(self._saved)
         session.locked.connect(self._locked)
         self.answered.connect(self._take)
-        if not ward.store.read_only:
+        if not ward.store.read_only or ward.store.away is not None:
             self._timer.start(_LOOK_MS)
             self.beside("first look", self._first_look)
 
     def look(self) -> None:
-        """See how old the last copy is; make one when it is due."""
+        """See how old the last copy is; make one when it is due, and there is something to copy from."""
+        if self.ward.store.away is not None:
+            return
         self.beside("look", self._looked)
 
     def back_up(self, why: str, *, soon: bool = False) -> None:

@@ -58,7 +58,10 @@ class Frame(QWidget):
         self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
-            look, session, demonstration=ward.demonstration, read_only=ward.read_only
+            look,
+            session,
+            demonstration=ward.demonstration,
+            read_only=ward.read_only and ward.store.away is None,
         )
         self.not_saved = NotSavedBar(look, session)
         self.summary = Summary(look)
@@ -344,7 +347,7 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
-        if ward.store.read_only:
+        if ward.store.read_only and ward.store.away is None:
             from bedside.desktop.read_only_strip import ReadOnlyStrip
 
             column.addWidget(ReadOnlyStrip(self._given[1], ward.emergency))

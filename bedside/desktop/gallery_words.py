@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.gallery_parts import Part
@@ -22,6 +22,7 @@ from bedside.desktop.read_only_strip import ReadOnlyStrip
 from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.round_keys import Keys
 from bedside.desktop.save import RefusalNote
+from bedside.desktop.server_strip import ServerStrip
 from bedside.desktop.session import Session
 from bedside.desktop.vital_fields import SignField, WordField
 from bedside.desktop.where_parts import Chip, DayBox
@@ -62,6 +63,7 @@ def lines() -> tuple[Part, ...]:
         Part("Not with this role", ("RoleNotice",), _role, ONLY),
         Part("NOT SAVED", ("NotSavedBar",), _not_saved, ONLY),
         Part("A ward that can only be read", ("ReadOnlyStrip",), _strip, ONLY),
+        Part("The ward's server is away, or back", ("ServerStrip",), _server, ONLY),
         Part("Band under the top bar", ("Band",), _band, ONLY),
     )
 
@@ -175,6 +177,21 @@ def _not_saved(look: Look) -> QWidget:
 
 def _strip(look: Look) -> QWidget:
     return _wide(ReadOnlyStrip(look, ""))
+
+
+def _server(look: Look) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    for gone in (True, False):
+        made = ServerStrip(look, away=gone)
+        made.say(
+            "EMERGENCY COPY of 20-Nov-2026 10:30 (12 minutes old)"
+            if gone
+            else "THE SERVER IS BACK",
+            "The ward's server does not answer since 10:31." if gone else "Enter what was written.",
+        )
+        column.addWidget(made)
+    return _wide(holder)
 
 
 def _band(look: Look) -> QWidget:

@@ -233,6 +233,11 @@ class PatientPages(QWidget):
         elif self._index >= 0:
             self._show(self._index)
 
+    @property
+    def titles(self) -> list[str]:
+        """What the tabs are called, in their order."""
+        return self._titles
+
     def drafts(self) -> list[tuple[int, str]]:
         """Which infants have typed, unrecorded text, and on which page."""
         found = [(infant, self._titles[index]) for infant, index in self._drafts]

@@ -246,6 +246,10 @@ class LastNet:
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, fault, trace)
             return
+        from bedside.ward.away import is_only_away
+
+        if is_only_away(fault):
+            return  # nothing was being saved; the strip at the top says that the server is away
         report_fault(self._session, None, fault.with_traceback(trace))
 
 

@@ -134,12 +134,14 @@ def _settle(window: BedsideWindow | None) -> None:
     from bedside.desktop.collecting import collect_here
     from bedside.desktop.others_door import follow_others
     from bedside.desktop.scan_door import watch_scans
+    from bedside.desktop.server_door import watch_server
 
     window.frame.make_infant_parts()
     window.take_icon()
     window.drafts.begin_keeping(window)
     watch_scans(window)
     follow_others(window)
+    watch_server(window)
     if window.locking is None:
         from bedside.desktop.vial_door import clock_again
 

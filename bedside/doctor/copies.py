@@ -9,12 +9,13 @@ COPIES = "copies"
 _OLD = timedelta(days=1)  # a ward in use makes one every few minutes
 
 
-def copies(folder: Path, now: datetime) -> Finding:
+def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
     """Look at the copies in a ward's folder; their notes can be read without a passphrase.
 
     Args:
         folder: the ward's folder.
         now: aware.
+        station: its ward lies on a server; the copies are made here all the same.
     """
     from bedside.store.copy_folders import copies_in
     from bedside.store.keys import has_keys, mark_in
@@ -22,7 +23,7 @@ def copies(folder: Path, now: datetime) -> Finding:
     from bedside.store.plain_left import plain_left
     from bedside.units.dates import write_date_time
 
-    if not (folder / FILE).exists():
+    if not station and not (folder / FILE).exists():
         return fit(COPIES, "There is no ward yet.")
     found = copies_in(folder / BACKUPS)
     good = [copy for copy in found if copy.note is not None]

@@ -27,7 +27,12 @@ _WIDTH = max(len(mark) for mark in _MARKS.values())
 
 
 def run(
-    ward_folder: Path, now: datetime, as_json: bool, out: TextIO, values: Path | None = None
+    ward_folder: Path,
+    now: datetime,
+    as_json: bool,
+    out: TextIO,
+    values: Path | None = None,
+    address: str | None = None,
 ) -> int:
     """Examine this workstation and print what was found.
 
@@ -37,19 +42,22 @@ def run(
         as_json: print one JSON object instead of plain words.
         out: where to print.
         values: the site's own values file to hold against its protocol, None for none.
+        address: of the ward's server, where the folder is a station's.
 
     Returns:
         0 when the workstation is fit, 1 when something on it is not.
     """
-    findings = examine(ward_folder, now, values)
+    findings = examine(ward_folder, now, values, address)
     fit = is_fit(findings)
     out.write(in_json(findings) if as_json else in_words(findings))
     return 0 if fit else NOT_FIT
 
 
-def examine(ward_folder: Path, now: datetime, values: Path | None = None) -> tuple[Finding, ...]:
+def examine(
+    ward_folder: Path, now: datetime, values: Path | None = None, address: str | None = None
+) -> tuple[Finding, ...]:
     """Look at everything, in order; one thing that fails never hides the others."""
-    return tuple(_everything(ward_folder, now, values))
+    return tuple(_everything(ward_folder, now, values, address))
 
 
 def is_fit(findings: tuple[Finding, ...]) -> bool:
@@ -57,7 +65,9 @@ def is_fit(findings: tuple[Finding, ...]) -> bool:
     return all(finding.verdict != "not fit" for finding in findings)
 
 
-def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Finding]:
+def _everything(
+    folder: Path, now: datetime, values: Path | None, address: str | None
+) -> Iterator[Finding]:
     yield libraries.python_itself()
     yield libraries.libraries()
     yield libraries.system_libraries()
@@ -73,6 +83,16 @@ def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Fi
     yield machine.display(os.environ, sys.platform)
     yield machine.disk_space(folder)
     yield guarded(ward_store.FOLDER, lambda: ward_store.ward_place(folder))
+    if address is not None:
+        yield from _server(folder, address, now)
+        yield guarded(copies.COPIES, lambda: copies.copies(folder, now, station=True))
+        yield machine.clock(now, None)
+    else:
+        yield from _own_ward(folder, now)
+    yield machine.time_zone(now)
+
+
+def _own_ward(folder: Path, now: datetime) -> Iterator[Finding]:
     ward, last_record = _ward(folder)
     yield ward
     yield guarded(encryption.ENCRYPTION, lambda: encryption.encryption(folder))
@@ -80,7 +100,15 @@ def _everything(folder: Path, now: datetime, values: Path | None) -> Iterator[Fi
     yield guarded(copies.COPIES, lambda: copies.copies(folder, now))
     yield guarded(people.MEDIUM, lambda: people.second_medium(folder))
     yield machine.clock(now, last_record)
-    yield machine.time_zone(now)
+
+
+def _server(folder: Path, address: str, now: datetime) -> Iterator[Finding]:
+    from bedside.doctor import server  # a workstation of its own needs none of it
+
+    try:
+        yield from server.server(folder, address, now)
+    except Exception as error:  # noqa: BLE001 (the doctor reports every trouble, of any kind)
+        yield _not_examined(server.SERVER, error)
 
 
 def guarded(name: str, examination: Callable[[], Finding]) -> Finding:

@@ -77,8 +77,10 @@ def make_copy(store: Store, at: datetime, why: str, *, after: int = 0, soon: boo
             copy_key_file(store.folder, making / NAME)  # without it nothing opens the copy
         lay_workbooks_beside(store.folder, making)
         number = max(highest_number(above), after) + 1
-        laid = _lay(store, making, at, soon=soon)
-        write_note(making, _noted(store, making, laid, number, at, why))
+        with store.to_copy(at) as source:
+            laid = _lay(source, making, at, soon=soon)
+            note = _noted(source, making, laid, number, at, why)
+        write_note(making, note)
         return name_copy(making, above / stamp(at))
     except driver_errors() as error:
         raise not_saved(error) from error

@@ -5,7 +5,6 @@ program ends in between, the next try looks at the server: if it has nothing, th
 it has the ward, with a trail that goes on from this very file, only the mark is left to be finished.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,28 +12,25 @@ from msgspec import Struct
 
 from bedside.store.audit import Act, Head, read_head
 from bedside.store.catalogue import Driver
-from bedside.store.engine import connect, driver_of
-from bedside.store.folders import make_ward_file, make_ward_folder
+from bedside.store.folders import make_ward_folder
 from bedside.store.keys import Keys
+from bedside.store.laid_file import Said, make_file
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import MoveMark, read_mark, take_away, write_mark
 from bedside.store.moving import lay_over
 from bedside.store.opening import FILE, open_store
-from bedside.store.schema import schema_digest
 from bedside.store.server_address import ServerAddress
 from bedside.store.server_driver import ServerDriver, connect_server
 from bedside.store.server_opening import make_tables
 from bedside.store.server_rights import PROGRAM_ROLE
 from bedside.store.server_schema import check_step, server_digest, server_step
 from bedside.store.store import Store
-from bedside.store.upgrade import upgrade
 from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
 
 MOVED, COPIED = "moved this ward to a server", "laid this ward into a file"
 _AT_SQL = "SELECT seq, hash FROM audit WHERE seq <= ? ORDER BY seq DESC LIMIT 1"
 _WARD_SQL = "SELECT ward_id FROM ward"
-Said = Callable[[str], None]
 
 
 class Moved(Struct, frozen=True):
@@ -146,7 +142,7 @@ def lay_into_file(
             raise Refused(f"There is a ward in {folder} already: choose an empty folder.")
         making = path.with_name(f".{FILE}.unproved")
         making.unlink(missing_ok=True)
-        head = _make_file(driver, making, Act(who, COPIED, utc_text(now)), keys, said)
+        head = make_file(driver, making, Act(who, COPIED, utc_text(now)), keys, said)
         making.replace(path)
     finally:
         lock.release()
@@ -205,35 +201,3 @@ def _finish(store: Store, driver: ServerDriver, folder: Path, address: ServerAdd
 def _ward_id(driver: Driver) -> str:
     row = driver.execute(_WARD_SQL).fetchone()
     return "" if row is None else str(row[0])
-
-
-def _make_file(driver: ServerDriver, path: Path, act: Act, keys: Keys | None, said: Said) -> Head:
-    from bedside.store.ward_file import WardFile
-
-    key, seal_key = (None, None) if keys is None else (keys.database, keys.seal)
-    make_ward_file(path)
-    found: list[Head] = []
-    try:
-        file = WardFile(connect(path, key))
-        try:
-            driver.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-            def fill(connection: object) -> None:
-                target = driver_of(connection)  # type: ignore[arg-type]
-                found.append(
-                    lay_over(
-                        driver, target, digest=lambda: schema_digest(target), act=act,
-                        seal_key=seal_key, said=said,
-                    )
-                )  # fmt: skip
-
-            with file.engine.connect() as connection:
-                upgrade(connection, finish=fill)
-        finally:
-            file.close()
-            driver.plain("ROLLBACK")
-    except BaseException:
-        for left in path.parent.glob(f"{path.name}*"):
-            left.unlink()
-        raise
-    return found[0]

@@ -34,7 +34,7 @@ def lay_over(
     target: Driver,
     *,
     digest: Callable[[], str],
-    act: Act,
+    act: Act | None,
     seal_key: bytes | None = None,
     said: Callable[[str], None] = lambda _words: None,
 ) -> Head:
@@ -44,7 +44,8 @@ def lay_over(
         source: a ward nobody writes to meanwhile, of this program's step.
         target: tables just made, without the ward's own row.
         digest: works out the digest of the target's tables.
-        act: what the trail says of it.
+        act: what the trail says of it; None for a copy of a ward that lives on where it is: its trail
+            ends where that one's does, and its own row still names how the tables are made there.
         seal_key: the ward's sealing key, if it has keys.
         said: told of each table that is done, for a person who waits.
 
@@ -64,6 +65,8 @@ def lay_over(
         compare(source, target, table)
     if verify(target, head.seal if head.seq else None, seal_key) != head:
         raise NotSaved("The trail does not end where it did: nothing was moved.")
+    if act is None:
+        return head
     return _say_moved(target, digest(), act, head, seal_key)
 
 

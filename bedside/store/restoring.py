@@ -35,6 +35,7 @@ from bedside.store.running import NAME as RUNNING
 from bedside.store.troubles import Damaged, NotSaved
 from bedside.store.workbooks import take_workbooks
 
+RESTORED = "restored this ward from a copy"  # the act by which a restored ward says that it is one
 _PREPARED = "restoring-"
 _BESIDE = (f"{FILE}-wal", f"{FILE}-shm", f"{FILE}-journal", REST, RUNNING, SPARE)
 NOT_ORDERED = (

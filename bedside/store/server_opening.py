@@ -22,15 +22,18 @@ from bedside.store.folders import make_ward_folder, remove_empty
 from bedside.store.keys import KeyNeeded, Keys, has_keys
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import read_mark
+from bedside.store.restored_server import was_restored
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
 from bedside.store.server_driver import ServerDriver, connect_server
 from bedside.store.server_fault import ServerFault
 from bedside.store.server_rights import (
+    CLOSED,
     PROGRAM_ROLE,
     check_own_rights,
     check_program_role,
     grant_to_program,
+    is_closed,
 )
 from bedside.store.server_schema import (
     check_server_schema,
@@ -38,7 +41,8 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.server_store import ServerStore, ServerWard
+from bedside.store.station_copy import NEWER_THAN_SERVER, StationCopy
+from bedside.store.station_store import LateWard, StationStore
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
@@ -65,7 +69,7 @@ NO_KEYS = (
 )
 
 
-def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> ServerStore:
+def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> StationStore:
     """Open the ward at an address as it is written down; nothing is opened here beside a ward's file.
 
     Args:
@@ -96,7 +100,7 @@ def open_station(address: str, folder: Path, *, keys: Keys | None = None) -> Ser
 
 def open_on_server(
     address: ServerAddress, folder: Path, *, keys: Keys | None = None
-) -> ServerStore:
+) -> StationStore:
     """Open the ward on a server for this station.
 
     Args:
@@ -114,20 +118,74 @@ def open_on_server(
         raise KeyNeeded(folder)
     made = make_ward_folder(folder)
     lock = WardLock(folder)
-    ward: ServerWard | None = None
+
+    def connect() -> ServerDriver:
+        return connect_server(address)
+
+    ward = LateWard(connect, folder)
     try:
-        ward = ServerWard(lambda: connect_server(address), folder)
         demonstration = _check(ward.driver, folder, keys)
-        return ServerStore(
-            ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys
-        )
+        return _station(ward, lock, folder, keys, demonstration=demonstration)
     except BaseException:
-        if ward is not None:
-            ward.close()
+        ward.close()
         lock.release()
         if made:
             remove_empty(folder)
         raise
+
+
+def open_copy_while_away(
+    address: str, folder: Path, at: datetime, *, keys: Keys | None = None
+) -> StationStore:
+    """Open a station whose server does not answer: its copy is read until the server is back.
+
+    Args:
+        address: of the ward's server.
+        folder: this station's own folder.
+        at: now (aware).
+        keys: the ward's keys; None for a plain ward.
+
+    Raises:
+        Refused: this station has no copy that can be read.
+        KeyNeeded: the station has a key file, and no keys were given.
+    """
+    read = read_address(address)
+    if keys is None and has_keys(folder):
+        raise KeyNeeded(folder)
+    lock = WardLock(folder)
+    copy = StationCopy(folder, keys)
+    try:
+        copied = copy.store
+        if copied is None:
+            raise Refused(
+                "This station has no copy of the ward that can be read.",
+                "Work from the printed downtime sheets until the server answers.",
+            )
+        ward = LateWard(lambda: connect_server(read), folder)
+        return _station(
+            ward, lock, folder, keys, demonstration=copied.demonstration, copy=copy, away=at
+        )
+    except BaseException:
+        copy.close()
+        lock.release()
+        raise
+
+
+def _station(
+    ward: LateWard,
+    lock: WardLock,
+    folder: Path,
+    keys: Keys | None,
+    *,
+    demonstration: bool,
+    copy: StationCopy | None = None,
+    away: datetime | None = None,
+) -> StationStore:
+    return StationStore(
+        ward, lock=lock, bookmark=Bookmark(folder), demonstration=demonstration, keys=keys,
+        copy=copy or StationCopy(folder, keys), connect=ward.connect_anew,
+        check=lambda driver: _check(driver, folder, keys, again=True), away=away,
+    )  # fmt: skip
 
 
 def make_on_server(
@@ -213,6 +271,8 @@ def bring_up_on_server(
     if not step or step > SCHEMA:
         check_step(driver)
     check_program_role(driver, role)
+    if is_closed(driver, role):
+        raise Refused(*CLOSED)
     verify(driver, None, seal_key)
 
     def finish(_connection: "Connection") -> None:
@@ -226,8 +286,15 @@ def bring_up_on_server(
     return True
 
 
-def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
-    """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration."""
+def _check(driver: ServerDriver, folder: Path, keys: Keys | None, *, again: bool = False) -> bool:
+    """Whether all is as it must be before anybody sees the ward; returns if it is a demonstration.
+
+    Args:
+        driver: a connection of this station's.
+        folder: the station's own.
+        keys: the ward's.
+        again: the window is open, and the server is back.
+    """
     check_step(driver)
     check_own_rights(driver)
     check_server_schema(driver)
@@ -237,11 +304,10 @@ def _check(driver: ServerDriver, folder: Path, keys: Keys | None) -> bool:
     stands = seen is None or not seen.seq
     if seen is not None and seen.seq:
         stands = driver.execute(_STANDS_SQL, (seen.seq, seen.seal)).fetchone() is not None
+    if not stands and (again or not was_restored(driver, folder, keys)):
+        raise Damaged(NEWER_THAN_SERVER)
     if not stands:
-        raise Damaged(
-            "saves that this station has seen are missing from the server: it may have been put back "
-            "to an older state."
-        )
+        seen = None
     if read_head(driver).seq <= SHORT_TRAIL:  # a longer one is walked beside the window
         driver.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         verify(driver, seen.seal if seen is not None and seen.seq else None, seal_key)

@@ -11,7 +11,8 @@ _SAVE_WORDS = {
     "55P03": "Other stations are saving, and it took too long. Save again.",
     "40001": "Another station saved in between. Nothing of this was kept: look again, then save again.",
     "25006": "The server takes no records now: it is a copy, or is being looked after. Save again soon.",
-    "42501": "This station's role on the server may not record. Call whoever looks after the server.",
+    "42501": "The ward on the server takes no records from this station: it was moved, or the station's "
+    "role is not in the program's. Call whoever looks after the server.",
 }
 _BROKEN = (
     "The connection to the ward's server broke. Nothing of this was kept: save again when the server "

@@ -30,6 +30,13 @@ _TOO_MUCH_SQL = (
     "AND a.attname NOT IN ('voided_at', 'voided_by', 'void_reason') "
     "AND has_column_privilege(c.oid, a.attnum, 'UPDATE'))) LIMIT 1"
 )
+_RECORDS_SQL = "SELECT has_table_privilege('audit', 'INSERT')"
+_ROLE_RECORDS_SQL = "SELECT has_table_privilege(?, 'audit', 'INSERT')"
+CLOSED = (
+    "The ward on the server takes no records: it was moved to one workstation, or is being moved.",
+    "Whoever looks after the server says where it is. If nobody moved it, this station's role is not "
+    "in the program's role.",
+)
 _MAY_MAKE_SQL = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
 
 
@@ -54,24 +61,44 @@ def grant_to_program(driver: ServerDriver, role: str = PROGRAM_ROLE) -> None:
         driver: a connection as the ward's owner, in the transaction that made or changed the tables.
         role: the program's role, to which the stations belong; it exists.
     """
-    quoted = '"' + role.replace('"', '""') + '"'
+    named = quoted(role)
     (schema,) = driver.plain("SELECT quote_ident(current_schema())").fetchone() or ("public",)
-    driver.plain(f"GRANT USAGE ON SCHEMA {schema} TO {quoted}")
+    driver.plain(f"GRANT USAGE ON SCHEMA {schema} TO {named}")
     for table in ("alembic_version", "audit", *tables_of(driver)):
-        driver.plain(f'REVOKE ALL ON "{table}" FROM PUBLIC, {quoted}')
+        driver.plain(f'REVOKE ALL ON "{table}" FROM PUBLIC, {named}')
         rights = "SELECT" if table in {"alembic_version", "ward"} else "SELECT, INSERT"
-        driver.plain(f'GRANT {rights} ON "{table}" TO {quoted}')
+        driver.plain(f'GRANT {rights} ON "{table}" TO {named}')
         if table not in {"alembic_version", "audit", "ward"}:
             listed = ", ".join(f'"{name}"' for name in VOID_COLUMNS)
-            driver.plain(f'GRANT UPDATE ({listed}) ON "{table}" TO {quoted}')
+            driver.plain(f'GRANT UPDATE ({listed}) ON "{table}" TO {named}')
+
+
+def quoted(role: str) -> str:
+    """A role's name as it stands in a statement."""
+    return '"' + role.replace('"', '""') + '"'
+
+
+def is_closed(driver: ServerDriver, role: str | None = None) -> bool:
+    """Whether the stations may record nothing: the ward was moved to a workstation.
+
+    Args:
+        driver: a connection.
+        role: the program's role; None asks of the role that is connected.
+    """
+    if role is None:
+        return driver.plain(_RECORDS_SQL).fetchone() != (True,)
+    return driver.execute(_ROLE_RECORDS_SQL, (role,)).fetchone() != (True,)
 
 
 def check_own_rights(driver: ServerDriver) -> None:
-    """A station may not change what is recorded.
+    """A station may record, and may not change what is recorded.
 
     Raises:
-        Refused: its role may change or erase records, or the tables themselves.
+        Refused: its role may change or erase records, or the tables themselves; or the ward was
+            closed to all stations.
     """
+    if is_closed(driver):
+        raise Refused(*CLOSED)
     row = driver.plain(_TOO_MUCH_SQL).fetchone()
     made = driver.plain(_MAY_MAKE_SQL).fetchone()
     if row is None and made == (False,):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from bedside.store.change import Change, Guard
     from bedside.store.running import RunningNote
+    from bedside.store.station_store import Away
 
 Value = TypeVar("Value")
 PAUSE_S = 0.001
@@ -54,6 +55,9 @@ class Store:
         demonstration: the ward holds invented infants.
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
+
+    shared = False  # whether other stations record in it, too
+    away: "Away | None" = None  # of a station: its server does not answer
 
     def __init__(
         self,
@@ -145,6 +149,19 @@ class Store:
                 finally:
                     self._active = None
                 self._keep(connection, change, at)
+
+    def watch(self, _clock: Callable[[], datetime]) -> bool:
+        """Whether there is a server to be watched from now on: a ward's own file has none."""
+        return False
+
+    @contextmanager
+    def to_copy(self, _at: datetime | None = None) -> Iterator["Store"]:
+        """The store whose file a backup is a copy of: this one; a station has a copy of its own.
+
+        Args:
+            _at: now (aware), for the age of a station's copy; None takes the server's clock.
+        """
+        yield self
 
     @contextmanager
     def at_rest(self) -> Iterator[sqlite3.Connection]:

@@ -191,6 +191,7 @@ def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) ->
     Raises:
         Refused: a secret is wrong, a role may not, or the new passphrase will not do.
     """
+    refuse_on_station(ward)
     _check_new(*new)
     both = _both(ward, shown)
     if not is_passphrase(ward.store.folder, typed):
@@ -211,6 +212,7 @@ def order_new_key(ward: Ward, typed: str, new: tuple[str, str], shown: Shown) ->
 @one_act
 def order_encryption(ward: Ward, new: tuple[str, str], shown: Shown) -> None:
     """Order that a plain ward is encrypted once its window has closed; see `order_new_key`."""
+    refuse_on_station(ward)
     _check_new(*new)
     if ward.store.key is not None:
         raise Refused("This ward is encrypted already.")
@@ -278,6 +280,21 @@ def old_copies(ward: Ward) -> tuple[Path, ...]:
     folder = ward.store.folder
     copies = (copy.folder for copy in under_old_keys(folder, *_elsewhere(ward)))
     return (*copies, *replaced_under_old_keys(folder))
+
+
+def refuse_on_station(ward: Ward) -> None:
+    """New keys are made where the ward's own file lies.
+
+    Raises:
+        Refused: the ward lies on a server.
+    """
+    if ward.store.shared:
+        raise Refused(
+            "This ward lies on a server: a station cannot give it other keys, for its other stations "
+            "would no longer open it. Nothing was changed.",
+            "Move it to one workstation (bedside move --to FOLDER), change the keys there, move it back "
+            "and give each station the new key file. This station's passphrase can be changed here.",
+        )
 
 
 def _check_settled(ward: Ward) -> None:

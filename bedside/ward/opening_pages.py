@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bedside.store.key_file import DAMAGED
 from bedside.store.troubles import (
     OPEN_ALREADY,
@@ -67,13 +69,16 @@ _ONLY_PRESSING_AGAIN: frozenset[Hindrance] = frozenset(
 )
 
 
-def page_of(refusal: Refused, folder: Path) -> OpeningPage:
+def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> OpeningPage:
     """The page of a ward that was not opened.
 
     Args:
         refusal: why.
         folder: the ward's folder.
+        now: aware, for the age of what may be read meanwhile.
     """
+    if isinstance(refusal, Hindered) and refusal.kind == "server" and now is not None:
+        return _server_page(refusal, folder, now)
     if isinstance(refusal, Hindered):
         return OpeningPage(
             mark="hold",
@@ -110,6 +115,32 @@ def page_of(refusal: Refused, folder: Path) -> OpeningPage:
         kept=_UNTOUCHED,
         todo=refusal.reasons[1:] or ("Put this right, then press Try again.",),
         again=True,
+    )
+
+
+def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
+    """The page of a station whose server is not reached; its own copy may be read where it has one."""
+    from bedside.store.station_copy import copy_as_of, has_station_copy
+    from bedside.ward.away import as_of_words
+
+    page = OpeningPage(
+        mark="hold",
+        title=_TITLES["server"],
+        happened=refusal.reasons[0],
+        kept=_UNTOUCHED,
+        todo=_TODO["server"],
+        again=True,
+    )
+    if not has_station_copy(folder):
+        return page
+    as_of = copy_as_of(folder)
+    made = "" if as_of is None else f" of {as_of_words(as_of, now)}"
+    read = (
+        f"Or read this station's copy{made}: every page and paper, nothing is recorded. It goes on by "
+        "itself when the server answers."
+    )
+    return replace(
+        page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
     )
 
 

@@ -20,7 +20,7 @@ from bedside.store.lock import WardLock
 from bedside.store.opening import BACKUPS, FILE, open_store
 from bedside.store.queries import all_of
 from bedside.store.records import Infant, SiteSetting
-from bedside.store.restoring import order_restore, prepare
+from bedside.store.restoring import RESTORED, order_restore, prepare
 from bedside.store.store import Store
 from bedside.store.troubles import Damaged
 from bedside.units.dates import write_date_time
@@ -119,7 +119,7 @@ def confirm(
     store = open_store(prepared.prepared, now=at, create=False, keys=keys)
     try:
         missing = missing_acts(as_ward(ward, store), prepared, at)
-        with store.change(who, "restored this ward from a copy", at) as change:
+        with store.change(who, RESTORED, at) as change:
             for row in all_of(change.connection, SiteSetting):
                 if row.key == "restored":
                     change.void(SiteSetting, row.id, "restored again")

@@ -31,7 +31,7 @@ OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable"}
 # parts of the design system that are no single control
 COMPOSED = {
     "Band", "DltLabel", "Hatched", "Keys", "MarkLabel", "NotSavedBar", "PersonChoice",
-    "ReadOnlyStrip", "Segments", "SignField", "WordField",
+    "ReadOnlyStrip", "Segments", "ServerStrip", "SignField", "WordField",
 }  # fmt: skip
 # drawn by hand from one infant's or the ward's whole record: drawn with the demonstration's pages
 WITH_ITS_PAGE = {

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from secrets import token_hex
 
 import pytest
 
@@ -44,6 +45,22 @@ def test_two_stations_do_not_record_the_same_twice(station):
     void(one, CourseStart, 1)
     with pytest.raises(Refused, match="struck out already"):
         void(other, CourseStart, 1)
+    one.verify_audit()
+
+
+def test_texts_of_any_length_are_kept_and_only_once(station):
+    """As on a ward's file: an index of PostgreSQL's takes 2,600 bytes, no long reason is too long."""
+    one, other = station("one"), station("other")
+    add(one, Infant)
+    long = "".join(token_hex(1) for _ in range(9000))  # does not compress
+    add(one, BloodCount, specimen=long)
+    add(one, BloodCount, specimen=f"{long}.")
+    with pytest.raises(Refused, match="recorded already"):
+        add(other, BloodCount, specimen=long)
+    void(other, BloodCount, 1)
+    add(other, BloodCount, specimen=long)
+    kept = [row.specimen for row in contents(one)["BloodCount"] if row.voided_at is None]
+    assert kept == [f"{long}.", long]
     one.verify_audit()
 
 

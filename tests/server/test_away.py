@@ -1,0 +1,173 @@
+"""The server goes away: noticed, read on from the station's copy, back by itself when all is as it was."""
+
+import socket
+import time
+from contextlib import closing, suppress
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+
+from bedside.store.opening import open_store
+from bedside.store.records import BloodCount, Infant
+from bedside.store.server_opening import open_copy_while_away
+from bedside.store.troubles import Hindered
+from bedside.units.refusal import Refused
+from tests.store.samples import NOW, add, contents
+
+NOTICED_S = 5
+
+
+@pytest.fixture
+def wire(postgres):
+    """A network between station and server that can be cut: it then swallows everything."""
+    wires = []
+
+    def lay():
+        wires.append(Wire(postgres.port))
+        return wires[-1]
+
+    yield lay
+    for each in wires:
+        each.end()
+
+
+class Wire:
+    """Forwards bytes between a port of its own and the server's, until it is cut."""
+
+    def __init__(self, port: int) -> None:
+        self._to, self._open, self._ends = port, Event(), []
+        self._open.set()
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port = self._door.getsockname()[1]
+        Thread(target=self._take, daemon=True).start()
+
+    def cut(self) -> None:
+        """From now on nothing comes through, and nobody is told so."""
+        self._open.clear()
+
+    def mend(self) -> None:
+        """Forward again; what was swallowed is gone, and so are its connections."""
+        for end in self._ends:
+            _close(end)
+        self._ends.clear()
+        self._open.set()
+
+    def end(self) -> None:
+        """Hang up."""
+        _close(self._door)
+        self.mend()
+
+    def _take(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._door.accept()
+                far = socket.create_connection(("127.0.0.1", self._to))
+                self._ends += [near, far]
+                for one, other in ((near, far), (far, near)):
+                    Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while got := one.recv(65536):
+                if self._open.is_set():
+                    other.sendall(got)
+            other.shutdown(socket.SHUT_WR)
+
+
+def _close(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)  # who waits on it in another thread is woken
+    end.close()
+
+
+def _until(true, within=NOTICED_S):
+    begun = time.monotonic()
+    while not true():
+        assert time.monotonic() - begun < within, "not within the time"
+        time.sleep(0.02)
+
+
+def _watched(postgres, database, folder, port=None):
+    address = postgres.url(database)
+    if port is not None:
+        address = address.replace(f":{postgres.port}/", f":{port}/")
+        passfile = folder.parent / "pgpass"
+        passfile.write_text(f"127.0.0.1:*:*:*:{postgres.password}\n")
+        passfile.chmod(0o600)
+        address = address.partition("?")[0] + f"?passfile={passfile}"
+    store = open_store(folder, now=NOW, create=False, server=address)
+    store.watch(lambda: NOW + timedelta(minutes=1))
+    return store, address
+
+
+def test_a_network_that_swallows_everything_is_noticed_and_reading_goes_on(
+    postgres, ward, wire, tmp_path
+):
+    """H36: also while somebody waits for an answer; nothing is recorded, and all is read as of then."""
+    line = wire()
+    store, _ = _watched(postgres, ward, tmp_path / "s", line.port)
+    with closing(store):
+        add(store, Infant)
+        _until(lambda: not store.saved_since_copy, within=20)
+        before = contents(store)
+        line.cut()
+        with suppress(Hindered):
+            contents(store)  # it waits on the dead line, and is let go
+        _until(lambda: store.away is not None)
+        assert contents(store) == before
+        assert store.read_only and store.away.as_of == NOW + timedelta(minutes=1)
+        with pytest.raises(Refused, match="does not answer"):
+            add(store, BloodCount)
+        store.verify_audit()
+        store.verify_for_paper(1)
+        line.mend()
+        _until(lambda: store.away is None, within=20)
+        add(store, BloodCount)
+        assert len(contents(store)["BloodCount"]) == 1
+        store.verify_audit()
+
+
+def test_a_station_starts_with_its_copy_and_goes_on_when_the_server_is_back(
+    postgres, empty_ward, tmp_path
+):
+    postgres.make_database("away", empty_ward)
+    folder = tmp_path / "s"
+    store, address = _watched(postgres, "away", folder)
+    add(store, Infant)
+    _until(lambda: not store.saved_since_copy, within=20)
+    store.close()
+    postgres.kill()
+    with pytest.raises(Hindered, match="not reached"):
+        open_store(folder, now=NOW, create=False, server=address)
+    with closing(open_copy_while_away(address, folder, NOW)) as store:
+        assert [row.id for row in contents(store)["Infant"]] == [1]
+        store.watch(lambda: NOW)
+        with pytest.raises(Refused, match="does not answer"):
+            add(store, BloodCount)
+        postgres.start()
+        _until(lambda: store.away is None, within=30)
+        add(store, BloodCount)
+        store.verify_audit()
+
+
+def test_the_page_before_the_ward_list_offers_the_copy(postgres, ward, tmp_path, monkeypatch):
+    from bedside import app
+
+    folder, pages = tmp_path / "s", []
+    store, address = _watched(postgres, ward, folder)
+    _until(lambda: not store.saved_since_copy, within=20)
+    store.close()
+    (folder / "ward.server").write_text(address.replace(f":{postgres.port}/", ":9/"))
+    monkeypatch.setattr(app, "show_page", lambda page: pages.append(page) or "go on")
+    monkeypatch.setattr(app, "load_desktop", lambda: None)
+    opened = app.open_on_screen(folder, lambda: NOW + timedelta(hours=3))
+    with closing(opened.store):
+        assert opened.emergency.startswith("EMERGENCY COPY of 20-Nov-2026 10:43 (2 hours old)")
+        assert "copy of 20-Nov-2026 10:43 (2 hours old)" in " ".join(pages[0].todo)
+        assert opened.read_only and not opened.store.broken
+
+
+def test_without_a_copy_nothing_is_shown(postgres, ward, tmp_path):
+    with pytest.raises(Refused, match="no copy"):
+        open_copy_while_away(postgres.url(ward), tmp_path, NOW)
