@@ -80,6 +80,8 @@ class ServerWard:
         folder: the station's own folder, for its bookmark and drafts.
     """
 
+    shared = True
+
     def __init__(self, connect: Callable[[], ServerDriver], folder: Path) -> None:
         self._connect = connect
         self._driver = connect()
@@ -145,11 +147,6 @@ class ServerStore(Store):
         """The newest seal of the trail, whichever station's save it is: print it on papers."""
         with self.reading() as reader:
             return self._seen.seal if self._seen is not None else read_head(cast(Any, reader)).seal
-
-    @property
-    def shared(self) -> bool:
-        """Whether other stations record in it, too."""
-        return True
 
     @property
     def known_head(self) -> Head:

@@ -113,8 +113,6 @@ class StationStore(ServerStore):
         away: the server was not reached: it begins with the copy, noticed at this moment.
     """
 
-    shared = True
-
     def __init__(
         self,
         ward: LateWard,

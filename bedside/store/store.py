@@ -177,11 +177,6 @@ class Store:
         return self._head.seal
 
     @property
-    def shared(self) -> bool:
-        """Whether other stations record in it, too."""
-        return False
-
-    @property
     def known_head(self) -> Head:
         """The end of the trail as this program knows it: what is kept in memory holds until it moves."""
         return self._head
