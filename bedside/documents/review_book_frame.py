@@ -58,7 +58,7 @@ def lay_frame(paper: Paper, book: ProtocolBook, head: BookHead) -> Frame:
     alone = head.audit_head if head.mark is None else ""
     ward = f"Audit head {in_fours(alone)}. " if alone else ""
     first = f"{book.title}, {book.edition}. Printed {head.printed_words}, {head.program}."
-    foot = (dated(first), f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}")
+    foot: tuple[str, ...] = (dated(first), f"Protocol file sha256 {digest}. {ward}{CHECK_AGAINST}")
     if head.mark is None:
         foot = (*foot, NOT_OF_A_WARD)
     margin = [f"{head.emergency}. {LATER_MISSING}"] if head.emergency else []
