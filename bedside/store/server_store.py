@@ -80,8 +80,6 @@ class ServerWard:
         folder: the station's own folder, for its bookmark and drafts.
     """
 
-    shared = True
-
     def __init__(self, connect: Callable[[], ServerDriver], folder: Path) -> None:
         self._connect = connect
         self._driver = connect()
@@ -121,6 +119,8 @@ class ServerStore(Store):
         demonstration: the ward holds invented infants.
         keys: what keys the seals; None for a plain ward.
     """
+
+    shared = True
 
     def __init__(
         self,
