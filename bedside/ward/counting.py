@@ -93,7 +93,6 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
     infant, earlier = _counted(ward, infant_id)
     facts = facts_of(ward, infant_id)
     limits = start_limits(facts)
-    answer = answer_words(counts, limits)
     anc, source = _anc_of(counts)
     reasons = [
         *check_moment(ward, infant, counts.taken_at, "A specimen taken"),
@@ -126,12 +125,16 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
             haemoglobin_tenths_g_per_l=(
                 None if counts.haemoglobin is None else counts.haemoglobin.tenths_g_per_l
             ),
-            unusual_reason="; ".join(filter(None, (counts.unusual_reason.strip(), answer))),
+            unusual_reason=_why(counts, answer_words(counts, limits)),
             **entered_columns(counts),
         )
 
 
 @one_act
+def _why(counts: NewCounts, answer: str) -> str:
+    return "; ".join(filter(None, (counts.unusual_reason.strip(), answer)))
+
+
 def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
     """Strike a blood count out, with the reason; its values stay readable."""
     if not reason.strip():

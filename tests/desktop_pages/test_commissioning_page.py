@@ -243,36 +243,6 @@ def test_not_stated_by_its_key(page: CommissioningPage, bench) -> None:
         assert row.recorded == "not stated" and "not stated" in row.echo.text()
 
 
-def test_after_not_stated_return_goes_on_and_typing_replaces_it(page: CommissioningPage) -> None:
-    """Finding: the unit kept Return from the next row, and a figure typed next was put behind the words."""
-    page.choose(P, EPI)
-    page.overview.pass_button.click()
-    at, cap = next((n, r) for n, r in enumerate(page.typing.rows) if "/most/" in r.row.number_id)
-    cap.field.setFocus()
-    page.typing._entered_row(cap)
-    page.typing.none_button.click()
-    assert not cap.unit.isEnabled()
-    QTest.keyClick(cap.edit, Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.typing.rows[at + 1].field
-    cap.field.setFocus()
-    page.typing._entered_row(cap)
-    page.typing.none_button.click()
-    QTest.keyClicks(cap.edit, "2")
-    assert cap.edit.text() == "2" and cap.unit.isEnabled()
-
-
-def test_who_has_typed_her_pass_is_told_that_another_types_the_second(
-    page: CommissioningPage, bench
-) -> None:
-    type_all(bench.ward, P, EPI, OKONJO)
-    page.choose(P, "induction")
-    page.choose(P, EPI)
-    said = [plain(part.text()) for part in page.overview.passes]
-    assert said[1] == "Second pass: not begun. Another person types it (F2: who records)."
-    page.choose(P, "induction")
-    assert plain(page.overview.passes[1].text()) == "Second pass: not begun."
-
-
 def test_no_unit_is_the_default(page: CommissioningPage) -> None:
     page.choose(P, EPI)
     page.overview.pass_button.click()

@@ -395,35 +395,3 @@ def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
     assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()
-
-
-def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
-    """H1: yesterday's ANC of 64 worked out as 640 from white cells of which a point was lost."""
-    ward = page.ward
-    counts_of_yesterday = {"wbc": "0.2", "neutrophils": "32", "bands": "0", "platelets": "41"}
-    fill_count(page, **counts_of_yesterday)
-    white = page.form.lines["wbc"]
-    if white.standing() == "waiting":
-        type_into(white.second.edit, "0.2")
-    say_not_done(page, "haemoglobin")
-    page.record_button.click()
-    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 64
-
-    fill_count(page, **{**counts_of_yesterday, "time": "09:25", "wbc": "2.0"})
-    say_not_done(page, "haemoglobin")
-    assert white.standing() == "waiting"
-    assert white.slip.isVisible()
-    assert "ANC worked out: 64 → 640 per µL: ten times" in white._words.text()
-    assert page.form.reading().anc_suspect
-    assert not page.record_button.isEnabled()
-
-    type_into(white.second.edit, "2.0")
-    assert page.record_button.isEnabled(), page.state_words.toolTip()
-    retype(page.form.lines["neutrophils"].field.edit, "33")
-    assert white.standing() == "waiting", "another ANC is another question"
-    retype(page.form.lines["neutrophils"].field.edit, "3")
-    assert white.standing() == "ready"
-    retype(page.form.lines["neutrophils"].field.edit, "33")
-    type_into(white.second.edit, "2.0")
-    page.record_button.click()
-    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 660

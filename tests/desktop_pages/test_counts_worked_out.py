@@ -1,0 +1,48 @@
+"""The page Counts: an ANC that is worked out is judged though nobody typed it."""
+
+import pytest
+
+from bedside.ward.counts_page import counts_page
+from tests.desktop_pages.page_driving import fill_count, retype, type_into
+
+
+@pytest.fixture
+def page(counts):
+    return counts
+
+
+def say_not_done(page, *keys: str) -> None:
+    for key in keys:
+        page.form.lines[key].state.choose("not asked")
+
+
+def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
+    """H1: yesterday's ANC of 64 worked out as 640 from white cells of which a point was lost."""
+    ward = page.ward
+    counts_of_yesterday = {"wbc": "0.2", "neutrophils": "32", "bands": "0", "platelets": "41"}
+    fill_count(page, **counts_of_yesterday)
+    white = page.form.lines["wbc"]
+    if white.standing() == "waiting":
+        type_into(white.second.edit, "0.2")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 64
+
+    fill_count(page, **{**counts_of_yesterday, "time": "09:25", "wbc": "2.0"})
+    say_not_done(page, "haemoglobin")
+    assert white.standing() == "waiting"
+    assert white.slip.isVisible()
+    assert "ANC worked out: 64 → 640 per µL: ten times" in white._words.text()
+    assert page.form.reading().anc_suspect
+    assert not page.record_button.isEnabled()
+
+    type_into(white.second.edit, "2.0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+    retype(page.form.lines["neutrophils"].field.edit, "33")
+    assert white.standing() == "waiting", "another ANC is another question"
+    retype(page.form.lines["neutrophils"].field.edit, "3")
+    assert white.standing() == "ready"
+    retype(page.form.lines["neutrophils"].field.edit, "33")
+    type_into(white.second.edit, "2.0")
+    page.record_button.click()
+    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 660
