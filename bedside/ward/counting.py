@@ -131,10 +131,6 @@ def record_counts(ward: Ward, infant_id: int, counts: NewCounts, *, who: str) ->
 
 
 @one_act
-def _why(counts: NewCounts, answer: str) -> str:
-    return "; ".join(filter(None, (counts.unusual_reason.strip(), answer)))
-
-
 def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
     """Strike a blood count out, with the reason; its values stay readable."""
     if not reason.strip():
@@ -145,6 +141,10 @@ def void_counts(ward: Ward, count_id: int, reason: str, *, who: str) -> None:
         infant_id = one(connection, BloodCount, count_id).infant_id
     with changing_doses(ward, infant_id, named(who), "struck out a blood count") as change:
         change.void(BloodCount, count_id, reason.strip())
+
+
+def _why(counts: NewCounts, answer: str) -> str:
+    return "; ".join(filter(None, (counts.unusual_reason.strip(), answer)))
 
 
 def _anc_of(counts: NewCounts) -> tuple[Anc | None, str]:

@@ -16,6 +16,7 @@ from bedside.store.queries import all_of
 from bedside.store.signature_records import DoseOrder
 from bedside.ward.commission_facts import group_facts, inventory_of
 from bedside.ward.facts import facts_of
+from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import told_orders
 from bedside.ward.order_facts import OrderFacts
 from bedside.ward.ward import Ward
@@ -25,6 +26,7 @@ class _LookedAt(Exception):
     """Rolls the tried change back."""
 
 
+@one_act
 def ends_by_withdrawing(ward: Ward, scope: str, number_id: str) -> tuple[str, ...]:
     """The signed orders that fall when a recorded value is taken back, each line with its infant.
 
