@@ -13,6 +13,7 @@ from bedside.store.troubles import (
     Hindered,
     Hindrance,
     NoBookmark,
+    ServerBehind,
 )
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -89,6 +90,8 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
             again=refusal.kind in _ONLY_PRESSING_AGAIN,
             copy=refusal.kind == "key file",
         )
+    if isinstance(refusal, ServerBehind):
+        return _behind_page(refusal, folder, now)
     if isinstance(refusal, AuditBroken):
         return _broken_page(refusal, folder)
     if isinstance(refusal, Damaged):
@@ -141,6 +144,30 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
     )
     return replace(
         page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
+    )
+
+
+def _behind_page(behind: ServerBehind, folder: Path, now: datetime | None) -> OpeningPage:
+    """The page of a server that is an older state of itself."""
+    from bedside.store.station_copy import copy_as_of, has_station_copy
+    from bedside.ward.away import as_of_words
+
+    there = has_station_copy(folder)
+    as_of = copy_as_of(folder) if there else None
+    made = "" if as_of is None or now is None else f" of {as_of_words(as_of, now)}"
+    read = (f"To read, press Read this station's copy{made}: it holds what is missing.",)
+    return OpeningPage(
+        mark="stop",
+        title="The ward's server is older than this station",
+        happened=behind.reasons[0],
+        kept="Nothing was opened and nothing was changed, so that nobody works from an older state.",
+        todo=(
+            behind.reasons[1],
+            *(read if there else ()),
+            "Until then, work from the downtime sheets and the papers already printed.",
+        ),
+        again=True,
+        go_on="&Read this station's copy" if there else "",
     )
 
 

@@ -13,8 +13,9 @@ from bedside.store.move_to_server import move_to_server
 from bedside.store.opening import BACKUPS, FILE, open_store
 from bedside.store.records import BloodCount
 from bedside.store.server_address import read_address
-from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.troubles import NotSaved, ServerBehind
 from bedside.units.refusal import Refused
+from bedside.ward.opening_pages import page_of
 from tests.server.postgres import OWNER
 from tests.store.samples import NOW, add, contents
 from tests.ward.wards import Bench
@@ -88,8 +89,10 @@ def test_a_server_put_back_without_anybodys_word_is_not_opened(there, postgres, 
             pass
     postgres.make_database("putback", moved)
     (folder / "ward.server").write_text(postgres.url("putback"))
-    with pytest.raises(Damaged, match="older state"):
+    with pytest.raises(ServerBehind, match="older state") as behind:
         opened(folder)
+    page = page_of(behind.value, folder, NOW)
+    assert "older than this station" in page.title and "Read this station" in page.go_on
 
 
 def test_a_ward_comes_back_to_one_workstation_and_its_server_is_closed(
