@@ -95,20 +95,7 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
     if isinstance(refusal, AuditBroken):
         return _broken_page(refusal, folder)
     if isinstance(refusal, Damaged):
-        return OpeningPage(
-            mark="stop",
-            title="The ward's file is damaged",
-            happened=refusal.reasons[0],
-            kept=(
-                "Bedside shows nothing from it, so that no wrong value is believed. The file and the "
-                f"backups were left as they are, in {folder}."
-            ),
-            todo=(
-                *refusal.reasons[1:],
-                "Until the ward is open again, work from its last good copy or the printed sheets.",
-            ),
-            copy=True,
-        )
+        return _damaged_page(refusal, folder)
     if isinstance(refusal, NoBookmark):
         return _no_bookmark_page(refusal)
     return OpeningPage(
@@ -144,6 +131,24 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
     )
     return replace(
         page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
+    )
+
+
+def _damaged_page(damaged: Damaged, folder: Path) -> OpeningPage:
+    """The page of a ward's file that does not hold what was recorded in it."""
+    return OpeningPage(
+        mark="stop",
+        title="The ward's file is damaged",
+        happened=damaged.reasons[0],
+        kept=(
+            "Bedside shows nothing from it, so that no wrong value is believed. The file and the "
+            f"backups were left as they are, in {folder}."
+        ),
+        todo=(
+            *damaged.reasons[1:],
+            "Until the ward is open again, work from its last good copy or the printed sheets.",
+        ),
+        copy=True,
     )
 
 
