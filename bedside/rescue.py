@@ -7,9 +7,10 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from bedside.app import ask_on_screen, assemble, open_ward, show_page
+from bedside.app import ask_on_screen, assemble, open_ward, server_of_station, show_page
 from bedside.store.keys import Keys
 from bedside.store.opening import FILE, open_to_read
+from bedside.store.station import server_of
 from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
@@ -22,7 +23,7 @@ from bedside.ward.emergency import (
 )
 from bedside.ward.opening_pages import not_restored_page
 from bedside.ward.restore_signing import Signing
-from bedside.ward.restoring import preview_closed, put_in_place
+from bedside.ward.restoring import RESTORED_THERE, preview_closed, put_in_place
 from bedside.ward.unlocking import Unlocking
 from bedside.ward.views.backup import CopyLine
 from bedside.ward.ward import Ward
@@ -59,6 +60,16 @@ def last_good_copy(
     return _restored(folder, copy, clock, opened)
 
 
+def refuse_at_station(folder: Path) -> None:
+    """A copy does not take the place of a ward that lies on a server.
+
+    Raises:
+        Refused: the folder is a station's.
+    """
+    if server_of_station(folder) or server_of(folder):
+        raise Refused(f"{folder} is a station's: {RESTORED_THERE[0]}", RESTORED_THERE[1])
+
+
 def _ask(lock: Unlocking) -> None:
     ask_on_screen(lock)
 
@@ -69,6 +80,7 @@ def _restored(
     """Let two people put a copy in the closed ward's place, and open that."""
     from bedside.desktop.emergency_dialog import confirm_restore
 
+    refuse_at_station(folder)
     try:
         seen = preview_closed(folder, copy.folder, clock(), opened)
         with closing(open_to_read(seen.prepared, opened.keys)) as store:

@@ -20,7 +20,7 @@ from bedside.app import (
 from bedside.commands.answers import aligned, as_json
 from bedside.commands.terminal_sign_in import person_named
 from bedside.commands.ward_keys import ask_in_terminal, ask_secret
-from bedside.rescue import open_copy
+from bedside.rescue import open_copy, refuse_at_station
 from bedside.store.copy_folders import copies_in
 from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE, open_store, open_to_read
@@ -86,7 +86,7 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
         from bedside.commands.restore_to_server import run as restore_to_server
 
         return restore_to_server(args, folder, copy.folder, out)
-    _refuse_station(folder)
+    refuse_at_station(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     opened = keys_of_copy(folder, copy.folder)
     try:
@@ -98,20 +98,6 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
     # the restored ward opens: the order is done
     open_store(folder, now=at, create=False, keys=opened.keys).close()
     return _said(seen, aside, args, out)
-
-
-def _refuse_station(folder: Path) -> None:
-    """A copy does not take the place of a ward that lies on a server.
-
-    Raises:
-        Refused: the folder is a station's.
-    """
-    if server_of_station(folder) or server_of(folder):
-        raise Refused(
-            f"{folder} is a station's: its ward lies on a server. Nothing was changed.",
-            "Restore into an empty database (--to postgresql+psycopg://ward_owner@…/…), or into a "
-            "folder that is no station's (--ward FOLDER --from this folder's backups).",
-        )
 
 
 def keys_of_copy(folder: Path, copy: Path) -> CopyKeys:

@@ -20,7 +20,7 @@ from bedside.units.dates import write_date_time
 from bedside.ward.backup import check, copies
 from bedside.ward.backup_settings import backup_settings
 from bedside.ward.downtime_sheets import print_downtime
-from bedside.ward.restoring import preview
+from bedside.ward.restoring import preview, why_not_here
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
 from bedside.ward.ward import Ward
 
@@ -99,8 +99,9 @@ class BackupPage(QWidget):
     def restore_chosen(self) -> None:
         """Write the chosen copy out beside the ward, then ask."""
         line = self.chosen
-        if line is not None:
-            self.refusals.show_reasons(())
+        why = why_not_here(self.ward)
+        self.refusals.show_reasons(why)
+        if line is not None and not why:
             self.done.setText(self.tr("The copy is written out beside the ward and verified …"))
             self.clock.beside("preview", lambda: preview(self.ward, line.folder))
 

@@ -188,7 +188,9 @@ def _server(look: Look) -> QWidget:
             "EMERGENCY COPY of 20-Nov-2026 10:30 (12 minutes old)"
             if gone
             else "THE SERVER IS BACK",
-            "The ward's server does not answer since 10:31." if gone else "Enter what was written.",
+            "The ward's server has not answered since 10:31."
+            if gone
+            else "Enter what was written.",
         )
         column.addWidget(made)
     return _wide(holder)

@@ -33,7 +33,7 @@ class ServerStrip(QFrame):
     def __init__(self, look: Look, *, away: bool) -> None:
         super().__init__()
         self.setObjectName("server_strip")
-        self.setFixedHeight(look.px(_HIGH))
+        self.setMinimumHeight(look.px(_HIGH))
         ground = look.colour("stop" if away else "go").name()
         fill = look.colour("on_fill").name()
         self.setStyleSheet(
@@ -43,11 +43,11 @@ class ServerStrip(QFrame):
             f"#server_strip QPushButton:focus {{ border: 3px solid {fill}; padding: 0 8px; }}"
         )
         self.headline = label("", look, "body", "bold", "on_fill")
-        self.words = label("", look, "body", "medium", "on_fill")
-        self.go = QPushButton(self.tr("&Go there"))
+        self.words = label("", look, "body", "medium", "on_fill", wrap=True)
+        self.go = QPushButton(self.tr("Go there"))
         self.put_away = QPushButton(self.tr("Put this message away"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
+        row.setContentsMargins(20, 4, 16, 4)
         row.setSpacing(16)
         row.addWidget(self.headline)
         row.addWidget(self.words, 1)

@@ -41,11 +41,11 @@ from bedside.store.server_schema import (
     server_digest,
     server_step,
 )
-from bedside.store.station_copy import NEWER_THAN_SERVER, StationCopy
+from bedside.store.station_copy import StationCopy
 from bedside.store.station_store import LateWard, StationStore
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
-from bedside.store.troubles import AuditBroken, Damaged, Hindered
+from bedside.store.troubles import AuditBroken, Hindered, ServerBehind
 from bedside.store.ward_row import PROGRAM
 from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
@@ -305,7 +305,7 @@ def _check(driver: ServerDriver, folder: Path, keys: Keys | None, *, again: bool
     if seen is not None and seen.seq:
         stands = driver.execute(_STANDS_SQL, (seen.seq, seen.seal)).fetchone() is not None
     if not stands and (again or not was_restored(driver, folder, keys)):
-        raise Damaged(NEWER_THAN_SERVER)
+        raise ServerBehind
     if not stands:
         seen = None
     if read_head(driver).seq <= SHORT_TRAIL:  # a longer one is walked beside the window

@@ -40,7 +40,7 @@ from bedside.store.schema import SCHEMA
 from bedside.store.server_driver import ServerDriver
 from bedside.store.shapes import insert_sql, listed
 from bedside.store.store import Store
-from bedside.store.troubles import Damaged, NotSaved, not_saved
+from bedside.store.troubles import Damaged, NotSaved, ServerBehind, not_saved
 from bedside.store.ward_file import WardFile
 
 FOLDER = "station-copy"
@@ -51,10 +51,6 @@ _SINCE_SQL = f"SELECT {listed(COLUMNS)} FROM audit WHERE seq > ? ORDER BY seq LI
 _STANDS_SQL = "SELECT 1 FROM audit WHERE seq = ? AND hash = ?"
 _CHANGED_SQL = "SELECT 1 FROM audit WHERE seq > ? AND operation = 'upgrade' LIMIT 1"
 _VOIDS = ", ".join(f'"{name}" = ?' for name in VOID_COLUMNS)
-NEWER_THAN_SERVER = (
-    "saves that this station has seen are missing from the server: it may have been put back to an "
-    "older state."
-)
 
 
 class AsOf(Struct, frozen=True):
@@ -283,7 +279,7 @@ def _was_changed(server: ServerDriver, mine: Head) -> bool:
         Damaged: it does not.
     """
     if server.execute(_STANDS_SQL, (mine.seq, mine.seal)).fetchone() is None:
-        raise Damaged(NEWER_THAN_SERVER)
+        raise ServerBehind
     return server.execute(_CHANGED_SQL, (mine.seq,)).fetchone() is not None
 
 

@@ -149,6 +149,14 @@ class StationStore(ServerStore):
             self._watch.start()
         return True
 
+    def follow(self) -> bool:
+        """As a server's store does, on a line that is cut where it swallows what is asked."""
+        if self._follower is None:
+            from bedside.store.server_following import Follower
+
+            self._follower = Follower(self.connected)
+        return True
+
     @property
     def saved_since_copy(self) -> bool:
         """Whether this station saved something that is not in its copy yet."""

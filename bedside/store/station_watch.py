@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bedside.store.cutting import TimedDriver, cut_after
 from bedside.store.server_fault import ServerFault
 from bedside.store.server_rights import CLOSED, is_closed
-from bedside.store.troubles import AuditBroken, Damaged, Hindered, NotSaved
+from bedside.store.troubles import AuditBroken, Hindered, NotSaved
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class StationWatch:
             return  # a backup is being made of it
         try:
             self._store.copy.catch_up(driver, self._clock())
-        except Damaged as broken:
-            self._store.broken = AuditBroken(broken.reasons[0])
+        except AuditBroken as broken:
+            self._store.broken = broken
         except NotSaved:
             pass  # the copies' own page says what is wrong with this disk
         finally:

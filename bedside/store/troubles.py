@@ -99,6 +99,19 @@ class NoBookmark(Refused):
         )
 
 
+class ServerBehind(Damaged):
+    """A server's trail does not reach as far as this station has seen it: it is an older state of itself."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            "Saves that this station has seen are missing from the ward's server: it may have been put "
+            "back to an older state, or another server that had fallen behind has taken its place.",
+            "Call whoever looks after the server. This station's copy of the ward may be the last place "
+            "where those saves are: leave its folder as it is.",
+        )
+
+
 class AuditBroken(Damaged):
     """A row and its audit trail disagree, or the trail itself has been changed or cut."""
 

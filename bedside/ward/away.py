@@ -43,7 +43,7 @@ def away_words(ward: Ward, away: "Away") -> str:
         return f"The ward's server answers, but is not as it was: {away.trouble}"
     since = fixed(away.since.astimezone(ward.zone))
     return (
-        f"The ward's server does not answer since {since:%H:%M}. Nothing can be recorded: write it on "
+        f"The ward's server has not answered since {since:%H:%M}. Nothing can be recorded: write it on "
         "paper, too. It goes on by itself."
     )
 

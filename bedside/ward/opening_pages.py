@@ -13,6 +13,7 @@ from bedside.store.troubles import (
     Hindered,
     Hindrance,
     NoBookmark,
+    ServerBehind,
 )
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
@@ -89,23 +90,12 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
             again=refusal.kind in _ONLY_PRESSING_AGAIN,
             copy=refusal.kind == "key file",
         )
+    if isinstance(refusal, ServerBehind):
+        return _behind_page(refusal, folder, now)
     if isinstance(refusal, AuditBroken):
         return _broken_page(refusal, folder)
     if isinstance(refusal, Damaged):
-        return OpeningPage(
-            mark="stop",
-            title="The ward's file is damaged",
-            happened=refusal.reasons[0],
-            kept=(
-                "Bedside shows nothing from it, so that no wrong value is believed. The file and the "
-                f"backups were left as they are, in {folder}."
-            ),
-            todo=(
-                *refusal.reasons[1:],
-                "Until the ward is open again, work from its last good copy or the printed sheets.",
-            ),
-            copy=True,
-        )
+        return _damaged_page(refusal, folder)
     if isinstance(refusal, NoBookmark):
         return _no_bookmark_page(refusal)
     return OpeningPage(
@@ -141,6 +131,48 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
     )
     return replace(
         page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
+    )
+
+
+def _damaged_page(damaged: Damaged, folder: Path) -> OpeningPage:
+    """The page of a ward's file that does not hold what was recorded in it."""
+    return OpeningPage(
+        mark="stop",
+        title="The ward's file is damaged",
+        happened=damaged.reasons[0],
+        kept=(
+            "Bedside shows nothing from it, so that no wrong value is believed. The file and the "
+            f"backups were left as they are, in {folder}."
+        ),
+        todo=(
+            *damaged.reasons[1:],
+            "Until the ward is open again, work from its last good copy or the printed sheets.",
+        ),
+        copy=True,
+    )
+
+
+def _behind_page(behind: ServerBehind, folder: Path, now: datetime | None) -> OpeningPage:
+    """The page of a server that is an older state of itself."""
+    from bedside.store.station_copy import copy_as_of, has_station_copy
+    from bedside.ward.away import as_of_words
+
+    there = has_station_copy(folder)
+    as_of = copy_as_of(folder) if there else None
+    made = "" if as_of is None or now is None else f" of {as_of_words(as_of, now)}"
+    read = (f"To read, press Read this station's copy{made}: it holds what is missing.",)
+    return OpeningPage(
+        mark="stop",
+        title="The ward's server is older than this station",
+        happened=behind.reasons[0],
+        kept="Nothing was opened and nothing was changed, so that nobody works from an older state.",
+        todo=(
+            behind.reasons[1],
+            *(read if there else ()),
+            "Until then, work from the downtime sheets and the papers already printed.",
+        ),
+        again=True,
+        go_on="&Read this station's copy" if there else "",
     )
 
 

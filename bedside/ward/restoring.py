@@ -34,8 +34,20 @@ from bedside.ward.restored_record import keep_restore
 from bedside.ward.views.backup import LostFrom, Preview
 from bedside.ward.ward import Ward, fixed
 
+RESTORED_THERE = (
+    "its ward lies on a server, and a copy is restored into an empty database there. Nothing was changed.",
+    "Whoever looks after the server does it: bedside restore --copy NAME --to "
+    "postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).",
+)
 Relation = Literal["before", "same", "apart", "unknown"]
 _AT_SQL = "SELECT hash FROM audit WHERE seq = ?"
+
+
+def why_not_here(ward: Ward) -> tuple[str, ...]:
+    """Why no copy takes the place of this ward from its window; empty where one may."""
+    if not ward.store.shared:
+        return ()
+    return (f"This is a station: {RESTORED_THERE[0]}", RESTORED_THERE[1])
 
 
 def preview(ward: Ward, copy_folder: Path) -> Preview:

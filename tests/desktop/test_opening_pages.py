@@ -15,7 +15,7 @@ from bedside.store import opening
 from bedside.store.key_file import DAMAGED, NEWER
 from bedside.store.restoring import NOT_ORDERED
 from bedside.store.schema import KEY_FILE_MISSING
-from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered
+from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered, ServerBehind
 from bedside.units.refusal import Refused
 from bedside.ward.opening_pages import (
     clock_page,
@@ -39,6 +39,8 @@ REFUSALS = [
     Hindered("key file", *DAMAGED),
     Damaged("the seal of one of its encrypted pages is broken."),
     AuditBroken("row 12 of the audit trail is not as it was written."),
+    Hindered("server", "The ward lies on a server (ward7), which was not reached."),
+    ServerBehind(),
     Refused("Something else."),
 ]
 PAGES = [

@@ -168,6 +168,42 @@ def test_the_page_before_the_ward_list_offers_the_copy(postgres, ward, tmp_path,
         assert opened.read_only and not opened.store.broken
 
 
+def test_a_ward_that_was_moved_away_is_said_at_once_at_an_open_station(
+    postgres, ward, connected, tmp_path
+):
+    """No station goes on as if it were the ward: two would live."""
+    from bedside.store.move_from_server import close_to_stations, open_to_stations
+
+    store, _ = _watched(postgres, ward, tmp_path / "s")
+    with closing(store):
+        _until(lambda: not store.saved_since_copy, within=20)
+        close_to_stations(connected(ward))
+        _until(lambda: store.away is not None)
+        _until(lambda: "moved to one workstation" in store.away.trouble)
+        open_to_stations(connected(ward))
+        _until(lambda: store.away is None, within=20)
+        add(store, Infant)
+
+
+def test_a_server_that_is_put_back_under_an_open_station_is_not_worked_on(postgres, ward, tmp_path):
+    """Its copy keeps what the server has lost, and is what is read."""
+    store, _ = _watched(postgres, ward, tmp_path / "s")
+    with closing(store):
+        add(store, Infant)
+        _until(lambda: not store.saved_since_copy, within=20)
+        guards = "ALTER TABLE {} {} TRIGGER USER"
+        gone = ("DELETE FROM audit WHERE table_name = 'infant'", "DELETE FROM infant")
+        for table, sql in zip(("audit", "infant"), gone, strict=True):
+            off, on = guards.format(table, "DISABLE"), guards.format(table, "ENABLE")
+            postgres.superuser(f"{off}; {sql}; {on}", ward)
+        store._watch._copy_due_at = 0
+        _until(lambda: store.away is not None)
+        assert "older state" in store.away.trouble
+        assert [row.id for row in contents(store)["Infant"]] == [1]
+        with pytest.raises(Refused):
+            add(store, Infant, hospital_number="T 2")
+
+
 def test_without_a_copy_nothing_is_shown(postgres, ward, tmp_path):
     with pytest.raises(Refused, match="no copy"):
         open_copy_while_away(postgres.url(ward), tmp_path, NOW)

@@ -7,13 +7,15 @@ from contextlib import closing
 import pypdfium2
 import pytest
 
+from bedside.app import assemble
 from bedside.cli import main
 from bedside.store.move_to_server import move_to_server
 from bedside.store.opening import BACKUPS, FILE, open_store
 from bedside.store.records import BloodCount
 from bedside.store.server_address import read_address
-from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.troubles import NotSaved, ServerBehind
 from bedside.units.refusal import Refused
+from bedside.ward.opening_pages import page_of
 from tests.server.postgres import OWNER
 from tests.store.samples import NOW, add, contents
 from tests.ward.wards import Bench
@@ -87,8 +89,10 @@ def test_a_server_put_back_without_anybodys_word_is_not_opened(there, postgres, 
             pass
     postgres.make_database("putback", moved)
     (folder / "ward.server").write_text(postgres.url("putback"))
-    with pytest.raises(Damaged, match="older state"):
+    with pytest.raises(ServerBehind, match="older state") as behind:
         opened(folder)
+    page = page_of(behind.value, folder, NOW)
+    assert "older than this station" in page.title and "Read this station" in page.go_on
 
 
 def test_a_ward_comes_back_to_one_workstation_and_its_server_is_closed(
@@ -166,6 +170,18 @@ def test_downtime_sheets_are_printed_from_the_copy_while_the_server_is_away(
     text = document[0].get_textpage().get_text_range()
     document.close()
     assert "EMERGENCY COPY of 20-Nov-2026" in text and "old)" in text
+
+
+def test_a_copy_does_not_take_the_place_of_a_ward_on_a_server_from_a_window(there):
+    from bedside.rescue import refuse_at_station
+    from bedside.ward.restoring import why_not_here
+
+    folder, _ = there
+    with closing(opened(folder)) as store:
+        ward = assemble(store, lambda: NOW)
+        assert "restored into an empty database" in " ".join(why_not_here(ward))
+    with pytest.raises(Refused, match="is a station's"):
+        refuse_at_station(folder)
 
 
 def test_new_keys_are_not_made_at_a_station(there, capsys, monkeypatch):
