@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from bedside.desktop.bound_field import BoundField
 from bedside.desktop.choice import Choice
 from bedside.desktop.commission_row import RowEdit
 from bedside.desktop.count_field import CountField
@@ -90,6 +91,7 @@ def _fields() -> tuple[Part, ...]:
     return (
         _field("Number with unit", "NumberField", _number, "4.2", "4,2"),
         _field("Figure of a count", "CountField", _count, "84", "8,4"),
+        _field("Figure with a sign", "BoundField", _bound, ">400", ">4,0"),
         _field("Day", "DateField", partial(DateField, "Day"), "20-Nov-2026", "31-Feb-2026"),
         _field("Time", "TimeField", partial(TimeField, "Time"), "10:42", "25:00"),
         _field("Text with echo and note", "TypedField", partial(TypedField, "Text"), "4.2", ""),
@@ -177,6 +179,10 @@ def _door(look: Look) -> QWidget:
 
 def _number(look: Look) -> QWidget:
     return NumberField("weight", "kg", look, name="Weight")
+
+
+def _bound(look: Look) -> QWidget:
+    return BoundField("blasts", "/µL", look, ".", name="Blasts on day 8")
 
 
 def _count(look: Look) -> QWidget:
