@@ -55,7 +55,8 @@ class Worker:
 
     def _count(self) -> None:
         self.serial += 1
-        minutes = (self.serial * 41 + self.number) % 60_000  # a specimen is recorded once, by its minute
+        # a specimen is recorded once, by its minute
+        minutes = (self.serial * 41 + self.number) % 60_000
         at = datetime(2026, 10, 8, 6, tzinfo=BERLIN) - timedelta(minutes=minutes)
         key = ["count", self.bench.infant, at.isoformat(), self.serial]
         self._do(key, lambda: self.bench.count(640, 86_000, taken_at=at))
