@@ -70,8 +70,14 @@ def columns_of(reader: Any, table: str) -> list[str]:
         reader: as above.
         table: its name.
     """
+    known: dict[str, list[str]] | None = getattr(reader, "known_columns", None)
+    if known is not None and table in known:
+        return known[table]
     rows = _ask(reader, _SERVER_COLUMNS if on_server(reader) else _COLUMNS, table)
-    return [str(name) for (name,) in rows]
+    names = [str(name) for (name,) in rows]
+    if known is not None:
+        known[table] = names
+    return names
 
 
 def _ask(reader: Any, sql: str, *values: str) -> list[Any]:

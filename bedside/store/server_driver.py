@@ -92,6 +92,7 @@ class ServerDriver:
         from psycopg import Error
 
         self.connection = connection
+        self.known_columns: dict[str, list[str]] | None = None  # of each table, within a reading
         self._errors = (Error,)
 
     def execute(self, sql: str, values: Sequence[Stored] = ()) -> "Cursor[Any]":

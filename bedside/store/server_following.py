@@ -18,7 +18,7 @@ from bedside.store.server_fault import ServerFault
 from bedside.units.refusal import Refused
 
 ASK_S = 0.8
-_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
+_PAUSES = (1.0, 2.0, 4.0)
 _NEWEST = "SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1"
 
 

@@ -54,11 +54,12 @@ class Judging:
         """
         here = self._here
         if opened is not None:  # the form; each use-case in it judges for itself
+            before = getattr(here, "opened", None), getattr(here, "recorded", False)
             here.opened, here.recorded = opened, False
             try:
                 return act()
             finally:
-                here.opened = None
+                here.opened, here.recorded = before
         if getattr(here, "begun", None) is not None:
             return act()  # a part of one that is under way
         try:

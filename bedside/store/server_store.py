@@ -175,6 +175,12 @@ class ServerStore(Store):
         """Everything up to this row of the trail is being shown."""
         self._shown = seq
 
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Everything that is read in this block is of one state, and asked for in one transaction."""
+        with self.reading():
+            yield
+
     def judge(self, act: Callable[[], Value], opened: int | None = None) -> Value:
         """Judge and record; see `bedside.store.server_judging`.
 
@@ -219,6 +225,7 @@ class ServerStore(Store):
         driver = self._ward.driver
         self._active = cast(Reader, driver)
         try:
+            driver.known_columns = {}  # no table changes within a reading
             self._seen = self._know(driver.last_of(_READ))
             yield cast(Reader, driver)
         except ServerFault as fault:
@@ -226,7 +233,7 @@ class ServerStore(Store):
                 raise
             raise Hindered("server", *AWAY) from fault
         finally:
-            self._active = self._seen = None
+            self._active = self._seen = driver.known_columns = None
             _roll_back(driver)
 
     def _know(self, row: Any) -> Head:

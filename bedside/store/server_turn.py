@@ -33,6 +33,7 @@ class ServerTurn:
     def __init__(self, driver: ServerDriver, begin: str) -> None:
         self._driver, self._begin_sql = driver, begin
         self._written: list[tuple[str, tuple[Stored, ...]]] = []
+        self.known_columns: dict[str, list[str]] = {}  # no table changes within a change
         self._refused = False
         self.lost_in_keeping = False  # then nobody can say whether it was kept
         self.end = self._begin()

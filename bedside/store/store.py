@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from time import sleep
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from bedside.store.alone import Alone
 from bedside.store.at_rest import forget_rest, write_rest
 from bedside.store.audit import Head, read_head, read_last_saved
 from bedside.store.audit_walk import Proof, Walk, verify
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from bedside.store.running import RunningNote
     from bedside.store.station_store import Away
 
-Value = TypeVar("Value")
 PAUSE_S = 0.001
 SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
 _READ_ONLY = (
@@ -44,7 +44,7 @@ _READ_ONLY = (
 )
 
 
-class Store:
+class Store(Alone):
     """A ward's file, open for this program alone; made by `bedside.store.opening.open_store`.
 
     Args:
@@ -180,20 +180,6 @@ class Store:
     def known_head(self) -> Head:
         """The end of the trail as this program knows it: what is kept in memory holds until it moves."""
         return self._head
-
-    def follow(self) -> bool:
-        """Whether other stations record in this ward, and what they save is asked for from now on."""
-        return False
-
-    def judge(self, act: "Callable[[], Value]", opened: int | None = None) -> "Value":
-        """Do what judges first and records then; on a server see `bedside.store.server_store`.
-
-        Args:
-            act: reads, judges and records.
-            opened: how far the trail reached when the form was opened, from `known_head`.
-        """
-        del opened  # nobody else records in a ward's own file
-        return act()
 
     def verify_audit(self, expected_head: str | None = None) -> None:
         """Recompute the audit trail and compare it with every record.

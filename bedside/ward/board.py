@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def board(ward: Ward) -> Board:
     """The ward list as of now."""
-    with ward.one_moment():
+    with ward.one_moment(), ward.store.one_state():
         return _board(ward)
 
 
