@@ -15,6 +15,7 @@ from bedside.desktop.key_sections import key_sections
 from bedside.desktop.window import BedsideWindow
 from bedside.units.quantities import DrugAmount
 from bedside.ward.board import board
+from bedside.ward.both_sides import Both, BothLine
 from bedside.ward.break_off_asked import RunningVial
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import running_clocks
@@ -162,6 +163,11 @@ class InfantDialogs:
             for row in dlt_page(self.ward, one).rows:
                 return made(self.ward, one, row, look, session, self.window), one
         raise AssertionError("the demonstration has no toxicity in a DLT period")
+
+    def _BothDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        line = BothLine("Platelets", "41 000 per µL", "45 000 per µL", differs=True)
+        sides = (Both("Blood count, M. Castellano, 22-Nov-2026 10:40", (line,), alone=False),)
+        return made(self.window.look, sides, self._on_page(2)), self.infant
 
     def _TakeBackLastDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         from bedside.ward.taking_back import last_recorded
