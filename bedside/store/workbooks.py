@@ -26,15 +26,20 @@ def lay_workbooks_beside(folder: Path, making: Path) -> None:
 
     A copy without a workbook is a good copy: its digest says at once that it has to be loaded again.
     """
-    from bedside.store.copy_folders import write_through  # copies are long after the first paint
-
     for path in sorted((folder / FOLDER).glob(_PATTERN)):
         target = making / path.name
         try:
-            write_through(path, target)
+            write_beside(path, target)
         except OSError:
             with suppress(OSError):
                 target.unlink(missing_ok=True)
+
+
+def write_beside(source: Path, target: Path) -> None:
+    """Write one workbook into a copy, through to the medium."""
+    from bedside.store.copy_folders import write_through  # copies are long after the first paint
+
+    write_through(source, target)
 
 
 def take_workbooks(prepared: Path, folder: Path) -> None:

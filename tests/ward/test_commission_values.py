@@ -47,7 +47,8 @@ EPI_NUMBERS = {
 
 
 def paper(bench: Bench, folder: Path, kind: str = "dosing-sheet") -> str:
-    made = make_paper(bench.ward, bench.infant, f"{kind}:epi-1", folder, who=DOCTOR)
+    key = f"{kind}:epi-1"
+    made = make_paper(bench.ward, bench.infant, key, folder, who=DOCTOR, why="lost")
     return PdfReader(made.path).pages[0].extract_text()
 
 

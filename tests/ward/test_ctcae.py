@@ -245,7 +245,7 @@ def test_a_workbook_that_cannot_be_read_never_stops_a_copy(
         target.write_bytes(b"half")
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(workbooks, "write_through", fails)
+    monkeypatch.setattr(workbooks, "write_beside", fails)
     back_up(bench.ward, "by hand")
     copy = copies_in(bench.ward.store.folder / BACKUPS)[0]
     assert not [name for name in check_copy(copy).files if name.endswith(".xlsx")]
