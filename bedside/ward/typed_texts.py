@@ -1,0 +1,59 @@
+"""Every text that people typed into a ward, newly since it was asked last: no translation touches one."""
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from bedside.store.records import VOID_COLUMNS, Record
+from bedside.store.shapes import shape_of
+
+if TYPE_CHECKING:
+    from bedside.ward.ward import Ward
+
+_OURS = frozenset((*VOID_COLUMNS, "recorded_at"))
+
+
+class TypedTexts(Struct):
+    """Up to which row each table was read.
+
+    Args:
+        read_to: the last number read, by table.
+    """
+
+    read_to: dict[str, int]
+
+    def new_in(self, ward: "Ward") -> set[str]:
+        """Return what was typed since the last call: names, notes, reasons, and who recorded.
+
+        Args:
+            ward: the open ward.
+        """
+        found: set[str] = set()
+        with ward.store.reading() as connection:
+            for kind in _kinds():
+                shape = shape_of(kind)
+                columns = _texts_of(kind)
+                after = self.read_to.get(shape.table, 0)
+                asked = f"SELECT id, {', '.join(columns)} FROM {shape.table} WHERE id > {after}"  # noqa: S608
+                for number, *texts in connection.exec_driver_sql(asked).fetchall():
+                    self.read_to[shape.table] = max(self.read_to.get(shape.table, 0), number)
+                    found.update(text for text in texts if isinstance(text, str))
+        return found
+
+
+def _kinds() -> list[type[Record]]:
+    below: list[type[Record]] = []
+    for kind in Record.__subclasses__():
+        below += [kind, *kind.__subclasses__()]
+    return [kind for kind in below if not kind.__name__.startswith("Judged")]
+
+
+def _texts_of(kind: type[Record]) -> list[str]:
+    """The columns of a kind of record that hold text."""
+    kinds = {"str", "str | None", str, str | None}
+    hints = {
+        name: note
+        for each in kind.__mro__
+        for name, note in vars(each).get("__annotations__", {}).items()
+    }
+    return [name for name in shape_of(kind).names if hints.get(name) in kinds and name not in _OURS]
