@@ -39,14 +39,17 @@ class Spoken:
         if ward is not self._ward:
             self._ward, self._typed = ward, TypedTexts({})
         names = {ward.site.site_name, ward.site.ward_name}
+        names |= {name for _, name, _ in ward.site.contacts}
         for row in rows.rows:
             family, given = row.family, row.given
             names |= {family, given, family.upper(), f"{family}, {given}", row.hospital_number}
             names |= {f"{family.upper()}, {given}", f"{family.upper()},", row.bed}
+            names |= {f"{family.upper()} {given}", f"{family} {given}"}
         for person in people(ward, ended=True):
             names |= {person.name, person.initials}
-        self._speaker.keep(names)
-        self._speaker.know(self._typed.new_in(ward))
+        who, typed = self._typed.new_in(ward)
+        self._speaker.keep(names | who)
+        self._speaker.know(typed)
 
 
 def speak(application: QApplication, language: str) -> None:

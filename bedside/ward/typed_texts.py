@@ -1,16 +1,19 @@
 """Every text that people typed into a ward, newly since it was asked last: no translation touches one."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+import bedside.store
 from bedside.store.records import VOID_COLUMNS, Record
 from bedside.store.shapes import shape_of
 
 if TYPE_CHECKING:
     from bedside.ward.ward import Ward
 
-_OURS = frozenset((*VOID_COLUMNS, "recorded_at"))
+_OURS = frozenset((*VOID_COLUMNS, "recorded_at", "recorded_by"))
 
 
 class TypedTexts(Struct):
@@ -22,26 +25,32 @@ class TypedTexts(Struct):
 
     read_to: dict[str, int]
 
-    def new_in(self, ward: "Ward") -> set[str]:
-        """Return what was typed since the last call: names, notes, reasons, and who recorded.
+    def new_in(self, ward: "Ward") -> tuple[set[str], set[str]]:
+        """Return who recorded since the last call, and what was typed: names, notes, reasons.
 
         Args:
             ward: the open ward.
         """
+        people: set[str] = set()
         found: set[str] = set()
         with ward.store.reading() as connection:
             for kind in _kinds():
                 shape = shape_of(kind)
-                columns = _texts_of(kind)
+                columns = ["recorded_by", *_texts_of(kind)]
                 after = self.read_to.get(shape.table, 0)
                 asked = f"SELECT id, {', '.join(columns)} FROM {shape.table} WHERE id > {after}"  # noqa: S608
-                for number, *texts in connection.exec_driver_sql(asked).fetchall():
+                for number, who, *texts in connection.exec_driver_sql(asked).fetchall():
                     self.read_to[shape.table] = max(self.read_to.get(shape.table, 0), number)
+                    people |= {who, who.partition(",")[0]}
                     found.update(text for text in texts if isinstance(text, str))
-        return found
+        return people, found
 
 
 def _kinds() -> list[type[Record]]:
+    """Every kind of record that is kept, also those that nothing here has asked for yet."""
+    for module in iter_modules(bedside.store.__path__):
+        if module.name.endswith("_records"):
+            import_module(f"bedside.store.{module.name}")
     below: list[type[Record]] = []
     for kind in Record.__subclasses__():
         below += [kind, *kind.__subclasses__()]

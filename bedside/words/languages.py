@@ -9,6 +9,7 @@ from bedside.words.speaker import Speaker
 from bedside.words.ts_file import finished_words
 
 SOURCE_LANGUAGE = "en"
+_FORMULAE = ("Mosteller", "Haycock", "DuBois", "Boyd")  # of the body surface, by their authors
 _TITLE = re.compile(r'^(?:full-)?title\s*=\s*"([^"]+)"', re.MULTILINE)
 _TERM = re.compile(r'^"[0-9.]+"\s*=\s*"([^"]+)"', re.MULTILINE)
 LANGUAGES = {"en": "English", "de": "Deutsch"}  # each by its own name: it is never translated
@@ -39,6 +40,7 @@ def fact_words() -> set[str]:
     found: set[str] = set()
     for protocol in sorted(place("resources", "protocols").glob("*.toml")):
         found |= set(_TITLE.findall(protocol.read_text(encoding="utf-8")))
+    found |= set(_FORMULAE)
     terms = place("resources", "ctcae", "terms.toml").read_text(encoding="utf-8")
     return found | set(_TERM.findall(terms))
 
@@ -47,4 +49,5 @@ def drug_words() -> frozenset[str]:
     """The words of the formulary's names: they are written the same in every language."""
     text = place("resources", "formulary", "drugs.toml").read_text(encoding="utf-8")
     names = (str(drug["name"]) for drug in tomllib.loads(text)["drug"])
-    return frozenset(word for name in names for word in name.replace("-", " ").split())
+    words = {word for name in names for word in name.replace("-", " ").split() if word.isalpha()}
+    return frozenset(words | {word.capitalize() for word in words})

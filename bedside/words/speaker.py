@@ -12,12 +12,13 @@ for word: nothing is left out. Names that people gave stay letter by letter (`ke
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bedside.words.template import Template, has_holes
 
-_LETTERS = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = r"[^\W\d_¹²³⁰-₉]"  # a raised or lowered figure is none
+_LETTERS = re.compile(_LETTER)
+_WORD = re.compile(f"{_LETTER}+")
 _TAG = re.compile(r"(<[a-zA-Z/!][^<>]*>|&(?:[a-z]+|#\d+);)")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun"
@@ -41,18 +42,22 @@ _WEAK_SEAMS = (
     re.compile(r"(  +)"),
 )
 _END = re.compile(r"[.:!?…]$")
+_AGE = re.compile(r"\b[0-9]+[wmdyh]\b")  # 17w 5d
+_LABEL = re.compile(r"^([A-Z][^0-9:;,]{2,}?) ((?:[0-9#<>(].*))$", re.DOTALL)
+_HIDDEN = 0xE200  # for private use: no letter, and nothing that the program writes
 _MOST_RUN = 8  # pieces of one text that are looked up together
 _MOST_KEPT = 30_000
 _MOST_TRIED = 4  # templates that fit a text, the longest first
 _SHORT, _EACH_LETTER = 40, 12  # a template of few letters says nothing of a long text
 _FEW = 8  # a template of fewer letters takes figures, days and names alone: "by {who}" is not "by mouth"
+_SAID = "said"  # a hole of this name takes words in such a template, too
 _MANY = (
     12  # a template of so many letters is a sentence, and may hold a part that nobody translated
 )
 # Written the same in every language: units, figures with letters, and short forms in capitals.
 _SAME = re.compile(
     r"(?:[A-ZÄÖÜ]{2,6}s?|[A-Z]|[µmkn]?[gLlm]|mg|mL|µL|µg|kg|dL|cm|mm|mmHg|mmol|IU|min|h|s|d|per|pH|"
-    r"Interfant|Hb|SpO|FiO|kPa|MB|GB|kB)"
+    r"Interfant|Hb|SpO|FiO|PaO|kPa|MB|GB|kB|µmol|nmol|mEq|µkat|Ctrl|Alt|Shift|Esc|Ins|Tab|Dr)"
 )
 
 
@@ -88,6 +93,7 @@ class Speaker:
             if "&" in source and words:  # a name for a screen reader has no key
                 self._whole.setdefault(source.replace("&", ""), words.replace("&", ""))
         self._same, self._names, self._data = frozenset(same), set[str](), set[str]()
+        self._called: re.Pattern[str] | None = None  # any of the names within a text
         self._by_word: dict[str, list[Template]] = {}
         self._wordless: list[Template] = []
         self._found: dict[str, Shown] = {}
@@ -113,6 +119,9 @@ class Speaker:
         if new:
             self._names |= new
             self._found.clear()
+            whole = sorted((name for name in self._names if " " in name), key=len, reverse=True)
+            listed = "|".join(map(re.escape, whole))
+            self._called = re.compile(rf"(?<!\w)(?:{listed})(?!\w)") if whole else None
 
     def know(self, data: Iterable[str]) -> None:
         """Know texts that people typed, and facts that stay in English: they are no gap in a sentence.
@@ -149,6 +158,29 @@ class Speaker:
         return known
 
     def _look(self, text: str) -> Shown:
+        if self._called is not None and self._called.search(text) and text not in self._names:
+            return self._around_names(text)
+        return self._look_at(text)
+
+    def _around_names(self, text: str) -> Shown:
+        """A text with names in it, which no sentence is taken apart at: they come back as they were."""
+        names: list[str] = []
+
+        def hide(name: re.Match[str]) -> str:
+            names.append(name[0])
+            return chr(_HIDDEN + len(names) - 1)
+
+        def back(hidden: str) -> str:
+            return "".join(
+                names[ord(letter) - _HIDDEN] if 0 <= ord(letter) - _HIDDEN < len(names) else letter
+                for letter in hidden
+            )
+
+        called = cast("re.Pattern[str]", self._called)
+        shown = self.found(called.sub(hide, text))
+        return Shown(back(shown.text), shown.left, tuple(map(back, shown.gaps)))
+
+    def _look_at(self, text: str) -> Shown:
         if text in self._names or _LETTERS.search(text) is None:
             return Shown(text, 0)
         bare = text.strip()
@@ -188,7 +220,37 @@ class Speaker:
                 parts = self._taken_apart(text, seam)
                 if not parts.left:
                     return parts
-        return best
+        return self._after_a_drug(text) or self._labelled(text) or self._begun_large(text) or best
+
+    def _labelled(self, text: str) -> Shown | None:
+        """A label and its figure, as records have them: "Signature 8", "Taken 20-Nov-2026 06:10"."""
+        label = _LABEL.match(text)
+        if label is None or label[1] not in self._whole or self._unknown(label[2]):
+            return None
+        return Shown(f"{self._whole[label[1]]} {_DAY.sub(self._day, label[2])}", 0)
+
+    def _begun_large(self, text: str) -> Shown | None:
+        """The same words at the beginning of a line: "Not started" as "not started"."""
+        if not (text[0].isupper() and text[1:2].islower()):
+            return None
+        small = self._exact(text[0].lower() + text[1:]) or self._made(text[0].lower() + text[1:])
+        if small is None or small.left:
+            return None
+        return small._replace(text=small.text[:1].upper() + small.text[1:])
+
+    def _after_a_drug(self, text: str) -> Shown | None:
+        """What is said of a drug, or at a time: its name, and then the rest by itself."""
+        for many in (2, 1):
+            words = text.split(" ", many)
+            if len(words) <= many:
+                continue
+            head, rest = " ".join(words[:many]), words[many]
+            if self._unknown(head) or not (many == 1 or words[0] in self._same):
+                continue
+            said = self.found(rest)
+            if not said.left:
+                return said._replace(text=f"{head} {said.text}")
+        return None
 
     def _exact(self, text: str) -> Shown | None:
         words = self._whole.get(text)
@@ -203,9 +265,7 @@ class Speaker:
         for template in self._candidates(text):
             taken = False
             for parts, sure in template.readings(text):
-                if text in parts.values() or (
-                    template.letters < _FEW and not self._all_data(parts)
-                ):
+                if text in parts.values() or not self._may_hold(template, parts):
                     continue
                 taken = True
                 shown = {name: self.found(part) for name, part in parts.items()}
@@ -221,9 +281,11 @@ class Speaker:
                 break
         return best
 
-    def _all_data(self, parts: Mapping[str, str]) -> bool:
-        """Whether every part is a figure, a day, a name, a drug or another thing that is no word."""
-        return all(not self._unknown(part) for part in parts.values())
+    def _may_hold(self, template: Template, parts: Mapping[str, str]) -> bool:
+        """Whether a text with few letters of its own holds no words where it was not made for them."""
+        return template.letters >= _FEW or all(
+            name.startswith(_SAID) or not self._unknown(part) for name, part in parts.items()
+        )
 
     def _candidates(self, text: str) -> list[Template]:
         words = dict.fromkeys(_WORD.findall(text))
@@ -279,7 +341,7 @@ class Speaker:
         """How many letters of a text are no unit, no drug and no date."""
         if text in self._data or text in self._names:
             return 0
-        words = _WORD.findall(_DAY.sub("", text))
+        words = _WORD.findall(_AGE.sub("", _DAY.sub("", text)))
         return sum(len(w) for w in words if not (w in self._same or _SAME.fullmatch(w)))
 
     def _day(self, day: re.Match[str]) -> str:

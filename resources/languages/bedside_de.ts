@@ -1242,7 +1242,7 @@
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <source>looks ill, or a parent is worried</source>
-            <translation type="unfinished" />
+            <translation>wirkt krank, oder Eltern sorgen sich</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
@@ -1258,19 +1258,19 @@
             <location filename="../../bedside/clinical/vital_signs.py" />
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>oxygen or mask</source>
-            <translation type="unfinished" />
+            <translation>Sauerstoff oder Maske</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>both react</source>
-            <translation type="unfinished" />
+            <translation>beide reagieren</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>one fixed</source>
-            <translation type="unfinished" />
+            <translation>eine starr</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
@@ -1486,7 +1486,7 @@
         <message>
             <location filename="../../bedside/desktop/act_words.py" />
             <source>Text size, language: choose one</source>
-            <translation type="unfinished" />
+            <translation>Textgröße, Sprache: wählen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/act_words.py" />
@@ -1781,12 +1781,12 @@
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
             <source>Made</source>
-            <translation type="unfinished" />
+            <translation>Gemacht</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
             <source>Where</source>
-            <translation type="unfinished" />
+            <translation>Wo</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
@@ -1796,12 +1796,12 @@
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>Größe</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
             <source>Records</source>
-            <translation type="unfinished" />
+            <translation>Einträge</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
@@ -2041,12 +2041,12 @@
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>born {born}, age {age_text}</source>
-            <translation type="unfinished" />
+            <translation>geboren {born}, Alter {age_text}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>hospital number {hospital_number}</source>
-            <translation type="unfinished" />
+            <translation>Patientennummer {hospital_number}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2056,12 +2056,12 @@
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>body surface {bsa_text}, {bsa_formula}</source>
-            <translation type="unfinished" />
+            <translation>Körperoberfläche {bsa_text}, {bsa_formula}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>allergies: {allergies}</source>
-            <translation type="unfinished" />
+            <translation>Allergien: {allergies}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2103,7 +2103,7 @@
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>fever, antibiotics: {fever}, {fever_2}</source>
-            <translation type="unfinished" />
+            <translation>Fieber, Antibiotika: {fever}, {fever_2}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2608,7 +2608,7 @@
             <location filename="../../bedside/desktop/order_table.py" />
             <location filename="../../resources/record/words.toml" />
             <source>Dose</source>
-            <translation>Dosis</translation>
+            <translation>Gabe</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/check_result.py" />
@@ -4043,37 +4043,37 @@
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>Wh&amp;ite cells</source>
-            <translation type="unfinished" />
+            <translation>Le&amp;ukozyten</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Neutrophils</source>
-            <translation type="unfinished" />
+            <translation>&amp;Neutrophile</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Bands</source>
-            <translation type="unfinished" />
+            <translation>Sta&amp;bkernige</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>L&amp;ymphocytes</source>
-            <translation type="unfinished" />
+            <translation>L&amp;ymphozyten</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Monocytes</source>
-            <translation type="unfinished" />
+            <translation>&amp;Monozyten</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Eosinophils, basophils</source>
-            <translation type="unfinished" />
+            <translation>&amp;Eosinophile, Basophile</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>Blasts</source>
-            <translation type="unfinished" />
+            <translation>Blasten</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
@@ -4083,12 +4083,12 @@
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Haemoglobin</source>
-            <translation type="unfinished" />
+            <translation>&amp;Hämoglobin</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Platelets</source>
-            <translation type="unfinished" />
+            <translation>Thrombo&amp;zyten</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
@@ -4169,7 +4169,7 @@
             <location filename="../../bedside/desktop/maintenance_tables.py" />
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Taken</source>
-            <translation>Entnommen</translation>
+            <translation>Abgenommen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_table.py" />
@@ -4290,13 +4290,13 @@ g/L</translation>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <location filename="../../bedside/desktop/vital_form.py" />
             <source>Taken, date</source>
-            <translation>Entnommen, Datum</translation>
+            <translation>Abgenommen, Datum</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <location filename="../../bedside/desktop/vital_form.py" />
             <source>Taken, time</source>
-            <translation>Entnommen, Uhrzeit</translation>
+            <translation>Abgenommen, Uhrzeit</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -4712,7 +4712,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>First held day</source>
-            <translation>Erster Tag der Pause</translation>
+            <translation>Erster Pausentag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -5446,7 +5446,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/reduction_dialog.py" />
             <location filename="../../bedside/desktop/timeline_table.py" />
             <source>Drug</source>
-            <translation>Medikament</translation>
+            <translation>Mittel</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/drugs_table.py" />
@@ -5716,12 +5716,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/enrol_form.py" />
             <source>ambiguous lineage</source>
-            <translation type="unfinished" />
+            <translation>unklare Linie</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/enrol_form.py" />
             <source>mixed phenotype</source>
-            <translation type="unfinished" />
+            <translation>gemischter Phänotyp</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/enrol_form.py" />
@@ -6187,7 +6187,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_phoenix_row.py" />
             <source>Cardiovascular</source>
-            <translation>Herz-Kreislauf</translation>
+            <translation>Kreislauf</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_phoenix_row.py" />
@@ -6197,7 +6197,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_phoenix_row.py" />
             <source>Neurological</source>
-            <translation>Neurologisch</translation>
+            <translation>Nervensystem</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_phoenix_row.py" />
@@ -6519,7 +6519,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/folded_figures.py" />
             <source>{now} by {who}</source>
-            <translation type="unfinished" />
+            <translation>{now}, {who}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/form_dialog.py" />
@@ -7412,7 +7412,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/identity_fields.py" />
             <source>Gestation, days over</source>
-            <translation>Gestationsalter, Tage dazu</translation>
+            <translation>Gestation, Tage darüber</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/identity_fields.py" />
@@ -8121,13 +8121,13 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_chart.py" />
             <source>{date}: ANC {anc}, platelets {platelets}</source>
-            <translation type="unfinished" />
+            <translation>{date}: ANC {anc}, Thrombozyten {platelets}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_chart.py" />
             <location filename="../../bedside/ward/titration_page.py" />
             <source>no signed dose</source>
-            <translation>keine Dosis unterschrieben</translation>
+            <translation>keine signierte Dosis</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_chart.py" />
@@ -8401,7 +8401,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>may go on</source>
-            <translation type="unfinished" />
+            <translation>darf weitergehen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
@@ -8414,32 +8414,32 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>stopped</source>
-            <translation type="unfinished" />
+            <translation>gestoppt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>due</source>
-            <translation type="unfinished" />
+            <translation>fällig</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>recorded</source>
-            <translation type="unfinished" />
+            <translation>erfasst</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>clock running</source>
-            <translation type="unfinished" />
+            <translation>Uhr läuft</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>azacitidine</source>
-            <translation type="unfinished" />
+            <translation>Azacitidin</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>to be put right</source>
-            <translation type="unfinished" />
+            <translation>in Ordnung zu bringen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
@@ -8449,7 +8449,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>no mark</source>
-            <translation type="unfinished" />
+            <translation>keine Markierung</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/measure_line.py" />
@@ -9178,7 +9178,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/paper_doors.py" />
             <source>Maintenance chart…</source>
-            <translation>Diagramm Erhaltungstherapie…</translation>
+            <translation>Verlauf Erhaltungstherapie…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/paper_infusion_dialog.py" />
@@ -9404,12 +9404,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/papers_panel.py" />
             <source>&amp;Declare void…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Für ungültig erklären…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/papers_panel.py" />
             <source>The paper of the row in focus: lost, spoiled or wrong</source>
-            <translation type="unfinished" />
+            <translation>Das Papier der gewählten Zeile: verloren, verdorben oder falsch</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/papers_panel.py" />
@@ -10640,7 +10640,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
             <source>Done</source>
-            <translation>Gemacht</translation>
+            <translation>Erledigt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
@@ -10715,7 +10715,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/risk_dialog.py" />
             <source>Day of the count</source>
-            <translation>Tag der Zählung</translation>
+            <translation>Tag des Blutbilds</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/risk_dialog.py" />
@@ -10746,7 +10746,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/risk_dialog.py" />
             <source>Sample taken on</source>
-            <translation>Probe entnommen am</translation>
+            <translation>Probe abgenommen am</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/risk_dialog.py" />
@@ -10940,7 +10940,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_keys.py" />
             <source>{words}, key {letter}</source>
-            <translation type="unfinished" />
+            <translation>{words}, Taste {letter}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_list_dialog.py" />
@@ -11316,7 +11316,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />
             <source>worse</source>
-            <translation>ärger</translation>
+            <translation>schlechter</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />
@@ -11776,7 +11776,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <source>A matched second check holds</source>
-            <translation>Übereinstimmende Doppelkontrolle gilt</translation>
+            <translation>Eine Doppelkontrolle gilt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -12476,17 +12476,17 @@ g/L</translation>
             <location filename="../../bedside/desktop/timeline_zoom.py" />
             <location filename="../../bedside/ward/timeline.py" />
             <source>2 years</source>
-            <translation type="unfinished" />
+            <translation>2 Jahre</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/timeline_zoom.py" />
             <source>6 months</source>
-            <translation type="unfinished" />
+            <translation>6 Monate</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/timeline_zoom.py" />
             <source>2 weeks</source>
-            <translation type="unfinished" />
+            <translation>2 Wochen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/topbar.py" />
@@ -12667,7 +12667,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/toxicity_change_dialog.py" />
             <location filename="../../bedside/desktop/toxicity_dialog.py" />
             <source>Gone since</source>
-            <translation>Abgeklungen seit</translation>
+            <translation>Weg seit</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/toxicity_change_dialog.py" />
@@ -12864,7 +12864,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/toxicity_dialog.py" />
             <source>Since, date of onset</source>
-            <translation>Seit, Datum des Beginns</translation>
+            <translation>Seit, Tag des Beginns</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/toxicity_dialog.py" />
@@ -13640,7 +13640,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>&amp;Heart rate</source>
-            <translation type="unfinished" />
+            <translation>&amp;Herzfrequenz</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -13650,32 +13650,32 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>B&amp;reathing</source>
-            <translation type="unfinished" />
+            <translation>A&amp;temfrequenz</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>S&amp;ystolic</source>
-            <translation type="unfinished" />
+            <translation>S&amp;ystolisch</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>&amp;Diastolic</source>
-            <translation type="unfinished" />
+            <translation>&amp;Diastolisch</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Mea&amp;n</source>
-            <translation type="unfinished" />
+            <translation>&amp;Mitteldruck</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Inspired O2</source>
-            <translation type="unfinished" />
+            <translation>Inspir. O2</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Refill</source>
-            <translation type="unfinished" />
+            <translation>Rekap-Zeit</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -13685,37 +13685,37 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Urine</source>
-            <translation type="unfinished" />
+            <translation>Urin</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Vasoactive drugs</source>
-            <translation type="unfinished" />
+            <translation>Vasoaktive Mittel</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>running</source>
-            <translation type="unfinished" />
+            <translation>laufen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Breathing support</source>
-            <translation type="unfinished" />
+            <translation>Atemhilfe</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Consciousness</source>
-            <translation type="unfinished" />
+            <translation>Bewusstsein</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Pupils</source>
-            <translation type="unfinished" />
+            <translation>Pupillen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>Looks ill, or a parent worries</source>
-            <translation type="unfinished" />
+            <translation>Wirkt krank, oder Eltern sorgen sich</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -13726,32 +13726,32 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>invasive</source>
-            <translation type="unfinished" />
+            <translation>invasiv</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>alert</source>
-            <translation type="unfinished" />
+            <translation>wach</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>voice</source>
-            <translation type="unfinished" />
+            <translation>auf Ansprache</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>pain</source>
-            <translation type="unfinished" />
+            <translation>auf Schmerz</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>unresponsive</source>
-            <translation type="unfinished" />
+            <translation>nicht erweckbar</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>both fixed</source>
-            <translation type="unfinished" />
+            <translation>beide starr</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -14997,7 +14997,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/backup.py" />
             <source>this computer</source>
-            <translation type="unfinished" />
+            <translation>dieser Computer</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/backup.py" />
@@ -17761,7 +17761,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/due_unplanned.py" />
             <source>two people of this site enter the days: Commission (F7)</source>
-            <translation>zwei Personen dieses Zentrums geben die Tage ein: Inbetriebnahme (F7)</translation>
+            <translation>zwei Personen dieses Zentrums tragen die Tage ein: Inbetriebnahme (F7)</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due_unplanned.py" />
@@ -18691,12 +18691,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/gates.py" />
             <source>Any toxicity resolved</source>
-            <translation type="unfinished" />
+            <translation>Toxizitäten abgeklungen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/gates.py" />
             <source>Weight in date</source>
-            <translation type="unfinished" />
+            <translation>Gültiges Gewicht</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/gates.py" />
@@ -20154,47 +20154,47 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Look for the other Bedside window; it may lie behind this one, or belong to another person who is signed in on this computer.</source>
-            <translation type="unfinished" />
+            <translation>Das andere Bedside-Fenster suchen; es kann hinter diesem liegen oder einer anderen Person gehören, die an diesem Computer angemeldet ist.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Close it there, then press Try again.</source>
-            <translation type="unfinished" />
+            <translation>Dort schließen, dann „Noch einmal“ drücken.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Start Bedside with a folder on a disk of this computer: bedside --ward FOLDER.</source>
-            <translation type="unfinished" />
+            <translation>Bedside mit einem Ordner auf einer Festplatte dieses Computers starten: bedside --ward ORDNER.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>To bring the ward along, close it everywhere, and copy the whole folder there.</source>
-            <translation type="unfinished" />
+            <translation>Um die Station mitzunehmen: überall schließen und den ganzen Ordner dorthin kopieren.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Empty the wastebasket and move large files away, then press Try again.</source>
-            <translation type="unfinished" />
+            <translation>Papierkorb leeren und große Dateien verschieben, dann „Noch einmal“ drücken.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Until then, write on the downtime sheets.</source>
-            <translation type="unfinished" />
+            <translation>Bis dahin auf die Ausfallblätter schreiben.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Ask whoever looks after this computer for the right to write in the folder.</source>
-            <translation type="unfinished" />
+            <translation>Wer diesen Computer betreut, soll das Recht geben, in diesen Ordner zu schreiben.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Start the newer Bedside, on this computer or on the one where the ward was used last.</source>
-            <translation type="unfinished" />
+            <translation>Das neuere Bedside starten, auf diesem Computer oder auf dem, an dem die Station zuletzt benutzt wurde.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Or ask whoever looks after this computer to bring this Bedside up to date.</source>
-            <translation type="unfinished" />
+            <translation>Oder wer diesen Computer betreut, soll dieses Bedside auf den neuen Stand bringen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
@@ -20204,12 +20204,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Put back the file ward.keys of this very ward: one lies in each copy of it, in the folder backups. Or open the last good copy.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ward.keys genau dieser Station zurücklegen: eine liegt in jeder Kopie von ihr, im Ordner backups. Oder die letzte gute Kopie öffnen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Keep the ward's folder as it is meanwhile. Without its key file nothing opens it.</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner der Station solange so lassen. Ohne ihre Schlüsseldatei öffnet sie nichts.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
@@ -20883,7 +20883,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/paper_keys.py" />
             <source>Dosing sheet</source>
-            <translation type="unfinished" />
+            <translation>Dosierungsblatt</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_keys.py" />
@@ -22096,7 +22096,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/roles.py" />
             <source>and</source>
-            <translation type="unfinished" />
+            <translation>und</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/roles.py" />
@@ -22106,7 +22106,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/roles.py" />
             <source>or</source>
-            <translation type="unfinished" />
+            <translation>oder</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/round_asked.py" />
@@ -23553,7 +23553,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/unit_words.py" />
             <source>fall-back by age</source>
-            <translation>Ersatz nach Alter</translation>
+            <translation>Ersatzwert nach Alter</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/unrecorded.py" />
@@ -24158,27 +24158,27 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>physician</source>
-            <translation type="unfinished" />
+            <translation>Ärztin/Arzt</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>pharmacist</source>
-            <translation type="unfinished" />
+            <translation>Apotheker/in</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>nurse</source>
-            <translation type="unfinished" />
+            <translation>Pflegekraft</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>trial coordinator</source>
-            <translation type="unfinished" />
+            <translation>Studienkoordination</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>administrator</source>
-            <translation type="unfinished" />
+            <translation>Administration</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
@@ -24308,77 +24308,77 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Enrolment</source>
-            <translation type="unfinished" />
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Weight and length</source>
-            <translation type="unfinished" />
+            <translation>Gewicht und Körperlänge</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Blood count</source>
-            <translation type="unfinished" />
+            <translation>Blutbild</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Laboratory result</source>
-            <translation type="unfinished" />
+            <translation>Laborwert</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Grade of a toxicity</source>
-            <translation type="unfinished" />
+            <translation>Grad einer Toxizität</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Details of a toxicity</source>
-            <translation type="unfinished" />
+            <translation>Einzelheiten einer Toxizität</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Cause of a toxicity</source>
-            <translation type="unfinished" />
+            <translation>Ursache einer Toxizität</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Where a grade comes from</source>
-            <translation type="unfinished" />
+            <translation>Herkunft eines Grads</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Answer of a round</source>
-            <translation type="unfinished" />
+            <translation>Antwort einer Runde</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Answer to a proposed grade</source>
-            <translation type="unfinished" />
+            <translation>Antwort auf einen vorgeschlagenen Grad</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Asked in a round</source>
-            <translation type="unfinished" />
+            <translation>In einer Runde gefragt</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Answer before a course</source>
-            <translation type="unfinished" />
+            <translation>Antwort vor einem Block</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>What stood against an answer</source>
-            <translation type="unfinished" />
+            <translation>Was gegen eine Antwort stand</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Day 1 of a course</source>
-            <translation type="unfinished" />
+            <translation>Tag 1 eines Blocks</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>What a course was opened on</source>
-            <translation type="unfinished" />
+            <translation>Worauf ein Block eröffnet wurde</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24403,12 +24403,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>First count of a check</source>
-            <translation type="unfinished" />
+            <translation>Erste Zählung einer Kontrolle</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Blind second check</source>
-            <translation type="unfinished" />
+            <translation>Verdeckte Doppelkontrolle</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24433,17 +24433,17 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Open task taken</source>
-            <translation type="unfinished" />
+            <translation>Übernommene Aufgabe</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Signature</source>
-            <translation type="unfinished" />
+            <translation>Unterschrift</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Dose by mouth</source>
-            <translation type="unfinished" />
+            <translation>Orale Dosis</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24453,12 +24453,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Vital sign</source>
-            <translation type="unfinished" />
+            <translation>Vitalzeichen</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Act in a fever</source>
-            <translation type="unfinished" />
+            <translation>Schritt bei Fieber</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24473,12 +24473,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Fact for the risk group</source>
-            <translation type="unfinished" />
+            <translation>Angabe zur Risikogruppe</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>DLT decision</source>
-            <translation type="unfinished" />
+            <translation>DLT-Entscheidung</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24488,12 +24488,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Protocol edition</source>
-            <translation type="unfinished" />
+            <translation>Protokollfassung</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Setting</source>
-            <translation type="unfinished" />
+            <translation>Einstellung</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24518,17 +24518,17 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Commissioning pass</source>
-            <translation type="unfinished" />
+            <translation>Durchgang der Inbetriebnahme</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Commissioned number, typed</source>
-            <translation type="unfinished" />
+            <translation>Zahl der Inbetriebnahme, getippt</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Commissioning pass ended</source>
-            <translation type="unfinished" />
+            <translation>Durchgang beendet</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24538,7 +24538,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Commissioned value</source>
-            <translation type="unfinished" />
+            <translation>Wert in Betrieb</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24558,7 +24558,3063 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>This ward</source>
-            <translation type="unfinished" />
+            <translation>Diese Station</translation>
+        </message>
+        <message>
+            <source>Grade {grade}</source>
+            <translation>Grad {grade}</translation>
+        </message>
+        <message>
+            <source>grades {grade} and {grade_2}</source>
+            <translation>Grade {grade} und {grade_2}</translation>
+        </message>
+        <message>
+            <source>no risk groups</source>
+            <translation>keine Risikogruppen</translation>
+        </message>
+        <message>
+            <source>single arm</source>
+            <translation>einarmig</translation>
+        </message>
+        <message>
+            <source>arms</source>
+            <translation>Arme</translation>
+        </message>
+        <message>
+            <source>intravenous</source>
+            <translation>intravenös</translation>
+        </message>
+        <message>
+            <source>intramuscular</source>
+            <translation>intramuskulär</translation>
+        </message>
+        <message>
+            <source>subcutaneous</source>
+            <translation>subkutan</translation>
+        </message>
+        <message>
+            <source>by nasogastric tube</source>
+            <translation>per Magensonde</translation>
+        </message>
+        <message>
+            <source>by tube</source>
+            <translation>per Sonde</translation>
+        </message>
+        <message>
+            <source>route not public</source>
+            <translation>Weg nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>D-dimer</source>
+            <translation>D-Dimere</translation>
+        </message>
+        <message>
+            <source>needs {needs}</source>
+            <translation>nötig: {needs}</translation>
+        </message>
+        <message>
+            <source>needed {needed}</source>
+            <translation>nötig: {needed}</translation>
+        </message>
+        <message>
+            <source>needed {needed} at most {n} days old</source>
+            <translation>nötig: {needed}, höchstens {n} Tage alt</translation>
+        </message>
+        <message>
+            <source>seen {seen}</source>
+            <translation>gesehen: {seen}</translation>
+        </message>
+        <message>
+            <source>weight {weight_text}</source>
+            <translation>Gewicht {weight_text}</translation>
+        </message>
+        <message>
+            <source>weight {weight_text} on {on}</source>
+            <translation>Gewicht {weight_text} am {on}</translation>
+        </message>
+        <message>
+            <source>weight {weight_text} on {on} at {at}</source>
+            <translation>Gewicht {weight_text} am {on} um {at}</translation>
+        </message>
+        <message>
+            <source>weight hidden: a check waits</source>
+            <translation>Gewicht verdeckt: eine Doppelkontrolle wartet</translation>
+        </message>
+        <message>
+            <source>body surface hidden: a check waits</source>
+            <translation>Körperoberfläche verdeckt: eine Doppelkontrolle wartet</translation>
+        </message>
+        <message>
+            <source>weight hidden while you count</source>
+            <translation>Gewicht verdeckt, solange Sie zählen</translation>
+        </message>
+        <message>
+            <source>body surface hidden while you count</source>
+            <translation>Körperoberfläche verdeckt, solange Sie zählen</translation>
+        </message>
+        <message>
+            <source>Last round {when} by {who}</source>
+            <translation>Letzte Runde {when}, {who}</translation>
+        </message>
+        <message>
+            <source>DLT period open</source>
+            <translation>DLT-Zeitraum offen</translation>
+        </message>
+        <message>
+            <source>DLT period not in this protocol</source>
+            <translation>DLT-Zeitraum: nicht in diesem Protokoll</translation>
+        </message>
+        <message>
+            <source>DLT period: not in this protocol</source>
+            <translation>DLT-Zeitraum: nicht in diesem Protokoll</translation>
+        </message>
+        <message>
+            <source>DLT period not started</source>
+            <translation>DLT-Zeitraum nicht begonnen</translation>
+        </message>
+        <message>
+            <source>DLT period closed without DLT</source>
+            <translation>DLT-Zeitraum geschlossen, ohne DLT</translation>
+        </message>
+        <message>
+            <source>DLT period DLT</source>
+            <translation>DLT-Zeitraum: DLT</translation>
+        </message>
+        <message>
+            <source>DLT period: open</source>
+            <translation>DLT-Zeitraum: offen</translation>
+        </message>
+        <message>
+            <source>opens on {course} day {n}</source>
+            <translation>öffnet an {course} Tag {n}</translation>
+        </message>
+        <message>
+            <source>opened {day}</source>
+            <translation>geöffnet {day}</translation>
+        </message>
+        <message>
+            <source>until counts allow {course}</source>
+            <translation>bis die Blutwerte {course} erlauben</translation>
+        </message>
+        <message>
+            <source>Closes on the day when the counts allow {course}.</source>
+            <translation>Schließt an dem Tag, an dem die Blutwerte {course} erlauben.</translation>
+        </message>
+        <message>
+            <source>closes on the day when the counts allow {course}</source>
+            <translation>schließt an dem Tag, an dem die Blutwerte {course} erlauben</translation>
+        </message>
+        <message>
+            <source>closes when the counts allow {course}</source>
+            <translation>schließt, wenn die Blutwerte {course} erlauben</translation>
+        </message>
+        <message>
+            <source>Open since {opened}</source>
+            <translation>Offen seit {opened}</translation>
+        </message>
+        <message>
+            <source>closed on {day}, when the counts allowed {course}</source>
+            <translation>geschlossen am {day}, als die Blutwerte {course} erlaubten</translation>
+        </message>
+        <message>
+            <source>not in this protocol</source>
+            <translation>nicht in diesem Protokoll</translation>
+        </message>
+        <message>
+            <source>The DLT period has not begun.</source>
+            <translation>Der DLT-Zeitraum hat nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Opens on day 1 of {opening}.</source>
+            <translation>Öffnet an Tag 1 von {opening}.</translation>
+        </message>
+        <message>
+            <source>day 92 or day 99: the register contradicts itself, the site enters which</source>
+            <translation>Tag 92 oder Tag 99: das Register widerspricht sich, das Zentrum trägt ein, welcher gilt</translation>
+        </message>
+        <message>
+            <source>not planned after day 91: the register gives two rhythms, the site enters which</source>
+            <translation>nach Tag 91 nicht geplant: das Register nennt zwei Rhythmen, das Zentrum trägt ein, welcher gilt</translation>
+        </message>
+        <message>
+            <source>not planned on day 1: the register lists none there, your protocol decides</source>
+            <translation>an Tag 1 nicht geplant: das Register nennt dort keine Gabe, Ihr Protokoll entscheidet</translation>
+        </message>
+        <message>
+            <source>last planned on day {n}, {day}</source>
+            <translation>zuletzt geplant an Tag {n}, {day}</translation>
+        </message>
+        <message>
+            <source>no longer planned</source>
+            <translation>nicht mehr geplant</translation>
+        </message>
+        <message>
+            <source>Sodium</source>
+            <translation>Natrium</translation>
+        </message>
+        <message>
+            <source>Potassium</source>
+            <translation>Kalium</translation>
+        </message>
+        <message>
+            <source>Creatinine</source>
+            <translation>Kreatinin</translation>
+        </message>
+        <message>
+            <source>C-reactive protein</source>
+            <translation>C-reaktives Protein</translation>
+        </message>
+        <message>
+            <source>Lactate</source>
+            <translation>Laktat</translation>
+        </message>
+        <message>
+            <source>Glucose</source>
+            <translation>Glukose</translation>
+        </message>
+        <message>
+            <source>Alkaline phosphatase</source>
+            <translation>Alkalische Phosphatase</translation>
+        </message>
+        <message>
+            <source>Bilirubin, total</source>
+            <translation>Bilirubin, gesamt</translation>
+        </message>
+        <message>
+            <source>Bilirubin, direct</source>
+            <translation>Bilirubin, direkt</translation>
+        </message>
+        <message>
+            <source>Albumin</source>
+            <translation>Albumin</translation>
+        </message>
+        <message>
+            <source>Urea</source>
+            <translation>Harnstoff</translation>
+        </message>
+        <message>
+            <source>Urate</source>
+            <translation>Harnsäure</translation>
+        </message>
+        <message>
+            <source>Calcium</source>
+            <translation>Kalzium</translation>
+        </message>
+        <message>
+            <source>Phosphate</source>
+            <translation>Phosphat</translation>
+        </message>
+        <message>
+            <source>Magnesium</source>
+            <translation>Magnesium</translation>
+        </message>
+        <message>
+            <source>Lipase</source>
+            <translation>Lipase</translation>
+        </message>
+        <message>
+            <source>Amylase</source>
+            <translation>Amylase</translation>
+        </message>
+        <message>
+            <source>Triglycerides</source>
+            <translation>Triglyzeride</translation>
+        </message>
+        <message>
+            <source>Fibrinogen</source>
+            <translation>Fibrinogen</translation>
+        </message>
+        <message>
+            <source>aPTT</source>
+            <translation>aPTT</translation>
+        </message>
+        <message>
+            <source>PaO2, arterial</source>
+            <translation>PaO2, arteriell</translation>
+        </message>
+        <message>
+            <source>Methotrexate level</source>
+            <translation>Methotrexat-Spiegel</translation>
+        </message>
+        <message>
+            <source>Asparaginase activity</source>
+            <translation>Asparaginase-Aktivität</translation>
+        </message>
+        <message>
+            <source>lactate</source>
+            <translation>Laktat</translation>
+        </message>
+        <message>
+            <source>fibrinogen</source>
+            <translation>Fibrinogen</translation>
+        </message>
+        <message>
+            <source>Liver</source>
+            <translation>Leber</translation>
+        </message>
+        <message>
+            <source>Kidney</source>
+            <translation>Niere</translation>
+        </message>
+        <message>
+            <source>Salts</source>
+            <translation>Salze</translation>
+        </message>
+        <message>
+            <source>Pancreas and lipids</source>
+            <translation>Pankreas und Fette</translation>
+        </message>
+        <message>
+            <source>Clotting</source>
+            <translation>Gerinnung</translation>
+        </message>
+        <message>
+            <source>Infection</source>
+            <translation>Infektion</translation>
+        </message>
+        <message>
+            <source>Drug levels</source>
+            <translation>Spiegel</translation>
+        </message>
+        <message>
+            <source>3 months to under 1 year</source>
+            <translation>3 Monate bis unter 1 Jahr</translation>
+        </message>
+        <message>
+            <source>proposal</source>
+            <translation>Vorschlag</translation>
+        </message>
+        <message>
+            <source>proposals</source>
+            <translation>Vorschläge</translation>
+        </message>
+        <message>
+            <source>over {n} laboratory proposals unanswered</source>
+            <translation>trotz {n} unbeantworteter Vorschläge des Labors</translation>
+        </message>
+        <message>
+            <source>over {n} laboratory proposal unanswered</source>
+            <translation>trotz {n} unbeantworteten Vorschlags des Labors</translation>
+        </message>
+        <message>
+            <source>over {n} laboratory proposals unanswered.</source>
+            <translation>trotz {n} unbeantworteter Vorschläge des Labors.</translation>
+        </message>
+        <message>
+            <source>{0} day {1}</source>
+            <translation>{0} Tag {1}</translation>
+        </message>
+        <message>
+            <source>{course} day {n} of {m}</source>
+            <translation>{course} Tag {n} von {m}</translation>
+        </message>
+        <message>
+            <source>day {n} of {m}</source>
+            <translation>Tag {n} von {m}</translation>
+        </message>
+        <message>
+            <source>Neutrophils</source>
+            <translation>Neutrophile</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>Stabkernige</translation>
+        </message>
+        <message>
+            <source>Lymphocytes</source>
+            <translation>Lymphozyten</translation>
+        </message>
+        <message>
+            <source>Monocytes</source>
+            <translation>Monozyten</translation>
+        </message>
+        <message>
+            <source>monocytes</source>
+            <translation>Monozyten</translation>
+        </message>
+        <message>
+            <source>Eosinophils, basophils</source>
+            <translation>Eosinophile, Basophile</translation>
+        </message>
+        <message>
+            <source>ANC by analyser</source>
+            <translation>ANC vom Analysegerät</translation>
+        </message>
+        <message>
+            <source>unit of {name}</source>
+            <translation>Einheit von {name}</translation>
+        </message>
+        <message>
+            <source>{name}, read as</source>
+            <translation>{name}, gelesen als</translation>
+        </message>
+        <message>
+            <source>{name}, second time</source>
+            <translation>{name}, zweites Mal</translation>
+        </message>
+        <message>
+            <source>{name}, state</source>
+            <translation>{name}, Zustand</translation>
+        </message>
+        <message>
+            <source>{name}, note</source>
+            <translation>{name}, Hinweis</translation>
+        </message>
+        <message>
+            <source>{name}, last value</source>
+            <translation>{name}, letzter Wert</translation>
+        </message>
+        <message>
+            <source>{name}, attribution</source>
+            <translation>{name}, Zuordnung</translation>
+        </message>
+        <message>
+            <source>white cells {x}</source>
+            <translation>Leukozyten {x}</translation>
+        </message>
+        <message>
+            <source>platelets {x}</source>
+            <translation>Thrombozyten {x}</translation>
+        </message>
+        <message>
+            <source>haemoglobin {x}</source>
+            <translation>Hämoglobin {x}</translation>
+        </message>
+        <message>
+            <source>ANC {x}</source>
+            <translation>ANC {x}</translation>
+        </message>
+        <message>
+            <source>Protocol dose: {said}.</source>
+            <translation>Protokolldosis: {said}.</translation>
+        </message>
+        <message>
+            <source>Age factor: {words}.</source>
+            <translation>Altersfaktor: {words}.</translation>
+        </message>
+        <message>
+            <source>none: the protocol's public sources state none for this drug</source>
+            <translation>keiner: die öffentlichen Quellen des Protokolls nennen für dieses Mittel keinen</translation>
+        </message>
+        <message>
+            <source>Modification: 100 % of the protocol dose.</source>
+            <translation>Anpassung: 100 % der Protokolldosis.</translation>
+        </message>
+        <message>
+            <source>Modification: {n} % of the protocol dose.</source>
+            <translation>Anpassung: {n} % der Protokolldosis.</translation>
+        </message>
+        <message>
+            <source>Cap: {words}.</source>
+            <translation>Höchstdosis: {words}.</translation>
+        </message>
+        <message>
+            <source>none in public sources</source>
+            <translation>keine in öffentlichen Quellen</translation>
+        </message>
+        <message>
+            <source>Stop: not above {most} for one dose of an infant.</source>
+            <translation>Sperre: nicht über {most} für eine Gabe eines Säuglings.</translation>
+        </message>
+        <message>
+            <source>Vials: {vials} of {shown_vial}.</source>
+            <translation>Durchstechflaschen: {vials} zu {shown_vial}.</translation>
+        </message>
+        <message>
+            <source>Confirmed at this site by {first} and {second}.</source>
+            <translation>In diesem Zentrum bestätigt von {first} und {second}.</translation>
+        </message>
+        <message>
+            <source>Rounding {name}, half up ({marked}): {shown} becomes {prepared}, change {change} %.</source>
+            <translation>Rundung {name}, kaufmännisch ({marked}): {shown} wird {prepared}, Änderung {change} %.</translation>
+        </message>
+        <message>
+            <source>Rounding {name}, half up: {shown} becomes {prepared}, change {change} %.</source>
+            <translation>Rundung {name}, kaufmännisch: {shown} wird {prepared}, Änderung {change} %.</translation>
+        </message>
+        <message>
+            <source>Rounding to {step}, half up ({marked}): {shown} becomes {prepared}, change {change} %.</source>
+            <translation>Rundung auf {step}, kaufmännisch ({marked}): {shown} wird {prepared}, Änderung {change} %.</translation>
+        </message>
+        <message>
+            <source>It holds {x}, exactly the worked dose.</source>
+            <translation>Darin sind {x}, genau die errechnete Dosis.</translation>
+        </message>
+        <message>
+            <source>Volume: {prepared} ÷ {strength} per mL = {exact}.</source>
+            <translation>Volumen: {prepared} ÷ {strength} per mL = {exact}.</translation>
+        </message>
+        <message>
+            <source>end of therapy: not public, the site enters it</source>
+            <translation>Therapieende: nicht öffentlich, das Zentrum trägt es ein</translation>
+        </message>
+        <message>
+            <source>When therapy of {title} ends is not public: the site enters it.</source>
+            <translation>Wann die Therapie von {title} endet, ist nicht öffentlich: das Zentrum trägt es ein.</translation>
+        </message>
+        <message>
+            <source>end of therapy</source>
+            <translation>Therapieende</translation>
+        </message>
+        <message>
+            <source>VERIFIED</source>
+            <translation>GEPRÜFT</translation>
+        </message>
+        <message>
+            <source>attribution not assessed</source>
+            <translation>Zuordnung nicht beurteilt</translation>
+        </message>
+        <message>
+            <source>does not count</source>
+            <translation>zählt nicht</translation>
+        </message>
+        <message>
+            <source>ask</source>
+            <translation>fragen</translation>
+        </message>
+        <message>
+            <source>does not count: below grade 3</source>
+            <translation>zählt nicht: unter Grad 3</translation>
+        </message>
+        <message>
+            <source>haematological</source>
+            <translation>hämatologisch</translation>
+        </message>
+        <message>
+            <source>Does not count</source>
+            <translation>Zählt nicht</translation>
+        </message>
+        <message>
+            <source>The rule says ask: {why}.</source>
+            <translation>Die Regel sagt: fragen: {why}.</translation>
+        </message>
+        <message>
+            <source>Term {x}</source>
+            <translation>Begriff {x}</translation>
+        </message>
+        <message>
+            <source>{drug} possible</source>
+            <translation>{drug} möglich</translation>
+        </message>
+        <message>
+            <source>{drug} probable</source>
+            <translation>{drug} wahrscheinlich</translation>
+        </message>
+        <message>
+            <source>{drug} unlikely</source>
+            <translation>{drug} unwahrscheinlich</translation>
+        </message>
+        <message>
+            <source>{drug} unrelated</source>
+            <translation>{drug} kein Zusammenhang</translation>
+        </message>
+        <message>
+            <source>{drug} definite</source>
+            <translation>{drug} sicher</translation>
+        </message>
+        <message>
+            <source>unrelated</source>
+            <translation>kein Zusammenhang</translation>
+        </message>
+        <message>
+            <source>unlikely</source>
+            <translation>unwahrscheinlich</translation>
+        </message>
+        <message>
+            <source>possible</source>
+            <translation>möglich</translation>
+        </message>
+        <message>
+            <source>probable</source>
+            <translation>wahrscheinlich</translation>
+        </message>
+        <message>
+            <source>definite</source>
+            <translation>sicher</translation>
+        </message>
+        <message>
+            <source>{name}, attribution: {how}</source>
+            <translation>{name}, Zuordnung: {how}</translation>
+        </message>
+        <message>
+            <source>rule: {words}</source>
+            <translation>Regel: {words}</translation>
+        </message>
+        <message>
+            <source>the highest that holds counts</source>
+            <translation>der höchste, der zutrifft, zählt</translation>
+        </message>
+        <message>
+            <source>grade {grade}: {words}</source>
+            <translation>Grad {grade}: {words}</translation>
+        </message>
+        <message>
+            <source>{n} or a transfusion is needed</source>
+            <translation>{n} oder eine Transfusion ist nötig</translation>
+        </message>
+        <message>
+            <source>it threatens life or needs urgent treatment</source>
+            <translation>lebensbedrohlich oder sofortige Behandlung nötig</translation>
+        </message>
+        <message>
+            <source>recovering</source>
+            <translation>bessert sich</translation>
+        </message>
+        <message>
+            <source>open check</source>
+            <translation>offene Kontrolle</translation>
+        </message>
+        <message>
+            <source>{0} checks open</source>
+            <translation>{0} Kontrollen offen</translation>
+        </message>
+        <message>
+            <source>{0} check open</source>
+            <translation>{0} Kontrolle offen</translation>
+        </message>
+        <message>
+            <source>open check: {0}, {1}</source>
+            <translation>offene Kontrolle: {0}, {1}</translation>
+        </message>
+        <message>
+            <source>no clock, no open check</source>
+            <translation>keine Uhr, keine offene Kontrolle</translation>
+        </message>
+        <message>
+            <source>Clocks, open checks</source>
+            <translation>Uhren, Kontrollen</translation>
+        </message>
+        <message>
+            <source>pharmacist releases</source>
+            <translation>Apotheke gibt frei</translation>
+        </message>
+        <message>
+            <source>both counts wait</source>
+            <translation>beide Zählungen stehen aus</translation>
+        </message>
+        <message>
+            <source>second count waits</source>
+            <translation>zweite Zählung steht aus</translation>
+        </message>
+        <message>
+            <source>not given</source>
+            <translation>nicht gegeben</translation>
+        </message>
+        <message>
+            <source>vial running</source>
+            <translation>Flasche läuft</translation>
+        </message>
+        <message>
+            <source>vial lost</source>
+            <translation>Flasche verloren</translation>
+        </message>
+        <message>
+            <source>Take back… (Ctrl+Z)</source>
+            <translation>Zurücknehmen… (Ctrl+Z)</translation>
+        </message>
+        <message>
+            <source>Gene rearrangement</source>
+            <translation>Genrearrangement</translation>
+        </message>
+        <message>
+            <source>Any toxicity resolved: needs yes; seen: not asked yet: answer under Toxicities (Ctrl+4).</source>
+            <translation>Toxizitäten abgeklungen: nötig: ja; gesehen: noch nicht gefragt: unter Toxizitäten (Ctrl+4) beantworten.</translation>
+        </message>
+        <message>
+            <source>Gene rearrangement: needs KMT2A rearranged; seen: KMT2A unknown.</source>
+            <translation>Genrearrangement: nötig: KMT2A rearrangiert; gesehen: KMT2A unbekannt.</translation>
+        </message>
+        <message>
+            <source>KMT2A unknown</source>
+            <translation>KMT2A unbekannt</translation>
+        </message>
+        <message>
+            <source>Leukaemia team, on call</source>
+            <translation>Leukämieteam, Bereitschaft</translation>
+        </message>
+        <message>
+            <source>Cytotoxic pharmacy</source>
+            <translation>Zytostatika-Apotheke</translation>
+        </message>
+        <message>
+            <source>Trial coordinator</source>
+            <translation>Studienkoordination</translation>
+        </message>
+        <message>
+            <source>extension {n}</source>
+            <translation>Durchwahl {n}</translation>
+        </message>
+        <message>
+            <source>Intrathecal</source>
+            <translation>Intrathekal</translation>
+        </message>
+        <message>
+            <source>Steroids</source>
+            <translation>Steroide</translation>
+        </message>
+        <message>
+            <source>Thiopurine, daily</source>
+            <translation>Thiopurin, täglich</translation>
+        </message>
+        <message>
+            <source>Methotrexate, weekly</source>
+            <translation>Methotrexat, wöchentlich</translation>
+        </message>
+        <message>
+            <source>Methotrexate 24 h</source>
+            <translation>Methotrexat 24 h</translation>
+        </message>
+        <message>
+            <source>Asparaginase</source>
+            <translation>Asparaginase</translation>
+        </message>
+        <message>
+            <source>asparaginase (native E. coli)</source>
+            <translation>asparaginase (nativ, E. coli)</translation>
+        </message>
+        <message>
+            <source>asparaginase (kind not public)</source>
+            <translation>asparaginase (Art nicht öffentlich)</translation>
+        </message>
+        <message>
+            <source>Zoom: {x}</source>
+            <translation>Zoom: {x}</translation>
+        </message>
+        <message>
+            <source>{names} intravenous and {beside} intrathecal on one day: separate them in time and place. Fatal if vinca is given by any other route.</source>
+            <translation>{names} intravenös und {beside} intrathekal an einem Tag: zeitlich und räumlich trennen. Tödlich, wenn ein Vinca-Mittel auf einem anderen Weg gegeben wird.</translation>
+        </message>
+        <message>
+            <source>key {k}</source>
+            <translation>Taste {k}</translation>
+        </message>
+        <message>
+            <source>Paper: {x}</source>
+            <translation>Papier: {x}</translation>
+        </message>
+        <message>
+            <source>Transfer summary</source>
+            <translation>Verlegungsbrief</translation>
+        </message>
+        <message>
+            <source>Whole treatment</source>
+            <translation>Ganze Behandlung</translation>
+        </message>
+        <message>
+            <source>Toxicity report</source>
+            <translation>Toxizitätsbericht</translation>
+        </message>
+        <message>
+            <source>DLT report</source>
+            <translation>DLT-Bericht</translation>
+        </message>
+        <message>
+            <source>Maintenance chart</source>
+            <translation>Verlauf Erhaltungstherapie</translation>
+        </message>
+        <message>
+            <source>Blank counts form</source>
+            <translation>Leeres Blutbildformular</translation>
+        </message>
+        <message>
+            <source>Maintenance has not begun.</source>
+            <translation>Die Erhaltungstherapie hat nicht begonnen.</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>The running vial's clock over the whole screen</source>
+            <translation>Die laufende Flaschenuhr auf dem ganzen Bildschirm</translation>
+        </message>
+        <message>
+            <source>Text size: choose one</source>
+            <translation>Textgröße: eine wählen</translation>
+        </message>
+        <message>
+            <source>Filter the ward list by protocol, course or open checks</source>
+            <translation>Stationsliste nach Protokoll, Block oder offenen Kontrollen filtern</translation>
+        </message>
+        <message>
+            <source>Take back what you recorded last, while nothing rests on it</source>
+            <translation>Zuletzt Erfasstes zurücknehmen, solange nichts darauf beruht</translation>
+        </message>
+        <message>
+            <source>Among the orders</source>
+            <translation>Bei den Anordnungen</translation>
+        </message>
+        <message>
+            <source>Second check of the order in focus</source>
+            <translation>Doppelkontrolle der gewählten Anordnung</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>not verified: {x}</source>
+            <translation>nicht geprüft: {x}</translation>
+        </message>
+        <message>
+            <source>Not verified: {x}</source>
+            <translation>Nicht geprüft: {x}</translation>
+        </message>
+        <message>
+            <source>a pharmacist signs it</source>
+            <translation>die Apotheke unterschreibt</translation>
+        </message>
+        <message>
+            <source>{drug} from {day}</source>
+            <translation>{drug} ab {day}</translation>
+        </message>
+        <message>
+            <source>Held: ANC {n}, needs {m}.</source>
+            <translation>Pausiert: ANC {n}, nötig {m}.</translation>
+        </message>
+        <message>
+            <source>Order VOID, {dose}: prescribe anew</source>
+            <translation>Anordnung UNGÜLTIG, {dose}: neu anordnen</translation>
+        </message>
+        <message>
+            <source>open toxicities</source>
+            <translation>offene Toxizitäten</translation>
+        </message>
+        <message>
+            <source>{n} open toxicities</source>
+            <translation>{n} offene Toxizitäten</translation>
+        </message>
+        <message>
+            <source>{n} open toxicity</source>
+            <translation>{n} offene Toxizität</translation>
+        </message>
+        <message>
+            <source>no open toxicities</source>
+            <translation>keine offenen Toxizitäten</translation>
+        </message>
+        <message>
+            <source>Vial clock runs: start the infusion by {t}.</source>
+            <translation>Uhr der Flasche läuft: Infusion bis {t} beginnen.</translation>
+        </message>
+        <message>
+            <source>planned {day}</source>
+            <translation>geplant {day}</translation>
+        </message>
+        <message>
+            <source>from {day}</source>
+            <translation>ab {day}</translation>
+        </message>
+        <message>
+            <source>not before {day}</source>
+            <translation>nicht vor {day}</translation>
+        </message>
+        <message>
+            <source>same family name: bed {n}</source>
+            <translation>gleicher Familienname: Bett {n}</translation>
+        </message>
+        <message>
+            <source>infection: {x}</source>
+            <translation>Infektion: {x}</translation>
+        </message>
+        <message>
+            <source>infection</source>
+            <translation>Infektion</translation>
+        </message>
+        <message>
+            <source>{drug} held</source>
+            <translation>{drug} pausiert</translation>
+        </message>
+        <message>
+            <source>temperature, line care</source>
+            <translation>Temperatur, ZVK-Pflege</translation>
+        </message>
+        <message>
+            <source>temperature, signs again</source>
+            <translation>Temperatur, Vitalzeichen erneut</translation>
+        </message>
+        <message>
+            <source>blood culture result</source>
+            <translation>Ergebnis der Blutkultur</translation>
+        </message>
+        <message>
+            <source>clinic visit, count</source>
+            <translation>Ambulanz, Blutbild</translation>
+        </message>
+        <message>
+            <source>central line dressing</source>
+            <translation>Verband des ZVK</translation>
+        </message>
+        <message>
+            <source>order count for tomorrow, 06:00</source>
+            <translation>Blutbild für morgen 06:00 anfordern</translation>
+        </message>
+        <message>
+            <source>methotrexate level</source>
+            <translation>Methotrexat-Spiegel</translation>
+        </message>
+        <message>
+            <source>toxicity review with {who}</source>
+            <translation>Toxizitäten ansehen mit {who}</translation>
+        </message>
+        <message>
+            <source>blood: blasts per µL, day {n}</source>
+            <translation>Blut: Blasten per µL, Tag {n}</translation>
+        </message>
+        <message>
+            <source>{what} site value</source>
+            <translation>{what} Zentrumswert</translation>
+        </message>
+        <message>
+            <source>due {t} {what}</source>
+            <translation>fällig {t} {what}</translation>
+        </message>
+        <message>
+            <source>due {what}</source>
+            <translation>fällig {what}</translation>
+        </message>
+        <message>
+            <source>hold {what}</source>
+            <translation>pausiert {what}</translation>
+        </message>
+        <message>
+            <source>clock {what}</source>
+            <translation>Uhr {what}</translation>
+        </message>
+        <message>
+            <source>recorded {t} {what}</source>
+            <translation>erfasst {t} {what}</translation>
+        </message>
+        <message>
+            <source>unit of {said}</source>
+            <translation>Einheit von {said}</translation>
+        </message>
+        <message>
+            <source>{said}, read as</source>
+            <translation>{said}, gelesen als</translation>
+        </message>
+        <message>
+            <source>{said}, second time</source>
+            <translation>{said}, zweites Mal</translation>
+        </message>
+        <message>
+            <source>{said}, state</source>
+            <translation>{said}, Zustand</translation>
+        </message>
+        <message>
+            <source>{said}, note</source>
+            <translation>{said}, Hinweis</translation>
+        </message>
+        <message>
+            <source>{said}, last value</source>
+            <translation>{said}, letzter Wert</translation>
+        </message>
+        <message>
+            <source>{said}, attribution</source>
+            <translation>{said}, Zuordnung</translation>
+        </message>
+        <message>
+            <source>{said}, unit</source>
+            <translation>{said}, Einheit</translation>
+        </message>
+        <message>
+            <source>{said}, points</source>
+            <translation>{said}, Punkte</translation>
+        </message>
+        <message>
+            <source>Term {said}</source>
+            <translation>Begriff {said}</translation>
+        </message>
+        <message>
+            <source>Answer {said}</source>
+            <translation>Antwort {said}</translation>
+        </message>
+        <message>
+            <source>Specimen {said}</source>
+            <translation>Probe {said}</translation>
+        </message>
+        <message>
+            <source>Kind {said}</source>
+            <translation>Art {said}</translation>
+        </message>
+        <message>
+            <source>State {said}</source>
+            <translation>Zustand {said}</translation>
+        </message>
+        <message>
+            <source>Word {said}</source>
+            <translation>Wort {said}</translation>
+        </message>
+        <message>
+            <source>Words {said}</source>
+            <translation>Wortlaut {said}</translation>
+        </message>
+        <message>
+            <source>Meaning {said}</source>
+            <translation>Bedeutung {said}</translation>
+        </message>
+        <message>
+            <source>Role {said}</source>
+            <translation>Rolle {said}</translation>
+        </message>
+        <message>
+            <source>Name {said}</source>
+            <translation>Name {said}</translation>
+        </message>
+        <message>
+            <source>Course {said}</source>
+            <translation>Block {said}</translation>
+        </message>
+        <message>
+            <source>Drug {said}</source>
+            <translation>Mittel {said}</translation>
+        </message>
+        <message>
+            <source>Analyte {said}</source>
+            <translation>Messgröße {said}</translation>
+        </message>
+        <message>
+            <source>Origin {said}</source>
+            <translation>Herkunft {said}</translation>
+        </message>
+        <message>
+            <source>Route {said}</source>
+            <translation>Weg {said}</translation>
+        </message>
+        <message>
+            <source>Reason {said}</source>
+            <translation>Grund {said}</translation>
+        </message>
+        <message>
+            <source>Text {said}</source>
+            <translation>Text {said}</translation>
+        </message>
+        <message>
+            <source>Typed {said}</source>
+            <translation>Getippt {said}</translation>
+        </message>
+        <message>
+            <source>Value {x}</source>
+            <translation>Wert {x}</translation>
+        </message>
+        <message>
+            <source>Verdict {said}</source>
+            <translation>Urteil {said}</translation>
+        </message>
+        <message>
+            <source>Physician {said}</source>
+            <translation>Ärztin/Arzt {said}</translation>
+        </message>
+        <message>
+            <source>Laboratory {said}</source>
+            <translation>Labor {said}</translation>
+        </message>
+        <message>
+            <source>Definition {said}</source>
+            <translation>Definition {said}</translation>
+        </message>
+        <message>
+            <source>Because {said}</source>
+            <translation>Weil {said}</translation>
+        </message>
+        <message>
+            <source>Question {said}</source>
+            <translation>Frage {said}</translation>
+        </message>
+        <message>
+            <source>Setting {said}</source>
+            <translation>Einstellung {said}</translation>
+        </message>
+        <message>
+            <source>Edition {said}</source>
+            <translation>Fassung {said}</translation>
+        </message>
+        <message>
+            <source>Open terms {said}</source>
+            <translation>Offene Begriffe {said}</translation>
+        </message>
+        <message>
+            <source>A value of the site {said}</source>
+            <translation>Ein Wert des Zentrums: {said}</translation>
+        </message>
+        <message>
+            <source>Reason for an unusual value {said}</source>
+            <translation>Grund für einen ungewöhnlichen Wert: {said}</translation>
+        </message>
+        <message>
+            <source>White cells are {said}</source>
+            <translation>Leukozyten: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets are {said}</source>
+            <translation>Thrombozyten: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin is {said}</source>
+            <translation>Hämoglobin: {said}</translation>
+        </message>
+        <message>
+            <source>As read {x}</source>
+            <translation>Gelesen {x}</translation>
+        </message>
+        <message>
+            <source>Public source says {x}</source>
+            <translation>Öffentliche Quelle sagt {x}</translation>
+        </message>
+        <message>
+            <source>First person {said}</source>
+            <translation>Erste Person {said}</translation>
+        </message>
+        <message>
+            <source>Second person {said}</source>
+            <translation>Zweite Person {said}</translation>
+        </message>
+        <message>
+            <source>Decision {said}</source>
+            <translation>Entscheidung {said}</translation>
+        </message>
+        <message>
+            <source>Decision recorded</source>
+            <translation>Entscheidung erfasst</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>Gemessen</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Körperlänge</translation>
+        </message>
+        <message>
+            <source>Onset</source>
+            <translation>Beginn</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>Menge</translation>
+        </message>
+        <message>
+            <source>Began</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Signed</source>
+            <translation>Unterschrieben</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>Beantwortet</translation>
+        </message>
+        <message>
+            <source>Meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wortlaut</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Round record</source>
+            <translation>Rundeneintrag</translation>
+        </message>
+        <message>
+            <source>Toxicity record</source>
+            <translation>Toxizitätseintrag</translation>
+        </message>
+        <message>
+            <source>Grade record</source>
+            <translation>Gradeintrag</translation>
+        </message>
+        <message>
+            <source>CTCAE version</source>
+            <translation>CTCAE-Version</translation>
+        </message>
+        <message>
+            <source>Course day</source>
+            <translation>Blocktag</translation>
+        </message>
+        <message>
+            <source>Share of the dose begun with</source>
+            <translation>Anteil der Anfangsdosis</translation>
+        </message>
+        <message>
+            <source>Episode record</source>
+            <translation>Episodeneintrag</translation>
+        </message>
+        <message>
+            <source>Order record</source>
+            <translation>Anordnungseintrag</translation>
+        </message>
+        <message>
+            <source>First record</source>
+            <translation>Ersteintrag</translation>
+        </message>
+        <message>
+            <source>Try number</source>
+            <translation>Versuch</translation>
+        </message>
+        <message>
+            <source>Answer record</source>
+            <translation>Antworteintrag</translation>
+        </message>
+        <message>
+            <source>Open count</source>
+            <translation>Zahl der offenen</translation>
+        </message>
+        <message>
+            <source>A value of the site</source>
+            <translation>Ein Wert des Zentrums</translation>
+        </message>
+        <message>
+            <source>KMT2A reported</source>
+            <translation>KMT2A gemeldet</translation>
+        </message>
+        <message>
+            <source>First fever</source>
+            <translation>Erstes Fieber</translation>
+        </message>
+        <message>
+            <source>First antibiotic due within</source>
+            <translation>Erstes Antibiotikum fällig innerhalb von</translation>
+        </message>
+        <message>
+            <source>First antibiotic due in {said}</source>
+            <translation>Erstes Antibiotikum fällig: {said}</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>angenommen</translation>
+        </message>
+        <message>
+            <source>laboratory</source>
+            <translation>Labor</translation>
+        </message>
+        <message>
+            <source>recorded vital signs</source>
+            <translation>erfasste Vitalzeichen</translation>
+        </message>
+        <message>
+            <source>recorded laboratory results</source>
+            <translation>erfasste Laborwerte</translation>
+        </message>
+        <message>
+            <source>breaths</source>
+            <translation>Atemfrequenz</translation>
+        </message>
+        <message>
+            <source>avpu</source>
+            <translation>Bewusstsein</translation>
+        </message>
+        <message>
+            <source>support</source>
+            <translation>Atemhilfe</translation>
+        </message>
+        <message>
+            <source>unwell</source>
+            <translation>wirkt krank</translation>
+        </message>
+        <message>
+            <source>spo2</source>
+            <translation>SpO2</translation>
+        </message>
+        <message>
+            <source>fio2</source>
+            <translation>FiO2</translation>
+        </message>
+        <message>
+            <source>called</source>
+            <translation>angerufen</translation>
+        </message>
+        <message>
+            <source>antibiotics</source>
+            <translation>Antibiotika</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>offen</translation>
+        </message>
+        <message>
+            <source>fever: {said}</source>
+            <translation>Fieber: {said}</translation>
+        </message>
+        <message>
+            <source>systolic pressure</source>
+            <translation>systolischer Druck</translation>
+        </message>
+        <message>
+            <source>diastolic pressure</source>
+            <translation>diastolischer Druck</translation>
+        </message>
+        <message>
+            <source>{said} {n} per min</source>
+            <translation>{said} {n} per min</translation>
+        </message>
+        <message>
+            <source>breathing rate {n} per min</source>
+            <translation>Atemfrequenz {n} per min</translation>
+        </message>
+        <message>
+            <source>heart rate {n} per min</source>
+            <translation>Herzfrequenz {n} per min</translation>
+        </message>
+        <message>
+            <source>breathing support {said}</source>
+            <translation>Atemhilfe: {said}</translation>
+        </message>
+        <message>
+            <source>consciousness {said}</source>
+            <translation>Bewusstsein: {said}</translation>
+        </message>
+        <message>
+            <source>pupils {said}</source>
+            <translation>Pupillen: {said}</translation>
+        </message>
+        <message>
+            <source>looks ill {said}</source>
+            <translation>wirkt krank: {said}</translation>
+        </message>
+        <message>
+            <source>inspired O2 {n} %</source>
+            <translation>O2-Anteil {n} %</translation>
+        </message>
+        <message>
+            <source>temperature {x}</source>
+            <translation>Temperatur {x}</translation>
+        </message>
+        <message>
+            <source>temperature {x} under the arm</source>
+            <translation>Temperatur {x} unter dem Arm</translation>
+        </message>
+        <message>
+            <source>{n} is above {m} ({said}, {source}, {table})</source>
+            <translation>{n} liegt über {m} ({said}, {source}, {table})</translation>
+        </message>
+        <message>
+            <source>{n} is below {m} ({said}, {source}, {table})</source>
+            <translation>{n} liegt unter {m} ({said}, {source}, {table})</translation>
+        </message>
+        <message>
+            <source>{n} is usual ({said}, {source}, {table})</source>
+            <translation>{n} ist üblich ({said}, {source}, {table})</translation>
+        </message>
+        <message>
+            <source>heart rate {n} is above {m}</source>
+            <translation>Herzfrequenz {n} liegt über {m}</translation>
+        </message>
+        <message>
+            <source>breathing rate {n} is above {m}</source>
+            <translation>Atemfrequenz {n} liegt über {m}</translation>
+        </message>
+        <message>
+            <source>systolic pressure {n} is below {m}</source>
+            <translation>systolischer Druck {n} liegt unter {m}</translation>
+        </message>
+        <message>
+            <source>heart rate {n} per min (above {m})</source>
+            <translation>Herzfrequenz {n} per min (über {m})</translation>
+        </message>
+        <message>
+            <source>breathing rate {n} per min (above {m})</source>
+            <translation>Atemfrequenz {n} per min (über {m})</translation>
+        </message>
+        <message>
+            <source>1 month to under 1 year</source>
+            <translation>1 Monat bis unter 1 Jahr</translation>
+        </message>
+        <message>
+            <source>UpToDate table</source>
+            <translation>Tabelle UpToDate</translation>
+        </message>
+        <message>
+            <source>a parent is worried</source>
+            <translation>Eltern sorgen sich</translation>
+        </message>
+        <message>
+            <source>Not usual now</source>
+            <translation>Jetzt nicht üblich</translation>
+        </message>
+        <message>
+            <source>coagulation: platelets {n} per µL (low from leukaemia or chemotherapy?)</source>
+            <translation>Gerinnung: Thrombozyten {n} per µL (niedrig durch Leukämie oder Chemotherapie?)</translation>
+        </message>
+        <message>
+            <source>1 point</source>
+            <translation>1 Punkt</translation>
+        </message>
+        <message>
+            <source>{n} points</source>
+            <translation>{n} Punkte</translation>
+        </message>
+        <message>
+            <source>{n} points, {m} without the platelets</source>
+            <translation>{n} Punkte, {m} ohne die Thrombozyten</translation>
+        </message>
+        <message>
+            <source>1 point, {m} without the platelets</source>
+            <translation>1 Punkt, {m} ohne die Thrombozyten</translation>
+        </message>
+        <message>
+            <source>No value, counted as 0</source>
+            <translation>Kein Wert, als 0 gezählt</translation>
+        </message>
+        <message>
+            <source>low limit {a}, upper limit {b} {u}, {said}, fall-back by age</source>
+            <translation>untere Grenze {a}, obere Grenze {b} {u}, {said}, Ersatzwert nach Alter</translation>
+        </message>
+        <message>
+            <source>low limit {a}, upper limit {b}</source>
+            <translation>untere Grenze {a}, obere Grenze {b}</translation>
+        </message>
+        <message>
+            <source>under 1 month</source>
+            <translation>unter 1 Monat</translation>
+        </message>
+        <message>
+            <source>3 to 6 months</source>
+            <translation>3 bis 6 Monate</translation>
+        </message>
+        <message>
+            <source>1 to 2 years</source>
+            <translation>1 bis 2 Jahre</translation>
+        </message>
+        <message>
+            <source>6 months to 5 years</source>
+            <translation>6 Monate bis 5 Jahre</translation>
+        </message>
+        <message>
+            <source>at {n} months</source>
+            <translation>mit {n} Monaten</translation>
+        </message>
+        <message>
+            <source>needs at least {n} per µL</source>
+            <translation>nötig: mindestens {n} per µL</translation>
+        </message>
+        <message>
+            <source>needs KMT2A rearranged</source>
+            <translation>nötig: KMT2A rearrangiert</translation>
+        </message>
+        <message>
+            <source>needs {said}</source>
+            <translation>nötig: {said}</translation>
+        </message>
+        <message>
+            <source>seen {said}</source>
+            <translation>gesehen: {said}</translation>
+        </message>
+        <message>
+            <source>{said} given</source>
+            <translation>{said} gegeben</translation>
+        </message>
+        <message>
+            <source>{n} of {m}</source>
+            <translation>{n} von {m}</translation>
+        </message>
+        <message>
+            <source>{drug} day {n}, {day}</source>
+            <translation>{drug} Tag {n}, {day}</translation>
+        </message>
+        <message>
+            <source>{names} intravenous and {beside} intrathecal on one day: separate them in time and place.</source>
+            <translation>{names} intravenös und {beside} intrathekal an einem Tag: zeitlich und räumlich trennen.</translation>
+        </message>
+        <message>
+            <source>Fatal if vinca is given by any other route than into a vein.</source>
+            <translation>Tödlich, wenn ein Vinca-Mittel anders als in eine Vene gegeben wird.</translation>
+        </message>
+        <message>
+            <source>Signed with: {x}</source>
+            <translation>Unterschrieben mit: {x}</translation>
+        </message>
+        <message>
+            <source>concentration {x}</source>
+            <translation>Konzentration {x}</translation>
+        </message>
+        <message>
+            <source>syringe step {x}</source>
+            <translation>Spritzenschritt {x}</translation>
+        </message>
+        <message>
+            <source>vial {x}</source>
+            <translation>Flasche {x}</translation>
+        </message>
+        <message>
+            <source>volume {x}</source>
+            <translation>Volumen {x}</translation>
+        </message>
+        <message>
+            <source>vials {n}</source>
+            <translation>Flaschen {n}</translation>
+        </message>
+        <message>
+            <source>Dosing sheet, {said}</source>
+            <translation>Dosierungsblatt, {said}</translation>
+        </message>
+        <message>
+            <source>Roadmap, {said}</source>
+            <translation>Therapieplan, {said}</translation>
+        </message>
+        <message>
+            <source>Label, {said}</source>
+            <translation>Etikett, {said}</translation>
+        </message>
+        <message>
+            <source>Print {said}</source>
+            <translation>{said} drucken</translation>
+        </message>
+        <message>
+            <source>Dosing sheets of {x}</source>
+            <translation>Dosierungsblätter: {x}</translation>
+        </message>
+        <message>
+            <source>Print Dosing sheets of {x}</source>
+            <translation>Dosierungsblätter drucken: {x}</translation>
+        </message>
+        <message>
+            <source>Roadmap</source>
+            <translation>Therapieplan</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Etikett</translation>
+        </message>
+        <message>
+            <source>released the dose of {drug} from {day}</source>
+            <translation>gab die Dosis von {drug} ab {day} frei</translation>
+        </message>
+        <message>
+            <source>verified the dose of {drug} from {day}</source>
+            <translation>prüfte die Dosis von {drug} ab {day}</translation>
+        </message>
+        <message>
+            <source>decided the dose of {drug}</source>
+            <translation>entschied die Dosis von {drug}</translation>
+        </message>
+        <message>
+            <source>held {drug}</source>
+            <translation>pausierte {drug}</translation>
+        </message>
+        <message>
+            <source>{day}, begun</source>
+            <translation>{day}, begonnen</translation>
+        </message>
+        <message>
+            <source>begun</source>
+            <translation>begonnen</translation>
+        </message>
+        <message>
+            <source>not haematological</source>
+            <translation>nicht hämatologisch</translation>
+        </message>
+        <message>
+            <source>no part of the rule fits</source>
+            <translation>kein Teil der Regel passt</translation>
+        </message>
+        <message>
+            <source>Otherwise: does not count.</source>
+            <translation>Sonst: zählt nicht.</translation>
+        </message>
+        <message>
+            <source>Otherwise</source>
+            <translation>Sonst</translation>
+        </message>
+        <message>
+            <source>Does not count: haematological.</source>
+            <translation>Zählt nicht: hämatologisch.</translation>
+        </message>
+        <message>
+            <source>Counts: grade {n} or more, at least possible.</source>
+            <translation>Zählt: Grad {n} oder mehr, mindestens möglich.</translation>
+        </message>
+        <message>
+            <source>Ask: grade {n} or more, at least possible.</source>
+            <translation>Fragen: Grad {n} oder mehr, mindestens möglich.</translation>
+        </message>
+        <message>
+            <source>1. {said}</source>
+            <translation>1. {said}</translation>
+        </message>
+        <message>
+            <source>2. {said}</source>
+            <translation>2. {said}</translation>
+        </message>
+        <message>
+            <source>3. {said}</source>
+            <translation>3. {said}</translation>
+        </message>
+        <message>
+            <source>{x} (stated: {source})</source>
+            <translation>{x} (angegeben: {source})</translation>
+        </message>
+        <message>
+            <source>AALL15P1 slides</source>
+            <translation>AALL15P1-Folien</translation>
+        </message>
+        <message>
+            <source>This ward has no accounts: typed names sign.</source>
+            <translation>Diese Station hat keine Konten: getippte Namen unterschreiben.</translation>
+        </message>
+        <message>
+            <source>not known: its grade (at least {n}), its attribution</source>
+            <translation>nicht bekannt: der Grad (mindestens {n}), die Zuordnung</translation>
+        </message>
+        <message>
+            <source>not known: its attribution</source>
+            <translation>nicht bekannt: die Zuordnung</translation>
+        </message>
+        <message>
+            <source>not known: {said}</source>
+            <translation>nicht bekannt: {said}</translation>
+        </message>
+        <message>
+            <source>Last count</source>
+            <translation>Letztes Blutbild</translation>
+        </message>
+        <message>
+            <source>{course} day {n} if the start rule allows</source>
+            <translation>{course} Tag {n}, wenn die Startregel es erlaubt</translation>
+        </message>
+        <message>
+            <source>Baseline before treatment? (first result here: {x}, {day})</source>
+            <translation>Ausgangswert vor Behandlung? (erster Wert hier: {x}, {day})</translation>
+        </message>
+        <message>
+            <source>Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day})</source>
+            <translation>Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day})</translation>
+        </message>
+        <message>
+            <source>{x} per kg on {n} days</source>
+            <translation>{x} per kg an {n} Tagen</translation>
+        </message>
+        <message>
+            <source>DLT period open since {day}, day {n}</source>
+            <translation>DLT-Zeitraum offen seit {day}, Tag {n}</translation>
+        </message>
+        <message>
+            <source>{name}: grade {n} (worst {m}), since {day}, {where}</source>
+            <translation>{name}: Grad {n} (schlimmster {m}), seit {day}, {where}</translation>
+        </message>
+        <message>
+            <source>{name}, grade {n}, since {day}, worst {m}</source>
+            <translation>{name}, Grad {n}, seit {day}, schlimmster {m}</translation>
+        </message>
+        <message>
+            <source>Last azacitidine: {x}</source>
+            <translation>Letztes Azacitidin: {x}</translation>
+        </message>
+        <message>
+            <source>Invented definition, demonstration {n}</source>
+            <translation>Erfundene Definition, Vorführung {n}</translation>
+        </message>
+        <message>
+            <source>Invented laboratory</source>
+            <translation>Erfundenes Labor</translation>
+        </message>
+        <message>
+            <source>Invented definition, demonstration {n}, confirmed by {a}, consultant and {b}, pharmacist on {day}, DEMONSTRATION</source>
+            <translation>Erfundene Definition, Vorführung {n}, bestätigt von {a}, Oberärztin, und {b}, Apotheke, am {day}, VORFÜHRUNG</translation>
+        </message>
+        <message>
+            <source>{0}: only without a transplant, which is indicated in every {1}: record it.</source>
+            <translation>{0}: nur ohne Transplantation, die bei jedem {1} angezeigt ist: erfassen.</translation>
+        </message>
+        <message>
+            <source>only without a transplant, which is indicated in every {group}: record it</source>
+            <translation>nur ohne Transplantation, die bei jedem {group} angezeigt ist: erfassen</translation>
+        </message>
+        <message>
+            <source>decided {n} %, {x}, from {day}, NOT VERIFIED yet</source>
+            <translation>entschieden {n} %, {x}, ab {day}, noch NICHT GEPRÜFT</translation>
+        </message>
+        <message>
+            <source>decided {x}, from {day}, NOT VERIFIED yet</source>
+            <translation>entschieden {x}, ab {day}, noch NICHT GEPRÜFT</translation>
+        </message>
+        <message>
+            <source>in force: {said}</source>
+            <translation>in Kraft: {said}</translation>
+        </message>
+        <message>
+            <source>no signed dose (decided {x}, NOT VERIFIED)</source>
+            <translation>keine unterschriebene Dosis (entschieden {x}, NICHT GEPRÜFT)</translation>
+        </message>
+        <message>
+            <source>(decided {x}, NOT VERIFIED)</source>
+            <translation>(entschieden {x}, NICHT GEPRÜFT)</translation>
+        </message>
+        <message>
+            <source>{drug} {n} % (decided {m} %, NOT VERIFIED)</source>
+            <translation>{drug} {n} % (entschieden {m} %, NICHT GEPRÜFT)</translation>
+        </message>
+        <message>
+            <source>{drug} no signed dose (decided {x}, NOT VERIFIED)</source>
+            <translation>{drug} keine unterschriebene Dosis (entschieden {x}, NICHT GEPRÜFT)</translation>
+        </message>
+        <message>
+            <source>Pocock boundary (Ivanova 2005): acceptable share {a} %, {n} infants, chance to stop at most {b} %</source>
+            <translation>Pocock-Grenze (Ivanova 2005): annehmbarer Anteil {a} %, {n} Säuglinge, Wahrscheinlichkeit zu stoppen höchstens {b} %</translation>
+        </message>
+        <message>
+            <source>{t}, nothing newer</source>
+            <translation>{t}, nichts Neueres</translation>
+        </message>
+        <message>
+            <source>hidden kg</source>
+            <translation>verdeckt kg</translation>
+        </message>
+        <message>
+            <source>This ward is open already, in another Bedside window on this computer.</source>
+            <translation>Diese Station ist schon offen, in einem anderen Bedside-Fenster auf diesem Computer.</translation>
+        </message>
+        <message>
+            <source>The file and the backups were left as they are, in {folder}.</source>
+            <translation>Die Datei und die Sicherungen bleiben, wie sie sind, in {folder}.</translation>
+        </message>
+        <message>
+            <source>The ward may be an older state of itself: it was not opened.</source>
+            <translation>Die Station kann ein älterer Stand ihrer selbst sein: sie wurde nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>Bedside shows nothing from it, so that no wrong value is believed.</source>
+            <translation>Bedside zeigt nichts daraus, damit kein falscher Wert geglaubt wird.</translation>
+        </message>
+        <message>
+            <source>Bedside shows and prints nothing from it, so that no wrong value is believed.</source>
+            <translation>Bedside zeigt und druckt nichts daraus, damit kein falscher Wert geglaubt wird.</translation>
+        </message>
+        <message>
+            <source>Do not work from it.</source>
+            <translation>Nicht damit arbeiten.</translation>
+        </message>
+        <message>
+            <source>Read or restore the last good copy (in a terminal: bedside restore).</source>
+            <translation>Die letzte gute Kopie lesen oder zurückholen (im Terminal: bedside restore).</translation>
+        </message>
+        <message>
+            <source>Keep this ward's folder as it is.</source>
+            <translation>Den Ordner dieser Station so lassen, wie er ist.</translation>
+        </message>
+        <message>
+            <source>What was typed and not yet recorded is not in them: write it down.</source>
+            <translation>Was getippt und noch nicht erfasst wurde, ist nicht darin: aufschreiben.</translation>
+        </message>
+        <message>
+            <source>The disk did not take the restored ward: nothing was put in place.</source>
+            <translation>Die Festplatte nahm die zurückgeholte Station nicht an: nichts wurde ersetzt.</translation>
+        </message>
+        <message>
+            <source>The ward is as it was.</source>
+            <translation>Die Station ist, wie sie war.</translation>
+        </message>
+        <message>
+            <source>Look after this disk, then restore again.</source>
+            <translation>Die Festplatte in Ordnung bringen, dann erneut zurückholen.</translation>
+        </message>
+        <message>
+            <source>That is not this ward's passphrase. Nothing was opened.</source>
+            <translation>Das ist nicht die Passphrase dieser Station. Nichts wurde geöffnet.</translation>
+        </message>
+        <message>
+            <source>{drug}: RAISE to {n} %: {x} each day</source>
+            <translation>{drug}: STEIGERN auf {n} %: {x} jeden Tag</translation>
+        </message>
+        <message>
+            <source>{drug}: RESUME at {n} %: {x} each week</source>
+            <translation>{drug}: WIEDER BEGINNEN mit {n} %: {x} jede Woche</translation>
+        </message>
+        <message>
+            <source>RESUME at {n} %: {x} each week</source>
+            <translation>WIEDER BEGINNEN mit {n} %: {x} jede Woche</translation>
+        </message>
+        <message>
+            <source>RESUME at {n} %: {x} each day</source>
+            <translation>WIEDER BEGINNEN mit {n} %: {x} jeden Tag</translation>
+        </message>
+        <message>
+            <source>REDUCE to {n} %: {x} each week</source>
+            <translation>REDUZIEREN auf {n} %: {x} jede Woche</translation>
+        </message>
+        <message>
+            <source>REDUCE to {n} %: {x} each day</source>
+            <translation>REDUZIEREN auf {n} %: {x} jeden Tag</translation>
+        </message>
+        <message>
+            <source>START at {n} %: {x} each week</source>
+            <translation>BEGINNEN mit {n} %: {x} jede Woche</translation>
+        </message>
+        <message>
+            <source>START at {n} %: {x} each day</source>
+            <translation>BEGINNEN mit {n} %: {x} jeden Tag</translation>
+        </message>
+        <message>
+            <source>RAISE to {n} %: {x} each day</source>
+            <translation>STEIGERN auf {n} %: {x} jeden Tag</translation>
+        </message>
+        <message>
+            <source>RAISE to {n} %: {x} each week</source>
+            <translation>STEIGERN auf {n} %: {x} jede Woche</translation>
+        </message>
+        <message>
+            <source>Worst grade {n}.</source>
+            <translation>Schlimmster Grad {n}.</translation>
+        </message>
+        <message>
+            <source>{name}: {n} earlier grades → {said}</source>
+            <translation>{name}: {n} frühere Grade → {said}</translation>
+        </message>
+        <message>
+            <source>grade {n} {day} ({x})</source>
+            <translation>Grad {n} {day} ({x})</translation>
+        </message>
+        <message>
+            <source>grade {n} {day}</source>
+            <translation>Grad {n} {day}</translation>
+        </message>
+        <message>
+            <source>{drug} is not due on day {n} of {title}: its days are {listed}.</source>
+            <translation>{drug} ist an Tag {n} von {title} nicht fällig: die Tage sind {listed}.</translation>
+        </message>
+        <message>
+            <source>{title} is over: its last day has passed.</source>
+            <translation>{title} ist vorbei: der letzte Tag ist vergangen.</translation>
+        </message>
+        <message>
+            <source>The days of {title} are not in public sources: they are entered from the site's protocol.</source>
+            <translation>Die Tage von {title} stehen nicht in öffentlichen Quellen: sie werden aus dem Protokoll des Zentrums eingetragen.</translation>
+        </message>
+        <message>
+            <source>The first day of {title} is not known yet.</source>
+            <translation>Der erste Tag von {title} ist noch nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>review: {said}</source>
+            <translation>ansehen: {said}</translation>
+        </message>
+        <message>
+            <source>{course} held</source>
+            <translation>{course} pausiert</translation>
+        </message>
+        <message>
+            <source>read as {n} minutes</source>
+            <translation>gelesen als {n} Minuten</translation>
+        </message>
+        <message>
+            <source>read as {n} hours</source>
+            <translation>gelesen als {n} Stunden</translation>
+        </message>
+        <message>
+            <source>read as {n} days</source>
+            <translation>gelesen als {n} Tage</translation>
+        </message>
+        <message>
+            <source>{course} day {n} (paper: day {m})</source>
+            <translation>{course} Tag {n} (Publikation: Tag {m})</translation>
+        </message>
+        <message>
+            <source>Day 1 of cycle 1 on {day}</source>
+            <translation>Tag 1 von Zyklus 1 am {day}</translation>
+        </message>
+        <message>
+            <source>stop at most {n}</source>
+            <translation>stoppen bis {n}</translation>
+        </message>
+        <message>
+            <source>{n} % at most {m}</source>
+            <translation>{n} % bis {m}</translation>
+        </message>
+        <message>
+            <source>raise from {n}</source>
+            <translation>steigern ab {n}</translation>
+        </message>
+        <message>
+            <source>about {x}</source>
+            <translation>etwa {x}</translation>
+        </message>
+        <message>
+            <source>{a} per m² × {b} m² × {c} % = about {d} mg.</source>
+            <translation>{a} per m² × {b} m² × {c} % = etwa {d} mg.</translation>
+        </message>
+        <message>
+            <source>to {x}, liquid</source>
+            <translation>auf {x}, flüssig</translation>
+        </message>
+        <message>
+            <source>took {n} open tasks</source>
+            <translation>übernahm {n} offene Aufgaben</translation>
+        </message>
+        <message>
+            <source>took 1 open task</source>
+            <translation>übernahm 1 offene Aufgabe</translation>
+        </message>
+        <message>
+            <source>finished a toxicity round</source>
+            <translation>beendete eine Toxizitätsrunde</translation>
+        </message>
+        <message>
+            <source>started a vial clock</source>
+            <translation>startete eine Flaschenuhr</translation>
+        </message>
+        <message>
+            <source>counted a dose second, blind</source>
+            <translation>zählte eine Dosis als Zweite, verdeckt</translation>
+        </message>
+        <message>
+            <source>counted a dose first, blind</source>
+            <translation>zählte eine Dosis als Erste, verdeckt</translation>
+        </message>
+        <message>
+            <source>planned tasks</source>
+            <translation>plante Aufgaben</translation>
+        </message>
+        <message>
+            <source>struck out a weight</source>
+            <translation>strich ein Gewicht</translation>
+        </message>
+        <message>
+            <source>started an antibiotic clock</source>
+            <translation>startete eine Antibiotikauhr</translation>
+        </message>
+        <message>
+            <source>enrolled an infant</source>
+            <translation>nahm einen Säugling auf</translation>
+        </message>
+        <message>
+            <source>decided that {said} does not count as a DLT</source>
+            <translation>entschied: {said} zählt nicht als DLT</translation>
+        </message>
+        <message>
+            <source>decided that {said} counts as a DLT</source>
+            <translation>entschied: {said} zählt als DLT</translation>
+        </message>
+        <message>
+            <source>weight of {day}, {x}, was struck out: {why}</source>
+            <translation>Gewicht vom {day}, {x}, wurde gestrichen: {why}</translation>
+        </message>
+        <message>
+            <source>struck out: {said}</source>
+            <translation>gestrichen: {said}</translation>
+        </message>
+        <message>
+            <source>struck out {day}, {who}: {said}</source>
+            <translation>gestrichen {day}, {who}: {said}</translation>
+        </message>
+        <message>
+            <source>vial running {t}, {who}</source>
+            <translation>Flasche läuft {t}, {who}</translation>
+        </message>
+        <message>
+            <source>clock running: {said}</source>
+            <translation>Uhr läuft: {said}</translation>
+        </message>
+        <message>
+            <source>given: {said}</source>
+            <translation>gegeben: {said}</translation>
+        </message>
+        <message>
+            <source>Allowed infusion: {a} to {b} min.</source>
+            <translation>Erlaubte Infusion: {a} bis {b} min.</translation>
+        </message>
+        <message>
+            <source>Reconstituted</source>
+            <translation>Aufgelöst</translation>
+        </message>
+        <message>
+            <source>Born, off the band</source>
+            <translation>Geboren, vom Armband</translation>
+        </message>
+        <message>
+            <source>Dose of today not known here: {x}: from your own protocol, checked by two people</source>
+            <translation>Dosis von heute hier nicht bekannt: {x}: aus Ihrem eigenen Protokoll, von zwei Personen geprüft</translation>
+        </message>
+        <message>
+            <source>Dose of today not known here: {x}</source>
+            <translation>Dosis von heute hier nicht bekannt: {x}</translation>
+        </message>
+        <message>
+            <source>No longer planned: {x}</source>
+            <translation>Nicht mehr geplant: {x}</translation>
+        </message>
+        <message>
+            <source>Last planned: {x}.</source>
+            <translation>Zuletzt geplant: {x}.</translation>
+        </message>
+        <message>
+            <source>{drug} intrathecal on day {n}</source>
+            <translation>{drug} intrathekal an Tag {n}</translation>
+        </message>
+        <message>
+            <source>{drug} by mouth on day {n}</source>
+            <translation>{drug} oral an Tag {n}</translation>
+        </message>
+        <message>
+            <source>The site enters the days: Commission (F7).</source>
+            <translation>Das Zentrum trägt die Tage ein: Inbetriebnahme (F7).</translation>
+        </message>
+        <message>
+            <source>({said})</source>
+            <translation>({said})</translation>
+        </message>
+        <message>
+            <source>Not planned: {x}, because days not public.</source>
+            <translation>Nicht geplant: {x}, weil die Tage nicht öffentlich sind.</translation>
+        </message>
+        <message>
+            <source>Very sore; the child drinks and eats too little</source>
+            <translation>Sehr wund; das Kind trinkt und isst zu wenig</translation>
+        </message>
+        <message>
+            <source>Life is in danger; act at once</source>
+            <translation>Lebensgefahr; sofort handeln</translation>
+        </message>
+        <message>
+            <source>Tired in spite of rest; disturbs ordinary play, feeding and sleep</source>
+            <translation>Müde trotz Ruhe; stört gewohntes Spielen, Trinken und Schlafen</translation>
+        </message>
+        <message>
+            <source>Tired in spite of rest; greatly disturbs ordinary play, feeding and sleep</source>
+            <translation>Müde trotz Ruhe; stört gewohntes Spielen, Trinken und Schlafen stark</translation>
+        </message>
+        <message>
+            <source>Eats and drinks less, without losing much weight or drying out</source>
+            <translation>Isst und trinkt weniger, ohne viel abzunehmen oder auszutrocknen</translation>
+        </message>
+        <message>
+            <source>Eats or drinks far too little; tube or intravenous feeding, or a ward stay</source>
+            <translation>Isst oder trinkt viel zu wenig; Sonde, Ernährung über die Vene oder stationär</translation>
+        </message>
+        <message>
+            <source>Nothing or little to notice; no treatment</source>
+            <translation>Nichts oder wenig zu merken; keine Behandlung</translation>
+        </message>
+        <message>
+            <source>Sore or ulcers, but the child drinks and eats; softer food</source>
+            <translation>Wund oder Geschwüre, aber das Kind trinkt und isst; weichere Kost</translation>
+        </message>
+        <message>
+            <source>{n}   grade {m}: {said}</source>
+            <translation>{n}   Grad {m}: {said}</translation>
+        </message>
+        <message>
+            <source>grade {m}: {said}, key {n}</source>
+            <translation>Grad {m}: {said}, Taste {n}</translation>
+        </message>
+        <message>
+            <source>missing: {said}</source>
+            <translation>es fehlt: {said}</translation>
+        </message>
+        <message>
+            <source>{said} unusable since {t}</source>
+            <translation>{said} nicht verwertbar seit {t}</translation>
+        </message>
+        <message>
+            <source>{said} pending since {t}</source>
+            <translation>{said} ausstehend seit {t}</translation>
+        </message>
+        <message>
+            <source>DLT, once taken: {said}</source>
+            <translation>DLT, sobald übernommen: {said}</translation>
+        </message>
+        <message>
+            <source>period not begun</source>
+            <translation>Zeitraum nicht begonnen</translation>
+        </message>
+        <message>
+            <source>began after the period</source>
+            <translation>begann nach dem Zeitraum</translation>
+        </message>
+        <message>
+            <source>began after the period closed on {day}</source>
+            <translation>begann, nachdem der Zeitraum am {day} schloss</translation>
+        </message>
+        <message>
+            <source>A person answers this.</source>
+            <translation>Das beantwortet eine Person.</translation>
+        </message>
+        <message>
+            <source>Not assessed in the last round: {x}.</source>
+            <translation>In der letzten Runde nicht beurteilt: {x}.</translation>
+        </message>
+        <message>
+            <source>over {n} open, worst grade {m}</source>
+            <translation>trotz {n} offener, schlimmster Grad {m}</translation>
+        </message>
+        <message>
+            <source>answered whether toxicities are resolved for {course}</source>
+            <translation>beantwortete, ob Toxizitäten abgeklungen sind, für {course}</translation>
+        </message>
+        <message>
+            <source>toxicity resolved</source>
+            <translation>Toxizität abgeklungen</translation>
+        </message>
+        <message>
+            <source>Counts: {x}</source>
+            <translation>Zählt: {x}</translation>
+        </message>
+        <message>
+            <source>Does not count: {x}</source>
+            <translation>Zählt nicht: {x}</translation>
+        </message>
+        <message>
+            <source>{x}: allows it</source>
+            <translation>{x}: erlaubt es</translation>
+        </message>
+        <message>
+            <source>Volume: {a} ÷ {b} per mL = {c}, drawn up to {d} as {e}.</source>
+            <translation>Volumen: {a} ÷ {b} per mL = {c}, in Schritten von {d} aufgezogen als {e}.</translation>
+        </message>
+        <message>
+            <source>It holds {x}, {n} % less than the worked dose.</source>
+            <translation>Darin sind {x}, {n} % weniger als die errechnete Dosis.</translation>
+        </message>
+        <message>
+            <source>It holds {x}, {n} % more than the worked dose.</source>
+            <translation>Darin sind {x}, {n} % mehr als die errechnete Dosis.</translation>
+        </message>
+        <message>
+            <source>taper: dose by day, not public (nor whether there is one)</source>
+            <translation>Ausschleichen: Dosis je Tag nicht öffentlich (auch nicht, ob es eines gibt)</translation>
+        </message>
+        <message>
+            <source>taper: dose by day, not public (days {x})</source>
+            <translation>Ausschleichen: Dosis je Tag nicht öffentlich (Tage {x})</translation>
+        </message>
+        <message>
+            <source>{said}, cycle {n}, {day}: {said_2}</source>
+            <translation>{said}, Zyklus {n}, {day}: {said_2}</translation>
+        </message>
+        <message>
+            <source>{said} (day {n} in the paper's numbering), {day}: {said_2}</source>
+            <translation>{said} (Tag {n} in der Zählung der Publikation), {day}: {said_2}</translation>
+        </message>
+        <message>
+            <source>birthday</source>
+            <translation>Geburtstag</translation>
+        </message>
+        <message>
+            <source>{n} intrathecal sessions</source>
+            <translation>{n} intrathekale Gaben</translation>
+        </message>
+        <message>
+            <source>{n} start rules</source>
+            <translation>{n} Startregeln</translation>
+        </message>
+        <message>
+            <source>1 planned dose would fall away: {said}.</source>
+            <translation>1 geplante Gabe fiele weg: {said}.</translation>
+        </message>
+        <message>
+            <source>This site rules that days lost in an azacitidine block are given later ({who}, {day}).</source>
+            <translation>Dieses Zentrum regelt: verlorene Tage eines Azacitidin-Blocks werden nachgeholt ({who}, {day}).</translation>
+        </message>
+        <message>
+            <source>Intrathecals</source>
+            <translation>Intrathekale Gaben</translation>
+        </message>
+        <message>
+            <source>Doses by mouth, {course}</source>
+            <translation>Orale Dosen, {course}</translation>
+        </message>
+        <message>
+            <source>In force: {said}</source>
+            <translation>In Kraft: {said}</translation>
+        </message>
+        <message>
+            <source>The rule for the doses by mouth in {course} of {protocol} is not public: starting doses by age, counts to stop, reduce, resume and raise at.</source>
+            <translation>Die Regel für die oralen Dosen in {course} von {protocol} ist nicht öffentlich: Anfangsdosen nach Alter, Blutwerte zum Stoppen, Reduzieren, Wiederbeginnen und Steigern.</translation>
+        </message>
+        <message>
+            <source>Two people of this site enter it from the controlled copy of the protocol, in the [maintenance] table of the site's values.</source>
+            <translation>Zwei Personen dieses Zentrums tragen sie aus der gelenkten Kopie des Protokolls ein, in der Tabelle [maintenance] der Zentrumswerte.</translation>
+        </message>
+        <message>
+            <source>Stop: ANC at most {a} per µL, or platelets at most {b} per µL.</source>
+            <translation>Stoppen: ANC höchstens {a} per µL oder Thrombozyten höchstens {b} per µL.</translation>
+        </message>
+        <message>
+            <source>{n} % of the dose begun with: ANC at most {a} per µL, or platelets at most {b} per µL.</source>
+            <translation>{n} % der Anfangsdosis: ANC höchstens {a} per µL oder Thrombozyten höchstens {b} per µL.</translation>
+        </message>
+        <message>
+            <source>Resume at {n} % of the dose before: ANC at least {a} per µL and platelets at least {b} per µL.</source>
+            <translation>Wiederbeginnen mit {n} % der Dosis davor: ANC mindestens {a} per µL und Thrombozyten mindestens {b} per µL.</translation>
+        </message>
+        <message>
+            <source>Raise by one step: ANC at least {a} per µL in {n} of {m} checks within {d} days, after {e} days on the same dose.</source>
+            <translation>Eine Stufe steigern: ANC mindestens {a} per µL in {n} von {m} Kontrollen innerhalb von {d} Tagen, nach {e} Tagen mit derselben Dosis.</translation>
+        </message>
+        <message>
+            <source>For a step upwards the newest count is at most {n} days old.</source>
+            <translation>Für eine Stufe nach oben ist das neueste Blutbild höchstens {n} Tage alt.</translation>
+        </message>
+        <message>
+            <source>{drug}, each day: {x}; steps {y} %.</source>
+            <translation>{drug}, jeden Tag: {x}; Stufen {y} %.</translation>
+        </message>
+        <message>
+            <source>{drug}, each week: {x}; steps {y} %; rises {a} or {b} days after {c}.</source>
+            <translation>{drug}, jede Woche: {x}; Stufen {y} %; steigt {a} oder {b} Tage nach {c}.</translation>
+        </message>
+        <message>
+            <source>{n} mg per m² from {m} months</source>
+            <translation>{n} mg per m² ab {m} Monaten</translation>
+        </message>
+        <message>
+            <source>Source: demonstration: invented.</source>
+            <translation>Quelle: Vorführung: erfunden.</translation>
+        </message>
+        <message>
+            <source>{x} each day from {n} completed months on ({m} on day 1 of cycle 1): demonstration: invented.</source>
+            <translation>{x} jeden Tag ab {n} vollendeten Monaten ({m} an Tag 1 von Zyklus 1): Vorführung: erfunden.</translation>
+        </message>
+        <message>
+            <source>{x} each week from {n} completed months on ({m} on day 1 of cycle 1): demonstration: invented.</source>
+            <translation>{x} jede Woche ab {n} vollendeten Monaten ({m} an Tag 1 von Zyklus 1): Vorführung: erfunden.</translation>
+        </message>
+        <message>
+            <source>{n} reached; needed to raise it: {a} of {b} checks within {c} days with an ANC of at least {d} per µL.</source>
+            <translation>{n} erreicht; zum Steigern nötig: {a} von {b} Kontrollen innerhalb von {c} Tagen mit einem ANC von mindestens {d} per µL.</translation>
+        </message>
+        <message>
+            <source>Above the counts of the reduced dose: back to {n} %, the dose before it.</source>
+            <translation>Über den Blutwerten der reduzierten Dosis: zurück auf {n} %, die Dosis davor.</translation>
+        </message>
+        <message>
+            <source>ANC {n} per µL on {day}</source>
+            <translation>ANC {n} per µL am {day}</translation>
+        </message>
+        <message>
+            <source>{n} per µL on {day}</source>
+            <translation>{n} per µL am {day}</translation>
+        </message>
+        <message>
+            <source>When the clock asks for somebody</source>
+            <translation>Wenn die Uhr jemanden ruft</translation>
+        </message>
+        <message>
+            <source>The ward is written with its new key, and every record verified …</source>
+            <translation>Die Station wird mit ihrem neuen Schlüssel geschrieben, und jeder Eintrag geprüft …</translation>
+        </message>
+        <message>
+            <source>This code opens the ward when its passphrase is lost; it is shown this once. The sheet printed before opens only copies made before: keep it as long as one of them is kept (F11 says so), then destroy it. Print this one and lock it into the ward's safe.</source>
+            <translation>Dieser Code öffnet die Station, wenn ihre Passphrase verloren ist; er wird nur dieses eine Mal gezeigt. Das früher gedruckte Blatt öffnet nur früher gemachte Kopien: aufbewahren, solange es eine davon gibt (F11 sagt es), dann vernichten. Dieses drucken und im Tresor der Station einschließen.</translation>
+        </message>
+        <message>
+            <source>PCR of the KMT2A fusion</source>
+            <translation>PCR der KMT2A-Fusion</translation>
+        </message>
+        <message>
+            <source>PCR of Ig and TCR rearrangements</source>
+            <translation>PCR der Ig- und TCR-Rearrangements</translation>
+        </message>
+        <message>
+            <source>flow cytometry</source>
+            <translation>Durchflusszytometrie</translation>
+        </message>
+        <message>
+            <source>sequencing</source>
+            <translation>Sequenzierung</translation>
+        </message>
+        <message>
+            <source>another method</source>
+            <translation>andere Methode</translation>
+        </message>
+        <message>
+            <source>not indicated: not foreseen in LR</source>
+            <translation>nicht angezeigt: bei LR nicht vorgesehen</translation>
+        </message>
+        <message>
+            <source>indicated: every HR infant is to be transplanted</source>
+            <translation>angezeigt: jeder HR-Säugling soll transplantiert werden</translation>
+        </message>
+        <message>
+            <source>biphenotypic</source>
+            <translation>biphänotypisch</translation>
+        </message>
+        <message>
+            <source>This site</source>
+            <translation>Dieses Zentrum</translation>
+        </message>
+        <message>
+            <source>Dose each time it is given (per dose, not per day)</source>
+            <translation>Dosis je Gabe (per dose, nicht je Tag)</translation>
+        </message>
+        <message>
+            <source>disagree</source>
+            <translation>uneinig</translation>
+        </message>
+        <message>
+            <source>Course days on which it is given</source>
+            <translation>Blocktage, an denen gegeben wird</translation>
+        </message>
+        <message>
+            <source>commissioned</source>
+            <translation>in Betrieb</translation>
+        </message>
+        <message>
+            <source>Times a day</source>
+            <translation>Gaben am Tag</translation>
+        </message>
+        <message>
+            <source>1 time</source>
+            <translation>1 Gabe</translation>
+        </message>
+        <message>
+            <source>{n} times</source>
+            <translation>{n} Gaben</translation>
+        </message>
+        <message>
+            <source>Most of one dose (cap)</source>
+            <translation>Höchstens je Gabe (Höchstdosis)</translation>
+        </message>
+        <message>
+            <source>not stated in the copy</source>
+            <translation>in der Kopie nicht angegeben</translation>
+        </message>
+        <message>
+            <source>Factors by age</source>
+            <translation>Faktoren nach Alter</translation>
+        </message>
+        <message>
+            <source>The course</source>
+            <translation>Der Block</translation>
+        </message>
+        <message>
+            <source>Days from its day 1 to day 1 of the next course</source>
+            <translation>Tage von Tag 1 bis Tag 1 des nächsten Blocks</translation>
+        </message>
+        <message>
+            <source>Start rule</source>
+            <translation>Startregel</translation>
+        </message>
+        <message>
+            <source>Neutrophils (ANC) at least, to start the course</source>
+            <translation>Neutrophile (ANC) mindestens, um zu beginnen</translation>
+        </message>
+        <message>
+            <source>Platelets at least, to start the course</source>
+            <translation>Thrombozyten mindestens, um zu beginnen</translation>
+        </message>
+        <message>
+            <source>Must a person confirm that toxicities have resolved?</source>
+            <translation>Muss jemand bestätigen, dass Toxizitäten abgeklungen sind?</translation>
+        </message>
+        <message>
+            <source>Other conditions: laboratory results and questions to a person</source>
+            <translation>Andere Bedingungen: Laborwerte und Fragen an eine Person</translation>
+        </message>
+        <message>
+            <source>ten times as much: a decimal mark or a zero</source>
+            <translation>zehnmal so viel: ein Dezimalzeichen oder eine Null</translation>
+        </message>
+        <message>
+            <source>Public: {x}</source>
+            <translation>Öffentlich: {x}</translation>
+        </message>
+        <message>
+            <source>In this ward's trail: {x}.</source>
+            <translation>Im Protokoll dieser Station: {x}.</translation>
+        </message>
+        <message>
+            <source>S&amp;top drawing</source>
+            <translation>Zeichnen s&amp;toppen</translation>
+        </message>
+        <message>
+            <source>&amp;Print them …</source>
+            <translation>&amp;Drucken …</translation>
+        </message>
+        <message>
+            <source>Rounding</source>
+            <translation>Rundung</translation>
+        </message>
+        <message>
+            <source>Concentration</source>
+            <translation>Konzentration</translation>
+        </message>
+        <message>
+            <source>as ordered</source>
+            <translation>wie angeordnet</translation>
+        </message>
+        <message>
+            <source>volume</source>
+            <translation>Volumen</translation>
+        </message>
+        <message>
+            <source>dose</source>
+            <translation>Dosis</translation>
+        </message>
+        <message>
+            <source>weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>differs by {x}</source>
+            <translation>weicht um {x} ab</translation>
+        </message>
+        <message>
+            <source>second is {n} % more</source>
+            <translation>die zweite ist {n} % höher</translation>
+        </message>
+        <message>
+            <source>second is {n} % less</source>
+            <translation>die zweite ist {n} % niedriger</translation>
+        </message>
+        <message>
+            <source>Return</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Leertaste</translation>
+        </message>
+        <message>
+            <source>Backspace</source>
+            <translation>Rücktaste</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Goldstein {n}, UpToDate table</source>
+            <translation>Goldstein {n}, Tabelle UpToDate</translation>
+        </message>
+        <message>
+            <source>{n} is above {m} ({said}, Goldstein {k}, UpToDate table)</source>
+            <translation>{n} liegt über {m} ({said}, Goldstein {k}, Tabelle UpToDate)</translation>
+        </message>
+        <message>
+            <source>{n} is below {m} ({said}, Goldstein {k}, UpToDate table)</source>
+            <translation>{n} liegt unter {m} ({said}, Goldstein {k}, Tabelle UpToDate)</translation>
+        </message>
+        <message>
+            <source>{n} is usual ({said}, Goldstein {k}, UpToDate table)</source>
+            <translation>{n} ist üblich ({said}, Goldstein {k}, Tabelle UpToDate)</translation>
+        </message>
+        <message>
+            <source>Protocol {x}</source>
+            <translation>Protokoll {x}</translation>
+        </message>
+        <message>
+            <source>Bedside PEWS</source>
+            <translation>Bedside PEWS</translation>
+        </message>
+        <message>
+            <source>CCLG (United Kingdom)</source>
+            <translation>CCLG (Vereinigtes Königreich)</translation>
+        </message>
+        <message>
+            <source>Michigan survey, majority practice</source>
+            <translation>Umfrage Michigan, Praxis der Mehrheit</translation>
+        </message>
+        <message>
+            <source>Vitalité (New Brunswick)</source>
+            <translation>Vitalité (New Brunswick)</translation>
+        </message>
+        <message>
+            <source>Diagnosed</source>
+            <translation>Diagnose</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>Wechsel</translation>
+        </message>
+        <message>
+            <source>Enrolled</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>First antibiotic due within {n} minutes</source>
+            <translation>Erstes Antibiotikum fällig innerhalb von {n} Minuten</translation>
+        </message>
+        <message>
+            <source>The file ward.bookmark, which says how far this ward's record reached, is missing in {folder}, or</source>
+            <translation>Die Datei ward.bookmark, die sagt, wie weit die Akte dieser Station reichte, fehlt in {folder}, oder</translation>
+        </message>
+        <message>
+            <source>Scroll Left</source>
+            <translation>Nach links</translation>
+        </message>
+        <message>
+            <source>Scroll Right</source>
+            <translation>Nach rechts</translation>
+        </message>
+        <message>
+            <source>Start rule of {protocol}, stated in: {source}</source>
+            <translation>Startregel von {protocol}, angegeben in: {source}</translation>
+        </message>
+        <message>
+            <source>Teaching slides on AALL15P1 for shared-care centres: azacitidine</source>
+            <translation>Schulungsfolien zu AALL15P1 für mitbehandelnde Zentren: Azacitidin</translation>
+        </message>
+        <message>
+            <source>no toxicity of the course before stands in the way</source>
+            <translation>keine Toxizität des vorigen Blocks steht im Weg</translation>
+        </message>
+        <message>
+            <source>reason: {said}</source>
+            <translation>Grund: {said}</translation>
+        </message>
+        <message>
+            <source>Any toxicity resolved: yes, over {n} laboratory proposals unanswered. reason: {said}</source>
+            <translation>Toxizitäten abgeklungen: ja, trotz {n} unbeantworteter Vorschläge des Labors. Grund: {said}</translation>
+        </message>
+        <message>
+            <source>key Home</source>
+            <translation>Taste Pos 1</translation>
+        </message>
+        <message>
+            <source>key Return</source>
+            <translation>Eingabetaste</translation>
+        </message>
+        <message>
+            <source>key Space</source>
+            <translation>Leertaste</translation>
+        </message>
+        <message>
+            <source>key Backspace</source>
+            <translation>Rücktaste</translation>
+        </message>
+        <message>
+            <source>key Enter</source>
+            <translation>Eingabetaste</translation>
+        </message>
+        <message>
+            <source>key Ctrl+Return</source>
+            <translation>Taste Ctrl+Eingabe</translation>
+        </message>
+        <message>
+            <source>Ctrl+Return</source>
+            <translation>Ctrl+Eingabe</translation>
+        </message>
+        <message>
+            <source>may go on: {said}</source>
+            <translation>darf weitergehen: {said}</translation>
+        </message>
+        <message>
+            <source>verified: {said}</source>
+            <translation>geprüft: {said}</translation>
+        </message>
+        <message>
+            <source>released: {said}</source>
+            <translation>freigegeben: {said}</translation>
+        </message>
+        <message>
+            <source>checked: {said}</source>
+            <translation>kontrolliert: {said}</translation>
+        </message>
+        <message>
+            <source>due: {said}</source>
+            <translation>fällig: {said}</translation>
+        </message>
+        <message>
+            <source>differs: {said}</source>
+            <translation>weicht ab: {said}</translation>
+        </message>
+        <message>
+            <source>needs {said};</source>
+            <translation>nötig: {said};</translation>
+        </message>
+        <message>
+            <source>vial running {t}</source>
+            <translation>Flasche läuft {t}</translation>
+        </message>
+        <message>
+            <source>wrote the demonstration's history</source>
+            <translation>schrieb die Geschichte der Vorführung</translation>
+        </message>
+        <message>
+            <source>record {n}</source>
+            <translation>Eintrag {n}</translation>
+        </message>
+        <message>
+            <source>Worst grade {n}</source>
+            <translation>Schlimmster Grad {n}</translation>
+        </message>
+        <message>
+            <source>{said} recorded {t}</source>
+            <translation>{said} erfasst {t}</translation>
+        </message>
+        <message>
+            <source>recorded {t} {said} recorded {t_2}</source>
+            <translation>erfasst {t} {said} erfasst {t_2}</translation>
+        </message>
+        <message>
+            <source>handed over to {who}</source>
+            <translation>übergab an {who}</translation>
+        </message>
+        <message>
+            <source>typed a number of the controlled copy</source>
+            <translation>tippte eine Zahl der gelenkten Kopie</translation>
+        </message>
+        <message>
+            <source>began a commissioning pass</source>
+            <translation>begann einen Durchgang der Inbetriebnahme</translation>
+        </message>
+        <message>
+            <source>completed a commissioning pass</source>
+            <translation>schloss einen Durchgang der Inbetriebnahme ab</translation>
+        </message>
+        <message>
+            <source>put a DLT rule in force</source>
+            <translation>setzte eine DLT-Regel in Kraft</translation>
+        </message>
+        <message>
+            <source>set the site's settings</source>
+            <translation>stellte das Zentrum ein</translation>
+        </message>
+        <message>
+            <source>made this ward</source>
+            <translation>legte diese Station an</translation>
+        </message>
+        <message>
+            <source>recorded the KMT2A result</source>
+            <translation>erfasste das KMT2A-Ergebnis</translation>
+        </message>
+        <message>
+            <source>the KMT2A result was recorded</source>
+            <translation>das KMT2A-Ergebnis wurde erfasst</translation>
+        </message>
+        <message>
+            <source>Typed not shown until the check is over</source>
+            <translation>Getippt: erst nach der Kontrolle gezeigt</translation>
+        </message>
+        <message>
+            <source>As read not shown until the check is over</source>
+            <translation>Gelesen: erst nach der Kontrolle gezeigt</translation>
+        </message>
+        <message>
+            <source>Person {said}</source>
+            <translation>Person {said}</translation>
+        </message>
+        <message>
+            <source>File name {said}</source>
+            <translation>Dateiname {said}</translation>
+        </message>
+        <message>
+            <source>Which {said}</source>
+            <translation>Welche {said}</translation>
+        </message>
+        <message>
+            <source>contacts</source>
+            <translation>Kontakte</translation>
+        </message>
+        <message>
+            <source>check hours</source>
+            <translation>Stunden der Kontrolle</translation>
+        </message>
+        <message>
+            <source>block days</source>
+            <translation>Blocktage</translation>
+        </message>
+        <message>
+            <source>idle minutes</source>
+            <translation>Minuten bis zur Sperre</translation>
+        </message>
+        <message>
+            <source>time zone</source>
+            <translation>Zeitzone</translation>
+        </message>
+        <message>
+            <source>decimal mark</source>
+            <translation>Dezimalzeichen</translation>
+        </message>
+        <message>
+            <source>bsa formula</source>
+            <translation>Formel der Körperoberfläche</translation>
+        </message>
+        <message>
+            <source>count age hours</source>
+            <translation>Alter des Blutbilds in Stunden</translation>
+        </message>
+        <message>
+            <source>weight age days</source>
+            <translation>Alter des Gewichts in Tagen</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>ward name</source>
+            <translation>Name der Station</translation>
+        </message>
+        <message>
+            <source>site name</source>
+            <translation>Name des Zentrums</translation>
+        </message>
+        <message>
+            <source>Created</source>
+            <translation>Angelegt</translation>
+        </message>
+        <message>
+            <source>Schema version</source>
+            <translation>Schemaversion</translation>
+        </message>
+        <message>
+            <source>As of</source>
+            <translation>Stand vom</translation>
+        </message>
+        <message>
+            <source>Left name</source>
+            <translation>Es geht</translation>
+        </message>
+        <message>
+            <source>Left role</source>
+            <translation>Rolle, wer geht</translation>
+        </message>
+        <message>
+            <source>Came name</source>
+            <translation>Es kommt</translation>
+        </message>
+        <message>
+            <source>Came role</source>
+            <translation>Rolle, wer kommt</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>Aufgaben</translation>
+        </message>
+        <message>
+            <source>As of {x}</source>
+            <translation>Stand vom {x}</translation>
+        </message>
+        <message>
+            <source>Left name {said}</source>
+            <translation>Es geht {said}</translation>
+        </message>
+        <message>
+            <source>Left role {said}</source>
+            <translation>Rolle, wer geht: {said}</translation>
+        </message>
+        <message>
+            <source>Came name {said}</source>
+            <translation>Es kommt {said}</translation>
+        </message>
+        <message>
+            <source>Came role {said}</source>
+            <translation>Rolle, wer kommt: {said}</translation>
+        </message>
+        <message>
+            <source>Note {said}</source>
+            <translation>Hinweis {said}</translation>
+        </message>
+        <message>
+            <source>recorded at enrolment</source>
+            <translation>bei der Aufnahme erfasst</translation>
+        </message>
+        <message>
+            <source>Family name {said}</source>
+            <translation>Familienname {said}</translation>
+        </message>
+        <message>
+            <source>Given name {said}</source>
+            <translation>Vorname {said}</translation>
+        </message>
+        <message>
+            <source>Sex {said}</source>
+            <translation>Geschlecht {said}</translation>
+        </message>
+        <message>
+            <source>Diagnosis {said}</source>
+            <translation>Diagnose {said}</translation>
+        </message>
+        <message>
+            <source>B-ALL</source>
+            <translation>B-ALL</translation>
+        </message>
+        <message>
+            <source>act {n}, {day}, {who}. The record of today goes on from what this paper was printed from</source>
+            <translation>Vorgang {n}, {day}, {who}. Die Akte von heute geht weiter von dem Stand, aus dem dieses Papier gedruckt wurde</translation>
+        </message>
+        <message>
+            <source>The record of today goes on from what this paper was printed from</source>
+            <translation>Die Akte von heute geht weiter von dem Stand, aus dem dieses Papier gedruckt wurde</translation>
+        </message>
+        <message>
+            <source>act {n}</source>
+            <translation>Vorgang {n}</translation>
+        </message>
+        <message>
+            <source>NOT in this ward's trail: saves that this paper knew of are gone, or it is another ward's paper. Do not go on working: call whoever looks after Bedside here.</source>
+            <translation>NICHT im Protokoll dieser Station: Einträge, die dieses Papier kannte, sind weg, oder es gehört zu einer anderen Station. Nicht weiterarbeiten: rufen, wer Bedside hier betreut.</translation>
+        </message>
+        <message>
+            <source>check</source>
+            <translation>Kontrolle</translation>
+        </message>
+        <message>
+            <source>dose of today not known here</source>
+            <translation>Dosis von heute hier nicht bekannt</translation>
+        </message>
+        <message>
+            <source>its days are not public</source>
+            <translation>seine Tage sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>answer {n} laboratory proposals</source>
+            <translation>{n} Vorschläge des Labors beantworten</translation>
+        </message>
+        <message>
+            <source>answer 1 laboratory proposal</source>
+            <translation>1 Vorschlag des Labors beantworten</translation>
+        </message>
+        <message>
+            <source>Does a paper still hold?</source>
+            <translation>Gilt ein Papier noch?</translation>
+        </message>
+        <message>
+            <source>Scan or type its code</source>
+            <translation>Seinen Code scannen oder tippen</translation>
+        </message>
+        <message>
+            <source>The ward's file is damaged: it cannot be read.</source>
+            <translation>Die Datei der Station ist beschädigt: sie lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>{t}, by {who}</source>
+            <translation>{t}, von {who}</translation>
+        </message>
+        <message>
+            <source>{day}: {a}, now up {b}</source>
+            <translation>{day}: {a}, jetzt {b} mehr</translation>
+        </message>
+        <message>
+            <source>{day}: {a}, now down {b}</source>
+            <translation>{day}: {a}, jetzt {b} weniger</translation>
+        </message>
+        <message>
+            <source>Not matched: {said} differs</source>
+            <translation>Keine Übereinstimmung: {said} weicht ab</translation>
+        </message>
+        <message>
+            <source>{a} is {b} rounded to one decimal. The syringe step is {c}, so {d} can be drawn up as it is</source>
+            <translation>{a} ist {b}, auf eine Nachkommastelle gerundet. Der Spritzenschritt ist {c}: {d} lässt sich genau so aufziehen</translation>
+        </message>
+        <message>
+            <source>The syringe step is {c}, so {d} can be drawn up as it is</source>
+            <translation>Der Spritzenschritt ist {c}: {d} lässt sich genau so aufziehen</translation>
+        </message>
+        <message>
+            <source>{a} is {b} rounded to one decimal</source>
+            <translation>{a} ist {b}, auf eine Nachkommastelle gerundet</translation>
+        </message>
+        <message>
+            <source>not now: Second check: differs, try {n}: {a} and {b}, {t}; count again.</source>
+            <translation>jetzt nicht: Doppelkontrolle: weicht ab, Versuch {n}: {a} und {b}, {t}; erneut zählen.</translation>
+        </message>
+        <message>
+            <source>Second check: differs, try {n}: {a} and {b}, {t}; count again.</source>
+            <translation>Doppelkontrolle: weicht ab, Versuch {n}: {a} und {b}, {t}; erneut zählen.</translation>
+        </message>
+        <message>
+            <source>mg/dL urea N</source>
+            <translation>mg/dL Harnstoff-N</translation>
+        </message>
+        <message>
+            <source>mg/dL urea</source>
+            <translation>mg/dL Harnstoff</translation>
+        </message>
+        <message>
+            <source>normal up to {x}</source>
+            <translation>normal bis {x}</translation>
+        </message>
+        <message>
+            <source>since then: day 1 on {day} (recorded {day_2}, {who})</source>
+            <translation>seitdem: Tag 1 am {day} (erfasst {day_2}, {who})</translation>
+        </message>
+        <message>
+            <source>{n} doses fewer</source>
+            <translation>{n} Gaben weniger</translation>
+        </message>
+        <message>
+            <source>1 dose fewer</source>
+            <translation>1 Gabe weniger</translation>
+        </message>
+        <message>
+            <source>{n} doses more</source>
+            <translation>{n} Gaben mehr</translation>
+        </message>
+        <message>
+            <source>demonstration {n} of {day}</source>
+            <translation>Vorführung {n} vom {day}</translation>
+        </message>
+        <message>
+            <source>The ward's key file (ward.keys) is damaged, and so is its spare.</source>
+            <translation>Die Schlüsseldatei der Station (ward.keys) ist beschädigt, ihr Ersatz auch.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>Follow-up groups (IGHG)</source>
+            <translation>Nachsorgegruppen (IGHG)</translation>
+        </message>
+        <message>
+            <source>By blood toxicity, as treatment groups long assumed</source>
+            <translation>Nach Bluttoxizität, wie Therapiegruppen lange annahmen</translation>
+        </message>
+        <message>
+            <source>Linear dose response (Feijen 2019)</source>
+            <translation>Lineare Dosiswirkung (Feijen 2019)</translation>
+        </message>
+        <message>
+            <source>Heart failure (Feijen 2015)</source>
+            <translation>Herzversagen (Feijen 2015)</translation>
+        </message>
+        <message>
+            <source>6 to 12 months</source>
+            <translation>6 bis 12 Monate</translation>
+        </message>
+        <message>
+            <source>{n} to {m} months</source>
+            <translation>{n} bis {m} Monate</translation>
+        </message>
+        <message>
+            <source>grade 1: Nothing or little to notice; no treatment</source>
+            <translation>Grad 1: Nichts oder wenig zu merken; keine Behandlung</translation>
+        </message>
+        <message>
+            <source>grade 2: Sore or ulcers, but the child drinks and eats; softer food</source>
+            <translation>Grad 2: Wund oder Geschwüre, aber das Kind trinkt und isst; weichere Kost</translation>
+        </message>
+        <message>
+            <source>grade {n}: {said}</source>
+            <translation>Grad {n}: {said}</translation>
+        </message>
+        <message>
+            <source>does not count, {who}, {day}: {why}</source>
+            <translation>zählt nicht, {who}, {day}: {why}</translation>
+        </message>
+        <message>
+            <source>counts, {who}, {day}: {why}</source>
+            <translation>zählt, {who}, {day}: {why}</translation>
+        </message>
+        <message>
+            <source>day {n}, {day}: given {t}, {who}</source>
+            <translation>Tag {n}, {day}: gegeben {t}, {who}</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous day {n}, {day}</source>
+            <translation>{drug} intravenös Tag {n}, {day}</translation>
+        </message>
+        <message>
+            <source>clock</source>
+            <translation>Uhr</translation>
+        </message>
+        <message>
+            <source>act</source>
+            <translation>Vorgang</translation>
+        </message>
+        <message>
+            <source>took</source>
+            <translation>übernahm</translation>
+        </message>
+        <message>
+            <source>point</source>
+            <translation>Punkt</translation>
+        </message>
+        <message>
+            <source>baseline</source>
+            <translation>Ausgangswert</translation>
+        </message>
+        <message>
+            <source>(baseline up to ULN and &gt; ULN) or (baseline and value above ULN and ≥ {n} × baseline)</source>
+            <translation>(Ausgangswert bis ULN und &gt; ULN) oder (Ausgangswert und Wert über ULN und ≥ {n} × Ausgangswert)</translation>
+        </message>
+        <message>
+            <source>(baseline up to ULN and &gt; {n} × ULN) or (baseline and value above ULN and &gt; {m} × baseline)</source>
+            <translation>(Ausgangswert bis ULN und &gt; {n} × ULN) oder (Ausgangswert und Wert über ULN und &gt; {m} × Ausgangswert)</translation>
+        </message>
+        <message>
+            <source>&gt; {n} × ULN or &gt; {m} × baseline</source>
+            <translation>&gt; {n} × ULN oder &gt; {m} × Ausgangswert</translation>
+        </message>
+        <message>
+            <source>Grade {n}: {said}</source>
+            <translation>Grad {n}: {said}</translation>
+        </message>
+        <message>
+            <source>Cap: none in public sources.</source>
+            <translation>Höchstdosis: keine in öffentlichen Quellen.</translation>
+        </message>
+        <message>
+            <source>{x} (stated: AALL15P1 slides)</source>
+            <translation>{x} (angegeben: AALL15P1-Folien)</translation>
+        </message>
+        <message>
+            <source>asparaginase (native E. coli) intravenous</source>
+            <translation>asparaginase (nativ, E. coli) intravenös</translation>
+        </message>
+        <message>
+            <source>{n} completed calendar months old at diagnosis (fewer than {m} completed calendar months: yes)</source>
+            <translation>bei Diagnose {n} vollendete Kalendermonate alt (weniger als {m} vollendete Kalendermonate: ja)</translation>
+        </message>
+        <message>
+            <source>{n} completed calendar months old at diagnosis (fewer than {m} completed calendar months: no)</source>
+            <translation>bei Diagnose {n} vollendete Kalendermonate alt (weniger als {m} vollendete Kalendermonate: nein)</translation>
+        </message>
+        <message>
+            <source>HR: KMT2A rearranged, younger than 6 months, and {n} white cells or a poor response to prednisone</source>
+            <translation>HR: KMT2A rearrangiert, jünger als 6 Monate, und {n} Leukozyten oder schlechtes Ansprechen auf Prednison</translation>
+        </message>
+        <message>
+            <source>LR: KMT2A germline is LR, whatever else, a poor response to prednisone included</source>
+            <translation>LR: KMT2A Keimbahn ist LR, was auch sonst gilt, auch bei schlechtem Ansprechen auf Prednison</translation>
+        </message>
+        <message>
+            <source>White cells at diagnosis {x} ({y} or more: yes)</source>
+            <translation>Leukozyten bei Diagnose {x} ({y} oder mehr: ja)</translation>
+        </message>
+        <message>
+            <source>White cells at diagnosis {x} ({y} or more: no)</source>
+            <translation>Leukozyten bei Diagnose {x} ({y} oder mehr: nein)</translation>
+        </message>
+        <message>
+            <source>replaces OCTADAD and Maintenance (worked out: the decision is taken at the start of OCTADAD)</source>
+            <translation>ersetzt OCTADAD und Maintenance (hergeleitet: die Entscheidung fällt am Beginn von OCTADAD)</translation>
+        </message>
+        <message>
+            <source>{course} (only without a transplant)</source>
+            <translation>{course} (nur ohne Transplantation)</translation>
+        </message>
+        <message>
+            <source>only without a transplant</source>
+            <translation>nur ohne Transplantation</translation>
+        </message>
+        <message>
+            <source>closed to entry since October 2016; infants after that went to a register</source>
+            <translation>seit Oktober 2016 für Aufnahmen geschlossen; spätere Säuglinge kamen in ein Register</translation>
+        </message>
+        <message>
+            <source>{n} of {m} = {p} %. not reached: no number stops at so many infants</source>
+            <translation>{n} von {m} = {p} %. nicht erreicht: bei so vielen Säuglingen stoppt keine Zahl</translation>
+        </message>
+        <message>
+            <source>weight of {day}, {x}, was struck out</source>
+            <translation>Gewicht vom {day}, {x}, wurde gestrichen</translation>
+        </message>
+        <message>
+            <source>struck out: {x}</source>
+            <translation>gestrichen: {x}</translation>
+        </message>
+        <message>
+            <source>struck out {t}, {who}: {x}</source>
+            <translation>gestrichen {t}, {who}: {x}</translation>
+        </message>
+        <message>
+            <source>{said}, {drug} by mouth: last planned on day {n}, {day}</source>
+            <translation>{said}, {drug} oral: zuletzt geplant an Tag {n}, {day}</translation>
         </message>
     </context>
 </TS>
