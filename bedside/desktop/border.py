@@ -64,7 +64,7 @@ _HANDED: tuple[tuple[type, tuple[str, ...]], ...] = (
     ),
     (QPainter, ("drawText", "boundingRect")),
     *(
-        (metrics, ("horizontalAdvance", "elidedText", "boundingRect", "size"))
+        (metrics, ("horizontalAdvance", "elidedText", "boundingRect", "tightBoundingRect", "size"))
         for metrics in (QFontMetrics, QFontMetricsF)
     ),
 )

@@ -21,6 +21,7 @@ from bedside.desktop.choice import Choice
 from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.spoken import english_day
 from bedside.units.dates import read_date, read_time, write_date, write_weekday_date
 from bedside.units.quantities import (
     Anc,
@@ -263,6 +264,13 @@ class DateField(TypedField):
     def __init__(self, name: str, look: Look, *, width: int = 126) -> None:
         super().__init__(name, look, width=width)
         self.edit.setPlaceholderText(self.tr("dd-MMM-yyyy"))
+        self.edit.textEdited.connect(self._in_english)
+
+    def _in_english(self, text: str) -> None:
+        """Take a month in the letters of the screen's language, too; the field keeps the English ones."""
+        day = english_day(text)
+        if day != text:
+            self.edit.setText(day)
 
     def value(self) -> date | None:
         """Return the typed day; None while the field is empty or refused."""

@@ -34,6 +34,10 @@ class Spoken:
         """Return a text in it, which Qt is given as it is."""
         return border.done(text)
 
+    def english_day(self, typed: str) -> str:
+        """Return a typed day with its month in English letters."""
+        return self._speaker.english_day(typed)
+
     def keep_names(self, ward: Ward, rows: Board) -> None:
         """Leave names of infants, people and places letter by letter, and know what people typed."""
         if ward is not self._ward:

@@ -21,6 +21,9 @@ class Speaking(Protocol):
     def keep_names(self, ward: "Ward", rows: "Board") -> None:
         """Leave what people named and typed as it is."""
 
+    def english_day(self, typed: str) -> str:
+        """Return a typed day with its month in English letters."""
+
 
 class _Here:
     """Who speaks on this screen; nobody for English."""
@@ -51,6 +54,15 @@ def spoken_words(text: str) -> list[str]:
     said = spoken(text)
     kind = type(said)  # a word of a translated text is not translated again
     return [kind(word) for word in said.split(" ")]
+
+
+def english_day(typed: str) -> str:
+    """Return a day as it was typed, with its month in English letters: "20-Dez-2026" is 20-Dec-2026.
+
+    Args:
+        typed: what was typed so far; anything else stays as it is.
+    """
+    return typed if _Here.speaking is None else _Here.speaking.english_day(typed)
 
 
 def one_text(words: Sequence[str]) -> str:

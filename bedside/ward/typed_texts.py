@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 import bedside.store
-from bedside.store.records import VOID_COLUMNS, Record
+from bedside.store.records import Record
 from bedside.store.shapes import shape_of
 
 if TYPE_CHECKING:
     from bedside.ward.ward import Ward
 
-_OURS = frozenset((*VOID_COLUMNS, "recorded_at", "recorded_by"))
+_PEOPLE = ("recorded_by", "physician", "ordered_by", "left_name", "came_name", "name")
+_OURS = frozenset({"voided_at", "void_reason", "recorded_at"})
 
 
 class TypedTexts(Struct):
@@ -36,13 +37,16 @@ class TypedTexts(Struct):
         with ward.store.reading() as connection:
             for kind in _kinds():
                 shape = shape_of(kind)
-                columns = ["recorded_by", *_texts_of(kind)]
+                columns = _texts_of(kind)
                 after = self.read_to.get(shape.table, 0)
                 asked = f"SELECT id, {', '.join(columns)} FROM {shape.table} WHERE id > {after}"  # noqa: S608
-                for number, who, *texts in connection.exec_driver_sql(asked).fetchall():
+                for number, *texts in connection.exec_driver_sql(asked).fetchall():
                     self.read_to[shape.table] = max(self.read_to.get(shape.table, 0), number)
-                    people |= {who, who.partition(",")[0]}
-                    found.update(text for text in texts if isinstance(text, str))
+                    for column, text in zip(columns, texts, strict=True):
+                        if text and column in _PEOPLE:
+                            people |= {text, text.partition(",")[0]}
+                        elif text:
+                            found.add(text)
         return people, found
 
 

