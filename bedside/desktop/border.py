@@ -107,9 +107,16 @@ class _Border:
 
 
 class _Done(str):
-    """A text that is translated already, such as one that was cut to its room."""
+    """A text that is translated already, such as one that was cut to its room; so are its pieces."""
 
     __slots__ = ()
+
+    def __add__(self, other: str, /) -> str:
+        return _Done(str.__add__(self, other))
+
+    def rstrip(self, letters: str | None = None, /) -> str:
+        """Take blanks off its end."""
+        return _Done(str.rstrip(self, letters))
 
 
 def speaker() -> Speaker | None:

@@ -147,12 +147,13 @@ class Typesetter:
         metrics = self._metrics(run)
         if metrics.horizontalAdvance(word) <= room:
             return [word]
-        parts = [""]
+        kind = type(word)  # pieces of a translated word are not translated again
+        parts = [kind()]
         for letter in word:
             if parts[-1] and metrics.horizontalAdvance(parts[-1] + letter) > room:
-                parts.append("")
+                parts.append(kind())
             parts[-1] += letter
-        return [type(word)(part) for part in parts]
+        return parts
 
     def _font(self, run: Run) -> QFont:
         return self._both(run)[0]

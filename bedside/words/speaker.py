@@ -89,6 +89,8 @@ class Speaker:
     ) -> None:
         self.language = language
         self._whole = {source: words for source, words in catalogue.items() if words}
+        for source, words in list(self._whole.items()):
+            self._whole.setdefault(source.strip(), words.strip())
         for source, words in catalogue.items():
             if "&" in source and words:  # a name for a screen reader has no key
                 self._whole.setdefault(source.replace("&", ""), words.replace("&", ""))

@@ -899,12 +899,12 @@
         <message>
             <location filename="../../bedside/clinical/laboratory_typed.py" />
             <source>n no blood drawn</source>
-            <translation type="unfinished" />
+            <translation>n kein Blut abgenommen</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/laboratory_typed.py" />
             <source>u wrong tube</source>
-            <translation type="unfinished" />
+            <translation>u falsches Röhrchen</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/laboratory_typed.py" />
@@ -949,12 +949,12 @@
         <message>
             <location filename="../../bedside/clinical/phoenix.py" />
             <source>{told} point</source>
-            <translation type="unfinished" />
+            <translation>{told} Punkt</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/phoenix.py" />
             <source>{told} points</source>
-            <translation type="unfinished" />
+            <translation>{told} Punkte</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/phoenix.py" />
@@ -1237,7 +1237,7 @@
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <source>consciousness (AVPU)</source>
-            <translation type="unfinished" />
+            <translation>Bewusstsein (AVPU)</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
@@ -1791,7 +1791,7 @@
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
             <source>Why</source>
-            <translation type="unfinished" />
+            <translation>Warum</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_page.py" />
@@ -2026,17 +2026,12 @@
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
             <source>&amp;Warn of a copy older than</source>
-            <translation>W&amp;arnen, wenn eine Kopie älter ist als</translation>
+            <translation>W&amp;arnen bei Kopie älter als</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
             <source>write whole minutes</source>
             <translation>ganze Minuten schreiben</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/band.py" />
-            <source> on {date} at {measured}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2047,11 +2042,6 @@
             <location filename="../../bedside/desktop/band.py" />
             <source>hospital number {hospital_number}</source>
             <translation>Patientennummer {hospital_number}</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/band.py" />
-            <source>weight {weight_text}{on}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2098,7 +2088,7 @@
         <message>
             <location filename="../../bedside/desktop/band.py" />
             <source>DLT period </source>
-            <translation type="unfinished" />
+            <translation>DLT-Zeitraum </translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/band.py" />
@@ -2457,7 +2447,7 @@
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
             <source>{text}; read again: {asked}</source>
-            <translation type="unfinished" />
+            <translation>{text}; noch einmal lesen: {asked}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
@@ -2531,7 +2521,7 @@
         <message>
             <location filename="../../bedside/desktop/check_count.py" />
             <source>needs 3 numbers that were read</source>
-            <translation>braucht 3 Zahlen, die abgelesen wurden</translation>
+            <translation>braucht 3 abgelesene Zahlen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/check_count.py" />
@@ -3171,11 +3161,6 @@
             <translation>= fertig</translation>
         </message>
         <message>
-            <location filename="../../bedside/desktop/commission_groups.py" />
-            <source>{done} of {total}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../bedside/desktop/commission_overview.py" />
             <source>&amp;Compare both passes</source>
             <translation>Beide Durchgänge &amp;vergleichen</translation>
@@ -3625,12 +3610,12 @@
         <message>
             <location filename="../../bedside/desktop/count_states.py" />
             <source>not asked for</source>
-            <translation type="unfinished" />
+            <translation>nicht angefordert</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/count_states.py" />
             <source>no sample taken</source>
-            <translation type="unfinished" />
+            <translation>keine Probe abgenommen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/count_states.py" />
@@ -3776,7 +3761,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_form.py" />
             <source>{name} typed twice: {line}</source>
-            <translation type="unfinished" />
+            <translation>{name} zweimal getippt: {line}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_form.py" />
@@ -3812,11 +3797,6 @@
             <location filename="../../bedside/desktop/counts_last.py" />
             <source>Last, {0}</source>
             <translation>Zuletzt, {0}</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/counts_last.py" />
-            <source>{per_ul} per µL</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_last.py" />
@@ -4078,7 +4058,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;ANC by analyser</source>
-            <translation type="unfinished" />
+            <translation>&amp;ANC, Gerät</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
@@ -4284,7 +4264,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <source>{minutes} h {minutes_2} min</source>
-            <translation type="unfinished" />
+            <translation>{minutes} h {minutes_2} min</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -4344,7 +4324,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <location filename="../../bedside/desktop/vital_form.py" />
             <source>Ta&amp;ken</source>
-            <translation>&amp;Entnommen</translation>
+            <translation>&amp;Entnahme</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -4488,7 +4468,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/day_boxes.py" />
             <source>day {day}, {on}: {words}</source>
-            <translation type="unfinished" />
+            <translation>Tag {day}, {on}: {words}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/day_boxes.py" />
@@ -4600,12 +4580,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
             <source>Delayed Intensification part 1 day</source>
-            <translation type="unfinished" />
+            <translation>Delayed Intensification part 1 Tag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
             <source>+365 days</source>
-            <translation type="unfinished" />
+            <translation>+365 Tage</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
@@ -4816,7 +4796,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_bar.py" />
             <source>allows it</source>
-            <translation type="unfinished" />
+            <translation>erlaubt es</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_bar.py" />
@@ -4973,7 +4953,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/round_row.py" />
             <location filename="../../bedside/desktop/toxicity_model.py" />
             <source>Worst</source>
-            <translation>Schlimmster</translation>
+            <translation>Höchst</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
@@ -5152,12 +5132,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_rule_dialog.py" />
             <source>Not in force yet: read it first</source>
-            <translation type="unfinished" />
+            <translation>Noch nicht in Kraft: erst lesen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_rule_dialog.py" />
             <source>&amp;Put it in force</source>
-            <translation type="unfinished" />
+            <translation>In &amp;Kraft setzen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_rule_dialog.py" />
@@ -5402,7 +5382,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/doses_paper.py" />
             <source>&amp;Declare void</source>
-            <translation type="unfinished" />
+            <translation>Für &amp;ungültig erklären</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/doses_paper.py" />
@@ -5416,7 +5396,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/doses_paper.py" />
             <source>Declare {0}, copy {1} void? Take the paper away first: paper cannot be called back. Scanned, it says OUT OF DATE with your reason.</source>
-            <translation type="unfinished" />
+            <translation>{0}, Kopie {1}, für ungültig erklären? Das Papier zuerst wegnehmen: Papier lässt sich nicht zurückrufen. Gescannt sagt es ÜBERHOLT mit Ihrem Grund.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/doses_paper.py" />
@@ -6385,12 +6365,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_rule_form.py" />
             <source>or expected to fall below it within, h (empty: not part of it)</source>
-            <translation>oder erwarteter Abfall darunter binnen, h (leer: gehört nicht dazu)</translation>
+            <translation>oder erwarteter Abfall binnen, h (leer: gehört nicht dazu)</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_rule_form.py" />
             <source>Act on a temperature below, °C (empty: not stated)</source>
-            <translation>Handeln bei einer Temperatur unter, °C (leer: nicht angegeben)</translation>
+            <translation>Handeln bei Temperatur unter, °C (leer: nicht genannt)</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_rule_form.py" />
@@ -6634,7 +6614,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/founding_dialog.py" />
             <location filename="../../bedside/desktop/founding_steps.py" />
             <source>The ward's passphrase</source>
-            <translation>Die Passphrase der Station</translation>
+            <translation>Die Passphrase</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/founding_dialog.py" />
@@ -7224,7 +7204,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
             <source>Take all of this infant</source>
-            <translation>Alle dieses Säuglings übernehmen</translation>
+            <translation>Alle übernehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
@@ -7811,7 +7791,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/laboratory_form.py" />
             <source>Read as, beside the last</source>
-            <translation>Gelesen als, neben dem letzten</translation>
+            <translation>Gelesen als, zuletzt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/laboratory_line.py" />
@@ -8164,11 +8144,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_chart.py" />
-            <source>decided {dose}, NOT {waits}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/maintenance_chart.py" />
             <source>NOT {0}</source>
             <translation>NICHT {0}</translation>
         </message>
@@ -8176,11 +8151,6 @@ g/L</translation>
             <location filename="../../bedside/desktop/maintenance_chart_amounts.py" />
             <source>{0}, NOT {1}</source>
             <translation>{0}, NICHT {1}</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/maintenance_dialog.py" />
-            <source>Doses by mouth, {course_title}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_dialog.py" />
@@ -8261,11 +8231,6 @@ g/L</translation>
             <location filename="../../bedside/desktop/maintenance_dialog.py" />
             <source>The dose before and after, and its working</source>
             <translation>Die Dosis vorher und nachher, und ihre Rechnung</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/maintenance_dialog.py" />
-            <source>Day 1 of cycle 1 on {day_1}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_dialog.py" />
@@ -9141,11 +9106,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/palette_model.py" />
-            <source>{numbers} {replace} bed {bed}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/palette_model.py" />
             <location filename="../../bedside/desktop/vial_panel.py" />
             <source>not now: {0}</source>
             <translation>jetzt nicht: {0}</translation>
@@ -9550,7 +9510,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/patient_line.py" />
             <source>{family}, {given}; born {born} ({age_text}); {hospital_number}</source>
-            <translation type="unfinished" />
+            <translation>{family}, {given}; geboren {born} ({age_text}); {hospital_number}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/patient_pages.py" />
@@ -9801,32 +9761,32 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>Also called {also}.</source>
-            <translation type="unfinished" />
+            <translation>Auch {also} genannt.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>Conflict {number}</source>
-            <translation type="unfinished" />
+            <translation>Widerspruch {number}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>The whole protocol</source>
-            <translation type="unfinished" />
+            <translation>Das ganze Protokoll</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>Totals per drug</source>
-            <translation type="unfinished" />
+            <translation>Summen je Mittel</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>counted from the days</source>
-            <translation type="unfinished" />
+            <translation>aus den Tagen gezählt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocol_parts.py" />
             <source>reading {number}</source>
-            <translation type="unfinished" />
+            <translation>Lesart {number}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocols_dialog.py" />
@@ -9841,7 +9801,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/protocols_dialog.py" />
             <source>{title}, closed to entry</source>
-            <translation type="unfinished" />
+            <translation>{title}, für Aufnahmen geschlossen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocols_dialog.py" />
@@ -9891,7 +9851,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/protocols_dialog.py" />
             <source>{named} could not be written: {strerror}. Nothing was kept; choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{named} ließ sich nicht schreiben: {strerror}. Nichts wurde gespeichert; einen anderen Ordner wählen.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/protocols_dialog.py" />
@@ -10680,7 +10640,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
             <source> By {0}.</source>
-            <translation> Durch {0}.</translation>
+            <translation> Von {0}.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
@@ -11178,7 +11138,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_proposal.py" />
             <source>DLT, once taken: </source>
-            <translation>DLT, wenn angenommen: </translation>
+            <translation>DLT, sobald übernommen: </translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_proposal.py" />
@@ -11796,7 +11756,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <source>Days lost in an a&amp;zacitidine block</source>
-            <translation>&amp;Verlorene Tage in einem Azacitidine-Block</translation>
+            <translation>&amp;Verlorene Azacitidin-Tage</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -11999,7 +11959,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/status_line.py" />
             <source>The clock is behind the last record: compare it with another</source>
-            <translation type="unfinished" />
+            <translation>Die Uhr geht hinter dem letzten Eintrag: mit einer anderen vergleichen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/status_line.py" />
@@ -12039,7 +11999,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
             <source>Enrol infant</source>
-            <translation>Säugling aufnehmen</translation>
+            <translation>Aufnehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
@@ -12064,17 +12024,17 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
             <source>1 clock running</source>
-            <translation>1 Uhr läuft</translation>
+            <translation>1 Uhr</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
             <source>{0} clocks running</source>
-            <translation>{0} Uhren laufen</translation>
+            <translation>{0} Uhren</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
             <source>1 order void</source>
-            <translation>1 Anordnung ungültig</translation>
+            <translation>1 ungültig</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
@@ -12089,7 +12049,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
             <source>{0} to put right</source>
-            <translation>{0} in Ordnung zu bringen</translation>
+            <translation>{0} zu klären</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
@@ -12145,11 +12105,6 @@ g/L</translation>
             <location filename="../../bedside/desktop/tertiary_card_dialog.py" />
             <source>Have ready</source>
             <translation>Bereithalten</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/text_size.py" />
-            <source>{0}: from the next start of Bedside on.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/desktop/text_size.py" />
@@ -12804,7 +12759,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/toxicity_details.py" />
             <source>yes, {serious_why}</source>
-            <translation type="unfinished" />
+            <translation>ja, {serious_why}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/toxicity_details.py" />
@@ -13087,16 +13042,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend.py" />
-            <source>ANC {anc}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/trend.py" />
-            <source>platelets {platelets}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/trend.py" />
             <location filename="../../bedside/desktop/trend_side.py" />
             <location filename="../../bedside/ward/gates.py" />
             <source>per µL</source>
@@ -13146,7 +13091,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/trend_side.py" />
             <source>does not decide</source>
-            <translation type="unfinished" />
+            <translation>entscheidet nicht</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend_side.py" />
@@ -13187,7 +13132,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/two_identifiers.py" />
             <source>scan one of its codes</source>
-            <translation type="unfinished" />
+            <translation>einen seiner Codes scannen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/two_identifiers.py" />
@@ -13262,7 +13207,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/unlock_page.py" />
             <source>Forgotten? Use the &amp;recovery code</source>
-            <translation>Vergessen? Den &amp;Notfallcode nutzen</translation>
+            <translation>Vergessen? Zum &amp;Notfallcode</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/unlock_page.py" />
@@ -13292,7 +13237,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/verify_paper_dialog.py" />
             <source>Scan the square code of a paper or a label, or type the code below it; of a label the ten figures of its bars will do. Blanks and capitals do not count.</source>
-            <translation type="unfinished" />
+            <translation>Den Quadratcode eines Papiers oder Etiketts scannen oder den Code darunter tippen; bei einem Etikett genügen die zehn Ziffern seiner Striche. Leerzeichen und Großschreibung zählen nicht.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/verify_paper_dialog.py" />
@@ -13645,7 +13590,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>per min</source>
-            <translation type="unfinished" />
+            <translation>per min</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -13680,7 +13625,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>3 to 15</source>
-            <translation type="unfinished" />
+            <translation>3 bis 15</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -14321,7 +14266,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/where_sections.py" />
             <source>no date yet</source>
-            <translation>noch kein Datum</translation>
+            <translation>ohne Datum</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/where_sections.py" />
@@ -14346,7 +14291,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/where_sections.py" />
             <source>not met</source>
-            <translation>nicht erfüllt</translation>
+            <translation>unerfüllt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/where_sections.py" />
@@ -14987,12 +14932,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/audit_reader.py" />
             <source>An audit head has only figures and the letters a to f: type it as it stands in the foot of the paper, e.g. 3f2a 90b1 77c4 08de.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/audit_reader.py" />
-            <source>Type at least the first 8 letters of the audit head, and at most 64.</source>
-            <translation type="unfinished" />
+            <translation>Ein Prüfsiegel hat nur Ziffern und die Buchstaben a bis f: tippen, wie es unten auf dem Papier steht, z. B. 3f2a 90b1 77c4 08de.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/backup.py" />
@@ -15002,7 +14942,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/backup.py" />
             <source>second medium</source>
-            <translation type="unfinished" />
+            <translation>zweites Medium</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/backup.py" />
@@ -15447,7 +15387,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/check_sheet.py" />
             <source>read the scale slip, or weigh again</source>
-            <translation>den Waagenzettel lesen oder noch einmal wiegen</translation>
+            <translation>Waagenzettel lesen oder neu wiegen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/check_sheet.py" />
@@ -15770,37 +15710,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/commission_export.py" />
             <source>Two different people sign the file: name a second one.</source>
-            <translation type="unfinished" />
+            <translation>Zwei verschiedene Personen unterschreiben die Datei: eine zweite nennen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/commission_export.py" />
             <source>A file belongs to a protocol; the site's own values go with each of them.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/commission_export.py" />
-            <source>Nothing of {title} is commissioned here yet: nothing was written.</source>
-            <translation type="unfinished" />
+            <translation>Eine Datei gehört zu einem Protokoll; die eigenen Werte des Zentrums gehen mit jeder.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/commission_export.py" />
             <source>The recorded values contradict each other: settle them first.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/commission_export.py" />
-            <source>{target} is there already: choose another name. Nothing was written.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/commission_export.py" />
-            <source>{target} could not be written: {strerror}. Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>Die erfassten Werte widersprechen sich: erst klären.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/commission_export.py" />
             <source>{path} cannot be read: {strerror}.</source>
-            <translation type="unfinished" />
+            <translation>{path} lässt sich nicht lesen: {strerror}.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/commission_facts.py" />
@@ -16166,12 +16091,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/copy_keys.py" />
             <source>This copy is encrypted with keys that do not belong to this ward: nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Diese Kopie ist mit Schlüsseln verschlüsselt, die nicht zu dieser Station gehören: nichts wurde geändert.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/copy_keys.py" />
             <source>The passphrase and the recovery code of the ward that it was made from open it.</source>
-            <translation type="unfinished" />
+            <translation>Die Passphrase und der Notfallcode der Station, aus der sie gemacht wurde, öffnen sie.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/corrections.py" />
@@ -16266,7 +16191,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/count_parts.py" />
             <source>eosinophils and basophils</source>
-            <translation type="unfinished" />
+            <translation>Eosinophile und Basophile</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/count_parts.py" />
@@ -16846,11 +16771,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/delay_words.py" />
-            <source>{number} {what}s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/delay_words.py" />
             <source>drug day</source>
             <translation>Medikamententag</translation>
         </message>
@@ -16872,7 +16792,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/delay_words.py" />
             <source>; same day as {names}</source>
-            <translation type="unfinished" />
+            <translation>; am selben Tag wie {names}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/delay_words.py" />
@@ -17188,11 +17108,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/dlt_rules.py" />
-            <source>{name} was changed since it was read here: choose it again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/dlt_rules.py" />
             <source>{name} is a screening rule, confirmed by nobody: a site's own rule is a definition with the names of the two people who checked it.</source>
             <translation>{name} ist eine Suchregel, von niemandem bestätigt: die eigene Regel eines Zentrums ist eine Definition mit den Namen der beiden, die sie geprüft haben.</translation>
         </message>
@@ -17229,7 +17144,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/dlt_rules.py" />
             <source>No rule of the site's own is in force.</source>
-            <translation type="unfinished" />
+            <translation>Keine eigene Regel des Zentrums ist in Kraft.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/dlt_standing.py" />
@@ -17319,22 +17234,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/downtime_sheets.py" />
             <source>There is no infant on this ward: no downtime sheet is needed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/downtime_sheets.py" />
-            <source>{target} is there already: choose another name. Nothing was printed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/downtime_sheets.py" />
-            <source>The folder {parent} is not there: make it first, or choose another.</source>
-            <translation type="unfinished" />
+            <translation>Auf dieser Station ist kein Säugling: es braucht kein Ausfallblatt.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/downtime_sheets.py" />
             <source>{target} could not be written: {strerror}.</source>
-            <translation type="unfinished" />
+            <translation>{target} ließ sich nicht schreiben: {strerror}.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/drill.py" />
@@ -17434,7 +17339,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/due.py" />
             <source>course</source>
-            <translation type="unfinished" />
+            <translation>Block</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due.py" />
@@ -17576,22 +17481,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/due_orders.py" />
             <source>order VOID: prescribe anew</source>
-            <translation type="unfinished" />
+            <translation>Anordnung UNGÜLTIG: neu anordnen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due_orders.py" />
             <source>order sent back: prescribe anew</source>
-            <translation type="unfinished" />
+            <translation>Anordnung zurückgegeben: neu anordnen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due_orders.py" />
             <source>not verified</source>
-            <translation type="unfinished" />
+            <translation>nicht geprüft</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due_orders.py" />
             <source>not released</source>
-            <translation type="unfinished" />
+            <translation>nicht freigegeben</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/due_orders.py" />
@@ -17940,7 +17845,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/enrolling.py" />
             <source>This infant is not enrolled.</source>
-            <translation type="unfinished" />
+            <translation>Dieser Säugling ist nicht aufgenommen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/enrolling.py" />
@@ -18266,11 +18171,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>ist nicht eingegeben</translation>
         </message>
         <message>
-            <location filename="../../bedside/ward/fever_definition.py" />
-            <source>Choose one of {choices} as the site's definition.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../bedside/ward/fever_events.py" />
             <source>Fever from {began}: {partition}</source>
             <translation>Fieber ab {began}: {partition}</translation>
@@ -18336,11 +18236,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>ein neueres Blutbild wurde entnommen {at}: neu antworten</translation>
         </message>
         <message>
-            <location filename="../../bedside/ward/fever_expected.py" />
-            <source>{title} does not ask for an expected fall: nothing is kept.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../bedside/ward/fever_page.py" />
             <source>Last fever: {local}, closed {local_2} by {recorded_by}: {words}</source>
             <translation>Letztes Fieber: {local}, geschlossen {local_2} von {recorded_by}: {words}</translation>
@@ -18368,7 +18263,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/fever_phoenix.py" />
             <source>mg/L FEU</source>
-            <translation type="unfinished" />
+            <translation>mg/L FEU</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/fever_phoenix.py" />
@@ -18439,16 +18334,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <location filename="../../bedside/ward/fever_rule.py" />
             <source>No definition of the site's own is in force.</source>
             <translation>Keine eigene Definition des Zentrums ist in Kraft.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/fever_rule.py" />
-            <source>{first_person} typed the entry that waits: another person confirms it.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/fever_rule.py" />
-            <source>Nothing is in force. Read both the document: type again what you misread, or let {first_person} type anew.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/ward/fever_rule.py" />
@@ -18736,7 +18621,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/gates.py" />
             <source>site settings</source>
-            <translation>Zentrumseinstellungen</translation>
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/gates.py" />
@@ -19123,11 +19008,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <location filename="../../bedside/ward/handover.py" />
             <source>The list has changed since it was shown: nothing was signed. Look at it again, then sign.</source>
             <translation>Die Liste hat sich geändert, seit sie gezeigt wurde: nichts wurde unterschrieben. Noch einmal ansehen, dann unterschreiben.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/handover.py" />
-            <source>{words}: taken by {recorded_by} at {at} already.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/ward/handover_tasks.py" />
@@ -19621,12 +19501,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/key_open.py" />
             <source>Recovery sheet not confirmed</source>
-            <translation type="unfinished" />
+            <translation>Notfallblatt nicht bestätigt</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/key_open.py" />
             <source>Key change broken off</source>
-            <translation type="unfinished" />
+            <translation>Schlüsselwechsel abgebrochen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/label_check.py" />
@@ -19661,7 +19541,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/label_check.py" />
             <source>WRONG LABEL: it is of another dose, not of this one.</source>
-            <translation type="unfinished" />
+            <translation>FALSCHES ETIKETT: es gehört zu einer anderen Dosis, nicht zu dieser.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/label_check.py" />
@@ -20199,7 +20079,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
             <source>Copy the whole folder to a disk of this computer, and start Bedside there: bedside --ward FOLDER.</source>
-            <translation type="unfinished" />
+            <translation>Den ganzen Ordner auf eine Festplatte dieses Computers kopieren und Bedside dort starten: bedside --ward ORDNER.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/opening_pages.py" />
@@ -20513,21 +20393,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>{words} wurde {barred} von {name}: eine andere Person prüft und gibt frei.</translation>
         </message>
         <message>
-            <location filename="../../bedside/ward/order_acts.py" />
-            <source>{words} is verified already: nothing was changed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/order_acts.py" />
-            <source>The vial of {words} runs: discard it first, with the reason. Nothing was withdrawn.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/order_acts.py" />
-            <source>{words} is not {after} only: nothing was signed. Look again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../bedside/ward/order_ending.py" />
             <source>{name} day {of_days}, {dose}: {why}</source>
             <translation>{name} Tag {of_days}, {dose}: {why}</translation>
@@ -20738,107 +20603,107 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what was given, counted or planned</source>
-            <translation type="unfinished" />
+            <translation>was gegeben, gezählt oder geplant war</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the DLT period</source>
-            <translation type="unfinished" />
+            <translation>der DLT-Zeitraum</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>dlt state</source>
-            <translation type="unfinished" />
+            <translation>DLT-Stand</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>weight, length or patient details</source>
-            <translation type="unfinished" />
+            <translation>Gewicht, Körperlänge oder Personendaten</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>patient details</source>
-            <translation type="unfinished" />
+            <translation>Personendaten</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the counts or the toxicity answer</source>
-            <translation type="unfinished" />
+            <translation>das Blutbild oder die Antwort zur Toxizität</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the dates</source>
-            <translation type="unfinished" />
+            <translation>die Daten</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the dose</source>
-            <translation type="unfinished" />
+            <translation>die Dosis</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what is said of the doses</source>
-            <translation type="unfinished" />
+            <translation>was zu den Dosen gesagt wird</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the doses</source>
-            <translation type="unfinished" />
+            <translation>die Dosen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what is missing of a dose</source>
-            <translation type="unfinished" />
+            <translation>was von einer Dosis fehlt</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>whom to ring</source>
-            <translation type="unfinished" />
+            <translation>wen man anruft</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what must not be given</source>
-            <translation type="unfinished" />
+            <translation>was nicht gegeben werden darf</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the protocol's edition or the site values</source>
-            <translation type="unfinished" />
+            <translation>die Protokollfassung oder die Zentrumswerte</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the signatures on the order</source>
-            <translation type="unfinished" />
+            <translation>die Unterschriften der Anordnung</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what a given dose was worked out with</source>
-            <translation type="unfinished" />
+            <translation>womit eine gegebene Dosis errechnet war</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the dose, its order or how it is prepared</source>
-            <translation type="unfinished" />
+            <translation>die Dosis, ihre Anordnung oder Zubereitung</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the counts</source>
-            <translation type="unfinished" />
+            <translation>das Blutbild</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the date</source>
-            <translation type="unfinished" />
+            <translation>das Datum</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>the order</source>
-            <translation type="unfinished" />
+            <translation>die Anordnung</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
             <source>what else is due that day</source>
-            <translation type="unfinished" />
+            <translation>was an dem Tag sonst fällig ist</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/paper_changes.py" />
@@ -21103,11 +20968,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/past_plan.py" />
-            <source>{number} {of}s {how}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/past_plan.py" />
             <source>since then: </source>
             <translation>seither: </translation>
         </message>
@@ -21195,7 +21055,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/people_acts.py" />
             <source>This ward has people already: an administrator adds more.</source>
-            <translation type="unfinished" />
+            <translation>Diese Station hat schon Personen: die Administration fügt weitere hinzu.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/people_acts.py" />
@@ -21746,7 +21606,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/restored_paper.py" />
             <source>Everything is settled: there is no list to print.</source>
-            <translation type="unfinished" />
+            <translation>Alles ist geklärt: es gibt keine Liste zu drucken.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/restored_record.py" />
@@ -21821,7 +21681,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/restored_settling.py" />
             <source>A dose that was not given is settled on its own, with its own reason: choose one.</source>
-            <translation type="unfinished" />
+            <translation>Eine nicht gegebene Dosis wird für sich geklärt, mit eigenem Grund: eine wählen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/restored_settling.py" />
@@ -22286,12 +22146,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/sheets.py" />
             <source>The dose is not worked out: weigh the infant and record it.</source>
-            <translation type="unfinished" />
+            <translation>Die Dosis ist nicht errechnet: den Säugling wiegen und erfassen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/sheets.py" />
             <source>The dose is not worked out.</source>
-            <translation type="unfinished" />
+            <translation>Die Dosis ist nicht errechnet.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/shifting.py" />
@@ -22500,7 +22360,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/site.py" />
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>ausgelassen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/site.py" />
@@ -22655,22 +22515,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/snapshots.py" />
             <source>Downtime sheet</source>
-            <translation type="unfinished" />
+            <translation>Ausfallblatt</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/snapshots.py" />
             <source>Card: contact the tertiary team</source>
-            <translation type="unfinished" />
+            <translation>Karte: tertiäres Team rufen</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/snapshots.py" />
             <source>List of a restore</source>
-            <translation type="unfinished" />
+            <translation>Liste eines Zurückholens</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/snapshots.py" />
             <source>Review book of a protocol</source>
-            <translation type="unfinished" />
+            <translation>Prüfbuch eines Protokolls</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/standing.py" />
@@ -22750,7 +22610,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/tertiary_card.py" />
             <source>The card is for an infant whose DLT period has begun.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte ist für einen Säugling, dessen DLT-Zeitraum begonnen hat.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/timeline.py" />
@@ -22760,12 +22620,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/timeline.py" />
             <source>12 months</source>
-            <translation type="unfinished" />
+            <translation>12 Monate</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/timeline.py" />
             <source>18 months</source>
-            <translation type="unfinished" />
+            <translation>18 Monate</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/timeline.py" />
@@ -23081,37 +22941,37 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>START at {0}</source>
-            <translation type="unfinished" />
+            <translation>BEGINNEN mit {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>DO NOT START</source>
-            <translation type="unfinished" />
+            <translation>NICHT BEGINNEN</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>KEEP {0}</source>
-            <translation type="unfinished" />
+            <translation>BEIBEHALTEN {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>STAYS STOPPED</source>
-            <translation type="unfinished" />
+            <translation>BLEIBT GESTOPPT</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>REDUCE to {0}</source>
-            <translation type="unfinished" />
+            <translation>REDUZIEREN auf {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>RESUME at {0}</source>
-            <translation type="unfinished" />
+            <translation>WIEDER BEGINNEN mit {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
             <source>RAISE to {0}</source>
-            <translation type="unfinished" />
+            <translation>STEIGERN auf {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/titration_page.py" />
@@ -23207,16 +23067,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <location filename="../../bedside/ward/titration_signing.py" />
             <source>NOT {waiting} yet</source>
             <translation>noch NICHT {waiting}</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/titration_signing.py" />
-            <source>{name}: {what}. Nothing was signed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../bedside/ward/titration_signing.py" />
-            <source>{name}: verified by {name_2}, too. Another person releases it, or say that nobody else can now. Nothing was signed.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../bedside/ward/toxicities.py" />
@@ -23728,7 +23578,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/verifying.py" />
             <source>This ward has printed no label with these ten figures.</source>
-            <translation type="unfinished" />
+            <translation>Diese Station hat kein Etikett mit diesen zehn Ziffern gedruckt.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/verifying.py" />
@@ -23828,7 +23678,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/void_papers.py" />
             <source>VOID, struck out {when} by {voided_by}: {void_reason}</source>
-            <translation type="unfinished" />
+            <translation>UNGÜLTIG, gestrichen {when} von {voided_by}: {void_reason}</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/ward.py" />
@@ -23868,7 +23718,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/weighing.py" />
             <source>A correction needs its reason.</source>
-            <translation type="unfinished" />
+            <translation>Eine Korrektur braucht ihren Grund.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/weighing.py" />
@@ -24183,127 +24033,127 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>enrol an infant or correct who she is</source>
-            <translation type="unfinished" />
+            <translation>einen Säugling aufnehmen oder seine Daten korrigieren</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>record a weight or a length</source>
-            <translation type="unfinished" />
+            <translation>ein Gewicht oder eine Körperlänge erfassen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>record counts, results, toxicities and fever</source>
-            <translation type="unfinished" />
+            <translation>Blutbild, Befunde, Toxizitäten und Fieber erfassen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>answer what the start of a course asks of a person</source>
-            <translation type="unfinished" />
+            <translation>beantworten, was der Beginn eines Blocks von einer Person fragt</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>open, hold or delay a course, prescribe a dose and change it</source>
-            <translation type="unfinished" />
+            <translation>einen Block eröffnen, pausieren oder verschieben, eine Dosis anordnen und ändern</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>verify a prescribed dose</source>
-            <translation type="unfinished" />
+            <translation>eine angeordnete Dosis prüfen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>release a prepared dose</source>
-            <translation type="unfinished" />
+            <translation>eine zubereitete Dosis freigeben</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>start a vial's clock, and record a dose as given or not given</source>
-            <translation type="unfinished" />
+            <translation>eine Flaschenuhr starten und eine Dosis als gegeben oder nicht gegeben erfassen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>see the figures of a dose whose second check waits</source>
-            <translation type="unfinished" />
+            <translation>die Zahlen einer Dosis sehen, deren Doppelkontrolle wartet</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>print papers</source>
-            <translation type="unfinished" />
+            <translation>Papiere drucken</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>decide on a DLT</source>
-            <translation type="unfinished" />
+            <translation>über eine DLT entscheiden</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>enter the DLT rule from the controlled copy</source>
-            <translation type="unfinished" />
+            <translation>die DLT-Regel aus der gelenkten Kopie eintragen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>type and settle the site's values from the controlled copy</source>
-            <translation type="unfinished" />
+            <translation>die Zentrumswerte aus der gelenkten Kopie tippen und klären</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>change the site's settings</source>
-            <translation type="unfinished" />
+            <translation>die Einstellungen des Zentrums ändern</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>confirm a looser setting of the site as the second person</source>
-            <translation type="unfinished" />
+            <translation>eine lockerere Einstellung als zweite Person bestätigen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>add people, change their roles, end an account or reset a passphrase</source>
-            <translation type="unfinished" />
+            <translation>Personen anlegen, Rollen ändern, ein Konto beenden oder eine Passphrase zurücksetzen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>read the ward's own record: settings, people, papers</source>
-            <translation type="unfinished" />
+            <translation>die Akte der Station lesen: Einstellungen, Personen, Papiere</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>change one's own passphrase and PIN</source>
-            <translation type="unfinished" />
+            <translation>die eigene Passphrase und PIN ändern</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>take open tasks, give them back and sign a handover off</source>
-            <translation type="unfinished" />
+            <translation>offene Aufgaben übernehmen, zurückgeben und eine Übergabe unterschreiben</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>change what opens this ward</source>
-            <translation type="unfinished" />
+            <translation>ändern, was diese Station öffnet</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>put a copy in the ward's place</source>
-            <translation type="unfinished" />
+            <translation>eine Kopie an die Stelle der Station setzen</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>put a copy in the ward's place although a newer good one is there</source>
-            <translation type="unfinished" />
+            <translation>eine Kopie an die Stelle der Station setzen, obwohl es eine neuere gute gibt</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>be the second person of a restore</source>
-            <translation type="unfinished" />
+            <translation>zweite Person eines Zurückholens sein</translation>
         </message>
         <message>
             <location filename="../../resources/people/roles.toml" />
             <source>settle what a restore lost</source>
-            <translation type="unfinished" />
+            <translation>klären, was ein Zurückholen verlor</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Who the infant is</source>
-            <translation type="unfinished" />
+            <translation>Wer der Säugling ist</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24383,22 +24233,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>What a dose rested on</source>
-            <translation type="unfinished" />
+            <translation>Worauf eine Dosis beruhte</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Dose reduction</source>
-            <translation type="unfinished" />
+            <translation>Dosisreduktion</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Doses moved</source>
-            <translation type="unfinished" />
+            <translation>Verschobene Gaben</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Dose given</source>
-            <translation type="unfinished" />
+            <translation>Gabe</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24413,22 +24263,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Part of an infusion that went in</source>
-            <translation type="unfinished" />
+            <translation>Eingelaufener Teil einer Infusion</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Decision after a broken-off infusion</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung nach abgebrochener Infusion</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Far dose seen by a physician</source>
-            <translation type="unfinished" />
+            <translation>Abweichende Dosis, ärztlich gesehen</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Figures shown before the second check</source>
-            <translation type="unfinished" />
+            <translation>Zahlen vor der Doppelkontrolle gezeigt</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24448,7 +24298,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Paper</source>
-            <translation type="unfinished" />
+            <translation>Papier</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24463,12 +24313,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Expected fall of ANC</source>
-            <translation type="unfinished" />
+            <translation>Erwarteter Abfall der ANC</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>The site's fever rule</source>
-            <translation type="unfinished" />
+            <translation>Die Fieberregel des Zentrums</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24483,7 +24333,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Not evaluable for DLT</source>
-            <translation type="unfinished" />
+            <translation>Für DLT nicht auswertbar</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24498,22 +24348,22 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Person</source>
-            <translation type="unfinished" />
+            <translation>Person</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Role of a person</source>
-            <translation type="unfinished" />
+            <translation>Rolle einer Person</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Passphrase or PIN</source>
-            <translation type="unfinished" />
+            <translation>Passphrase oder PIN</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Sign-in</source>
-            <translation type="unfinished" />
+            <translation>Anmeldung</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24533,7 +24383,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Signed file of values</source>
-            <translation type="unfinished" />
+            <translation>Unterschriebene Wertedatei</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24543,17 +24393,17 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Restore of this ward</source>
-            <translation type="unfinished" />
+            <translation>Zurückholen dieser Station</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Act that a restore lost</source>
-            <translation type="unfinished" />
+            <translation>Durch Zurückholen verlorener Vorgang</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
             <source>Settling of a lost act</source>
-            <translation type="unfinished" />
+            <translation>Klärung eines verlorenen Vorgangs</translation>
         </message>
         <message>
             <location filename="../../resources/record/words.toml" />
@@ -24774,7 +24624,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Alkaline phosphatase</source>
-            <translation>Alkalische Phosphatase</translation>
+            <translation>Alk. Phosphatase</translation>
         </message>
         <message>
             <source>Bilirubin, total</source>
@@ -24838,7 +24688,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Asparaginase activity</source>
-            <translation>Asparaginase-Aktivität</translation>
+            <translation>Asparaginase</translation>
         </message>
         <message>
             <source>lactate</source>
@@ -25074,7 +24924,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>does not count: below grade 3</source>
-            <translation>zählt nicht: unter Grad 3</translation>
+            <translation>zählt nicht: &lt; Grad 3</translation>
         </message>
         <message>
             <source>haematological</source>
@@ -25106,7 +24956,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>{drug} unrelated</source>
-            <translation>{drug} kein Zusammenhang</translation>
+            <translation>{drug} unabhängig</translation>
         </message>
         <message>
             <source>{drug} definite</source>
@@ -25114,7 +24964,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>unrelated</source>
-            <translation>kein Zusammenhang</translation>
+            <translation>unabhängig</translation>
         </message>
         <message>
             <source>unlikely</source>
@@ -25166,7 +25016,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>{0} checks open</source>
-            <translation>{0} Kontrollen offen</translation>
+            <translation>{0} Kontrollen</translation>
         </message>
         <message>
             <source>{0} check open</source>
@@ -27069,10 +26919,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>Toxizitäten abgeklungen: ja, trotz {n} unbeantworteter Vorschläge des Labors. Grund: {said}</translation>
         </message>
         <message>
-            <source>key Home</source>
-            <translation>Taste Pos 1</translation>
-        </message>
-        <message>
             <source>key Return</source>
             <translation>Eingabetaste</translation>
         </message>
@@ -27230,11 +27076,11 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>bsa formula</source>
-            <translation>Formel der Körperoberfläche</translation>
+            <translation>Formel der KOF</translation>
         </message>
         <message>
             <source>count age hours</source>
-            <translation>Alter des Blutbilds in Stunden</translation>
+            <translation>Alter des Blutbilds, h</translation>
         </message>
         <message>
             <source>weight age days</source>
@@ -27679,6 +27525,598 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <source>Text size and language: choose one</source>
             <translation>Textgröße und Sprache: wählen</translation>
+        </message>
+        <message>
+            <source>{0} orders void</source>
+            <translation>{0} ungültig</translation>
+        </message>
+        <message>
+            <source>1 check open</source>
+            <translation>1 Kontrolle</translation>
+        </message>
+        <message>
+            <source>{x} under the arm, {day}</source>
+            <translation>{x} unter dem Arm, {day}</translation>
+        </message>
+        <message>
+            <source>{x} under the arm, {day} ({y} or more)</source>
+            <translation>{x} unter dem Arm, {day} ({y} oder mehr)</translation>
+        </message>
+        <message>
+            <source>neutrophils below {n}</source>
+            <translation>Neutrophile unter {n}</translation>
+        </message>
+        <message>
+            <source>below {n}</source>
+            <translation>unter {n}</translation>
+        </message>
+        <message>
+            <source>systolic {n} mmHg</source>
+            <translation>systolisch {n} mmHg</translation>
+        </message>
+        <message>
+            <source>diastolic {n} mmHg</source>
+            <translation>diastolisch {n} mmHg</translation>
+        </message>
+        <message>
+            <source>(below {n})</source>
+            <translation>(unter {n})</translation>
+        </message>
+        <message>
+            <source>systolic {n} mmHg (below {m})</source>
+            <translation>systolisch {n} mmHg (unter {m})</translation>
+        </message>
+        <message>
+            <source>refill {x} s</source>
+            <translation>Rekap-Zeit {x} s</translation>
+        </message>
+        <message>
+            <source>SpO2 unusable: {said}</source>
+            <translation>SpO2 nicht verwertbar: {said}</translation>
+        </message>
+        <message>
+            <source>{drug} (HELD)</source>
+            <translation>{drug} (PAUSIERT)</translation>
+        </message>
+        <message>
+            <source>day {n}: {said}</source>
+            <translation>Tag {n}: {said}</translation>
+        </message>
+        <message>
+            <source>called: {said}</source>
+            <translation>angerufen: {said}</translation>
+        </message>
+        <message>
+            <source>not now: {said}</source>
+            <translation>jetzt nicht: {said}</translation>
+        </message>
+        <message>
+            <source>Second check: first counted by {who} at {t}; the second counts now.</source>
+            <translation>Doppelkontrolle: zuerst gezählt von {who} um {t}; jetzt zählt die zweite Person.</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Quellen</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Widersprüche</translation>
+        </message>
+        <message>
+            <source>{0}: The whole protocol</source>
+            <translation>{0}: Das ganze Protokoll</translation>
+        </message>
+        <message>
+            <source>Invented definition, demonstration 1</source>
+            <translation>Erfundene Definition, Vorführung 1</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>Fr</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>Mo</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>Di</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>Mi</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>Do</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>Sa</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>So</translation>
+        </message>
+        <message>
+            <source>not planned on day 1</source>
+            <translation>an Tag 1 nicht geplant</translation>
+        </message>
+        <message>
+            <source>not planned after day 91</source>
+            <translation>nach Tag 91 nicht geplant</translation>
+        </message>
+        <message>
+            <source>the whole ward list is in sight</source>
+            <translation>die ganze Stationsliste ist zu sehen</translation>
+        </message>
+        <message>
+            <source>closed now</source>
+            <translation>jetzt geschlossen</translation>
+        </message>
+        <message>
+            <source>infant</source>
+            <translation>Säugling</translation>
+        </message>
+        <message>
+            <source>no accounts</source>
+            <translation>keine Konten</translation>
+        </message>
+        <message>
+            <source>navigation</source>
+            <translation>Navigation</translation>
+        </message>
+        <message>
+            <source>chosen; looked at now</source>
+            <translation>gewählt; jetzt angesehen</translation>
+        </message>
+        <message>
+            <source>The printer did not take the downtime sheets.</source>
+            <translation>Der Drucker nahm die Ausfallblätter nicht an.</translation>
+        </message>
+        <message>
+            <source>Which infants are shown</source>
+            <translation>Welche Säuglinge gezeigt werden</translation>
+        </message>
+        <message>
+            <source>All infants</source>
+            <translation>Alle Säuglinge</translation>
+        </message>
+        <message>
+            <source>Waiting for another person</source>
+            <translation>Warten auf eine andere Person</translation>
+        </message>
+        <message>
+            <source>Open checks and decisions</source>
+            <translation>Offene Kontrollen und Entscheidungen</translation>
+        </message>
+        <message>
+            <source>open checks and decisions</source>
+            <translation>offene Kontrollen und Entscheidungen</translation>
+        </message>
+        <message>
+            <source>not shown: {0}</source>
+            <translation>nicht gezeigt: {0}</translation>
+        </message>
+        <message>
+            <source>{0} with a clock running</source>
+            <translation>{0} mit laufender Uhr</translation>
+        </message>
+        <message>
+            <source>Infant, age, course, day</source>
+            <translation>Säugling, Alter, Block, Tag</translation>
+        </message>
+        <message>
+            <source>Clocks, checks, DLT period</source>
+            <translation>Uhren, Kontrollen, DLT-Zeitraum</translation>
+        </message>
+        <message>
+            <source>Searched: family and given name, hospital number, study number, the scanned band, and the bed as a whole. Accents may be left out: tran finds Trần.</source>
+            <translation>Gesucht wird in: Familien- und Vorname, Patientennummer, Studiennummer, gescanntem Armband und dem ganzen Bett. Akzente dürfen fehlen: tran findet Trần.</translation>
+        </message>
+        <message>
+            <source>pharmacist verifies</source>
+            <translation>Apotheke prüft</translation>
+        </message>
+        <message>
+            <source>1 infant</source>
+            <translation>1 Säugling</translation>
+        </message>
+        <message>
+            <source>{0} infants</source>
+            <translation>{0} Säuglinge</translation>
+        </message>
+        <message>
+            <source>1 record</source>
+            <translation>1 Eintrag</translation>
+        </message>
+        <message>
+            <source>{0} records</source>
+            <translation>{0} Einträge</translation>
+        </message>
+        <message>
+            <source>{0} (Esc: all)</source>
+            <translation>{0} (Esc: alle)</translation>
+        </message>
+        <message>
+            <source>Nothing rests on it yet. It is struck out, stays readable in the record with your name, and can be typed anew.</source>
+            <translation>Noch beruht nichts darauf. Es wird gestrichen, bleibt mit Ihrem Namen in der Akte lesbar und kann neu getippt werden.</translation>
+        </message>
+        <message>
+            <source>You recorded nothing in the last {0} hours that could be taken back. Older records are struck out on their own pages, with a reason.</source>
+            <translation>Sie haben in den letzten {0} Stunden nichts erfasst, was sich zurücknehmen ließe. Ältere Einträge werden auf ihren eigenen Seiten gestrichen, mit einem Grund.</translation>
+        </message>
+        <message>
+            <source>You recorded last: {0}. This is not taken back.
+
+{1}</source>
+            <translation>Zuletzt haben Sie erfasst: {0}. Das wird nicht zurückgenommen.
+
+{1}</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Take back</source>
+            <translation>&amp;Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>A blind check is open: leave it before anything is taken back.</source>
+            <translation>Eine verdeckte Kontrolle ist offen: erst verlassen, dann etwas zurücknehmen.</translation>
+        </message>
+        <message>
+            <source>Take back what you recorded last? You {0}.</source>
+            <translation>Zuletzt Erfasstes zurücknehmen? Sie: {0}.</translation>
+        </message>
+        <message>
+            <source>No vial clock runs on this ward. A clock begins on the page Doses.</source>
+            <translation>Auf dieser Station läuft keine Flaschenuhr. Eine Uhr beginnt auf der Seite Dosen.</translation>
+        </message>
+        <message>
+            <source>Next vial</source>
+            <translation>Nächste Flasche</translation>
+        </message>
+        <message>
+            <source>To its page Doses</source>
+            <translation>Zur Seite Dosen</translation>
+        </message>
+        <message>
+            <source>too late for {0} min; with {1} min, start by</source>
+            <translation>zu spät für {0} min; mit {1} min beginnen bis</translation>
+        </message>
+        <message>
+            <source>After {0} no allowed infusion fits: the vial is lost, discard it.</source>
+            <translation>Nach {0} passt keine erlaubte Infusion: die Flasche ist verloren, verwerfen.</translation>
+        </message>
+        <message>
+            <source>Its record was struck out. Look at the page Doses.</source>
+            <translation>Der Eintrag wurde gestrichen. Die Seite Dosen ansehen.</translation>
+        </message>
+        <message>
+            <source>Do not give it: discard the vial, or ask the physician now.</source>
+            <translation>Nicht geben: die Flasche verwerfen oder jetzt den ärztlichen Dienst fragen.</translation>
+        </message>
+        <message>
+            <source>Nothing of it may be given any more.</source>
+            <translation>Davon darf nichts mehr gegeben werden.</translation>
+        </message>
+        <message>
+            <source>Give none of it.</source>
+            <translation>Nichts davon geben.</translation>
+        </message>
+        <message>
+            <source>If {0} passes and some is still to run in, ask the prescriber.</source>
+            <translation>Wenn {0} vergeht und noch etwas einlaufen soll: fragen, wer angeordnet hat.</translation>
+        </message>
+        <message>
+            <source>When it runs out the vial is lost: discard it, with the reason. All of it must be in by {0}.</source>
+            <translation>Wenn sie abläuft, ist die Flasche verloren: verwerfen, mit dem Grund. Alles muss bis {0} eingelaufen sein.</translation>
+        </message>
+        <message>
+            <source>start the infusion by</source>
+            <translation>Infusion beginnen bis</translation>
+        </message>
+        <message>
+            <source>it runs; all of it must be in by</source>
+            <translation>sie läuft; alles muss eingelaufen sein bis</translation>
+        </message>
+        <message>
+            <source>all of it had to be in by</source>
+            <translation>alles musste eingelaufen sein bis</translation>
+        </message>
+        <message>
+            <source>When it runs out: plan {0} min, the shortest allowed, and start by {1}. After that the vial is lost: discard it. All of it must be in by {2}.</source>
+            <translation>Wenn sie abläuft: {0} min planen, die kürzeste erlaubte Dauer, und bis {1} beginnen. Danach ist die Flasche verloren: verwerfen. Alles muss bis {2} eingelaufen sein.</translation>
+        </message>
+        <message>
+            <source>the latest start was {0}</source>
+            <translation>der späteste Beginn war {0}</translation>
+        </message>
+        <message>
+            <source>The computer's clock was set back: real minutes are counted.</source>
+            <translation>Die Uhr des Computers wurde zurückgestellt: echte Minuten werden gezählt.</translation>
+        </message>
+        <message>
+            <source>Type at least the first {0} letters of the audit head, and at most {1}.</source>
+            <translation>Mindestens die ersten {0} Zeichen des Prüfsiegels tippen, höchstens {1}.</translation>
+        </message>
+        <message>
+            <source>A physician prescribes it anew. Nothing was counted.</source>
+            <translation>Der ärztliche Dienst ordnet sie neu an. Nichts wurde gezählt.</translation>
+        </message>
+        <message>
+            <source>This dose is recorded as not given.</source>
+            <translation>Diese Dosis ist als nicht gegeben erfasst.</translation>
+        </message>
+        <message>
+            <source>The infusion is recorded as finished at {0}.</source>
+            <translation>Die Infusion ist als beendet um {0} erfasst.</translation>
+        </message>
+        <message>
+            <source> {0} would fall away: {1}.</source>
+            <translation> {0} fielen weg: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} was changed since it was read here: choose it again.</source>
+            <translation>{0} wurde geändert, seit es hier gelesen wurde: erneut wählen.</translation>
+        </message>
+        <message>
+            <source>It holds {0} {1}.</source>
+            <translation>Darin sind {0} {1}.</translation>
+        </message>
+        <message>
+            <source>Say why the clock is started.</source>
+            <translation>Sagen, warum die Uhr gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Choose one of {0} as the site's definition.</source>
+            <translation>Eine von {0} als Definition des Zentrums wählen.</translation>
+        </message>
+        <message>
+            <source>{0} does not ask for an expected fall: nothing is kept.</source>
+            <translation>{0} fragt nicht nach einem erwarteten Abfall: nichts wird gespeichert.</translation>
+        </message>
+        <message>
+            <source>{0} typed the entry that waits: another person confirms it.</source>
+            <translation>{0} hat den wartenden Eintrag getippt: eine andere Person bestätigt ihn.</translation>
+        </message>
+        <message>
+            <source>Nothing is in force. Read both the document: type again what you misread, or let {0} type anew.</source>
+            <translation>Nichts ist in Kraft. Beide lesen das Dokument: neu tippen, was Sie falsch gelesen haben, oder {0} tippt neu.</translation>
+        </message>
+        <message>
+            <source> By its record: {0}.</source>
+            <translation> Nach dem Eintrag: {0}.</translation>
+        </message>
+        <message>
+            <source>{0}: taken by {1} at {2} already.</source>
+            <translation>{0}: schon übernommen von {1} um {2}.</translation>
+        </message>
+        <message>
+            <source>{0} that a restore lost {1} not settled, and these copies may be all that holds them: nothing was removed. Settle them first, Ctrl+R.</source>
+            <translation>{0}, durch ein Zurückholen verloren, {1} nicht geklärt, und vielleicht stehen sie nur noch in diesen Kopien: nichts wurde entfernt. Erst klären, Ctrl+R.</translation>
+        </message>
+        <message>
+            <source>The recovery code of this ward was made, but its printed sheet was never read back: perhaps nobody has it. An administrator makes a new code and prints its sheet: {0}.</source>
+            <translation>Der Notfallcode dieser Station wurde gemacht, aber das gedruckte Blatt nie gegengelesen: vielleicht hat es niemand. Die Administration macht einen neuen Code und druckt sein Blatt: {0}.</translation>
+        </message>
+        <message>
+            <source>A change of this ward's key was broken off before its end. The passphrase that opened the ward now is the one that holds. An administrator orders the change again: {0}.</source>
+            <translation>Ein Schlüsselwechsel dieser Station wurde vor dem Ende abgebrochen. Es gilt die Passphrase, die die Station jetzt geöffnet hat. Die Administration ordnet den Wechsel erneut an: {0}.</translation>
+        </message>
+        <message>
+            <source>Check that this computer is on the hospital's network, then press Try again.</source>
+            <translation>Prüfen, ob dieser Computer im Netz des Krankenhauses ist, dann „Noch einmal“ drücken.</translation>
+        </message>
+        <message>
+            <source>Until then, work from the printed downtime sheets. Other stations may still reach it.</source>
+            <translation>Bis dahin mit den gedruckten Ausfallblättern arbeiten. Andere Arbeitsplätze erreichen sie vielleicht noch.</translation>
+        </message>
+        <message>
+            <source>If it stays so, call whoever looks after the ward's server.</source>
+            <translation>Wenn es so bleibt: rufen, wer den Server der Station betreut.</translation>
+        </message>
+        <message>
+            <source>{0} is verified already: nothing was changed.</source>
+            <translation>{0} ist schon geprüft: nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>The vial of {0} runs: discard it first, with the reason. Nothing was withdrawn.</source>
+            <translation>Die Flasche von {0} läuft: erst verwerfen, mit dem Grund. Nichts wurde zurückgezogen.</translation>
+        </message>
+        <message>
+            <source>{0} is not {1} only: nothing was signed. Look again.</source>
+            <translation>{0} ist nicht nur {1}: nichts wurde unterschrieben. Noch einmal ansehen.</translation>
+        </message>
+        <message>
+            <source>Two people check it on paper, and it is recorded from there.</source>
+            <translation>Zwei Personen prüfen sie auf Papier, und sie wird von dort erfasst.</translation>
+        </message>
+        <message>
+            <source>or a change of {0}.</source>
+            <translation>oder eine Änderung von {0}.</translation>
+        </message>
+        <message>
+            <source>A name needs letters.</source>
+            <translation>Ein Name braucht Buchstaben.</translation>
+        </message>
+        <message>
+            <source>Strike it out under Chemistry and levels, on the page Counts.</source>
+            <translation>Unter Chemie und Spiegel streichen, auf der Seite Blutwerte.</translation>
+        </message>
+        <message>
+            <source>It began a fever, and its clock stays: correct it on the page Fever.</source>
+            <translation>Damit begann ein Fieber, und seine Uhr bleibt: auf der Seite Fieber korrigieren.</translation>
+        </message>
+        <message>
+            <source>Correct it on the page Fever.</source>
+            <translation>Auf der Seite Fieber korrigieren.</translation>
+        </message>
+        <message>
+            <source>A finished round stays: correct its lines on the page Toxicities.</source>
+            <translation>Eine beendete Runde bleibt: ihre Zeilen auf der Seite Toxizitäten korrigieren.</translation>
+        </message>
+        <message>
+            <source>Its grade was taken from a result: strike it out on the page Toxicities.</source>
+            <translation>Der Grad kam aus einem Befund: auf der Seite Toxizitäten streichen.</translation>
+        </message>
+        <message>
+            <source>Correct the grade on the page Toxicities.</source>
+            <translation>Den Grad auf der Seite Toxizitäten korrigieren.</translation>
+        </message>
+        <message>
+            <source>It is signed: a signature is never taken back by a key. Its own page says how it ends.</source>
+            <translation>Es ist unterschrieben: eine Unterschrift wird nie per Taste zurückgenommen. Die eigene Seite sagt, wie sie endet.</translation>
+        </message>
+        <message>
+            <source>Correct a record, on the page Where are we, strikes it out with a reason.</source>
+            <translation>„Eintrag korrigieren“ auf der Seite Wo stehen wir streicht es mit einem Grund.</translation>
+        </message>
+        <message>
+            <source>It was a correction: what it put right stays. Correct it again where it was recorded.</source>
+            <translation>Es war eine Korrektur: was sie richtigstellte, bleibt. Erneut korrigieren, wo es erfasst wurde.</translation>
+        </message>
+        <message>
+            <source>Something else was recorded since: look again at what was recorded last.</source>
+            <translation>Seitdem wurde etwas anderes erfasst: noch einmal ansehen, was zuletzt erfasst wurde.</translation>
+        </message>
+        <message>
+            <source>It is put right where it was recorded, with its reason.</source>
+            <translation>Richtiggestellt wird, wo es erfasst wurde, mit dem Grund.</translation>
+        </message>
+        <message>
+            <source>A dose was recorded since, {0}, by {1}.</source>
+            <translation>Seitdem wurde eine Gabe erfasst, {0}, von {1}.</translation>
+        </message>
+        <message>
+            <source>The start of a course was answered for since, {0}, by {1}.</source>
+            <translation>Seitdem wurde der Beginn eines Blocks beantwortet, {0}, von {1}.</translation>
+        </message>
+        <message>
+            <source>A paper was printed since, {0}, by {1}.</source>
+            <translation>Seitdem wurde ein Papier gedruckt, {0}, von {1}.</translation>
+        </message>
+        <message>
+            <source>Therapy ends {0}: that day is not known yet.</source>
+            <translation>Therapie endet {0}: dieser Tag ist noch nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>{0}: {1}. Nothing was signed.</source>
+            <translation>{0}: {1}. Nichts wurde unterschrieben.</translation>
+        </message>
+        <message>
+            <source>{0}: verified by {1}, too. Another person releases it, or say that nobody else can now. Nothing was signed.</source>
+            <translation>{0}: auch von {1} geprüft. Eine andere Person gibt frei, oder sagen, dass es jetzt niemand sonst kann. Nichts wurde unterschrieben.</translation>
+        </message>
+        <message>
+            <source>Compare the figures with the label. Do not give what it stands on; ask the pharmacy.</source>
+            <translation>Die Ziffern mit dem Etikett vergleichen. Nicht geben, worauf es klebt; die Apotheke fragen.</translation>
+        </message>
+        <message>
+            <source>“{0}” is no term of the ward's list in CTCAE {1}: {2}.</source>
+            <translation>„{0}“ ist kein Begriff der Stationsliste in CTCAE {1}: {2}.</translation>
+        </message>
+        <message>
+            <source>CTCAE {0} has no term “{1}”: {2} do.</source>
+            <translation>CTCAE {0} hat keinen Begriff „{1}“: wohl aber {2}.</translation>
+        </message>
+        <message>
+            <source>“{0}” may mean {1}: say which.</source>
+            <translation>„{0}“ kann {1} heißen: sagen, welches.</translation>
+        </message>
+        <message>
+            <source>{0} is not taken for {1}: write it in {2}.</source>
+            <translation>{0} wird für {1} nicht angenommen: in {2} schreiben.</translation>
+        </message>
+        <message>
+            <source>{0}: {1} typed {2}; {3} typed {4}.</source>
+            <translation>{0}: {1} tippte {2}; {3} tippte {4}.</translation>
+        </message>
+        <message>
+            <source>WHO's weight-for-length table goes from 45 to 110 cm: there is no score for {0}; leave the length or the weight out.</source>
+            <translation>Die WHO-Tabelle Gewicht für Länge geht von 45 bis 110 cm: für {0} gibt es keinen Wert; Länge oder Gewicht weglassen.</translation>
+        </message>
+        <message>
+            <source>WHO's tables here go from day 0 to day {0} of life: there is no score for day {1}.</source>
+            <translation>Die WHO-Tabellen hier gehen von Lebenstag 0 bis {0}: für Tag {1} gibt es keinen Wert.</translation>
+        </message>
+        <message>
+            <source> Not decided: {0}: {1}.</source>
+            <translation> Nicht entschieden: {0}: {1}.</translation>
+        </message>
+        <message>
+            <source> Did you mean {0}?</source>
+            <translation> Meinten Sie {0}?</translation>
+        </message>
+        <message>
+            <source>Nothing of {0} is commissioned here yet: nothing was written.</source>
+            <translation>Von {0} ist hier noch nichts in Betrieb: nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>{0} is there already: choose another name. Nothing was written.</source>
+            <translation>{0} gibt es schon: einen anderen Namen wählen. Nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>{0} could not be written: {1}. Choose another folder.</source>
+            <translation>{0} ließ sich nicht schreiben: {1}. Einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>The sheet of CTCAE {0} is empty.</source>
+            <translation>Das Blatt von CTCAE {0} ist leer.</translation>
+        </message>
+        <message>
+            <source>The sheet of CTCAE {0} holds no term with a grade.</source>
+            <translation>Das Blatt von CTCAE {0} hat keinen Begriff mit Grad.</translation>
+        </message>
+        <message>
+            <source>A file of {0} bytes is too large for the NCI workbook.</source>
+            <translation>Eine Datei von {0} Bytes ist zu groß für die NCI-Arbeitsmappe.</translation>
+        </message>
+        <message>
+            <source>This file unpacks to far more than the NCI workbook does.</source>
+            <translation>Diese Datei wird entpackt viel größer als die NCI-Arbeitsmappe.</translation>
+        </message>
+        <message>
+            <source>The workbook has “{0}” twice: it was changed.</source>
+            <translation>Die Arbeitsmappe hat „{0}“ zweimal: sie wurde geändert.</translation>
+        </message>
+        <message>
+            <source>This file is no xlsx workbook.</source>
+            <translation>Diese Datei ist keine xlsx-Arbeitsmappe.</translation>
+        </message>
+        <message>
+            <source>{0} rows are too many for the NCI workbook.</source>
+            <translation>{0} Zeilen sind zu viele für die NCI-Arbeitsmappe.</translation>
+        </message>
+        <message>
+            <source>This xlsx workbook cannot be read: it is damaged.</source>
+            <translation>Diese xlsx-Arbeitsmappe lässt sich nicht lesen: sie ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The sheet of CTCAE {0} lacks the column “{1}”.</source>
+            <translation>Dem Blatt von CTCAE {0} fehlt die Spalte „{1}“.</translation>
+        </message>
+        <message>
+            <source>Stopped: no downtime sheet was drawn or printed. The last ones lie where they were.</source>
+            <translation>Gestoppt: kein Ausfallblatt wurde gezeichnet oder gedruckt. Die letzten liegen, wo sie waren.</translation>
+        </message>
+        <message>
+            <source>{0} is there already: choose another name. Nothing was printed.</source>
+            <translation>{0} gibt es schon: einen anderen Namen wählen. Nichts wurde gedruckt.</translation>
+        </message>
+        <message>
+            <source>The folder {0} is not there: make it first, or choose another.</source>
+            <translation>Den Ordner {0} gibt es nicht: erst anlegen oder einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>Its last good copy holds {0} and {1}. It can be opened now to read and print; nothing can be recorded in it, and every page and paper says EMERGENCY COPY. Two people can put it in the ward's place; the damaged ward is kept aside.</source>
+            <translation>Ihre letzte gute Kopie hält {0} und {1}. Sie lässt sich jetzt zum Lesen und Drucken öffnen; erfasst werden kann darin nichts, und jede Seite und jedes Papier sagt NOTFALLKOPIE. Zwei Personen können sie an die Stelle der Station setzen; die beschädigte Station wird beiseite aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Choose this language</source>
+            <translation>Diese Sprache wählen</translation>
         </message>
     </context>
 </TS>
