@@ -195,7 +195,7 @@ def _handing(old: Callable[..., _Any]) -> Callable[..., _Any]:
     @wraps(old)
     def handing(*args: _Any, **named: _Any) -> _Any:
         given = old(*map(_handed, args), **{key: _handed(each) for key, each in named.items()})
-        return _Done(given) if type(given) is str else given
+        return _Done(given) if type(given) is str and _Border.speaker is not None else given
 
     return handing
 

@@ -11,39 +11,29 @@ for word: nothing is left out. Names that people gave stay letter by letter (`ke
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, cast
 
+from bedside.words.english_text import (
+    AGE,
+    DAY,
+    END,
+    FIGURES,
+    LABEL,
+    LETTERS,
+    MONTHS,
+    SAME,
+    SEAMS,
+    TAG,
+    WEAK_SEAMS,
+    WEEKDAYS,
+    WORD,
+    WRITTEN,
+    unbroken,
+)
 from bedside.words.template import Template, has_holes
 
-_LETTER = r"[^\W\d_¹²³⁰-₉]"  # a raised or lowered figure is none
-_LETTERS = re.compile(_LETTER)
-_WORD = re.compile(f"{_LETTER}+")
-_TAG = re.compile(r"(<[a-zA-Z/!][^<>]*>|&(?:[a-z]+|#\d+);)")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun"
-_DAY = re.compile(
-    rf"\b(?:({'|'.join(_WEEKDAYS.split())}) )?([0-9]{{2}})-({'|'.join(_MONTHS.split())})(-[0-9]{{4}})?\b"
-)
-_WRITTEN = re.compile(r"\b([0-9]{2})-([^\W\d_]{3})-([0-9]{4})\b")
-_FIGURE = re.compile(r"([0-9]) (?=(?:per|min|kg|cm|mg|mL|h|g)\b|°C|%)")
-# Where a text may be taken apart, in this order: lines, sentences, and the marks of lists.
-# At the first of them each part is shown by itself; at the others all parts are, or none.
-_SEAMS = (
-    re.compile(r"(\s*\n\s*)"),
-    re.compile(r"((?<=[\w)%”\"][.!?])(?<!\b[A-Z]\.)(?<!\bDr\.) +(?=[A-Z0-9\"“]|[a-z]+[A-Z]))"),
-    re.compile(r"( +· +| +\| +|   +)"),
-    re.compile(r"(; )"),
-)
-_WEAK_SEAMS = (
-    re.compile(r"(: )"),
-    re.compile(r"(, (?:and |or )?| and | or )"),
-    re.compile(r"( ?[()\[\]] ?)"),
-    re.compile(r"(  +)"),
-)
-_END = re.compile(r"[.:!?…]$")
-_AGE = re.compile(r"\b[0-9]+[wmdyh]\b")  # 17w 5d
-_LABEL = re.compile(r"^([A-Z][^0-9:;,]{2,}?) ((?:[0-9#<>(].*))$", re.DOTALL)
 _HIDDEN = 0xE200  # for private use: no letter, and nothing that the program writes
 _MOST_RUN = 8  # pieces of one text that are looked up together
 _MOST_KEPT = 30_000
@@ -53,11 +43,6 @@ _FEW = 8  # a template of fewer letters takes figures, days and names alone: "by
 _SAID = "said"  # a hole of this name takes words in such a template, too
 _MANY = (
     12  # a template of so many letters is a sentence, and may hold a part that nobody translated
-)
-# Written the same in every language: units, figures with letters, and short forms in capitals.
-_SAME = re.compile(
-    r"(?:[A-ZÄÖÜ]{2,6}s?|[A-Z]|[µmkn]?[gLlm]|mg|mL|µL|µg|kg|dL|cm|mm|mmHg|mmol|IU|min|h|s|d|per|pH|"
-    r"Interfant|Hb|SpO|FiO|PaO|kPa|MB|GB|kB|µmol|nmol|mEq|µkat|Ctrl|Alt|Shift|Esc|Ins|Tab|Dr)"
 )
 
 
@@ -95,14 +80,15 @@ class Speaker:
             if "&" in source and words:  # a name for a screen reader has no key
                 self._whole.setdefault(source.replace("&", ""), words.replace("&", ""))
         self._same, self._names, self._data = frozenset(same), set[str](), set[str]()
+        self._drugs = frozenset(word.casefold() for word in self._same)
         self._called: re.Pattern[str] | None = None  # any of the names within a text
         self._by_word: dict[str, list[Template]] = {}
-        self._wordless: list[Template] = []
         self._found: dict[str, Shown] = {}
+        self._said: dict[str, str] = {}
         self._english: dict[str, str] = {}
         self._file(self._whole)
-        self._months = self._whole.get(_MONTHS, _MONTHS).split()
-        self._weekdays = self._whole.get(_WEEKDAYS, _WEEKDAYS).split()
+        self._months = self._whole.get(MONTHS, MONTHS).split()
+        self._weekdays = self._whole.get(WEEKDAYS, WEEKDAYS).split()
 
     def _file(self, catalogue: Mapping[str, str]) -> None:
         made = [Template(one, words) for one, words in catalogue.items() if has_holes(one)]
@@ -121,6 +107,7 @@ class Speaker:
         if new:
             self._names |= new
             self._found.clear()
+            self._said.clear()
             whole = sorted((name for name in self._names if " " in name), key=len, reverse=True)
             listed = "|".join(map(re.escape, whole))
             self._called = re.compile(rf"(?<!\w)(?:{listed})(?!\w)") if whole else None
@@ -134,6 +121,7 @@ class Speaker:
         if new:
             self._data |= new
             self._found.clear()
+            self._said.clear()
 
     def shown(self, text: str) -> str:
         """Return a text in the screen's language.
@@ -141,10 +129,27 @@ class Speaker:
         Args:
             text: in English, plain or with tags.
         """
-        found = self.found(text)
-        if found.text != text:
-            self._english[found.text] = text
-        return found.text
+        said = self._said.get(text)
+        if said is None:
+            if len(self._said) > _MOST_KEPT:
+                self._said.clear()
+            said = self.found(text).text
+            if not self._same_figures(text, said):
+                said = text
+            self._said[text] = said
+            if said != text:
+                self._english[said] = text
+        return said
+
+    def _same_figures(self, text: str, said: str) -> bool:
+        """Whether no figure and no drug was lost, added or changed: else a text stays in English."""
+        return all(
+            Counter(of(text)) == Counter(of(said)) for of in (FIGURES.findall, self._drugs_in)
+        )
+
+    def _drugs_in(self, text: str) -> list[str]:
+        words = WORD.findall(text.replace("&", ""))
+        return [word.casefold() for word in words if word.casefold() in self._drugs]
 
     def english(self, text: str) -> str:
         """Return the English of a text that was shown; any other text stays as it is."""
@@ -156,11 +161,11 @@ class Speaker:
         Args:
             typed: such as "20-Dez-2026"; anything else stays as it is.
         """
-        day = _WRITTEN.fullmatch(typed.strip())
+        day = WRITTEN.fullmatch(typed.strip())
         months = [month.casefold() for month in self._months]
         if day is None or day[2].casefold() not in months:
             return typed
-        return f"{day[1]}-{_MONTHS.split()[months.index(day[2].casefold())]}-{day[3]}"
+        return f"{day[1]}-{MONTHS.split()[months.index(day[2].casefold())]}-{day[3]}"
 
     def found(self, text: str) -> Shown:
         """Return a text in the screen's language, and how much of it nobody translated."""
@@ -168,6 +173,7 @@ class Speaker:
         if known is None:
             if len(self._found) > _MOST_KEPT:
                 self._found.clear()
+            self._said.clear()
             known = self._found[text] = self._look(text)
         return known
 
@@ -195,7 +201,7 @@ class Speaker:
         return Shown(back(shown.text), shown.left, tuple(map(back, shown.gaps)))
 
     def _look_at(self, text: str) -> Shown:
-        if text in self._names or _LETTERS.search(text) is None:
+        if text in self._names or LETTERS.search(text) is None:
             return Shown(text, 0)
         bare = text.strip()
         if bare != text:
@@ -204,7 +210,7 @@ class Speaker:
             return inside._replace(text=text[:at] + inside.text + text[at + len(bare) :])
         if "\u2011" in text or "\u00a0" in text:
             plain = self.found(text.replace("\u2011", "-").replace("\u00a0", " "))
-            return plain._replace(text=_unbroken(plain.text))
+            return plain._replace(text=unbroken(plain.text))
         best = self._exact(text) or self._made(text) or self._ended(text)
         if best is None or best.left:
             best = min(best or self._plain(text), self._in_parts(text), key=_left)
@@ -213,23 +219,23 @@ class Speaker:
     def _plain(self, text: str) -> Shown:
         """A text that nobody translated, its days in the language's letters."""
         left = self._unknown(text)
-        return Shown(_DAY.sub(self._day, text), left, (text,) if left else ())
+        return Shown(DAY.sub(self._day, text), left, (text,) if left else ())
 
     def _ended(self, text: str) -> Shown | None:
         """A text without the mark at its end, where it is known so."""
-        if not _END.search(text) or len(text) < 2:
+        if not END.search(text) or len(text) < 2:
             return None
         bare = self._exact(text[:-1]) or self._made(text[:-1])
         return None if bare is None else bare._replace(text=bare.text + text[-1])
 
     def _in_parts(self, text: str) -> Shown:
         best = self._plain(text)
-        if "<" in text and _TAG.search(text):
+        if "<" in text and TAG.search(text):
             return min(best, self._tagged(text), key=_left)
-        for seam in _SEAMS:
+        for seam in SEAMS:
             if seam.search(text):
                 return min(best, self._taken_apart(text, seam), key=_left)
-        for seam in _WEAK_SEAMS:
+        for seam in WEAK_SEAMS:
             if seam.search(text):
                 parts = self._taken_apart(text, seam)
                 if not parts.left:
@@ -238,10 +244,10 @@ class Speaker:
 
     def _labelled(self, text: str) -> Shown | None:
         """A label and its figure, as records have them: "Signature 8", "Taken 20-Nov-2026 06:10"."""
-        label = _LABEL.match(text)
+        label = LABEL.match(text)
         if label is None or label[1] not in self._whole or self._unknown(label[2]):
             return None
-        return Shown(f"{self._whole[label[1]]} {_DAY.sub(self._day, label[2])}", 0)
+        return Shown(f"{self._whole[label[1]]} {DAY.sub(self._day, label[2])}", 0)
 
     def _begun_large(self, text: str) -> Shown | None:
         """The same words at the beginning of a line: "Not started" as "not started"."""
@@ -302,7 +308,7 @@ class Speaker:
         )
 
     def _candidates(self, text: str) -> list[Template]:
-        words = dict.fromkeys(_WORD.findall(text))
+        words = dict.fromkeys(WORD.findall(text))
         found = [
             template
             for word in words
@@ -314,7 +320,7 @@ class Speaker:
 
     def _tagged(self, text: str) -> Shown:
         """A text with tags: what stands between them, each by itself."""
-        return self._all([(piece, at % 2 == 1) for at, piece in enumerate(_TAG.split(text))])
+        return self._all([(piece, at % 2 == 1) for at, piece in enumerate(TAG.split(text))])
 
     def _taken_apart(self, text: str, seam: re.Pattern[str]) -> Shown:
         pieces = seam.split(text)
@@ -342,7 +348,7 @@ class Speaker:
 
     def _seam(self, seam: str) -> str:
         bare = seam.strip()
-        words = self._whole.get(bare, bare) if _LETTERS.search(bare) else bare
+        words = self._whole.get(bare, bare) if LETTERS.search(bare) else bare
         if bare.startswith(", "):
             words = ", " + self._whole.get(bare[2:], bare[2:])
         return seam.replace(bare, words) if bare else seam
@@ -355,18 +361,13 @@ class Speaker:
         """How many letters of a text are no unit, no drug and no date."""
         if text in self._data or text in self._names or text[:-1] in self._data:
             return 0
-        words = _WORD.findall(_AGE.sub("", _DAY.sub("", text)))
-        return sum(len(w) for w in words if not (w in self._same or _SAME.fullmatch(w)))
+        words = WORD.findall(AGE.sub("", DAY.sub("", text)))
+        return sum(len(w) for w in words if not (w in self._same or SAME.fullmatch(w)))
 
     def _day(self, day: re.Match[str]) -> str:
-        month = self._months[_MONTHS.split().index(day[3])]
-        weekday = f"{self._weekdays[_WEEKDAYS.split().index(day[1])]} " if day[1] else ""
+        month = self._months[MONTHS.split().index(day[3])]
+        weekday = f"{self._weekdays[WEEKDAYS.split().index(day[1])]} " if day[1] else ""
         return f"{weekday}{day[2]}-{month}{day[4] or ''}"
-
-
-def _unbroken(text: str) -> str:
-    """Keep days, and figures with their units, on one line again."""
-    return _FIGURE.sub("\\1\u00a0", _WRITTEN.sub("\\1\u2011\\2\u2011\\3", text))
 
 
 def _together(text: str, parts: Iterable[Shown]) -> Shown:

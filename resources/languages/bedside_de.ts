@@ -2417,7 +2417,7 @@
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
             <source>By the &amp;volume that ran:</source>
-            <translation>Nach dem V&amp;olumen, das einlief:</translation>
+            <translation>Nach dem &amp;Volumen:</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
@@ -4324,7 +4324,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <location filename="../../bedside/desktop/vital_form.py" />
             <source>Ta&amp;ken</source>
-            <translation>&amp;Entnahme</translation>
+            <translation>&amp;Wann</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -8399,7 +8399,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
             <source>azacitidine</source>
-            <translation>Azacitidin</translation>
+            <translation>Azacitidine</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/marks.py" />
@@ -11756,7 +11756,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <source>Days lost in an a&amp;zacitidine block</source>
-            <translation>&amp;Verlorene Azacitidin-Tage</translation>
+            <translation>&amp;Verlorene Azacitidine-Tage</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -16569,7 +16569,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/day_sheets.py" />
             <source>An earlier reaction to any asparaginase?</source>
-            <translation>Eine frühere Reaktion auf irgendeine Asparaginase?</translation>
+            <translation>Schon eine Reaktion auf eine asparaginase?</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/day_sheets.py" />
@@ -24684,7 +24684,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Methotrexate level</source>
-            <translation>Methotrexat-Spiegel</translation>
+            <translation>Methotrexate-Spiegel</translation>
         </message>
         <message>
             <source>Asparaginase activity</source>
@@ -25108,11 +25108,11 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Methotrexate, weekly</source>
-            <translation>Methotrexat, wöchentlich</translation>
+            <translation>Methotrexate, wöchentlich</translation>
         </message>
         <message>
             <source>Methotrexate 24 h</source>
-            <translation>Methotrexat 24 h</translation>
+            <translation>Methotrexate 24 h</translation>
         </message>
         <message>
             <source>Asparaginase</source>
@@ -25300,7 +25300,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>methotrexate level</source>
-            <translation>Methotrexat-Spiegel</translation>
+            <translation>methotrexate-Spiegel</translation>
         </message>
         <message>
             <source>toxicity review with {who}</source>
@@ -26060,7 +26060,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Last azacitidine: {x}</source>
-            <translation>Letztes Azacitidin: {x}</translation>
+            <translation>Letzte Azacitidine-Gabe: {x}</translation>
         </message>
         <message>
             <source>Invented definition, demonstration {n}</source>
@@ -26564,7 +26564,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>This site rules that days lost in an azacitidine block are given later ({who}, {day}).</source>
-            <translation>Dieses Zentrum regelt: verlorene Tage eines Azacitidin-Blocks werden nachgeholt ({who}, {day}).</translation>
+            <translation>Dieses Zentrum regelt: verlorene Tage eines Azacitidine-Blocks werden nachgeholt ({who}, {day}).</translation>
         </message>
         <message>
             <source>Intrathecals</source>
@@ -26904,7 +26904,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Teaching slides on AALL15P1 for shared-care centres: azacitidine</source>
-            <translation>Schulungsfolien zu AALL15P1 für mitbehandelnde Zentren: Azacitidin</translation>
+            <translation>Schulungsfolien zu AALL15P1 für mitbehandelnde Zentren: Azacitidine</translation>
         </message>
         <message>
             <source>no toxicity of the course before stands in the way</source>
@@ -27412,11 +27412,11 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>HR: KMT2A rearranged, younger than 6 months, and {n} white cells or a poor response to prednisone</source>
-            <translation>HR: KMT2A rearrangiert, jünger als 6 Monate, und {n} Leukozyten oder schlechtes Ansprechen auf Prednison</translation>
+            <translation>HR: KMT2A rearrangiert, jünger als 6 Monate, und {n} Leukozyten oder schlechtes Ansprechen auf prednisone</translation>
         </message>
         <message>
             <source>LR: KMT2A germline is LR, whatever else, a poor response to prednisone included</source>
-            <translation>LR: KMT2A Keimbahn ist LR, was auch sonst gilt, auch bei schlechtem Ansprechen auf Prednison</translation>
+            <translation>LR: KMT2A Keimbahn ist LR, was auch sonst gilt, auch bei schlechtem Ansprechen auf prednisone</translation>
         </message>
         <message>
             <source>White cells at diagnosis {x} ({y} or more: yes)</source>
@@ -28117,6 +28117,74 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <source>Choose this language</source>
             <translation>Diese Sprache wählen</translation>
+        </message>
+        <message>
+            <source>&amp;Which</source>
+            <translation>&amp;Welche</translation>
+        </message>
+        <message>
+            <source>Which</source>
+            <translation>Welche</translation>
+        </message>
+        <message>
+            <source>Correct {said}</source>
+            <translation>{said} korrigieren</translation>
+        </message>
+        <message>
+            <source>Infusion broken off at {t}, {a} of {b} given.</source>
+            <translation>Infusion um {t} abgebrochen, {a} von {b} gegeben.</translation>
+        </message>
+        <message>
+            <source>No toxicity round is recorded.</source>
+            <translation>Keine Toxizitätsrunde erfasst.</translation>
+        </message>
+        <message>
+            <source>Not recorded.</source>
+            <translation>Nicht erfasst.</translation>
+        </message>
+        <message>
+            <source>Strike it out?</source>
+            <translation>Streichen?</translation>
+        </message>
+        <message>
+            <source>{drug} day {n}, given {a}, decided {b}.</source>
+            <translation>{drug} Tag {n}, gegeben {a}, entschieden {b}.</translation>
+        </message>
+        <message>
+            <source>End… {drug} in {course} held from {day}, open: {said}</source>
+            <translation>Beenden… {drug} in {course}, pausiert ab {day}, offen: {said}</translation>
+        </message>
+        <message>
+            <source>Take back… {drug} in {course} held from {day}, open: {said}</source>
+            <translation>Zurücknehmen… {drug} in {course}, pausiert ab {day}, offen: {said}</translation>
+        </message>
+        <message>
+            <source>{drug} in {course} held from {day}, open: {said}</source>
+            <translation>{drug} in {course}, pausiert ab {day}, offen: {said}</translation>
+        </message>
+        <message>
+            <source>key Home</source>
+            <translation>Taste Home</translation>
+        </message>
+        <message>
+            <source>{name}: grade {n} {day} → {said}</source>
+            <translation>{name}: Grad {n} {day} → {said}</translation>
+        </message>
+        <message>
+            <source>grade {n} {day} → {said}</source>
+            <translation>Grad {n} {day} → {said}</translation>
+        </message>
+        <message>
+            <source>{said}, confirmed by {a} and {b} on {day}, DEMONSTRATION</source>
+            <translation>{said}, bestätigt von {a} und {b} am {day}, VORFÜHRUNG</translation>
+        </message>
+        <message>
+            <source>{said}, confirmed by {a} and {b} on {day}, DEMONSTRATION.</source>
+            <translation>{said}, bestätigt von {a} und {b} am {day}, VORFÜHRUNG.</translation>
+        </message>
+        <message>
+            <source>{t}  called: {said}</source>
+            <translation>{t}  angerufen: {said}</translation>
         </message>
     </context>
 </TS>

@@ -67,7 +67,9 @@ def _no_texts(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.iter_child_nodes(node)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
-    if isinstance(node, ast.Call) and _called(node).endswith(("Error", "execute", "exec_driver_sql")):
+    if isinstance(node, ast.Call) and _called(node).endswith(
+        ("Error", "execute", "exec_driver_sql")
+    ):
         yield from ast.walk(node)
 
 
