@@ -242,7 +242,7 @@ def _naming(old: Callable[..., _Any]) -> Callable[..., _Any]:
 def _watch_models() -> None:
     """Translate what models say of themselves: those there are, and each that is loaded later."""
 
-    def loaded(cls: type, **_named: _Any) -> None:
+    def loaded(cls: type, /, **_named: _Any) -> None:
         _change_model(cls)
 
     setattr(QAbstractItemModel, "__init_subclass__", classmethod(loaded))  # noqa: B010
@@ -272,6 +272,7 @@ def _saying(old: Callable[..., _Any], cells: bool) -> Callable[..., _Any]:
 
 
 def _all_below(top: type) -> Iterator[type]:
+    below: type
     for below in top.__subclasses__():
         yield below
         yield from _all_below(below)

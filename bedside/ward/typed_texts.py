@@ -40,13 +40,14 @@ class TypedTexts(Struct):
                 columns = _texts_of(kind)
                 after = self.read_to.get(shape.table, 0)
                 asked = f"SELECT id, {', '.join(columns)} FROM {shape.table} WHERE id > {after}"  # noqa: S608
-                for number, *texts in connection.exec_driver_sql(asked).fetchall():
-                    self.read_to[shape.table] = max(self.read_to.get(shape.table, 0), number)
-                    for column, text in zip(columns, texts, strict=True):
+                for row in connection.exec_driver_sql(asked).fetchall():
+                    self.read_to[shape.table] = max(after, int(str(row[0])))
+                    after = self.read_to[shape.table]
+                    for column, text in zip(columns, row[1:], strict=True):
                         if text and column in _PEOPLE:
-                            people |= {text, text.partition(",")[0]}
+                            people |= {str(text), str(text).partition(",")[0]}
                         elif text:
-                            found.add(text)
+                            found.add(str(text))
         return people, found
 
 

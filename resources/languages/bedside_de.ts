@@ -13410,7 +13410,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vial_panel.py" />
             <source>Dis&amp;card vial…</source>
-            <translation>Flasche &amp;verwerfen…</translation>
+            <translation>&amp;Verwerfen…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vial_panel.py" />
