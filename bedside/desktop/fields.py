@@ -264,13 +264,6 @@ class DateField(TypedField):
     def __init__(self, name: str, look: Look, *, width: int = 126) -> None:
         super().__init__(name, look, width=width)
         self.edit.setPlaceholderText(self.tr("dd-MMM-yyyy"))
-        self.edit.textEdited.connect(self._in_english)
-
-    def _in_english(self, text: str) -> None:
-        """Take a month in the letters of the screen's language, too; the field keeps the English ones."""
-        day = english_day(text)
-        if day != text:
-            self.edit.setText(day)
 
     def value(self) -> date | None:
         """Return the typed day; None while the field is empty or refused."""
@@ -284,6 +277,14 @@ class DateField(TypedField):
     def _read(self, text: str) -> tuple[object, str]:
         day = read_date(text)
         return day, write_weekday_date(day)
+
+    def _text_changed(self, text: str) -> None:
+        """Take a month in the letters of the screen's language, too; the field keeps the English ones."""
+        day = english_day(text)
+        if day != text:
+            self.edit.setText(day)
+        else:
+            super()._text_changed(text)
 
     def _brief(self, echo: str) -> str:
         """The weekday: the rest of the date stands in the field."""

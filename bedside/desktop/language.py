@@ -1,5 +1,6 @@
 """The language of this workstation's screen: which one, what stays out of it, and how it is changed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -9,7 +10,7 @@ from bedside.desktop.spoken import speak_by
 from bedside.desktop.start import LANGUAGE_KEY, station
 from bedside.ward.people import people
 from bedside.ward.typed_texts import TypedTexts
-from bedside.ward.views.board import Board
+from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 from bedside.words.languages import LANGUAGES, SOURCE_LANGUAGE, speaker_of
 from bedside.words.speaker import Speaker
@@ -38,13 +39,13 @@ class Spoken:
         """Return a typed day with its month in English letters."""
         return self._speaker.english_day(typed)
 
-    def keep_names(self, ward: Ward, rows: Board) -> None:
+    def keep_names(self, ward: Ward, rows: Sequence[BoardRow]) -> None:
         """Leave names of infants, people and places letter by letter, and know what people typed."""
         if ward is not self._ward:
             self._ward, self._typed = ward, TypedTexts({})
         names = {ward.site.site_name, ward.site.ward_name}
         names |= {name for _, name, _ in ward.site.contacts}
-        for row in rows.rows:
+        for row in rows:
             family, given = row.family, row.given
             names |= {family, given, family.upper(), f"{family}, {given}", row.hospital_number}
             names |= {f"{family.upper()}, {given}", f"{family.upper()},", row.bed}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bedside.ward.views.board import Board
+    from bedside.ward.views.board import BoardRow
     from bedside.ward.ward import Ward
 
 
@@ -18,7 +18,7 @@ class Speaking(Protocol):
     def say(self, text: str) -> str:
         """Return a text in it."""
 
-    def keep_names(self, ward: "Ward", rows: "Board") -> None:
+    def keep_names(self, ward: "Ward", rows: Sequence["BoardRow"]) -> None:
         """Leave what people named and typed as it is."""
 
     def english_day(self, typed: str) -> str:
@@ -70,12 +70,12 @@ def one_text(words: Sequence[str]) -> str:
     return type(words[0])(" ".join(words)) if words else ""
 
 
-def keep_names(ward: "Ward", rows: "Board") -> None:
+def keep_names(ward: "Ward", rows: Sequence["BoardRow"]) -> None:
     """Leave names, and whatever people typed, letter by letter in every language.
 
     Args:
         ward: the open ward.
-        rows: its list as it stands now.
+        rows: the rows of its list as it stands now.
     """
     if _Here.speaking is not None:
         _Here.speaking.keep_names(ward, rows)

@@ -14,7 +14,6 @@ from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import DLT_PAGE, PageDoor
 from bedside.desktop.session import Session
-from bedside.desktop.spoken import keep_names
 from bedside.desktop.window_keys import add_shortcuts, do_act
 from bedside.units.dates import write_time
 from bedside.ward.board import board
@@ -215,7 +214,6 @@ class BedsideWindow(QMainWindow):
         now = self.ward.now()
         found = board(self.ward)
         self._board = found
-        keep_names(self.ward, found)
         self.drafts.know(found.rows)
         if not keep_order:
             self._ordered_at = write_time(now)

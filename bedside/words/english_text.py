@@ -18,7 +18,9 @@ FIGURE = re.compile(r"([0-9]) (?=(?:per|min|kg|cm|mg|mL|h|g)\b|°C|%)")
 # At the first of them each part is shown by itself; at the others all parts are, or none.
 SEAMS = (
     re.compile(r"(\s*\n\s*)"),
-    re.compile(r"((?<=[\w)%”\"\ue200-\uf8ff][.!?])(?<!\b[A-Z]\.)(?<!\bDr\.) +(?=[A-Z0-9\"“]|[a-z]+[A-Z]))"),
+    re.compile(
+        r"((?<=[\w)%”\"\ue200-\uf8ff][.!?])(?<!\b[A-Z]\.)(?<!\bDr\.) +(?=[A-Z0-9\"“]|[a-z]+[A-Z]))"
+    ),
     re.compile(r"( +· +| +\| +|   +)"),
     re.compile(r"(; )"),
 )

@@ -45,12 +45,14 @@ def walk(folder: Path, language: str) -> dict[str, object]:
     papers.mkdir()
     _print(ward, papers)
     typed = _record(window)
+    by_hand = {} if language == "en" else _by_hand(window)
     told = {
         "chosen": chosen,
         "cut": seen.cut,
         "gaps": seen.gaps(),
         "shown": seen.shown,
         "typed": typed,
+        "by hand": by_hand,
         "judged": list(_judged(ward)),
         "papers": {
             each.name: hashlib.sha256(each.read_bytes()).hexdigest()
@@ -174,6 +176,40 @@ def _record(window) -> list[str]:
         form.hide()
         form.deleteLater()
     return told
+
+
+def _by_hand(window) -> dict[str, str]:
+    """What is found and taken that is typed in German: an act, an entry of a list, a key, a day."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLabel
+
+    from bedside.desktop.acts import acts_here
+    from bedside.desktop.choice import Choice
+    from bedside.desktop.fields import DateField
+    from bedside.desktop.palette_model import PaletteModel
+    from bedside.desktop.segments import Segments
+    from bedside.ward.board import board
+
+    palette = PaletteModel(acts_here(window), board(window.ward).rows)
+    palette.narrow("neu ordnen")
+    choice = Choice("from where?", [("central", "central line"), ("vein", "not done")], window.look)
+    choice.show()
+    QTest.keyClicks(choice, "n")
+    choice.hidePopup()
+    day = DateField("Taken, date", window.look)
+    day.show()
+    QTest.keyClicks(day.edit, "04-Dez-2026")
+    answers = Segments(("Yes", "No"), "Answer", window.look, one_stop=True)
+    answers.show()
+    QTest.keyClicks(answers.buttons[0], "n")
+    name = QLabel("LINDGREN")
+    return {
+        "act": palette.lines[0].words if palette.lines else "",
+        "entry": str(choice.view().currentIndex().row()),
+        "day": f"{day.value()} {day.edit.text()}",
+        "answer": str(answers.value()),
+        "name": name.text(),
+    }
 
 
 def _print(ward, folder: Path) -> None:
