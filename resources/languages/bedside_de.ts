@@ -28186,5 +28186,269 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <source>{t}  called: {said}</source>
             <translation>{t}  angerufen: {said}</translation>
         </message>
+        <message>
+            <source>Next MRD time point or transplant</source>
+            <translation>Nächster MRD-Zeitpunkt oder Transplantation</translation>
+        </message>
+        <message>
+            <source>Next course, course before</source>
+            <translation>Nächster Block, Block davor</translation>
+        </message>
+        <message>
+            <source>Take the dose or course, to give it later</source>
+            <translation>Gabe oder Block nehmen, um später zu geben</translation>
+        </message>
+        <message>
+            <source>Hold it over another day, another week</source>
+            <translation>Über einen anderen Tag, eine andere Woche halten</translation>
+        </message>
+        <message>
+            <source>See what would move, give it back</source>
+            <translation>Sehen, was sich verschöbe, zurücklegen</translation>
+        </message>
+        <message>
+            <source>The downtime sheets could not be drawn.</source>
+            <translation>Die Ausfallblätter ließen sich nicht zeichnen.</translation>
+        </message>
+        <message>
+            <source>That is the band of {0}, and no value: look at the band, then clear this field.</source>
+            <translation>Das ist das Armband von {0} und kein Wert: das Armband ansehen, dann dieses Feld leeren.</translation>
+        </message>
+        <message>
+            <source>Recorded meanwhile on another station</source>
+            <translation>Inzwischen an anderem Arbeitsplatz erfasst</translation>
+        </message>
+        <message>
+            <source>This was recorded after you opened the form. Nothing of yours is recorded yet. Look at both, then decide.</source>
+            <translation>Das wurde erfasst, nachdem Sie das Formular geöffnet hatten. Von Ihnen ist noch nichts erfasst. Beides ansehen, dann entscheiden.</translation>
+        </message>
+        <message>
+            <source>&amp;Go back, record nothing</source>
+            <translation>&amp;Zurück, nichts erfassen</translation>
+        </message>
+        <message>
+            <source>&amp;Record mine as well</source>
+            <translation>&amp;Meines auch erfassen</translation>
+        </message>
+        <message>
+            <source>recorded there</source>
+            <translation>dort erfasst</translation>
+        </message>
+        <message>
+            <source>yours, not recorded</source>
+            <translation>Ihres, nicht erfasst</translation>
+        </message>
+        <message>
+            <source>What you record rests on this.</source>
+            <translation>Was Sie erfassen, beruht darauf.</translation>
+        </message>
+        <message>
+            <source>Both sides</source>
+            <translation>Beide Seiten</translation>
+        </message>
+        <message>
+            <source>Signed orders that stand on it are void from then on, and prescribed anew:</source>
+            <translation>Unterschriebene Anordnungen, die darauf beruhen, sind ab dann ungültig und werden neu angeordnet:</translation>
+        </message>
+        <message>
+            <source>and more</source>
+            <translation>und mehr</translation>
+        </message>
+        <message>
+            <source>{0}: not begun. Another person types it (F2: who records).</source>
+            <translation>{0}: nicht begonnen. Eine andere Person tippt ihn (F2: wer erfasst).</translation>
+        </message>
+        <message>
+            <source>Drawn by hand</source>
+            <translation>Von Hand gezeichnet</translation>
+        </message>
+        <message>
+            <source>You typed here on {0}, and it was not recorded: Bedside broke off.
+
+{1}
+
+Put back, it stands in the form as it was, with its times. Nothing is recorded until you record it.</source>
+            <translation>Sie haben hier am {0} getippt, und es wurde nicht erfasst: Bedside brach ab.
+
+{1}
+
+Zurückgelegt steht es im Formular, wie es war, mit seinen Zeiten. Nichts ist erfasst, bis Sie es erfassen.</translation>
+        </message>
+        <message>
+            <source>You typed here on {0}, and it was not recorded: Bedside broke off.
+
+{1}
+
+This form has other fields now, so it cannot be put back. Type again what still holds.</source>
+            <translation>Sie haben hier am {0} getippt, und es wurde nicht erfasst: Bedside brach ab.
+
+{1}
+
+Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu tippen, was noch gilt.</translation>
+        </message>
+        <message>
+            <source>Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that infant: what you typed can be put back there.</source>
+            <translation>Von Ihnen getippt, bevor Bedside abbrach, und nicht erfasst: {0}. Dieses Formular dieses Säuglings öffnen: dort lässt sich das Getippte zurücklegen.</translation>
+        </message>
+        <message>
+            <source>Typed and not recorded more than a day ago, and given up: {0}.</source>
+            <translation>Vor mehr als einem Tag getippt, nicht erfasst und aufgegeben: {0}.</translation>
+        </message>
+        <message>
+            <source>&amp;Not now</source>
+            <translation>&amp;Jetzt nicht</translation>
+        </message>
+        <message>
+            <source>&amp;Put it back</source>
+            <translation>&amp;Zurücklegen</translation>
+        </message>
+        <message>
+            <source>&amp;Throw it away</source>
+            <translation>&amp;Wegwerfen</translation>
+        </message>
+        <message>
+            <source>Not put back: {0}. Look at these, and type them again.</source>
+            <translation>Nicht zurückgelegt: {0}. Diese ansehen und neu tippen.</translation>
+        </message>
+        <message>
+            <source>Printed again</source>
+            <translation>Erneut gedruckt</translation>
+        </message>
+        <message>
+            <source>{0} was printed before, and nothing on it has changed. This is copy {1}: take earlier copies away, they answer OUT OF DATE from now on.</source>
+            <translation>{0} wurde schon gedruckt, und nichts darauf hat sich geändert. Das ist Kopie {1}: frühere Kopien wegnehmen, sie antworten ab jetzt ÜBERHOLT.</translation>
+        </message>
+        <message>
+            <source>&amp;Print copy {0}</source>
+            <translation>Kopie {0} &amp;drucken</translation>
+        </message>
+        <message>
+            <source>Wh&amp;y? It stands on the paper and in the record; at most {0} letters.</source>
+            <translation>Wa&amp;rum? Es steht auf dem Papier und in der Akte; höchstens {0} Zeichen.</translation>
+        </message>
+        <message>
+            <source>THE SERVER IS BACK: this is the ward again.</source>
+            <translation>DER SERVER IST WIEDER DA: das ist wieder die Station.</translation>
+        </message>
+        <message>
+            <source>Typed and not recorded: {0}. Look, and record it.</source>
+            <translation>Getippt und nicht erfasst: {0}. Ansehen und erfassen.</translation>
+        </message>
+        <message>
+            <source>&amp;Go there</source>
+            <translation>&amp;Dorthin</translation>
+        </message>
+        <message>
+            <source>Put this message away</source>
+            <translation>Diese Meldung weglegen</translation>
+        </message>
+        <message>
+            <source>Enter what was written on paper meanwhile.</source>
+            <translation>Eintragen, was inzwischen auf Papier geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>There is no dose here that could be given later.</source>
+            <translation>Hier ist keine Gabe, die später gegeben werden könnte.</translation>
+        </message>
+        <message>
+            <source>{0} is over: a later course has begun, so it stays where it was.</source>
+            <translation>{0} ist vorbei: ein späterer Block hat begonnen, also bleibt er, wo er war.</translation>
+        </message>
+        <message>
+            <source>{0}: {1}, {2}. Enter shows what would move, Esc gives it back</source>
+            <translation>{0}: {1}, {2}. Enter zeigt, was sich verschöbe, Esc legt zurück</translation>
+        </message>
+        <message>
+            <source>{0} of {1} is recorded: what is recorded stays on its day.</source>
+            <translation>{0} vom {1} ist erfasst: was erfasst ist, bleibt an seinem Tag.</translation>
+        </message>
+        <message>
+            <source>{0} has no date yet: there is nothing to move.</source>
+            <translation>{0} hat noch kein Datum: es gibt nichts zu verschieben.</translation>
+        </message>
+        <message>
+            <source>{0}, {1}: → a day later, Page Down a week, Esc gives it back</source>
+            <translation>{0}, {1}: → einen Tag später, Bild ab eine Woche, Esc legt zurück</translation>
+        </message>
+        <message>
+            <source>{0} days later</source>
+            <translation>{0} Tage später</translation>
+        </message>
+        <message>
+            <source>C course, F fever, M MRD</source>
+            <translation>C Block, F Fieber, M MRD</translation>
+        </message>
+        <message>
+            <source>D or mouse: give later</source>
+            <translation>D oder Maus: später geben</translation>
+        </message>
+        <message>
+            <source>Only doses and courses are given later: choose one of them first.</source>
+            <translation>Nur Gaben und Blöcke werden später gegeben: erst eines davon wählen.</translation>
+        </message>
+        <message>
+            <source>The name has “{0}” after a comma: type the role once, in its own field.</source>
+            <translation>Der Name hat „{0}“ nach einem Komma: die Rolle einmal tippen, im eigenen Feld.</translation>
+        </message>
+        <message>
+            <source>The ward's server does not answer since {t}. Nothing can be recorded: write it on paper, too. It goes on by itself.</source>
+            <translation>Der Server der Station antwortet seit {t} nicht. Nichts lässt sich erfassen: auch auf Papier schreiben. Es geht von selbst weiter.</translation>
+        </message>
+        <message>
+            <source>ANC worked out: {x} Read the slip and type the white cells a second time.</source>
+            <translation>ANC errechnet: {x} Den Zettel lesen und die Leukozyten ein zweites Mal tippen.</translation>
+        </message>
+        <message>
+            <source>{name}: {words}. The times stand on the dosing sheet of each day once it is recorded when {after} began.</source>
+            <translation>{name}: {words}. Die Zeiten stehen auf dem Dosierungsblatt jedes Tages, sobald erfasst ist, wann {after} begann.</translation>
+        </message>
+        <message>
+            <source>{name}: {words} (Commission, F7). Without it no time of {name} is known.</source>
+            <translation>{name}: {words} (Inbetriebnahme, F7). Ohne das ist keine Zeit von {name} bekannt.</translation>
+        </message>
+        <message>
+            <source>Something was typed and not recorded when the last session broke off. It was kept, but it cannot be read any more. Look what is missing, and type it again.</source>
+            <translation>Etwas war getippt und nicht erfasst, als die letzte Sitzung abbrach. Es wurde aufbewahrt, lässt sich aber nicht mehr lesen. Ansehen, was fehlt, und neu tippen.</translation>
+        </message>
+        <message>
+            <source>This ward lies on a server: a station cannot give it other keys, for its other stations would no longer open it. Nothing was changed.</source>
+            <translation>Diese Station liegt auf einem Server: ein Arbeitsplatz kann ihr keine anderen Schlüssel geben, denn die anderen könnten sie nicht mehr öffnen. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>Move it to one workstation (bedside move --to FOLDER), change the keys there, move it back and give each station the new key file. This station's passphrase can be changed here.</source>
+            <translation>Auf einen Arbeitsplatz verschieben (bedside move --to FOLDER), dort die Schlüssel wechseln, zurück verschieben und jedem Arbeitsplatz die neue Schlüsseldatei geben. Die Passphrase dieses Arbeitsplatzes lässt sich hier ändern.</translation>
+        </message>
+        <message>
+            <source>Or read this station's copy{made}: every page and paper, nothing is recorded. It goes on by itself when the server answers.</source>
+            <translation>Oder die Kopie dieses Arbeitsplatzes lesen{made}: jede Seite und jedes Papier, nichts wird erfasst. Es geht von selbst weiter, wenn der Server antwortet.</translation>
+        </message>
+        <message>
+            <source>Sheet {n} was printed before, and nothing on it has changed: say why it is printed again. Nothing was printed.</source>
+            <translation>Blatt {n} wurde schon gedruckt, und nichts darauf hat sich geändert: sagen, warum es erneut gedruckt wird. Nichts wurde gedruckt.</translation>
+        </message>
+        <message>
+            <source>The reason has {n} letters, and the paper has room for {m}: say it in fewer words. Nothing was printed.</source>
+            <translation>Der Grund hat {n} Zeichen, und auf dem Papier ist Platz für {m}: kürzer sagen. Nichts wurde gedruckt.</translation>
+        </message>
+        <message>
+            <source>A blood count of {when}, {theirs}, is recorded already by {who}: if this is another specimen, both must say from where they were taken.</source>
+            <translation>Ein Blutbild vom {when}, {theirs}, ist schon erfasst von {who}: ist das eine andere Probe, müssen beide sagen, woher sie abgenommen wurden.</translation>
+        </message>
+        <message>
+            <source>A blood count of {when}, {theirs}, is recorded already by {who}: if a value of it is wrong, strike it out first (As table).</source>
+            <translation>Ein Blutbild vom {when}, {theirs}, ist schon erfasst von {who}: ist ein Wert falsch, erst streichen (Als Tabelle).</translation>
+        </message>
+        <message>
+            <source>if this is another specimen, both must say from where they were taken</source>
+            <translation>ist das eine andere Probe, müssen beide sagen, woher sie abgenommen wurden</translation>
+        </message>
+        <message>
+            <source>if a value of it is wrong, strike it out first (As table)</source>
+            <translation>ist ein Wert falsch, erst streichen (Als Tabelle)</translation>
+        </message>
+        <message>
+            <source>from where not said</source>
+            <translation>woher nicht gesagt</translation>
+        </message>
     </context>
 </TS>

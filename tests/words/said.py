@@ -21,6 +21,7 @@ _PAPERS = re.compile(
     r"|_paper\.py|papers\.py|commission_export|restored_example|workbook|tertiary_card|/pages\.py"
     r"|recovery_sheet|definitions|whole_treatment|protocol_books"
 )
+_NO_WORDS = re.compile(r"SELECT |\S*\[")
 _FIGURE = "7"  # stands in each hole: a figure is the same in every language
 
 
@@ -57,7 +58,7 @@ def sentences() -> Iterator[Said]:
             inside = {id(one) for node in ast.walk(tree) for one in _no_texts(node)}
             for node in ast.walk(tree):
                 text = None if id(node) in inside else _text(node)
-                if text is not None and _SENTENCE.search(text):
+                if text is not None and _SENTENCE.search(text) and not _NO_WORDS.match(text):
                     yield Said(text, f"{file}:{getattr(node, 'lineno', 0)}")
 
 
