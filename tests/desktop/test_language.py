@@ -1,4 +1,4 @@
-"""Another language on the screen changes what is read there, and nothing else: not one decision (H1, H7)."""
+"""Another language on the screen changes what is read there, and nothing else: not one decision (H1, H25)."""
 
 import json
 import os

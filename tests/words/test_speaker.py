@@ -1,4 +1,4 @@
-"""English texts in another language: whole or from their parts, and what is never touched (H1, H7)."""
+"""English texts in another language: whole or from their parts, and what is never touched (H1, H25)."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_what_is_not_certain_stays_in_english_word_for_word(speaker: Speaker, en
 
 
 def test_names_are_never_translated_nor_is_a_sentence_taken_apart_at_one(speaker: Speaker):
-    """An infant may be called Held, and a nurse may be called by two names with a comma (H7)."""
+    """An infant may be called Held, and a nurse may be called by two names with a comma (H25)."""
     speaker.keep(["held", "Held", "Held, Or", "E. Sørensen, RN"])
     assert speaker.shown("Held") == "Held"
     assert speaker.shown("Held, Or") == "Held, Or"
