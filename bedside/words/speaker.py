@@ -13,7 +13,7 @@ for word: nothing is left out. Names that people gave stay letter by letter (`ke
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from bedside.words.english_text import (
     AGE,
@@ -32,9 +32,9 @@ from bedside.words.english_text import (
     WRITTEN,
     unbroken,
 )
+from bedside.words.kept_names import KeptNames
 from bedside.words.template import Template, has_holes
 
-_HIDDEN = 0xE200  # for private use: no letter, and nothing that the program writes
 _MOST_RUN = 8  # pieces of one text that are looked up together
 _MOST_KEPT = 30_000
 _MOST_TRIED = 4  # templates that fit a text, the longest first
@@ -79,9 +79,9 @@ class Speaker:
         for source, words in catalogue.items():
             if "&" in source and words:  # a name for a screen reader has no key
                 self._whole.setdefault(source.replace("&", ""), words.replace("&", ""))
-        self._same, self._names, self._data = frozenset(same), set[str](), set[str]()
+        self._same, self._names = frozenset(same), KeptNames()
+        self._data, self._typed = set[str](), set[str]()  # as they are, and with their names hidden
         self._drugs = frozenset(word.casefold() for word in self._same)
-        self._called: re.Pattern[str] | None = None  # any of the names within a text
         self._by_word: dict[str, list[Template]] = {}
         self._found: dict[str, Shown] = {}
         self._said: dict[str, str] = {}
@@ -103,14 +103,9 @@ class Speaker:
 
     def keep(self, names: Iterable[str]) -> None:
         """Leave texts as they are, letter by letter: names of infants and of people, beds, products."""
-        new = {name for name in names if name} - self._names
-        if new:
-            self._names |= new
-            self._found.clear()
-            self._said.clear()
-            whole = sorted((name for name in self._names if " " in name), key=len, reverse=True)
-            listed = "|".join(map(re.escape, whole))
-            self._called = re.compile(rf"(?<!\w)(?:{listed})(?!\w)") if whole else None
+        if self._names.keep(names):
+            self._typed = {self._names.hidden(each) for each in self._data}
+            self._forget()
 
     def know(self, data: Iterable[str]) -> None:
         """Know texts that people typed, and facts that stay in English: they are no gap in a sentence.
@@ -120,8 +115,12 @@ class Speaker:
         new = {each for each in data if each} - self._data
         if new:
             self._data |= new
-            self._found.clear()
-            self._said.clear()
+            self._typed |= {self._names.hidden(each) for each in new}
+            self._forget()
+
+    def _forget(self) -> None:
+        self._found.clear()
+        self._said.clear()
 
     def shown(self, text: str) -> str:
         """Return a text in the screen's language.
@@ -178,30 +177,16 @@ class Speaker:
         return known
 
     def _look(self, text: str) -> Shown:
-        if self._called is not None and self._called.search(text) and text not in self._names:
-            return self._around_names(text)
-        return self._look_at(text)
-
-    def _around_names(self, text: str) -> Shown:
-        """A text with names in it, which no sentence is taken apart at: they come back as they were."""
-        names: list[str] = []
-
-        def hide(name: re.Match[str]) -> str:
-            names.append(name[0])
-            return chr(_HIDDEN + len(names) - 1)
-
-        def back(hidden: str) -> str:
-            return "".join(
-                names[ord(letter) - _HIDDEN] if 0 <= ord(letter) - _HIDDEN < len(names) else letter
-                for letter in hidden
-            )
-
-        called = cast("re.Pattern[str]", self._called)
-        shown = self.found(called.sub(hide, text))
+        if text in self._names.names:
+            return Shown(text, 0)
+        hidden = self._names.hidden(text)
+        if hidden == text:
+            return self._look_at(text)
+        shown, back = self.found(hidden), self._names.back
         return Shown(back(shown.text), shown.left, tuple(map(back, shown.gaps)))
 
     def _look_at(self, text: str) -> Shown:
-        if text in self._names or LETTERS.search(text) is None:
+        if LETTERS.search(text) is None:
             return Shown(text, 0)
         bare = text.strip()
         if bare != text:
@@ -359,7 +344,7 @@ class Speaker:
 
     def _unknown(self, text: str) -> int:
         """How many letters of a text are no unit, no drug and no date."""
-        if text in self._data or text in self._names or text[:-1] in self._data:
+        if {text, text[:-1]} & self._typed or text in self._names.names:
             return 0
         words = WORD.findall(AGE.sub("", DAY.sub("", text)))
         return sum(len(w) for w in words if not (w in self._same or SAME.fullmatch(w)))

@@ -28450,5 +28450,141 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>from where not said</source>
             <translation>woher nicht gesagt</translation>
         </message>
+        <message>
+            <source>due {said}</source>
+            <translation>fällig {said}</translation>
+        </message>
+        <message>
+            <source>hold {said}</source>
+            <translation>pausiert {said}</translation>
+        </message>
+        <message>
+            <source>clock {said}</source>
+            <translation>Uhr {said}</translation>
+        </message>
+        <message>
+            <source>recorded {said}</source>
+            <translation>erfasst {said}</translation>
+        </message>
+        <message>
+            <source>due {t} {said}</source>
+            <translation>fällig {t} {said}</translation>
+        </message>
+        <message>
+            <source>{said} held</source>
+            <translation>{said} pausiert</translation>
+        </message>
+        <message>
+            <source>{said} vial clock runs</source>
+            <translation>{said} Uhr der Flasche läuft</translation>
+        </message>
+        <message>
+            <source>{said} site value</source>
+            <translation>{said} Zentrumswert</translation>
+        </message>
+        <message>
+            <source>{t}  called: {said} ({who})</source>
+            <translation>{t}  angerufen: {said} ({who})</translation>
+        </message>
+        <message>
+            <source>the MRD time points of this protocol are not public: none is planned here</source>
+            <translation>die MRD-Zeitpunkte dieses Protokolls sind nicht öffentlich: hier ist keiner geplant</translation>
+        </message>
+        <message>
+            <source>MRD, {said}: no result is recorded. Its day is not public; {course} was over on {day}</source>
+            <translation>MRD, {said}: kein Ergebnis ist erfasst. Der Tag ist nicht öffentlich; {course} war am {day} vorbei</translation>
+        </message>
+        <message>
+            <source>no result is recorded</source>
+            <translation>kein Ergebnis ist erfasst</translation>
+        </message>
+        <message>
+            <source>End of Induction</source>
+            <translation>Ende der Induction</translation>
+        </message>
+        <message>
+            <source>End of consolidation (IB, or ADE and MAE)</source>
+            <translation>Ende der Konsolidierung (IB, oder ADE und MAE)</translation>
+        </message>
+        <message>
+            <source>After MARMA, before OCTADAD</source>
+            <translation>Nach MARMA, vor OCTADAD</translation>
+        </message>
+        <message>
+            <source>MRD, {said}, {day}: {said_2}, {said_3}, sees {x}</source>
+            <translation>MRD, {said}, {day}: {said_2}, {said_3}, erkennt {x}</translation>
+        </message>
+        <message>
+            <source>{said}: {said_2}, {day}, {said_3}, sees {x}</source>
+            <translation>{said}: {said_2}, {day}, {said_3}, erkennt {x}</translation>
+        </message>
+        <message>
+            <source>negative</source>
+            <translation>negativ</translation>
+        </message>
+        <message>
+            <source>below {x}</source>
+            <translation>unter {x}</translation>
+        </message>
+        <message>
+            <source>sees {x}</source>
+            <translation>erkennt {x}</translation>
+        </message>
+        <message>
+            <source>After MARMA, before OCTADAD: no result is recorded, and no date is known</source>
+            <translation>Nach MARMA, vor OCTADAD: kein Ergebnis ist erfasst, und kein Datum ist bekannt</translation>
+        </message>
+        <message>
+            <source>{said}: no result is recorded, and no date is known</source>
+            <translation>{said}: kein Ergebnis ist erfasst, und kein Datum ist bekannt</translation>
+        </message>
+        <message>
+            <source>Transplant indicated: every HR infant is to be transplanted; neither done nor ruled out is recorded</source>
+            <translation>Transplantation angezeigt: jeder HR-Säugling soll transplantiert werden; weder gemacht noch ausgeschlossen ist erfasst</translation>
+        </message>
+        <message>
+            <source>neither done nor ruled out is recorded</source>
+            <translation>weder gemacht noch ausgeschlossen ist erfasst</translation>
+        </message>
+        <message>
+            <source>Transplant indicated: every HR infant is to be transplanted</source>
+            <translation>Transplantation angezeigt: jeder HR-Säugling soll transplantiert werden</translation>
+        </message>
+        <message>
+            <source>{said}, hydrocortisone intrathecal: last planned on day {n}, {day}</source>
+            <translation>{said}, hydrocortisone intrathekal: zuletzt geplant an Tag {n}, {day}</translation>
+        </message>
+        <message>
+            <source>struck out: weight of {day}, {x}, was struck out: {why}.</source>
+            <translation>gestrichen: Gewicht vom {day}, {x}, wurde gestrichen: {why}.</translation>
+        </message>
+        <message>
+            <source>struck out: {why}.</source>
+            <translation>gestrichen: {why}.</translation>
+        </message>
+        <message>
+            <source>struck out {t}, {who}: {why}</source>
+            <translation>gestrichen {t}, {who}: {why}</translation>
+        </message>
+        <message>
+            <source>struck out {t}, {who}: weight of {day}, {x}, was struck out: {why}</source>
+            <translation>gestrichen {t}, {who}: Gewicht vom {day}, {x}, wurde gestrichen: {why}</translation>
+        </message>
+        <message>
+            <source>unit of Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day})</source>
+            <translation>Einheit von Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day})</translation>
+        </message>
+        <message>
+            <source>Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day}), {said}</source>
+            <translation>Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day}), {said}</translation>
+        </message>
+        <message>
+            <source>read as</source>
+            <translation>gelesen als</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Hinweis</translation>
+        </message>
     </context>
 </TS>
