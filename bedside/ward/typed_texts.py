@@ -1,5 +1,6 @@
 """Every text that people typed into a ward, newly since it was asked last: no translation touches one."""
 
+import re
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from bedside.store.shapes import shape_of
 if TYPE_CHECKING:
     from bedside.ward.ward import Ward
 
+_KEY = re.compile(r"[a-z0-9_-]+")  # a word of the program, or one that says nothing by itself
 _PEOPLE = ("recorded_by", "physician", "ordered_by", "left_name", "came_name", "name")
 _OURS = frozenset({"voided_at", "void_reason", "recorded_at"})
 
@@ -46,7 +48,7 @@ class TypedTexts(Struct):
                     for column, text in zip(columns, row[1:], strict=True):
                         if text and column in _PEOPLE:
                             people |= {str(text), str(text).partition(",")[0]}
-                        elif text:
+                        elif text and not _KEY.fullmatch(str(text)):
                             found.add(str(text))
         return people, found
 

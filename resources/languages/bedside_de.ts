@@ -4707,12 +4707,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>not given until it goes on (hold)</source>
-            <translation>nicht gegeben, bis es weitergeht (Pause)</translation>
+            <translation>Pause, bis es weitergeht</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>one drug's doses given later (shift)</source>
-            <translation>Gaben eines Medikaments später (Verschiebung)</translation>
+            <translation>Verschiebung: ein Mittel später</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -11276,7 +11276,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />
             <source>worse</source>
-            <translation>schlechter</translation>
+            <translation>stärker</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />
@@ -12299,7 +12299,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/timeline_legend.py" />
             <location filename="../../bedside/desktop/timeline_table.py" />
             <source>not scheduled</source>
-            <translation>ohne Termin</translation>
+            <translation>nicht angesetzt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/timeline_legend.py" />
@@ -25108,7 +25108,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Methotrexate, weekly</source>
-            <translation>Methotrexate, wöchentlich</translation>
+            <translation>Methotrexate/Woche</translation>
         </message>
         <message>
             <source>Methotrexate 24 h</source>
@@ -28572,11 +28572,11 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>unit of Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day})</source>
-            <translation>Einheit von Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day})</translation>
+            <translation>Einheit von Ausgangswert, in {u}? (zuerst {x}, gespeichert {y}, {day})</translation>
         </message>
         <message>
             <source>Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day}), {said}</source>
-            <translation>Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day}), {said}</translation>
+            <translation>Ausgangswert, in {u}? (zuerst {x}, gespeichert {y}, {day}), {said}</translation>
         </message>
         <message>
             <source>read as</source>
@@ -28585,6 +28585,158 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>note</source>
             <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>{n} drug days</source>
+            <translation>{n} Gabetage</translation>
+        </message>
+        <message>
+            <source>1 drug day</source>
+            <translation>1 Gabetag</translation>
+        </message>
+        <message>
+            <source>by hand</source>
+            <translation>von Hand</translation>
+        </message>
+        <message>
+            <source>typed a second time</source>
+            <translation>ein zweites Mal getippt</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>nicht angegeben</translation>
+        </message>
+        <message>
+            <source>Maintenance: titration rule</source>
+            <translation>Maintenance: Titrationsregel</translation>
+        </message>
+        <message>
+            <source>titration rule</source>
+            <translation>Titrationsregel</translation>
+        </message>
+        <message>
+            <source>PgDown</source>
+            <translation>Bild ab</translation>
+        </message>
+        <message>
+            <source>key PgDown</source>
+            <translation>Taste Bild ab</translation>
+        </message>
+        <message>
+            <source>matched</source>
+            <translation>stimmt überein</translation>
+        </message>
+        <message>
+            <source>standard</source>
+            <translation>Standard</translation>
+        </message>
+        <message>
+            <source>axillary</source>
+            <translation>Achsel</translation>
+        </message>
+        <message>
+            <source>analyser</source>
+            <translation>Analysegerät</translation>
+        </message>
+        <message>
+            <source>below</source>
+            <translation>unter</translation>
+        </message>
+        <message>
+            <source>verified {t}, {who}</source>
+            <translation>geprüft {t}, {who}</translation>
+        </message>
+        <message>
+            <source>movement</source>
+            <translation>Bewegung</translation>
+        </message>
+        <message>
+            <source>below grade {n}</source>
+            <translation>unter Grad {n}</translation>
+        </message>
+        <message>
+            <source>(unusable: {said})</source>
+            <translation>(nicht verwertbar: {said})</translation>
+        </message>
+        <message>
+            <source>{said} (unusable: {said_2})</source>
+            <translation>{said} (nicht verwertbar: {said_2})</translation>
+        </message>
+        <message>
+            <source>absent {t} by {who}</source>
+            <translation>nicht vorhanden {t}, {who}</translation>
+        </message>
+        <message>
+            <source>released 1 dose</source>
+            <translation>gab 1 Dosis frei</translation>
+        </message>
+        <message>
+            <source>verified 2 doses</source>
+            <translation>prüfte 2 Dosen</translation>
+        </message>
+        <message>
+            <source>prescribed 2 doses</source>
+            <translation>ordnete 2 Dosen an</translation>
+        </message>
+        <message>
+            <source>prescribed 1 dose</source>
+            <translation>ordnete 1 Dosis an</translation>
+        </message>
+        <message>
+            <source>released {n} doses</source>
+            <translation>gab {n} Dosen frei</translation>
+        </message>
+        <message>
+            <source>verified {n} doses</source>
+            <translation>prüfte {n} Dosen</translation>
+        </message>
+        <message>
+            <source>prescribed {n} doses</source>
+            <translation>ordnete {n} Dosen an</translation>
+        </message>
+        <message>
+            <source>verified 1 dose</source>
+            <translation>prüfte 1 Dosis</translation>
+        </message>
+        <message>
+            <source>serious: {said}</source>
+            <translation>schwerwiegend: {said}</translation>
+        </message>
+        <message>
+            <source>Second check: {said}</source>
+            <translation>Doppelkontrolle: {said}</translation>
+        </message>
+        <message>
+            <source>not checked</source>
+            <translation>nicht kontrolliert</translation>
+        </message>
+        <message>
+            <source>needed {said}</source>
+            <translation>nötig: {said}</translation>
+        </message>
+        <message>
+            <source>Key: {said}</source>
+            <translation>Legende: {said}</translation>
+        </message>
+        <message>
+            <source>fever</source>
+            <translation>Fieber</translation>
+        </message>
+        <message>
+            <source>antibiotic</source>
+            <translation>Antibiotikum</translation>
+        </message>
+        <message>
+            <source>cclg</source>
+            <translation>cclg</translation>
+        </message>
+        <message>
+            <source>Key: given, planned, first plan, intrathecal, hold, MRD, fever, antibiotic, not scheduled</source>
+            <translation>Legende: gegeben, geplant, erster Plan, intrathekal, Pause, MRD, Fieber, Antibiotikum, nicht angesetzt</translation>
+        </message>
+        <message>
+            <source>W worse</source>
+            <translation>W stärker</translation>
         </message>
     </context>
 </TS>
