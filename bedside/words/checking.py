@@ -33,7 +33,9 @@ def complaints(message: Message, drugs: Iterable[str] = ()) -> tuple[str, ...]:
     if not words.strip():
         return ("it is not translated",)
     wrong = [f"{what} differ" for what, of in _SAME.items() if of(source) != of(words)]
-    wrong += [f"{drug} is missing" for drug in drugs if drug in source and drug not in words]
+    small, said = source.casefold(), words.casefold()
+    missing = (drug for drug in drugs if drug.casefold() in small and drug.casefold() not in said)
+    wrong += [f"{drug} is missing" for drug in missing]
     if _DASHED.search(words) and not _DASHED.search(source):
         wrong.append("a range is written with a dash")
     if len(words) > _room(source):

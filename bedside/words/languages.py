@@ -50,4 +50,5 @@ def drug_words() -> frozenset[str]:
     text = place("resources", "formulary", "drugs.toml").read_text(encoding="utf-8")
     names = (str(drug["name"]) for drug in tomllib.loads(text)["drug"])
     words = {name for name in names if name.isalpha()} | {"asparaginase"}
-    return frozenset(words | {word.capitalize() for word in words})
+    kinds = (str.casefold, str.capitalize)  # as a key, and at the beginning of a line
+    return frozenset(words | {kind(word) for word in words for kind in kinds})

@@ -28738,5 +28738,33 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>W worse</source>
             <translation>W stärker</translation>
         </message>
+        <message>
+            <source>Central line: {said}</source>
+            <translation>ZVK: {said}</translation>
+        </message>
+        <message>
+            <source>{n}-lumen</source>
+            <translation>{n}-lumig</translation>
+        </message>
+        <message>
+            <source>For the pharmacy</source>
+            <translation>Für die Apotheke</translation>
+        </message>
+        <message>
+            <source>Jammed in the printer</source>
+            <translation>Im Drucker gestaut</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Verloren</translation>
+        </message>
+        <message>
+            <source>Unreadable</source>
+            <translation>Unlesbar</translation>
+        </message>
+        <message>
+            <source>Wet or torn</source>
+            <translation>Nass oder zerrissen</translation>
+        </message>
     </context>
 </TS>
