@@ -18,6 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen
 os.environ["QT_SCALE_FACTOR"] = "1"
 # The tests never see this workstation's own ward, nor how large its text is.
 os.environ.pop("BEDSIDE_WARD", None)
+os.environ.pop("BEDSIDE_LANGUAGE", None)
 os.environ.pop("BEDSIDE_STORE", None)
 os.environ["XDG_CONFIG_HOME"] = str(Path(tempfile.gettempdir(), f"bedside-tests-{os.getpid()}"))
 

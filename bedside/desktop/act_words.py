@@ -36,7 +36,7 @@ DOOR_WORDS = {
     "backup": QT_TRANSLATE_NOOP("acts", "Backup, restore, downtime sheets"),
     "record": QT_TRANSLATE_NOOP("acts", "Record of the ward"),
     "theme": QT_TRANSLATE_NOOP("acts", "Dark or light theme"),
-    "text": QT_TRANSLATE_NOOP("acts", "Text size: choose one"),
+    "text": QT_TRANSLATE_NOOP("acts", "Text size and language: choose one"),
     "keys": QT_TRANSLATE_NOOP("acts", "Keys: the page of shortcuts"),
 }
 # keys that a part of a page answers to by itself, by place: what they do, and the keys

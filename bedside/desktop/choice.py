@@ -125,8 +125,12 @@ class Choice(QComboBox):
         """The first row from one on, and round again, that begins with a text; -1 where none does."""
         rows = self.count()
         order = ((max(start, 0) + step) % rows for step in range(rows))
-        found = (row for row in order if self.itemText(row).casefold().startswith(typed))
+        found = (row for row in order if self.shown_words(row).casefold().startswith(typed))
         return next(found, -1)
+
+    def shown_words(self, row: int) -> str:
+        """The words of a row as they stand in the list."""
+        return str(self.itemData(row, Qt.ItemDataRole.DisplayRole))
 
     def _mark(self, row: int) -> None:
         self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))

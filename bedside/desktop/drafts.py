@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from bedside.desktop.frame import Frame
 from bedside.desktop.session import Session
+from bedside.desktop.spoken import keep_names
 from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 
@@ -42,6 +43,7 @@ class Drafts(QObject):
             + (self.tr(" (bed {0})").format(row.bed) if row.bed else "")
             for row in rows
         }
+        keep_names(self._ward, rows)
 
     def show(self, frame: Frame, kept: Sequence[str] = ()) -> None:
         """Name them on the status line, those kept for others too, and note how many there are."""

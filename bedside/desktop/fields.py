@@ -21,6 +21,7 @@ from bedside.desktop.choice import Choice
 from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.spoken import english_day
 from bedside.units.dates import read_date, read_time, write_date, write_weekday_date
 from bedside.units.quantities import (
     Anc,
@@ -276,6 +277,14 @@ class DateField(TypedField):
     def _read(self, text: str) -> tuple[object, str]:
         day = read_date(text)
         return day, write_weekday_date(day)
+
+    def _text_changed(self, text: str) -> None:
+        """Take a month in the letters of the screen's language, too; the field keeps the English ones."""
+        day = english_day(text)
+        if day != text:
+            self.edit.setText(day)
+        else:
+            super()._text_changed(text)
 
     def _brief(self, echo: str) -> str:
         """The weekday: the rest of the date stands in the field."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from bedside.desktop.acts import Act
 from bedside.desktop.palette_ranking import ranked
+from bedside.desktop.spoken import spoken
 from bedside.ward.views.board import BoardRow
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -48,7 +49,7 @@ class PaletteModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._acts = [
-            (act.words, " ".join((*act.keys, act.place)), bool(act.why_not), self._act(act))
+            (spoken(act.words), " ".join((*act.keys, act.place)), bool(act.why_not), self._act(act))
             for act in acts
         ]
         self._infants = [

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.spoken import spoken_words
 
 ROW_HIGH = 26
 HEAD_HIGH = 28
@@ -111,7 +112,7 @@ class PlainTable(QTableView):
         model, metrics = self.model(), self.fontMetrics()
         rows = range(min(model.rowCount(), _MOST_MEASURED))
         texts = (str(model.index(row, column).data() or "") for row in rows)
-        words = {word for text in texts for word in text.split()}
+        words = {word for text in texts for word in spoken_words(text)}
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_dlt, paint_mark
 from bedside.desktop.painting import fill
+from bedside.desktop.spoken import spoken_words
 from bedside.ward.views.marks import DltState, Mark
 
 Box = Literal["", "dotted", "filled", "underlined"]
@@ -134,11 +135,11 @@ class Typesetter:
         """Part a run at its blanks; a box stays whole, a word wider than the room is parted."""
         if run.box in ("dotted", "filled"):
             return [run]
-        words = run.text.split(" ")
+        words = spoken_words(run.text)
         pieces: list[str] = []
         for word in words[:-1]:
             *parts, last = self._narrow(run, word, room)
-            pieces += [*parts, f"{last} "]
+            pieces += [*parts, type(word)(f"{last} ")]
         pieces += self._narrow(run, words[-1], room)
         return [replace(run, text=text) for text in pieces if text]
 
@@ -146,10 +147,11 @@ class Typesetter:
         metrics = self._metrics(run)
         if metrics.horizontalAdvance(word) <= room:
             return [word]
-        parts = [""]
+        kind = type(word)  # pieces of a translated word are not translated again
+        parts = [kind()]
         for letter in word:
             if parts[-1] and metrics.horizontalAdvance(parts[-1] + letter) > room:
-                parts.append("")
+                parts.append(kind())
             parts[-1] += letter
         return parts
 

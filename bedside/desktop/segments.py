@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.spoken import spoken
 
 
 class SegmentButton(QPushButton):
@@ -126,7 +127,9 @@ class Segments(QWidget):
 
     def take_letter(self, text: str) -> bool:
         """Choose the button that begins with a letter typed elsewhere; whether there was one."""
-        begins = [b for b in self.buttons if b.text().casefold().startswith(text.casefold())]
+        begins = [
+            b for b in self.buttons if spoken(b.text()).casefold().startswith(text.casefold())
+        ]
         if len(begins) == 1:
             self._lettered(text)
         return len(begins) == 1
@@ -190,7 +193,7 @@ class Segments(QWidget):
         found = [
             button
             for button in self.buttons
-            if button.text().replace("&", "").casefold().startswith(text.casefold())
+            if spoken(button.text()).replace("&", "").casefold().startswith(text.casefold())
         ]
         if self._numbered and text.isascii() and text.isdecimal():
             found = [button for button in self.buttons if str(button.number + 1) == text]

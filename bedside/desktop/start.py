@@ -1,6 +1,7 @@
 """Starts the desktop on an open ward: the application, its look, the window, the last net."""
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ _SHARE_OF_SCREEN = 92  # per cent that the window takes of a screen that is not 
 _A_BREATH_MS = 40  # between two pieces of work that nobody waits for
 _SLICE_S = 0.03  # of such work at a time: a key pressed meanwhile is answered at once
 _DONE = object()
+LANGUAGE_KEY = "language"  # in what the workstation keeps of its own
 
 
 def make_application(
@@ -51,7 +53,17 @@ def make_application(
     application.setDesktopFileName("bedside")
     look = Look(look_theme, percent or _station_percent(application))
     application.setFont(look.font("body"))
+    language = station_language()
+    if language != "en":  # English loads nothing
+        from bedside.desktop.language import speak
+
+        speak(application, language)
     return application, look
+
+
+def station_language() -> str:
+    """The language of this workstation's screen: asked for this start, or kept; English if neither is."""
+    return os.environ.get("BEDSIDE_LANGUAGE") or str(station().value(LANGUAGE_KEY, "en"))
 
 
 def station() -> QSettings:

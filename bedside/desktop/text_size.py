@@ -1,4 +1,4 @@
-"""How large the text is on this workstation: larger, smaller, as usual; kept across restarts."""
+"""How large the text is on this workstation, and its language; kept across restarts."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,7 +39,9 @@ def take_text_size(window: "BedsideWindow", percent: int) -> None:
 
 
 def show_sizes(window: "BedsideWindow") -> None:
-    """Show the sizes beside their door; the one in force is marked and has the keyboard."""
+    """Show sizes and languages beside their door; the size in force is marked and has the keyboard."""
+    from bedside.desktop.language_menu import add_languages
+
     menu = QMenu(window)
     menu.setAccessibleName(QCoreApplication.translate("TextSize", "Text size"))
     menu.setFont(window.look.font("body", "medium"))
@@ -51,6 +53,8 @@ def show_sizes(window: "BedsideWindow") -> None:
             menu.setActiveAction(action)
         else:
             action.triggered.connect(partial(take_text_size, window, percent))
+    menu.addSeparator()
+    add_languages(window, menu)
     menu.aboutToHide.connect(menu.deleteLater)
     door = window.navigation.text
     menu.popup(door.mapToGlobal(door.rect().topRight()))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
+from bedside.desktop.spoken import one_text, spoken_words
 from bedside.desktop.vial_words import VialWords, spoken, vial_words
 from bedside.units.dates import write_time
 from bedside.ward.views.marks import VialClockView
@@ -302,9 +303,9 @@ class VialDial(QWidget):
         """Words within the ring, in one line or two; left out where they would be cut."""
         painter.setPen(self._look.colour("quiet"))
         painter.setFont(self._look.font("small"))
-        words, metrics = text.split(), QFontMetricsF(painter.font())
+        words, metrics = spoken_words(text), QFontMetricsF(painter.font())
         for cut in range(len(words), 0, -1):
-            lines = [" ".join(part) for part in (words[:cut], words[cut:]) if part]
+            lines = [one_text(part) for part in (words[:cut], words[cut:]) if part]
             first = down - 8 * (len(lines) - 1)
             boxes = [
                 (_inside(ring, self._thick, first + 16 * number), line)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+from bedside.desktop.spoken import spoken_words
 
 _SIDES = 16  # left and right of the words in a cell, Qt's own margins included
 _ABOVE_AND_BELOW = 8
@@ -77,7 +78,7 @@ class WholeTable(PlainTable):
             index = self.model().index(row, column)
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             mark = self._mark if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
-            words = text.replace("\n", " ").split(" ")
+            words = spoken_words(text.replace("\n", " "))
             most = max(most, *(metrics.horizontalAdvance(word) + mark for word in words))
         return most + _SIDES if most else 0
 

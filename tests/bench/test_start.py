@@ -28,6 +28,9 @@ NEVER = {
     "numpy",
     "openpyxl",
     "bedside.ward.printing",  # papers, which somebody asks for
+    "bedside.words",  # another language than English
+    "bedside.desktop.border",
+    "bedside.desktop.language",
 }
 NOT_BEFORE_THE_PAINT = {
     "tomllib",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.fields import Echo
+from bedside.desktop.spoken import spoken
 
 SLACK = 2  # a letter's own side room
 
@@ -79,7 +80,7 @@ def _label(label: QLabel) -> str:
     box = label.contentsRect()
     if label.textFormat() == Qt.TextFormat.RichText:
         return _rich(label, box)
-    text = label.drawn() if isinstance(label, Echo) else label.text()
+    text = spoken(label.drawn() if isinstance(label, Echo) else label.text())
     if label.textFormat() == Qt.TextFormat.AutoText:
         text = text.replace("&&", "\0").replace("&", "").replace("\0", "&")
     metrics = label.fontMetrics()
@@ -111,7 +112,7 @@ def _rich(label: QLabel, box: QRect) -> str:
 def _button(button: QAbstractButton) -> str:
     if not isinstance(button, QPushButton | QCheckBox | QRadioButton):
         return ""
-    text = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    text = spoken(button.text()).replace("&&", "\0").replace("&", "").replace("\0", "&")
     needed = max(button.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
     padding = 12 if isinstance(button, QPushButton) else 0
     if needed + padding > button.width():

@@ -179,7 +179,8 @@ def test_the_sizes_have_a_door_that_can_be_seen(qtbot, window, own_station):
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     shown = [(one.text(), one.isChecked()) for one in menu.actions()]
-    assert shown == [("100 %", True), ("110 %", False), ("125 %", False), ("150 %", False)]
+    sizes = [("100 %", True), ("110 %", False), ("125 %", False), ("150 %", False)]
+    assert shown == [*sizes, ("", False), ("English", True), ("Deutsch", False)]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.look.percent == 110)

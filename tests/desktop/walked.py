@@ -1,0 +1,278 @@
+"""Walks a demonstration ward in one language and tells what was seen, judged, kept and printed, as JSON.
+
+`python -m tests.desktop.walked FOLDER LANGUAGE`: a process of its own, for a language changes Qt's classes.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+MADE = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 10, 50, tzinfo=UTC)
+PAGES = 8
+WALKED = ("2", "5")  # a vial that runs; a fever and a hold
+PRINTED = 5  # papers of each of them
+
+
+def walk(folder: Path, language: str) -> dict[str, object]:
+    """Walk, record a weight and a hold, judge and print; the ward's clock stands still."""
+    os.environ["XDG_CONFIG_HOME"] = str(folder.parent)
+    from PySide6.QtWidgets import QApplication
+
+    from bedside.app import open_ward
+    from bedside.desktop.page_door import every_door
+    from bedside.desktop.session import Session
+    from bedside.desktop.start import dress, make_application
+    from bedside.desktop.window import BedsideWindow
+
+    ward = open_ward(folder, lambda: NOW, create=False)
+    application, look = make_application(["bedside"])
+    window = BedsideWindow(ward, look, Session("E. Sørensen, RN"), every_door())
+    dress(application, look)
+    window.resize(1366, 768)
+    window.show()
+    chosen = "" if language == "en" else _choose(window, language)
+    seen = Seen(language)
+    for widget, name in _in_sight(window) if language != "en" else ():
+        QApplication.processEvents()
+        QApplication.processEvents()
+        seen.look(widget, name)
+    papers = folder.parent / f"papers-{language}"
+    papers.mkdir()
+    _print(ward, papers)
+    typed = _record(window)
+    by_hand = {} if language == "en" else _by_hand(window)
+    told = {
+        "chosen": chosen,
+        "cut": seen.cut,
+        "gaps": seen.gaps(),
+        "shown": seen.shown,
+        "typed": typed,
+        "by hand": by_hand,
+        "judged": list(_judged(ward)),
+        "papers": {
+            each.name: hashlib.sha256(each.read_bytes()).hexdigest()
+            for each in sorted(papers.iterdir())
+        },
+    }
+    ward.store.close()
+    return {**told, "kept": _kept(folder)}
+
+
+def _choose(window, language: str) -> str:
+    """Choose a language by its entry in the menu of the door for the text; what is kept of it."""
+    from PySide6.QtWidgets import QMenu
+
+    from bedside.desktop.start import station_language
+    from bedside.words.languages import LANGUAGES
+
+    window.navigation.text.click()
+    (menu,) = window.findChildren(QMenu)
+    (entry,) = [each for each in menu.actions() if each.text() == LANGUAGES[language]]
+    entry.trigger()
+    menu.close()
+    return station_language()
+
+
+class Seen:
+    """What stands on the screen.
+
+    Args:
+        language: in which it is to be.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.cut: list[str] = []
+        self.shown: list[str] = []
+        self._texts: dict[str, None] = {}
+
+    def look(self, widget, name: str) -> None:
+        """Look at a window or a form."""
+        from PySide6.QtWidgets import QAbstractButton, QLabel
+
+        from tests.desktop.cut_text import cut_in
+
+        self.cut += [f"{name}: {line}" for line in cut_in(widget)]
+        widget.grab()
+        for each in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]:
+            if each.isVisibleTo(widget):
+                self._texts[each.text()] = None
+                self._texts[each.toolTip()] = None
+            self._texts[each.accessibleName()] = None
+            self._texts[each.accessibleDescription()] = None
+        if self._language != "en":
+            from bedside.desktop import border
+
+            speaker = border.speaker()
+            self.shown = [speaker.shown(text) for text in self._texts]
+
+    def gaps(self) -> list[str]:
+        """What of it nobody translated."""
+        if self._language == "en":
+            return []
+        from bedside.desktop import border
+
+        speaker = border.speaker()
+        return sorted({gap for text in self._texts for gap in speaker.found(text).gaps})
+
+
+def _in_sight(window) -> Iterator[tuple[object, str]]:
+    from bedside.ward.board import board
+
+    yield window, "ward list"
+    for row in board(window.ward).rows:
+        if row.bed in WALKED:
+            window.open_infant(row.infant_id)
+            for number in range(PAGES):
+                window.show_page(number)
+                yield window, f"bed {row.bed}, page {number + 1}"
+    window.show_commissioning()
+    yield window, "commissioning"
+    window.show_cohort()
+    yield window, "cohort"
+    window.show_board()
+    yield from _forms(window)
+
+
+def _forms(window) -> Iterator[tuple[object, str]]:
+    from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes
+
+    for name in sorted(set(dialog_classes()) - OF_NO_INFANT):
+        try:
+            form, _ = InfantDialogs(window).make(name)
+        except KeyError:
+            continue  # it needs what no ward has without more ado; `test_infant_dialogs` says so
+        form.show()
+        yield form, name
+        form.hide()
+        form.deleteLater()
+
+
+def _record(window) -> list[str]:
+    """Type a far weight, which is refused, then one that is kept; hold a course by its form."""
+    from PySide6.QtTest import QTest
+
+    from bedside.desktop.weight_dialog import WeightDialog
+    from bedside.ward.board import board
+    from bedside.ward.infants import banner
+
+    told = []
+    for row in board(window.ward).rows[:2]:
+        form = WeightDialog(
+            window.ward, window.look, window.session, banner(window.ward, row.infant_id), window
+        )
+        form.show()
+        for text in ("62", "0", "6.31"):
+            form.weight.first.edit.clear()
+            QTest.keyClicks(form.weight.first.edit, text)
+            if form.weight.again.isVisible():
+                QTest.keyClicks(form.weight.second.edit, text)
+            form.act_button.click()
+            told += [form.weight.first.note.text(), form.refusals.text(), str(form.isVisible())]
+            if not form.isVisible():
+                break
+        form.hide()
+        form.deleteLater()
+    return told
+
+
+def _by_hand(window) -> dict[str, str]:
+    """What is found and taken that is typed in German: an act, an entry of a list, a key, a day."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QLabel
+
+    from bedside.desktop.acts import acts_here
+    from bedside.desktop.choice import Choice
+    from bedside.desktop.fields import DateField
+    from bedside.desktop.palette_model import PaletteModel
+    from bedside.desktop.segments import Segments
+    from bedside.ward.board import board
+
+    palette = PaletteModel(acts_here(window), board(window.ward).rows)
+    palette.narrow("neu ordnen")
+    choice = Choice("from where?", [("central", "central line"), ("vein", "not done")], window.look)
+    choice.show()
+    QTest.keyClicks(choice, "n")
+    choice.hidePopup()
+    day = DateField("Taken, date", window.look)
+    day.show()
+    QTest.keyClicks(day.edit, "04-Dez-2026")
+    answers = Segments(("Yes", "No"), "Answer", window.look, one_stop=True)
+    answers.show()
+    QTest.keyClicks(answers.buttons[0], "n")
+    name = QLabel("LINDGREN")
+    return {
+        "act": palette.lines[0].words if palette.lines else "",
+        "entry": str(choice.view().currentIndex().row()),
+        "day": f"{day.value()} {day.edit.text()}",
+        "answer": str(answers.value()),
+        "name": name.text(),
+    }
+
+
+def _print(ward, folder: Path) -> None:
+    from bedside.ward.board import board
+    from bedside.ward.facts import facts_of
+    from bedside.ward.printing import make_paper, paper_choices
+
+    for row in board(ward).rows:
+        if row.bed in WALKED:
+            choices = paper_choices(ward, facts_of(ward, row.infant_id))
+            for choice in [each for each in choices if not each.refused][:PRINTED]:
+                name = f"{choice.key.replace(':', '-')}-{row.bed}.pdf"
+                make_paper(ward, row.infant_id, choice.key, folder, who="E. Sørensen", name=name)
+
+
+def _judged(ward) -> Iterator[str]:
+    """What the ward judges of each infant: what is due, the start rules, DLT, orders, fever, papers."""
+    from bedside.units.refusal import Refused
+    from bedside.ward.board import board
+    from bedside.ward.board_dlt import judge_board
+    from bedside.ward.dlt_page import dlt_page
+    from bedside.ward.facts import facts_of
+    from bedside.ward.fever_page import fever_page
+    from bedside.ward.handover import handover_view
+    from bedside.ward.orders import order_board
+    from bedside.ward.printing import paper_choices
+    from bedside.ward.second_check import check_state
+    from bedside.ward.toxicities import toxicities_page
+    from bedside.ward.where import where_are_we
+
+    judge_board(ward)
+    yield repr(board(ward))
+    yield repr(handover_view(ward))
+    for row in board(ward).rows:
+        for judge in (where_are_we, dlt_page, toxicities_page, fever_page, order_board):
+            try:
+                yield repr(judge(ward, row.infant_id))
+            except Refused as refusal:  # such as no DLT period in this protocol
+                yield repr(refusal)
+        for order in order_board(ward, row.infant_id).at("released"):
+            yield repr(check_state(ward, row.infant_id, *order.key))
+        yield repr(paper_choices(ward, facts_of(ward, row.infant_id)))
+
+
+def _kept(folder: Path) -> str:
+    """Every row of the ward's file, sealed into one figure."""
+    import sqlite3
+
+    file = folder / "ward.sqlite3"
+    seal = hashlib.sha256()
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as read:
+        tables = read.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        for (table,) in tables.fetchall():
+            for row in read.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - its own tables
+                seal.update(repr(row).encode())
+    return seal.hexdigest()
+
+
+if __name__ == "__main__":
+    told = walk(Path(sys.argv[1]), sys.argv[2])
+    sys.stdout.write(json.dumps(told))
+    sys.stdout.flush()
+    os._exit(0)
