@@ -28,7 +28,7 @@ from bedside.protocol.missing import missing_value
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import SiteValues
 from bedside.protocol.titration import propose
-from bedside.protocol.titration_facts import TitrationFacts
+from bedside.protocol.titration_facts import Proposal, TitrationFacts
 from bedside.units.dates import read_date, write_date
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
@@ -159,8 +159,8 @@ def proposed(
     proposal = propose(rule, facts)
     months = age_on(facts.birth, facts.cycle_1_day_1).completed_months
     surface = facts.surface
-    rows = [drug_in_json(drug) for drug in proposal.drugs]
-    against = _against_all(rows)
+    rows = [drug_in_json(drug, proposal.missing) for drug in proposal.drugs]
+    against = _against_all(proposal)
     values |= {
         "on": facts.on.isoformat(),
         "age_completed_months_on_cycle_1_day_1": months,
@@ -184,9 +184,11 @@ def proposed(
     return Answer(values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources))
 
 
-def _against_all(rows: list[dict[str, Any]]) -> list[str]:
+def _against_all(proposal: Proposal) -> list[str]:
     """Why nothing can be given by the proposal, where something stands against every drug's dose."""
-    against = [[*row["missing"], *row["blocked_by"]] for row in rows]
+    against = [
+        [*drug.missing, *(() if drug.dose is None else drug.dose.faults)] for drug in proposal.drugs
+    ]
     return list(dict.fromkeys(chain.from_iterable(against))) if all(against) else []
 
 
