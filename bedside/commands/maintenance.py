@@ -20,7 +20,7 @@ from bedside.commands.maintenance_words import drug_in_json, hold_of, proposal_i
 from bedside.commands.options import read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
-from bedside.commands.protocols import cited, find_protocol, find_site_values
+from bedside.commands.protocols import cited, find_protocol, find_site_values, site_sources
 from bedside.commands.waits import in_json, titration_waits
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_words import no_rule_words
@@ -181,7 +181,9 @@ def proposed(
         f"{write_date(facts.cycle_1_day_1)}"
     )
     words = partial(proposal_in_words, head, proposal, values)
-    return Answer(values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources))
+    return Answer(
+        values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources, *site_sources(site))
+    )
 
 
 def _against_all(proposal: Proposal) -> list[str]:
