@@ -20,7 +20,13 @@ from bedside.commands.dose_words import answer_in_words, plain, working_in_json
 from bedside.commands.options import either, read_if_given, read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
-from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.protocols import (
+    cited,
+    find_course,
+    find_protocol,
+    find_site_values,
+    site_sources,
+)
 from bedside.commands.size_notes import notes_for_age
 from bedside.commands.sizes import read_infant_length, read_infant_weight
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
@@ -259,5 +265,4 @@ def sources_of(asked: Asked, day_plan: DayPlan) -> tuple[str, ...]:
     """Return the edition, the sources of days and doses, and the site's values where used."""
     origins = [origin for plan in day_plan.plans for origin in (plan.days.origin, plan.dose.origin)]
     named = cited(asked.protocol, *(key for origin in origins for key in origin.sources))
-    edition = asked.site.edition
-    return (*named, f"site values, {edition}") if edition else named
+    return (*named, *site_sources(asked.site))

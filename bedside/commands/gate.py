@@ -26,7 +26,13 @@ from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_if_given, read_option
 from bedside.commands.parser import EachOnce, Once
 from bedside.commands.plain import brief
-from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.protocols import (
+    cited,
+    find_course,
+    find_protocol,
+    find_site_values,
+    site_sources,
+)
 from bedside.commands.waits import gate_waits, in_json, waits_in_words
 from bedside.protocol.eligibility import Kmt2a, gene_needed, judge_continuation
 from bedside.protocol.model import Course, Protocol, StartRule
@@ -100,7 +106,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
             holds it.
     """
     protocol = find_protocol(args.protocol, books)
-    protocol = with_site_values(protocol, find_site_values(args.site_values, protocol, books))
+    site = find_site_values(args.site_values, protocol, books)
+    protocol = with_site_values(protocol, site)
     course = find_course(protocol, args.course)
     observed = Observed(
         anc=read_if_given("--anc", or_bound(read_possible_anc), args.anc),
@@ -133,7 +140,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     def words() -> tuple[str, ...]:
         return with_notes_first(notes, worded(protocol, course, is_open, table))
 
-    return Answer(values, words, sources_of(protocol, course))
+    return Answer(values, words, (*sources_of(protocol, course), *site_sources(site)))
 
 
 def judged_rows(

@@ -20,7 +20,7 @@ from bedside.commands.maintenance_words import drug_in_json, hold_of, proposal_i
 from bedside.commands.options import read_option
 from bedside.commands.parser import Once
 from bedside.commands.plain import brief
-from bedside.commands.protocols import cited, find_protocol, find_site_values
+from bedside.commands.protocols import cited, find_protocol, find_site_values, site_sources
 from bedside.commands.waits import in_json, titration_waits
 from bedside.protocol.maintenance import MaintenanceRule
 from bedside.protocol.maintenance_words import no_rule_words
@@ -28,7 +28,7 @@ from bedside.protocol.missing import missing_value
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import SiteValues
 from bedside.protocol.titration import propose
-from bedside.protocol.titration_facts import TitrationFacts
+from bedside.protocol.titration_facts import Proposal, TitrationFacts
 from bedside.units.dates import read_date, write_date
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
@@ -159,8 +159,8 @@ def proposed(
     proposal = propose(rule, facts)
     months = age_on(facts.birth, facts.cycle_1_day_1).completed_months
     surface = facts.surface
-    rows = [drug_in_json(drug) for drug in proposal.drugs]
-    against = _against_all(rows)
+    rows = [drug_in_json(drug, proposal.missing) for drug in proposal.drugs]
+    against = _against_all(proposal)
     values |= {
         "on": facts.on.isoformat(),
         "age_completed_months_on_cycle_1_day_1": months,
@@ -181,12 +181,16 @@ def proposed(
         f"{write_date(facts.cycle_1_day_1)}"
     )
     words = partial(proposal_in_words, head, proposal, values)
-    return Answer(values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources))
+    return Answer(
+        values, words, (f"{protocol.title}, {protocol.edition}", *rule.sources, *site_sources(site))
+    )
 
 
-def _against_all(rows: list[dict[str, Any]]) -> list[str]:
+def _against_all(proposal: Proposal) -> list[str]:
     """Why nothing can be given by the proposal, where something stands against every drug's dose."""
-    against = [[*row["missing"], *row["blocked_by"]] for row in rows]
+    against = [
+        [*drug.missing, *(() if drug.dose is None else drug.dose.faults)] for drug in proposal.drugs
+    ]
     return list(dict.fromkeys(chain.from_iterable(against))) if all(against) else []
 
 

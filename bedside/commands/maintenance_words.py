@@ -21,6 +21,7 @@ ACTIONS = {
     "resume": "RESUME",
     "raise": "RAISE",
     "ask": "ASK: nothing is proposed",
+    "unknown": "NOT KNOWN: give no dose by this before the count is known",
 }
 
 _HELD = {
@@ -30,9 +31,16 @@ _HELD = {
 }
 
 
-def drug_in_json(drug: DrugProposal) -> dict[str, Any]:
-    """Return one drug with the keys of the contract; quantities as the command line takes them."""
-    worked = drug.dose
+def drug_in_json(drug: DrugProposal, missing: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return one drug with the keys of the contract; quantities as the command line takes them.
+
+    Args:
+        drug: what is proposed for it.
+        missing: what is not known of the counts: such a drug is held, or it is not known whether.
+    """
+    worked, stopped = drug.dose, drug.percent == 0
+    unknown = () if stopped else tuple(f"not known: {words}" for words in missing)
+    faults = () if worked is None else worked.faults
     return {
         "drug": drug.drug,
         "name": display_name(drug.drug),
@@ -45,11 +53,11 @@ def drug_in_json(drug: DrugProposal) -> dict[str, Any]:
         "dose_by_body": None if worked is None else _by_body(worked),
         "unrounded": None if worked is None else quantity(worked.unrounded),
         "change_percent": None if worked is None else _percent(worked.change_percent),
-        "hold": drug.percent == 0,
+        "hold": None if unknown else stopped,
         "because": list(drug.because),
         "counts": [day.isoformat() for day in drug.counts],
         "steps": [] if worked is None else list(worked.steps),
-        "blocked_by": [] if worked is None else list(worked.faults),
+        "blocked_by": [*unknown, *faults],
         "missing": list(drug.missing),
         "cautions": list(drug.cautions),
     }
@@ -88,7 +96,7 @@ def _drug_in_words(drug: DrugProposal, row: Mapping[str, Any]) -> list[str]:
         f"{row['name']}: {said}",
         *(f"  {words}" for words in drug.because),
         *(f"  {step}" for step in row["steps"]),
-        *(f"  Blocked: {words}" for words in row["blocked_by"]),
+        *(f"  Blocked: {words}" for words in (drug.dose.faults if drug.dose else ())),
         *(f"  Missing: {words}" for words in drug.missing),
         *(f"  Caution: {words}" for words in drug.cautions),
     ]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from bedside.commands.books import Books
 from bedside.commands.options import either
 from bedside.commands.plain import brief
@@ -74,7 +76,8 @@ def read_site_file(name: str) -> SiteValues:
     """Read a file of site values that is a small text file.
 
     Raises:
-        Refused: it is not there, no plain file, far too large, or has a fault.
+        Refused: it is not there, no plain file, far too large, has a fault, or was changed after
+            it was signed.
     """
     right = "name the TOML file with this site's values"
     try:
@@ -83,8 +86,34 @@ def read_site_file(name: str) -> SiteValues:
             raise Refused(f"--site-values: there is no file “{brief(name)}”: {right}.")
         if path.stat().st_size > LARGEST_FILE:
             raise Refused(f"--site-values: “{brief(name)}” is far too large: {right}.")
-        return read_site_values(path)
+        return replace(read_site_values(path), signed_by=signed_by(path))
     except (OSError, ValueError) as fault:
         if isinstance(fault, Refused):
             raise
         raise Refused(f"--site-values: “{brief(name)}” cannot be read: {right}.") from fault
+
+
+def signed_by(path: Path) -> tuple[str, str] | None:
+    """Return who signed a file of site values; None for a file written by hand, which has no seal.
+
+    Raises:
+        Refused: it was signed, and a byte of it was changed since.
+    """
+    from bedside.ward.signed_values import claims_a_signature, read_signed
+
+    content = path.read_bytes()
+    if not claims_a_signature(content):
+        return None
+    return read_signed(content, f"--site-values: “{brief(path.name)}”").signed_by
+
+
+def site_sources(site: SiteValues) -> tuple[str, ...]:
+    """Return the edition of the site's values with who signed them, or that nobody did."""
+    if not site.edition:
+        return ()
+    signed = (
+        "not signed, written by hand"
+        if site.signed_by is None
+        else f"signed by {' and '.join(site.signed_by)}"
+    )
+    return (f"site values, {site.edition} ({signed})",)

@@ -17,7 +17,13 @@ from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.options import read_choice, read_option
 from bedside.commands.parser import EachOnce, Once
-from bedside.commands.protocols import cited, find_course, find_protocol, find_site_values
+from bedside.commands.protocols import (
+    cited,
+    find_course,
+    find_protocol,
+    find_site_values,
+    site_sources,
+)
 from bedside.commands.schedule_words import schedule_in_words
 from bedside.commands.waits import in_json, schedule_waits
 from bedside.protocol.drugs import drug_names
@@ -268,4 +274,4 @@ def sources_of(protocol: Protocol, site: SiteValues) -> tuple[str, ...]:
     """Return the edition, the sources of the days, and the site's values where used."""
     origins = [plan.days.origin for course in protocol.courses for plan in course.drugs]
     named = cited(protocol, *(key for origin in origins for key in origin.sources))
-    return (*named, f"site values, {site.edition}") if site.edition else named
+    return (*named, *site_sources(site))

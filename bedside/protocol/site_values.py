@@ -173,6 +173,7 @@ class SiteValues(Struct, frozen=True):
     demonstration: bool = False
     confirmed_by: tuple[str, str] | None = None
     confirmed_on: date | None = None
+    signed_by: tuple[str, str] | None = None  # a file whose seal held when it was read
     lengths: Mapping[str, int] = field(default_factory=_nothing)
     doses: Mapping[DoseKey, SiteDose] = field(default_factory=_no_keys)
     days: Mapping[DoseKey, tuple[int, ...]] = field(default_factory=_no_keys)

@@ -75,7 +75,7 @@ class DrugJudgement:
 
     def judged(self) -> DrugProposal:
         """The proposal."""
-        action, percent = self._decide()
+        action, percent = self._if_known(*self._decide())
         for dose in self.history.later:
             said = "a dose" if dose.percent is None else f"{write_number(dose.percent)} %"
             self.cautions.append(f"Decided already: {said} from {write_date(dose.from_on)}.")
@@ -100,6 +100,18 @@ class DrugJudgement:
             missing=tuple(self.missing),
             cautions=tuple(self.cautions),
         )
+
+    def _if_known(self, action: Action, percent: Decimal | None) -> tuple[Action, Decimal | None]:
+        """No dose above 0 on a count that is unknown or too old: it may ask for a stop (H21, H22).
+
+        Where nothing is begun and no count is recorded at all, the dose to begin with is named.
+        """
+        begins_uncounted = self.checks.newest is None and not self.history.begun
+        if not percent or not self.zone.missing or begins_uncounted:
+            return action, percent
+        self.missing = list(dict.fromkeys((*self.zone.missing, *self.missing)))
+        self.because.append(f"Not known: whether {self.name} is stopped, reduced or stays.")
+        return "unknown", None
 
     def _decide(self) -> tuple[Action, Decimal | None]:
         if not self.history.begun:
@@ -233,7 +245,8 @@ class DrugJudgement:
             self.because.append("The rule raises no dose.")
             return False
         since = self.history.since
-        checks = self.checks.after(since)[-rule.checks :]
+        known = tuple(check for check in self.checks.after(since) if check.anc is not None)
+        checks = known[-rule.checks :]
         self.used |= {check.on for check in checks}
         reached = [
             check
@@ -246,7 +259,7 @@ class DrugJudgement:
         )
         if len(checks) < rule.checks:
             self.because.append(
-                f"{len(checks)} of {rule.checks} checks since this dose began on "
+                f"{len(checks)} of {rule.checks} checks with a known ANC since this dose began on "
                 f"{write_date(since)}; {asked}."
             )
             return False

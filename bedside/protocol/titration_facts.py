@@ -27,7 +27,16 @@ from bedside.units.quantities import (
 from bedside.units.rounding import RoundingRule
 
 Action = Literal[
-    "start", "do not start", "keep", "stop", "stay stopped", "reduce", "resume", "raise", "ask"
+    "start",
+    "do not start",
+    "keep",
+    "stop",
+    "stay stopped",
+    "reduce",
+    "resume",
+    "raise",
+    "ask",
+    "unknown",
 ]
 Source = Literal["anc", "platelets"]
 MOST_PERCENT = 500  # of the dose begun with: above it a decimal mark or a zero slipped (judgement)
@@ -106,7 +115,7 @@ class DrugProposal(Struct, frozen=True):
     """What the rule proposes for one drug, why, and what is missing.
 
     ``percent`` is the proposed dose in per cent of the dose begun with, None where nothing can be
-    proposed. ``counts`` are the days of the checks that it rests on.
+    proposed ("ask": the dose in force is not known; "unknown": a count is not). ``counts`` are the days of the checks that it rests on.
     """
 
     drug: str

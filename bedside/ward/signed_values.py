@@ -17,6 +17,7 @@ from bedside.units.refusal import Refused
 
 MOST_BYTES = 2_000_000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+_LIST = "# Commissioned numbers, one a line; do not edit."
 _ROW = "#: "
 _SIGNED = re.compile(r"#! signed by (?P<who>[^\r\n]+)\n")
 _SEAL = re.compile(
@@ -83,13 +84,19 @@ def same_letters(typed: str, digest: str) -> bool:
 def write_signed(values: SignedValues) -> bytes:
     """Write the file; the seal is worked out here, whatever ``values.digest`` says."""
     head = _Head(values.protocol, values.edition, values.demonstration, values.signed_by)
-    lines = [values.body.rstrip("\n"), "", "# Commissioned numbers, one a line; do not edit."]
+    lines = [values.body.rstrip("\n"), "", _LIST]
     lines.append(_ROW + _json(head))
     lines += [_ROW + _json(row) for row in values.rows]
     lines.append(f"#! signed by {' and '.join(values.signed_by)}")
     sealed = ("\n".join(lines) + "\n").encode()
     digest = hashlib.sha256(sealed).hexdigest()
     return sealed + f"#! sha256 {digest}\n#! letters {letters_of(digest)}\n".encode()
+
+
+def claims_a_signature(content: bytes) -> bool:
+    """Whether a file was signed at some time, whatever was done to it since: any mark of it is left."""
+    marks = (_LIST.encode(), b"#! signed by", b"#! sha256", b"#! letters")
+    return any(mark in content for mark in marks)
 
 
 def read_signed(content: bytes, name: str) -> SignedValues:
@@ -117,7 +124,7 @@ def read_signed(content: bytes, name: str) -> SignedValues:
 
 
 def _opened(text: str, digest: str, name: str) -> SignedValues:
-    body, _, listed = text.partition("\n\n# Commissioned numbers, one a line; do not edit.\n")
+    body, _, listed = text.partition(f"\n\n{_LIST}\n")
     lines = listed.splitlines()
     try:
         head = _object(lines[0], _Head)

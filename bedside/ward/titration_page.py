@@ -51,6 +51,7 @@ HEADLINES: dict[str, tuple[Mark, str]] = {
     "resume": ("go", "RESUME at {0}"),
     "raise": ("go", "RAISE to {0}"),
     "ask": ("unknown", "NOTHING PROPOSED"),
+    "unknown": ("unknown", "NOT KNOWN: no dose before the count is known"),
 }
 
 

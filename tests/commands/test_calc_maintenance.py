@@ -92,6 +92,9 @@ def test_the_worked_cases_come_out_of_the_front_door(
         percent = "" if drug["percent"] is None else f" {drug['percent']}"
         assert f"{drug['action']}{percent}" == expect[drug["drug"]]
         assert drug["because"] or drug["missing"]
+        if drug["action"] == "unknown":
+            assert (drug["hold"], drug["dose"]) == (None, None)
+            assert drug["blocked_by"][0].startswith("not known: ")
         if "counts" in expect.get("because", ""):
             assert expect["because"] in " ".join(drug["because"])
 
@@ -143,7 +146,8 @@ def test_the_worked_example_says_each_time_whose_it_is(calc: Any, so_far: Any) -
 def test_without_a_body_the_dose_is_per_square_metre(calc: Any) -> None:
     found = json.loads(calc(*ASKED, *EXAMPLE, "--json").out)
     assert [drug["dose"] for drug in found["proposal"]] == ["60 mg/m2", "20 mg/m2"]
-    assert "record weight and length" in found["proposal"][0]["blocked_by"][0]
+    assert "record weight and length" in found["proposal"][0]["blocked_by"][-1]
+    assert [drug["hold"] for drug in found["proposal"]] == [None, None]
     assert "No count is recorded" in found["missing"][0]
 
 

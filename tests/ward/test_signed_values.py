@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bedside.app import assemble
+from bedside.commands.protocols import read_site_file, site_sources
 from bedside.protocol.site_value_reader import read_site_values
+from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.commission_records import CommissionValue
 from bedside.store.opening import open_store
 from bedside.store.queries import all_of
@@ -65,6 +67,28 @@ def test_the_file_is_a_file_of_site_values(signed: bytes, tmp_path: Path) -> Non
     assert found.signed_by == (KELLER, OKONJO)
     assert {row.number for row in found.rows} >= {"epi-1/length", "formulary/azacitidine/step"}
     assert all((row.first, row.second) == (KELLER, OKONJO) for row in found.rows)
+
+
+def test_a_calculation_takes_no_signed_file_that_was_changed(signed: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "site.toml"
+    target.write_bytes(signed)
+    assert site_sources(read_site_file(str(target)))[0].endswith(
+        f"(signed by {KELLER} and {OKONJO})"
+    )
+    where = places(signed)
+    for changed in (
+        signed.replace(b"33", b"34", 1),
+        signed[: where["letters"][0]],  # cut short
+        signed[: where["who signed"][0]],  # the seal taken off
+    ):
+        target.write_bytes(changed)
+        with pytest.raises(
+            Refused, match=r"--site-values: “site.toml” (was changed|is not signed)"
+        ):
+            read_site_file(str(target))
+    target.write_bytes(signed[: signed.index(b"# Commissioned numbers")])  # a file of its own
+    assert site_sources(read_site_file(str(target)))[0].endswith("(not signed, written by hand)")
+    assert site_sources(NO_SITE_VALUES) == ()
 
 
 def places(content: bytes) -> dict[str, range]:
