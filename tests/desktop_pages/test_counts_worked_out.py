@@ -46,3 +46,25 @@ def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
     type_into(white.second.edit, "2.0")
     page.record_button.click()
     assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 660
+
+
+@pytest.mark.parametrize(("neutrophils", "bands"), [("13", "2"), ("40", "2")])
+def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
+    """H1: 0.40 white cells typed as 4.0: any share that would open the course asks for them again."""
+    ward = page.ward
+    fill_count(page, wbc="0.4", neutrophils="20", bands="2", platelets="41")
+    white = page.form.lines["wbc"]
+    if white.standing() == "waiting":
+        type_into(white.second.edit, "0.4")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 88
+
+    fill_count(page, time="09:25", wbc="4.0", neutrophils=neutrophils, bands=bands, platelets="41")
+    say_not_done(page, "haemoglobin")
+    assert white.standing() == "waiting"
+    assert "white cells are ten times the last ones: 400 → 4" in white._words.text()
+    assert page.form.reading().anc_suspect
+    assert not page.record_button.isEnabled()
+    type_into(white.second.edit, "4.0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
