@@ -290,11 +290,21 @@ def test_a_specimen_is_counted_once_by_the_minute_on_its_slip(ward: Bench) -> No
     slip = at.replace(second=0)
     with pytest.raises(Refused, match="recorded already by"):
         ward.count(500, 50_000, taken_at=slip, specimen="Central line")
-    with pytest.raises(Refused, match="both must say from where"):
-        ward.count(500, 50_000, taken_at=slip, specimen="")
+    for unsaid in ("", "not said"):
+        with pytest.raises(Refused, match="both must say from where"):
+            ward.count(500, 50_000, taken_at=slip, specimen=unsaid)
     ward.count(480, 50_000, taken_at=slip, specimen="heel")
     ward.count(510, 50_000, taken_at=slip + timedelta(minutes=1), specimen="central line")
     assert len(facts_of(ward.ward, ward.infant).counts) == 3
+
+
+def test_not_said_and_left_open_are_the_same_specimen(ward: Bench) -> None:
+    at = datetime(2026, 10, 7, 5, 57, tzinfo=BERLIN)
+    ward.count(500, 50_000, taken_at=at, specimen="not said")
+    with pytest.raises(Refused, match="from where not said, is recorded already by"):
+        ward.count(500, 50_000, taken_at=at, specimen="")
+    with pytest.raises(Refused, match="both must say from where"):
+        ward.count(500, 50_000, taken_at=at, specimen="vein")
 
 
 def test_a_struck_out_count_stands_against_nothing(ward: Bench) -> None:
