@@ -1,7 +1,10 @@
 """The page Counts: an ANC that is worked out is judged though nobody typed it."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from bedside.desktop.plain_edit import PlainEdit
 from bedside.ward.counts_page import counts_page
 from tests.desktop_pages.page_driving import fill_count, retype, type_into
 
@@ -68,3 +71,21 @@ def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
     assert not page.record_button.isEnabled()
     type_into(white.second.edit, "4.0")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
+def test_after_a_record_no_field_brings_back_what_was_recorded(page):
+    """Ctrl+Z is the window's then, which takes the record back (as its foot says)."""
+    fill_count(page, wbc="1.9", neutrophils="30", platelets="41")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    assert "Recorded" in page.state_words.text()
+    day = page.form.when.date.edit.text()
+    fields = (page.form.when, *page.form.lines.values())
+    for edit in (edit for field in fields for edit in field.findChildren(PlainEdit)):
+        edit.setFocus()
+        QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not edit.isUndoAvailable()
+        assert edit.text() in ("", day)
+    for line in page.form.lines.values():
+        assert not line.field.edit.isUndoAvailable()
+        assert not line.second.edit.isUndoAvailable()
