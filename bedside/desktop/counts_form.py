@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.anc_question import AncQuestion, both_typed
 from bedside.desktop.count_states import state_keys
-from bedside.desktop.counts_judging import CountsJudging, Judge
+from bedside.desktop.counts_judging import CountsJudging, Judge, JudgeWorkedOut
 from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
     MEASURES,
@@ -51,6 +51,7 @@ class CountsForm(QWidget):
         look: fonts and colours.
         mark: the station's decimal mark.
         judge: asks the ward how a value stands to the child's own last ones.
+        judge_worked_out: the same of an ANC and the white cells it was worked out from.
         work_out: the ward's ANC from white cells, neutrophils and bands.
 
     Signals:
@@ -59,7 +60,14 @@ class CountsForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, look: Look, mark: str, judge: Judge, work_out: WorkOut) -> None:
+    def __init__(
+        self,
+        look: Look,
+        mark: str,
+        judge: Judge,
+        judge_worked_out: JudgeWorkedOut,
+        work_out: WorkOut,
+    ) -> None:
         super().__init__()
         self._look, self._mark = look, mark
         self._work_out = work_out
@@ -67,7 +75,7 @@ class CountsForm(QWidget):
         self._usual = NormalSet("", {key: Normal(UNITS[key]) for key in STATED})
         self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
-        self._judging = CountsJudging(self.lines, judge)
+        self._judging = CountsJudging(self.lines, judge, judge_worked_out)
         self.when = TakenRow(look)
         self.question = AncQuestion(look)
         self.anc_limits: tuple[int, ...] = ()

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.measure_line import MeasureLine
-from bedside.units.quantities import Anc
+from bedside.units.quantities import Anc, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import EnteredCount
 from bedside.ward.views.pages import Judged
 
 Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
+JudgeWorkedOut = Callable[[Anc, WhiteCells], Judged | None]
 
 
 class CountsJudging:
@@ -24,10 +25,13 @@ class CountsJudging:
     Args:
         lines: the form's lines by key.
         judge: asks the ward how a value stands to the child's own last ones.
+        worked_out: asks it the same of an ANC and the white cells it was worked out from.
     """
 
-    def __init__(self, lines: Mapping[str, MeasureLine], judge: Judge) -> None:
-        self._lines, self._judge = lines, judge
+    def __init__(
+        self, lines: Mapping[str, MeasureLine], judge: Judge, worked_out: JudgeWorkedOut
+    ) -> None:
+        self._lines, self._judge, self._judge_worked_out = lines, judge, worked_out
         self._white: Judged | None = None
         self._anc: tuple[Anc, Judged | None] | None = None
 
@@ -51,9 +55,10 @@ class CountsJudging:
     def _look_at_worked_out(self, anc: Anc | None) -> None:
         """Ask for the white cells a second time where the ANC worked out from them is unusual."""
         white = self._lines["wbc"]
-        if white.value() is None or (self._anc is not None and self._anc[0] == anc):
+        cells = white.value()
+        if not isinstance(cells, WhiteCells) or (self._anc is not None and self._anc[0] == anc):
             return
-        found = None if anc is None else self._judge("anc", anc, EnteredCount())
+        found = None if anc is None else self._judge_worked_out(anc, cells)
         told = found if found is not None and found.level != "usual" else None
         asked = self._anc is not None and self._anc[1] is not None
         self._anc = None if anc is None else (anc, told)

@@ -3,13 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.buttons import make_tall
@@ -35,6 +29,7 @@ from bedside.ward.count_normal import usual_set
 from bedside.ward.counting import (
     judge_count,
     judge_share,
+    judge_worked_out,
     record_counts,
     void_counts,
     work_out_anc,
@@ -64,7 +59,9 @@ class CountsPage(Page):
         self._leaving = False
         self._was_dirty = False
         self.refusals = RefusalNote(look)
-        self.form = CountsForm(look, ward.decimal_mark, self._judge, work_out_anc)
+        self.form = CountsForm(
+            look, ward.decimal_mark, self._judge, self._judge_worked_out, work_out_anc
+        )
         self.trend = TrendChart(look)
         self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)
@@ -327,6 +324,10 @@ class CountsPage(Page):
         if self.infant_id is None or not isinstance(value, _COUNTED):
             return None
         return judge_count(self.ward, self.infant_id, value, entered)
+
+    def _judge_worked_out(self, anc: Anc, white: WhiteCells) -> Judged | None:
+        infant = self.infant_id
+        return None if infant is None else judge_worked_out(self.ward, infant, anc, white)
 
     def _typed(self) -> None:
         """Judge, preview and draw what is typed, at each change."""

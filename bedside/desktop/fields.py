@@ -155,8 +155,8 @@ class TypedField(QWidget):
         self.edit.setText(text)
 
     def clear(self) -> None:
-        """Empty the field and its note."""
-        self.edit.clear()
+        """Empty the field and its note; no Ctrl+Z brings back what was recorded or thrown away."""
+        self.edit.setText("")  # unlike clear() it forgets what could be undone
         self.set_note("")
 
     def is_empty(self) -> bool:

@@ -173,7 +173,7 @@ class MeasureLine(QObject):
         self.field.clear()
         self.second.clear()
         self.state.choose("done")
-        self.why.clear()
+        self.why.setText("")  # unlike clear() it forgets what could be undone
         self.judged = None
         self._hide_slip()
         self.read_as.setText("")

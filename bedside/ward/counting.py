@@ -68,6 +68,12 @@ def judge_count(
     return Judged(found.level, found.words, found.compared, words, named=found.named)
 
 
+def judge_worked_out(ward: Ward, infant_id: int, anc: Anc, white: WhiteCells) -> Judged:
+    """Judge an ANC that nobody typed: by itself, and by the white cells it was worked out from."""
+    found = _judge_worked_out(ward, infant_id, _counted(ward, infant_id)[1], anc, white)
+    return Judged(found.level, found.words, found.compared)
+
+
 def judge_share(ward: Ward, infant_id: int, part: str, percent: Decimal) -> Judged:
     """Judge one typed part of the differential against the infant's own last one.
 
@@ -237,9 +243,9 @@ def _worked_out(
     """What stands against an ANC that nobody typed: a slip in the white cells stands in it, too."""
     anc, source = _anc_of(counts)
     sign = counts.entered.get("wbc", NOT_ENTERED).comparator
-    if anc is None or source != "worked out" or sign:
+    if anc is None or counts.wbc is None or source != "worked out" or sign:
         return []
-    found = _judge(ward, infant_id, earlier, anc, NOT_ENTERED)
+    found = _judge_worked_out(ward, infant_id, earlier, anc, counts.wbc)
     twice = bool(counts.unusual_reason.strip())
     if found.level == "usual" or (found.level == "unusual" and twice):
         return []
@@ -261,6 +267,23 @@ def _judge(
     return found
 
 
+def _judge_worked_out(
+    ward: Ward, infant_id: int, rows: tuple[BloodCount, ...], anc: Anc, white: WhiteCells
+) -> Plausibility:
+    """A tenfold slip in the white cells, too, where another share of neutrophils hides it."""
+    found = _judge(ward, infant_id, rows, anc, NOT_ENTERED)
+    seen = _ten_times(rows, "wbc", white.per_ul) if found.level == "usual" else None
+    if seen is None:
+        return found
+    before = _newest(rows, "anc", 1)
+    title = _newly_meets(ward, infant_id, "anc", before[0][1] if before else 0, anc.per_ul)
+    words = (
+        f"{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
+        f"cells are ten times the last ones: {_written(seen)} → {write_number(white.per_ul)} per µL."
+    )
+    return Plausibility("unusual", words, found.compared) if title else found
+
+
 def _opens_by_ten(
     ward: Ward, infant_id: int, rows: tuple[BloodCount, ...], value: Anc | Platelets
 ) -> str:
@@ -270,23 +293,41 @@ def _opens_by_ten(
     block is worth a second look at the slip (hazards H1, H14).
     """
     measure: Literal["anc", "platelets"] = "anc" if isinstance(value, Anc) else "platelets"
-    found = _newest(rows, measure, 1)
-    if not found:
-        return ""
-    seen = found[0][1]
-    last = seen.figure if isinstance(seen, Bound) else seen
-    if seen == Bound(">", last) or last == 0 or not 8 * last <= value.per_ul <= 12 * last:
-        return ""
-    course = ruled_course(standing_of(ward, facts_of(ward, infant_id)))
-    if course is None or course.start_rule is None:
-        return ""
-    limits = {part.measure: part.at_least_per_ul for part in course.start_rule.measures}
-    if not last < limits.get(measure, 0) <= value.per_ul:
+    seen = _ten_times(rows, measure, value.per_ul)
+    title = "" if seen is None else _newly_meets(ward, infant_id, measure, seen, value.per_ul)
+    if seen is None or not title:
         return ""
     return (
         f"{_written(seen)} → {write_number(value.per_ul)} per µL: ten times the last value, "
-        f"and it would meet the start rule of {course.title}."
+        f"and it would meet the start rule of {title}."
     )
+
+
+def _ten_times(rows: Sequence[BloodCount], measure: str, per_ul: int) -> int | Bound[int] | None:
+    """The last value or bound that a new one is about ten times; None where it is not."""
+    found = _newest(rows, measure, 1)
+    if not found:
+        return None
+    seen = found[0][1]
+    last = _figure(seen)
+    if seen == Bound(">", last) or last == 0 or not 8 * last <= per_ul <= 12 * last:
+        return None
+    return seen
+
+
+def _newly_meets(
+    ward: Ward, infant_id: int, measure: str, seen: int | Bound[int], per_ul: int
+) -> str:
+    """The course whose start rule this measure meets now and did not at its last value; or ""."""
+    course = ruled_course(standing_of(ward, facts_of(ward, infant_id)))
+    if course is None or course.start_rule is None:
+        return ""
+    limits = {str(part.measure): part.at_least_per_ul for part in course.start_rule.measures}
+    return course.title if _figure(seen) < limits.get(measure, 0) <= per_ul else ""
+
+
+def _figure(seen: int | Bound[int]) -> int:
+    return seen.figure if isinstance(seen, Bound) else seen
 
 
 def _against_last(

@@ -18,7 +18,7 @@ from bedside.ward.laboratory_reading import NewResult, ReadResult, judged, read_
 from bedside.ward.laboratory_rows import row_words, rows_of
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.specimen_twice import same_minute
+from bedside.ward.specimen_twice import place_of, same_minute
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import check_moment
 
@@ -234,17 +234,21 @@ def entered_at(ward: Ward, infant_id: int, taken_at: datetime) -> tuple[str, ...
 def _entered(
     ward: Ward, rows: Sequence[LabResult], taken_at: datetime, specimen: str
 ) -> dict[str, str]:
-    place = specimen.strip().casefold()
+    place = place_of(specimen)
     found: dict[str, str] = {}
     for row in rows:
-        if same_minute(row.taken_at, taken_at) and row.specimen.strip().casefold() == place:
-            when = write_date_time(ward.local(row.recorded_at))
-            instead = (
-                "record it as come in." if row.state == "pending" else "correct that one instead."
+        theirs = place_of(row.specimen)
+        known = bool(place and theirs)
+        if not same_minute(row.taken_at, taken_at) or (known and theirs != place):
+            continue
+        when = write_date_time(ward.local(row.recorded_at))
+        by = f"already by {row.recorded_by} on {when}"
+        instead = "record it as come in" if row.state == "pending" else "correct that one instead"
+        words = f"{row_words(ward, row)} was entered from this specimen {by}: {instead}."
+        if theirs != place:
+            words = (
+                f"{row_words(ward, row)} of this minute, {row.specimen.strip() or 'from where not said'}, "
+                f"was entered {by}: {instead}. If this is another specimen, both must say from where."
             )
-            found.setdefault(
-                row.analyte,
-                f"{row_words(ward, row)} was entered from this specimen already by "
-                f"{row.recorded_by} on {when}: {instead}",
-            )
+        found.setdefault(row.analyte, words)
     return found

@@ -342,7 +342,7 @@ def test_return_goes_to_the_next_field_and_presses_nothing(page):
 
 
 def test_a_form_that_is_not_ready_refuses_itself(look):
-    form = CountsForm(look, ".", lambda value: None, lambda *given: (None, ""))
+    form = CountsForm(look, ".", lambda *value: None, lambda *both: None, lambda *given: (None, ""))
     with pytest.raises(Refused):
         form.new_counts(datetime(2026, 10, 8, 9, 30, tzinfo=BERLIN))
     form.deleteLater()

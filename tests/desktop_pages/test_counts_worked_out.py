@@ -1,7 +1,10 @@
 """The page Counts: an ANC that is worked out is judged though nobody typed it."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from bedside.desktop.plain_edit import PlainEdit
 from bedside.ward.counts_page import counts_page
 from tests.desktop_pages.page_driving import fill_count, retype, type_into
 
@@ -46,3 +49,43 @@ def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
     type_into(white.second.edit, "2.0")
     page.record_button.click()
     assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 660
+
+
+@pytest.mark.parametrize(("neutrophils", "bands"), [("13", "2"), ("40", "2")])
+def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
+    """H1: 0.40 white cells typed as 4.0: any share that would open the course asks for them again."""
+    ward = page.ward
+    fill_count(page, wbc="0.4", neutrophils="20", bands="2", platelets="41")
+    white = page.form.lines["wbc"]
+    if white.standing() == "waiting":
+        type_into(white.second.edit, "0.4")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 88
+
+    fill_count(page, time="09:25", wbc="4.0", neutrophils=neutrophils, bands=bands, platelets="41")
+    say_not_done(page, "haemoglobin")
+    assert white.standing() == "waiting"
+    assert "white cells are ten times the last ones: 400 → 4" in white._words.text()
+    assert page.form.reading().anc_suspect
+    assert not page.record_button.isEnabled()
+    type_into(white.second.edit, "4.0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
+def test_after_a_record_no_field_brings_back_what_was_recorded(page):
+    """Ctrl+Z is the window's then, which takes the record back (as its foot says)."""
+    fill_count(page, wbc="1.9", neutrophils="30", platelets="41")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    assert "Recorded" in page.state_words.text()
+    day = page.form.when.date.edit.text()
+    fields = (page.form.when, *page.form.lines.values())
+    for edit in (edit for field in fields for edit in field.findChildren(PlainEdit)):
+        edit.setFocus()
+        QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not edit.isUndoAvailable()
+        assert edit.text() in ("", day)
+    for line in page.form.lines.values():
+        assert not line.field.edit.isUndoAvailable()
+        assert not line.second.edit.isUndoAvailable()

@@ -12,7 +12,7 @@ from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.anc_both import contradiction
 from bedside.ward.anc_ruling import ruling_anc
-from bedside.ward.counting import judge_count, void_counts, work_out_anc
+from bedside.ward.counting import judge_count, judge_worked_out, void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
@@ -245,17 +245,66 @@ def test_a_worked_out_anc_that_would_open_a_block_by_ten_is_named(ward: Bench) -
     assert facts_of(ward.ward, ward.infant).counts[-1].anc_per_ul == 880
 
 
+@pytest.mark.parametrize(
+    ("white", "neutrophils", "named"),
+    [
+        (4000, 15, True),  # 600: not ten times 88, but out of white cells that are
+        (4000, 42, True),
+        (3200, 16, True),  # eight times, 512
+        (4000, 12, False),  # 480 would open nothing
+        (3100, 20, False),
+        (4900, 12, False),  # more than twelve times
+    ],
+)
+def test_white_cells_by_ten_are_named_whatever_the_share(
+    ward: Bench, white: int, neutrophils: int, named: bool
+) -> None:
+    """H1, H14: 0.40 read as 4.0 opens EPI #1 with any share of neutrophils; last ones 0.40, 88."""
+    ward.count(88, 60_000, wbc=WhiteCells(400), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    typed = {
+        **WORKED_OUT,
+        "wbc": WhiteCells(white),
+        "neutrophils_percent": Decimal(neutrophils),
+        "bands_percent": None,
+        "unusual_reason": "",
+    }
+    if named:
+        with pytest.raises(Refused, match=r"start rule of EPI #1.*white cells are ten times.*400"):
+            ward.count(None, 60_000, **typed)
+        typed["unusual_reason"] = "White cells typed twice"
+    ward.count(None, 60_000, **typed)
+    assert facts_of(ward.ward, ward.infant).counts[-1].anc_per_ul == white * neutrophils // 100
+
+
+def test_white_cells_by_ten_are_not_asked_where_the_anc_was_met_already(ward: Bench) -> None:
+    ward.count(520, 60_000, wbc=WhiteCells(600), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    judged = judge_worked_out(ward.ward, ward.infant, Anc(600), WhiteCells(6000))
+    assert judged.level == "usual"
+
+
 def test_a_specimen_is_counted_once_by_the_minute_on_its_slip(ward: Bench) -> None:
     at = datetime(2026, 10, 7, 5, 57, 31, tzinfo=BERLIN)
     ward.count(500, 50_000, taken_at=at, specimen="central line")
     slip = at.replace(second=0)
     with pytest.raises(Refused, match="recorded already by"):
         ward.count(500, 50_000, taken_at=slip, specimen="Central line")
-    with pytest.raises(Refused, match="both must say from where"):
-        ward.count(500, 50_000, taken_at=slip, specimen="")
+    for unsaid in ("", "not said"):
+        with pytest.raises(Refused, match="both must say from where"):
+            ward.count(500, 50_000, taken_at=slip, specimen=unsaid)
     ward.count(480, 50_000, taken_at=slip, specimen="heel")
     ward.count(510, 50_000, taken_at=slip + timedelta(minutes=1), specimen="central line")
     assert len(facts_of(ward.ward, ward.infant).counts) == 3
+
+
+def test_not_said_and_left_open_are_the_same_specimen(ward: Bench) -> None:
+    at = datetime(2026, 10, 7, 5, 57, tzinfo=BERLIN)
+    ward.count(500, 50_000, taken_at=at, specimen="not said")
+    with pytest.raises(Refused, match="from where not said, is recorded already by"):
+        ward.count(500, 50_000, taken_at=at, specimen="")
+    with pytest.raises(Refused, match="both must say from where"):
+        ward.count(500, 50_000, taken_at=at, specimen="vein")
 
 
 def test_a_struck_out_count_stands_against_nothing(ward: Bench) -> None:

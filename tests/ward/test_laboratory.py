@@ -18,6 +18,7 @@ from bedside.ward.laboratory_recording import (
     NewSpecimen,
     complete_result,
     correct_result,
+    entered_already,
     record_results,
     void_result,
 )
@@ -145,6 +146,16 @@ def test_a_specimen_is_entered_once_and_says_by_whom(ward: Bench) -> None:
     enter(ward, NewResult("methotrexate", "p", "umol/L"))
     with pytest.raises(Refused, match="record it as come in"):
         enter(ward, NewResult("methotrexate", "0.1", "umol/L"))
+
+
+@pytest.mark.parametrize(("first", "second"), [("central line", "not said"), ("not said", "vein")])
+def test_a_specimen_that_does_not_say_from_where_may_be_the_same(
+    ward: Bench, first: str, second: str
+) -> None:
+    enter(ward, NewResult("alt", "40", "U/L"), specimen=first)
+    with pytest.raises(Refused, match=r"this minute, .*already by .*correct that one.*from where"):
+        enter(ward, NewResult("alt", "41", "U/L"), specimen=second)
+    assert first != "not said" or entered_already(ward.ward, ward.infant, ward.clock(), "")
 
 
 def test_all_or_nothing(ward: Bench) -> None:
