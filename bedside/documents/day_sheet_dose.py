@@ -25,6 +25,7 @@ from bedside.papers.day_sheet import DaySheet, SheetDrug
 _LEFT, _FINAL = 117.5, 66.1  # widths of the two boxes
 _HEAD, _SUM, _SUM_TIGHT, _LABEL = 6.2, 12.7, 10.0, 22.0
 _TIMES = {1: "once", 2: "twice a day", 3: "3 times a day", 4: "4 times a day"}
+_MOST_LINES = 7  # of one note: hours off the plan are said in full
 Notes = tuple[tuple[Words, tuple[Words, ...]], ...]
 
 
@@ -196,11 +197,19 @@ def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
     if sourced:
         said.append(("Source", drug.source))
     room = _LEFT - _LABEL - 4
-    ways = ((BODY, 1), (BODY.at(8.5), 1), (BODY.at(8), 1), (BODY.at(7.5), 1), (BODY.at(8), 4))
+    ways = [(BODY.at(size), 1) for size in (9, 8.5, 8, 7.5)] + [(BODY.at(8), _MOST_LINES)]
+    asked = [
+        (STRONG.at(8), _MOST_LINES)
+    ]  # hours and plan contradict each other: nobody overlooks it
     return tuple(
         (
             words(label, CAPTION.at(8.5)),
-            settle(no_day_range(text, label.lower()), ways, label.lower(), room),
+            settle(
+                no_day_range(text, label.lower()),
+                asked if label == "Hours" and ": ask" in text else ways,
+                label.lower(),
+                room,
+            ),
         )
         for label, text in said
         if text

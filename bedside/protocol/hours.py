@@ -13,6 +13,7 @@ from msgspec import Struct
 from bedside.protocol.origin import NOT_PUBLIC, Origin
 from bedside.units.writer import write_number
 
+_DAY = 24  # hours
 LONGEST_HOURS = 30 * 24  # [judgement] no rescue runs longer than a month
 
 
@@ -57,12 +58,34 @@ def hours_on(rule: HourRule, began: datetime, on: date) -> tuple[tuple[int, date
     Returns:
         Hour and time, in order; none where the rule has no hour or none falls on this date.
     """
+    return tuple((hour, at) for hour, at in all_hours(rule, began) if at.date() == on)
+
+
+def all_hours(rule: HourRule, began: datetime) -> tuple[tuple[int, datetime], ...]:
+    """Every hour of a rule with its time, in order, for as long as any rescue may run.
+
+    Args:
+        rule: the rule.
+        began: when the other drug began to run, in the ward's zone.
+    """
     if rule.first is None:
         return ()
-    found = []
-    step = rule.every or LONGEST_HOURS
-    for hour in range(rule.first, LONGEST_HOURS + 1, step):
-        at = began + timedelta(hours=hour)
-        if at.date() == on:
-            found.append((hour, at))
-    return tuple(found)
+    hours = range(rule.first, LONGEST_HOURS + 1, rule.every or LONGEST_HOURS)
+    return tuple((hour, began + timedelta(hours=hour)) for hour in hours)
+
+
+def against_doses_a_day(rule: HourRule, doses_a_day: int) -> str:
+    """How the hours of a rule contradict the doses a day that a site has entered; "" where they agree.
+
+    Every 9 hours is two or three times a day; every 6 hours is four, and never two.
+    """
+    if rule.first is None:
+        return ""
+    if rule.every is None:
+        fewest = most = 1
+    else:
+        fewest, most = max(_DAY // rule.every, 1), -(-_DAY // rule.every)
+    if fewest <= doses_a_day <= most:
+        return ""
+    said = "one hour only" if rule.every is None else f"every {rule.every} hours"
+    return f"this site entered {said}, and {doses_a_day} a day: they contradict each other"

@@ -74,7 +74,7 @@ def fill_day_sheet(
         counts=counts,
         counts_note=note,
         plan_words=_plan_words(ward, facts, course, found),
-        hours=hour_words(ward, facts, first.dose, first.plan),
+        hours=hour_words(ward, facts, first.dose, first.plan, first.working.doses_per_day or 1),
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,

@@ -45,6 +45,7 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
         if ward.local(task.due_at).date() == today
         or (task.done_at is None and ward.local(task.due_at).date() < today)
     ]
+    items += _hours_off_plan(ward, facts)
     items.sort(key=lambda item: (item.mark != "late", item.at is None, item.at))
     doses = doses_today(ward, facts)
     apart = separation_conflicts(doses, ward.drugs)
@@ -87,6 +88,20 @@ def _hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
     from bedside.ward.due_hours import hour_words
 
     return hour_words(ward, facts, dose, plan)
+
+
+def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """The hours of today of a drug that is not planned today; () in the most courses."""
+    rules = (
+        plan.hours
+        for start in facts.starts[-1:]
+        for plan in facts.protocol.course(start.course_key).drugs
+    )
+    if not any(rule is not None and rule.first is not None for rule in rules):
+        return ()
+    from bedside.ward.due_hours import off_plan_today
+
+    return off_plan_today(ward, facts)
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

@@ -8,15 +8,17 @@ without an hour must never look like one that may be given at any time.
 from datetime import date, datetime, timedelta
 
 from bedside.protocol.drugs import INTRATHECAL, display_name
-from bedside.protocol.hours import HourRule, hours_on
+from bedside.protocol.hours import HourRule, all_hours, hours_on
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
+from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import projection_of
+from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
 
 
@@ -34,7 +36,9 @@ def hour_rule_words(ward: Ward, plan: DrugPlan) -> str:
     )
 
 
-def hour_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> str:
+def hour_words(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan, a_day: int | None = None
+) -> str:
     """The hours of a planned dose with their times, or what is missing; "" for any other drug.
 
     Args:
@@ -42,6 +46,7 @@ def hour_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPl
         facts: what is recorded of the infant.
         dose: the planned dose.
         plan: its line of the protocol, with the site's own values.
+        a_day: how many times a day the dose is entered, where it is known.
     """
     rule = plan.hours
     if rule is None:
@@ -49,19 +54,134 @@ def hour_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPl
     if rule.first is None:
         return rule.words
     name, planned = display_name(rule.after), _planned(ward, facts, dose, rule)
-    began, counted = _infusion_began(ward, facts, dose, rule, planned), f"{name} began {{}}"
-    if began is None:
-        began = _began(ward, facts, dose, rule, planned)
-        counted = f"{name} recorded as given {{}}; if it began then"
+    began, counted = _beginning(ward, facts, dose, rule, planned)
     if began is None:
         return f"{rule.words}: {_not_begun(facts, planned, name)}"
     counted = counted.format(write_date_time(began))
-    times = hours_on(rule, began, dose.on)
+    before, after = _off_the_plan(ward, facts, dose, rule, began)
+    lost = off_plan_words(ward, dose, before)
+    first, times = f"{lost}; " if lost else "", hours_on(rule, began, dose.on)
     if not times:
-        return f"{rule.words}: {counted}, no hour falls on this day: ask"
+        return f"{first}{rule.words}: {counted}, no hour falls on this day: ask"
     told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in times)
+    many = "" if a_day is None else _many_words(len(times), a_day)
     end = "" if rule.until is None else f"; until {name} is below {write_number(rule.until)} µmol/L"
-    return f"{counted}: {told}{end}"
+    return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, after)}"
+
+
+def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """The hours of today of a drug that is planned later in its course, and not today.
+
+    A rule's hour and the plan's days may contradict each other; the hour is then said on its own
+    day, never left out in silence.
+    """
+    ruled = [
+        (start.course_key, plan)
+        for start in facts.starts[-1:]
+        for plan in facts.protocol.course(start.course_key).drugs
+        if plan.hours is not None and plan.hours.first is not None
+    ]
+    found = []
+    for course_key, plan in ruled:
+        later = [one for one in _of_plan(ward, facts, course_key, plan) if one.on >= ward.today()]
+        dose = min(later, key=lambda one: one.on, default=None)
+        if dose is None or plan.hours is None or dose.on == ward.today():
+            continue
+        planned = _planned(ward, facts, dose, plan.hours)
+        began, _ = _beginning(ward, facts, dose, plan.hours, planned)
+        times = () if began is None else hours_on(plan.hours, began, ward.today())
+        drug = ward.drugs.display_name(plan.drug)
+        found += [
+            DueItem(
+                "due",
+                at,
+                drug,
+                off_plan_words(ward, dose, ((hour, at),)),
+            )
+            for hour, at in times
+        ]
+    return tuple(found)
+
+
+def off_plan_words(ward: Ward, dose: ProjectedDose, hours: tuple[tuple[int, datetime], ...]) -> str:
+    """Hours that fall on days on which the drug is not planned, in words; "" for none.
+
+    Args:
+        ward: the ward.
+        dose: the next planned dose, from which the day of the course is counted back.
+        hours: each hour with its time.
+    """
+    name = ward.drugs.display_name(dose.drug)
+    days: dict[date, list[tuple[int, datetime]]] = {}
+    for hour, at in hours:
+        days.setdefault(at.date(), []).append((hour, at))
+    said = [
+        f"{_several('hour', [str(hour) for hour, _ in of])} {'is' if len(of) == 1 else 'are'} "
+        f"{on:%a} {write_date(on)} {' and '.join(write_time(at) for _, at in of)}, "
+        f"on day {dose.course_day - (dose.on - on).days}"
+        for on, of in days.items()
+    ]
+    return f"{'; '.join(said)}, on which {name} is not planned: ask" if said else ""
+
+
+def _several(word: str, names: list[str]) -> str:
+    return f"{word if len(names) == 1 else f'{word}s'} {' and '.join(names)}"
+
+
+def _of_plan(
+    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan
+) -> list[ProjectedDose]:
+    """Every planned dose of one line of a course."""
+    course = next(
+        (one for one in projection_of(ward, facts).courses if one.key == course_key), None
+    )
+    doses = () if course is None else course.doses
+    return [one for one in doses if (one.drug, one.route) == (plan.drug, plan.route)]
+
+
+def _off_the_plan(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule, began: datetime
+) -> tuple[tuple[tuple[int, datetime], ...], tuple[int, datetime] | None]:
+    """The hours between the planned day before this one and this one; the next hour off the plan."""
+    plan = plan_of(facts, dose)
+    days = {one.on for one in _of_plan(ward, facts, dose.course_key, plan)}
+    last = max((on for on in days if on < dose.on), default=date.min)
+    hours = all_hours(rule, began)
+    before = tuple((hour, at) for hour, at in hours if last < at.date() < dose.on)
+    after = next(((hour, at) for hour, at in hours if at.date() > dose.on), None)
+    planned_on = after is not None and after[1].date() in days
+    return before, None if planned_on else after
+
+
+def _later_words(ward: Ward, dose: ProjectedDose, after: tuple[int, datetime] | None) -> str:
+    """That the rule goes on after the last planned day; "" where the next hour is on a planned one."""
+    if after is None:
+        return ""
+    return f"; {off_plan_words(ward, dose, (after,))}"
+
+
+def _many_words(falling: int, a_day: int) -> str:
+    """That more or fewer hours fall on a day than the dose is entered for; "" where it is as many."""
+    if falling == a_day:
+        return ""
+    fall = "1 hour falls" if falling == 1 else f"{falling} hours fall"
+    return f"; {fall} on this day, and the dose is entered {a_day} a day: ask"
+
+
+def _beginning(
+    ward: Ward,
+    facts: InfantFacts,
+    dose: ProjectedDose,
+    rule: HourRule,
+    planned: ProjectedDose | None,
+) -> tuple[datetime | None, str]:
+    """When the other drug began, and how that is said; None where nobody recorded it."""
+    name = display_name(rule.after)
+    began = _infusion_began(ward, facts, dose, rule, planned)
+    if began is not None:
+        return began, f"{name} began {{}}"
+    given = f"{name} recorded as given {{}}; if it began then"
+    return _began(ward, facts, dose, rule, planned), given
 
 
 def _planned(

@@ -206,7 +206,11 @@ def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]
     with ward.store.reading() as connection:
         if not prints_of(connection, facts.infant.id):
             return
-    for paper in printed_papers(ward, facts):
+    papers = printed_papers(ward, facts)
+    standing = {paper.sheet_number for paper in papers if not (paper.replaced or paper.void)}
+    for paper in papers:
+        if paper.replaced and paper.sheet_number in standing:
+            continue  # whoever printed the later copy was told to take it away
         if paper.out_of_date and paper.out_of_date != _OVER and not paper.void:
             words = f"take away: {paper.title}, {paper.sheet_number} copy {paper.copy}"
             key = str(paper.print_id)

@@ -43,7 +43,7 @@ from bedside.ward.reprints import reason_of_copy
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
 from bedside.ward.views.pages import PaperChoice, PrintedPaper
-from bedside.ward.void_papers import struck_words
+from bedside.ward.void_papers import replaced_words, struck_words
 from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
@@ -242,8 +242,10 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         if key not in now_facts:
             now_facts[key] = _facts_now(ward, facts, key)
         course = _course(facts, key)
-        said = struck_words(ward, row) or by_other_route(row, standing)
-        said = said or _out_of_date(ward, row, now_facts[key])
+        replaced = replaced_words(ward, row, rows)
+        changed = by_other_route(row, standing) or _out_of_date(ward, row, now_facts[key])
+        over = changed if changed == DATES_OVER else ""
+        said = struck_words(ward, row) or over or replaced or changed
         papers.append(
             PrintedPaper(
                 print_id=row.id,
@@ -251,6 +253,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 sheet_number=row.sheet_number,
                 copy=row.copy,
                 code=row.code,
+                replaced=replaced,
                 reprinted=row.reprint_reason or "",
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,

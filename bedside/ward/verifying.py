@@ -122,11 +122,10 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
     check_before_paper(ward, row.infant_id)
     facts = facts_of(ward, row.infant_id)
     with ward.store.reading() as connection:
-        rows = all_of(connection, Print, include_void=True)
         everyone = infants_of(connection)
     infant = next(one for one in everyone if one.id == row.infant_id)
     printed = next(one for one in printed_papers(ward, facts) if one.print_id == row.id)
-    reasons = (*against, *_newer(ward, row, rows), *_changed(printed))
+    reasons = (*against, *_changed(printed))
     holds = not reasons
     title = printed.title
     return PaperAnswer(
@@ -147,22 +146,9 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
     )
 
 
-def _newer(ward: Ward, row: Print, rows: list[Print]) -> tuple[str, ...]:
-    """That a later copy of the same sheet has taken its place (hazard H31)."""
-    later = [
-        one
-        for one in rows
-        if one.sheet_number == row.sheet_number and one.copy > row.copy and one.voided_at is None
-    ]
-    if not later:
-        return ()
-    last = max(later, key=lambda one: one.copy)
-    when = write_date_time(ward.local(last.recorded_at))
-    return (f"copy {last.copy} has taken its place, printed {when} by {last.recorded_by}",)
-
-
 def _changed(printed: PrintedPaper) -> tuple[str, ...]:
-    return (printed.out_of_date,) if printed.out_of_date else ()
+    """That a later copy took its place (hazard H31), and what changed; () where it holds."""
+    return tuple(filter(None, dict.fromkeys((printed.replaced, printed.out_of_date))))
 
 
 def _label(ward: Ward, label: LabelCode) -> PaperAnswer:

@@ -5,6 +5,8 @@ of printed papers, its code answers OUT OF DATE with the reason, and the next on
 facts is a further copy, which says what it replaces (hazards H30, H31).
 """
 
+from collections.abc import Sequence
+
 from bedside.store.records import Print
 from bedside.units.dates import write_date_time
 from bedside.ward.one_act import one_act
@@ -35,3 +37,22 @@ def struck_words(ward: Ward, row: Print) -> str:
         return ""
     when = write_date_time(ward.local(row.voided_at))
     return f"VOID, struck out {when} by {row.voided_by}: {row.void_reason}"
+
+
+def replaced_words(ward: Ward, row: Print, rows: Sequence[Print]) -> str:
+    """That a later copy of the same sheet has taken its place; "" where none has (hazard H31).
+
+    A copy that was replaced stays out of date for ever: it was to be taken away, and that the later
+    one was struck out since brings no paper back.
+
+    Args:
+        ward: the ward.
+        row: the copy.
+        rows: every copy, those declared void too.
+    """
+    later = [one for one in rows if one.sheet_number == row.sheet_number and one.copy > row.copy]
+    if not later:
+        return ""
+    last = max(later, key=lambda one: one.copy)
+    when = write_date_time(ward.local(last.recorded_at))
+    return f"copy {last.copy} has taken its place, printed {when} by {last.recorded_by}"

@@ -1,6 +1,7 @@
 """Hours of a drug that follows another one: from what two people typed to times of the day."""
 
 import tomllib
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bedside.protocol.hours import HourRule, hours_on
+from bedside.protocol.hours import HourRule, against_doses_a_day, all_hours, hours_on
 from bedside.protocol.model import Origin, Protocol
 from bedside.protocol.numbers import protocol_inventory
 from bedside.protocol.reader import ProtocolFileError, read_protocol_text
@@ -102,9 +103,31 @@ def test_hours_of_a_drug_without_any_are_refused(aall15p1: Protocol) -> None:
 def test_an_interval_without_the_first_hour_is_no_rule(aall15p1: Protocol) -> None:
     rule = rule_of(aall15p1, {"hours-every": "9 hours"})
     assert (rule.first, rule.every) == (None, None)
+    assert all_hours(rule, datetime(2027, 3, 3, 8, 0, tzinfo=UTC)) == ()
 
 
 def test_a_rule_in_words() -> None:
     rule = HourRule("methotrexate", 30, None, Decimal("0.7"), Origin("site", ()))
     assert rule.words == "hour 30 after methotrexate begins, until methotrexate is below 0.7 µmol/L"
     assert replace(rule, until=None).words == "hour 30 after methotrexate begins"
+
+
+@pytest.mark.parametrize(
+    ("first", "every", "a_day", "agree"),
+    [
+        (42, 6, 4, True),
+        (42, 6, 2, False),
+        (30, 9, 2, True),
+        (30, 9, 3, True),
+        (30, 9, 4, False),
+        (30, 36, 1, True),
+        (30, None, 1, True),
+        (30, None, 2, False),
+        (None, None, 2, True),
+    ],
+)
+def test_hours_and_doses_a_day(
+    first: int | None, every: int | None, a_day: int, *, agree: bool
+) -> None:
+    words = against_doses_a_day(HourRule("methotrexate", first, every), a_day)
+    assert (words == "") is agree and (agree or f"{a_day} a day" in words)

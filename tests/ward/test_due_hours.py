@@ -47,9 +47,11 @@ def test_hours_only_where_rule_and_beginning_are_known(enrolled: Bench) -> None:
     assert told(enrolled, rule) == missing
     assert told(enrolled, rule, given("IT")) == missing  # the intrathecal dose starts no clock
     assert told(enrolled, rule, given(began=None)) == missing
+    # nobody planned leucovorin for the next day here: its first hour then is said, too
     assert told(enrolled, rule, given()) == (
         "methotrexate recorded as given 03-Mar-2027 08:00; if it began then: "
-        "08:00 (hour 48), 14:00 (hour 54), 20:00 (hour 60)"
+        "08:00 (hour 48), 14:00 (hour 54), 20:00 (hour 60); "
+        "hour 66 is Sat 06-Mar-2027 02:00, on day 4, on which leucovorin is not planned: ask"
     )
     late = told(enrolled, HourRule("methotrexate", 90), given())
     assert late.endswith("no hour falls on this day: ask")

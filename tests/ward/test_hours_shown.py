@@ -6,6 +6,9 @@ import pytest
 
 from bedside.store.infusion_records import InfusionEvent
 from bedside.store.records import CourseStart, DoseRecord
+from bedside.units.refusal import Refused
+from bedside.ward.board import board
+from bedside.ward.due import due_today
 from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import facts_of
 from bedside.ward.printing import make_paper
@@ -107,7 +110,8 @@ def test_the_times_stand_there_once_methotrexate_began(bench: Bench) -> None:
     methotrexate(bench, 1, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
     told = on_timeline(bench)
     assert told[3].endswith(
-        "planned. Methotrexate recorded as given 20-Sep-2026 08:00; if it began then: "
+        "planned. Hours 30 and 39 are Mon 21-Sep-2026 14:00 and 23:00, on day 2, on which leucovorin is not planned: ask; "
+        "methotrexate recorded as given 20-Sep-2026 08:00; if it began then: "
         "08:00 (hour 48), 17:00 (hour 57); until methotrexate is below 0.77 µmol/L"
     )
     # the rescue of the second week is never counted from the methotrexate of the first
@@ -125,12 +129,12 @@ def test_the_recorded_start_of_an_infusion_over_24_hours_counts_while_it_still_r
     in_interim(bench)
     started(bench, datetime(2026, 9, 20, 12, 0, tzinfo=BERLIN))
     told = on_timeline(bench)
-    assert "Methotrexate began 20-Sep-2026 12:00: 03:00 (hour 39), 12:00 (hour 48)" in told[3]
+    assert "methotrexate began 20-Sep-2026 12:00: 03:00 (hour 39), 12:00 (hour 48)" in told[3]
     assert "when it began is not recorded" in told[10]
     methotrexate(bench, 1, datetime(2026, 9, 21, 12, 0, tzinfo=BERLIN))  # when it was over
-    assert "Methotrexate began 20-Sep-2026 12:00" in on_timeline(bench)[3]
+    assert "methotrexate began 20-Sep-2026 12:00" in on_timeline(bench)[3]
     started(bench, datetime(2026, 9, 26, 23, 30, tzinfo=BERLIN))  # of day 8, half an hour early
-    assert "Methotrexate began 26-Sep-2026 23:30: " in on_timeline(bench)[10]
+    assert "methotrexate began 26-Sep-2026 23:30: " in on_timeline(bench)[10]
 
 
 def test_without_a_rule_of_the_site_the_timeline_says_who_enters_it(bench: Bench) -> None:
@@ -149,9 +153,11 @@ def test_the_dosing_sheet_has_the_hours_of_its_day(bench: Bench, tmp_path) -> No
     methotrexate(bench, 1, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
     answer = verify_paper(bench.ward, before.code)
     assert answer.verdict == "OUT OF DATE"
-    assert answer.reasons[0].startswith("changed since: hours now: methotrexate recorded as given")
+    assert answer.reasons[0].startswith(
+        "changed since: hours now: hours 30 and 39 are Mon 21-Sep-2026"
+    )
     words = words_of(printed(bench, key, tmp_path / "b").path)
-    assert "Hours methotrexate recorded as given 20-Sep-2026 08:00" in words
+    assert "Hours hours 30 and 39 are Mon 21-Sep-2026 14:00 and 23:00, on day 2," in words
     assert "08:00 (hour 48), 17:00 (hour 57)" in words
 
 
@@ -182,3 +188,50 @@ def test_a_course_without_the_other_drug_says_only_that_it_is_not_recorded(bench
     early = dose._replace(on=date(2026, 9, 1))  # before any methotrexate is planned
     words = hour_words(bench.ward, facts, early, plan)
     assert words.endswith("until methotrexate is below 0.77 µmol/L: when it began is not recorded")
+
+
+EVERY_6 = HOURS.replace("first-hour = 30", "first-hour = 42").replace(
+    "every-hours = 9", "every-hours = 6"
+)
+
+
+def test_an_hour_on_a_day_that_is_not_planned_is_said_and_never_dropped(
+    bench: Bench, tmp_path
+) -> None:
+    """By hand: 20-Sep 05:00 + 42 h = 21-Sep 23:00, day 2; leucovorin is planned from day 3 on."""
+    in_interim(bench, VALUES + EVERY_6.replace("doses-per-day = 2", "doses-per-day = 4"))
+    methotrexate(bench, 1, datetime(2026, 9, 20, 5, 0, tzinfo=BERLIN))
+    lost = "our 42 is Mon 21-Sep-2026 23:00, on day 2, on which leucovorin is not planned: ask"
+    told = on_timeline(bench)
+    assert lost in told[3] and "05:00 (hour 48)" in told[3] and lost not in told[4]
+    assert "hour 90 is Wed 23-Sep-2026 23:00" not in told[4] and "23:00 (hour 90)" in told[4]
+    after = "hour 96 is Thu 24-Sep-2026 05:00, on day 5, on which leucovorin is not planned: ask"
+    assert after in told[4] and after not in told[3]
+    sign(bench, LEUCOVORIN)
+    words = words_of(printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    assert f"h{lost}" in words
+    bench.at(2026, 9, 21, 22, 0)
+    (due,) = [
+        one
+        for one in due_today(bench.ward, facts_of(bench.ward, bench.infant))
+        if one.drug == "leucovorin"
+    ]
+    assert due.text == f"h{lost}" and due.at == datetime(2026, 9, 21, 23, 0, tzinfo=BERLIN)
+    row = next(one for one in board(bench.ward).rows if one.infant_id == bench.infant)
+    assert f"h{lost}" in [one.text for one in row.due]
+
+
+def test_no_sheet_where_hours_and_doses_a_day_contradict_each_other(bench: Bench, tmp_path) -> None:
+    in_interim(bench, VALUES + EVERY_6)
+    sign(bench, LEUCOVORIN)
+    with pytest.raises(Refused, match="every 6 hours, and 2 a day: they contradict each other"):
+        printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path)
+
+
+def test_more_hours_than_doses_on_one_day_are_said(bench: Bench, tmp_path) -> None:
+    """By hand: 20-Sep 00:00 + 48, 57, 66 h are 22-Sep 00:00, 09:00, 18:00; entered twice a day."""
+    in_interim(bench)
+    methotrexate(bench, 1, datetime(2026, 9, 20, 0, 0, tzinfo=BERLIN))
+    sign(bench, LEUCOVORIN)
+    words = words_of(printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    assert "3 hours fall on this day, and the dose is entered 2 a day: ask" in words

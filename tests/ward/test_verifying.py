@@ -13,10 +13,13 @@ from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
 from bedside.ward.bands import read_band
+from bedside.ward.due_papers import to_take_away
+from bedside.ward.facts import facts_of
 from bedside.ward.label_check import NO_LABEL
-from bedside.ward.printing import make_paper
+from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.verifying import verify_paper
+from bedside.ward.void_papers import void_paper
 from tests.ward.ordering import AZACITIDINE, measurable, order
 from tests.ward.wards import NURSE, Bench
 
@@ -76,6 +79,23 @@ def test_a_second_copy_takes_the_place_of_the_first(bench: Bench, sheet, tmp_pat
     first = verify_paper(bench.ward, sheet.code)
     assert first.verdict == "OUT OF DATE" and first.reasons[0].startswith("copy 2 has taken")
     assert verify_paper(bench.ward, again.code).verdict == "VALID"
+    new, old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert (new.out_of_date, old.out_of_date) == ("", first.reasons[0])  # the list says the same
+
+
+def test_a_copy_that_was_replaced_stays_out_of_date_when_the_later_one_is_struck_out(
+    bench: Bench, sheet, tmp_path: Path
+) -> None:
+    again = printed(bench, tmp_path / "again")
+    void_paper(bench.ward, again.print_id, "wrong tray; torn up", who=NURSE)
+    first = verify_paper(bench.ward, sheet.code)
+    assert first.verdict == "OUT OF DATE" and first.reasons[0].startswith("copy 2 has taken")
+    assert "VOID" in verify_paper(bench.ward, again.code).reasons[0]
+    _, old = papers = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert old.out_of_date == first.reasons[0]
+    assert [one.copy for one in to_take_away(papers)] == [1]
+    third = printed(bench, tmp_path / "third")
+    assert third.copy == 3 and verify_paper(bench.ward, third.code).verdict == "VALID"
 
 
 def test_every_mistyped_sign_is_refused_and_not_answered(bench: Bench, sheet) -> None:

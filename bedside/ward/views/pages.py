@@ -146,6 +146,7 @@ class PrintedPaper(Struct, frozen=True):
     record: bool = False  # as it stood when it was printed: what comes after does not make it wrong
     void: bool = False  # declared void by a person, who took it away
     reprinted: str = ""  # why a further copy was printed
+    replaced: str = ""  # which later copy took its place, for ever
     diary: bool = False  # it differs only in what was given, counted or graded since
 
     @property
