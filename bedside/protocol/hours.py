@@ -5,7 +5,7 @@ protocol: a site enters them, and until then the plan says that they are missing
 decides when the rescue ends: the level below which it does is shown beside the hours.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
@@ -71,7 +71,11 @@ def all_hours(rule: HourRule, began: datetime) -> tuple[tuple[int, datetime], ..
     if rule.first is None:
         return ()
     hours = range(rule.first, LONGEST_HOURS + 1, rule.every or LONGEST_HOURS)
-    return tuple((hour, began + timedelta(hours=hour)) for hour in hours)
+    start, zone = (
+        began.astimezone(UTC),
+        began.tzinfo,
+    )  # an hour is one of sixty minutes (hazard H45)
+    return tuple((hour, (start + timedelta(hours=hour)).astimezone(zone)) for hour in hours)
 
 
 def against_doses_a_day(rule: HourRule, doses_a_day: int) -> str:

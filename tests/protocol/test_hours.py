@@ -1,10 +1,11 @@
 """Hours of a drug that follows another one: from what two people typed to times of the day."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -40,7 +41,8 @@ def rule_of(protocol: Protocol, typed: dict[str, str]) -> HourRule:
 def test_case(case: dict[str, Any], aall15p1: Protocol) -> None:
     given, expect = case["given"], case["expect"]
     rule = rule_of(aall15p1, given["commissioned"])
-    assert [list(one) for one in hours_on(rule, given["began"], given["on"])] == expect["at"]
+    found = hours_on(rule, given["began"].replace(tzinfo=UTC), given["on"])
+    assert [[hour, at.replace(tzinfo=None)] for hour, at in found] == expect["at"]
     assert rule.words == expect["words"] and case["source"]
     assert (rule.origin.evidence == "site") is bool(given["commissioned"])
 
@@ -131,3 +133,20 @@ def test_hours_and_doses_a_day(
 ) -> None:
     words = against_doses_a_day(HourRule("methotrexate", first, every), a_day)
     assert (words == "") is agree and (agree or f"{a_day} a day" in words)
+
+
+@pytest.mark.parametrize(
+    ("began", "hour", "clock"),
+    [
+        # summer time ends on 25-Oct-2026 at 03:00, begins on 28-Mar-2027 at 02:00 (hazard H45)
+        ((2026, 10, 24, 8), 42, (2026, 10, 26, 1)),
+        ((2027, 3, 27, 8), 42, (2027, 3, 29, 3)),
+        ((2026, 10, 20, 8), 42, (2026, 10, 22, 2)),
+    ],
+)
+def test_hours_are_hours_that_passed_over_the_nights_of_the_clock_change(began, hour, clock):
+    berlin = ZoneInfo("Europe/Berlin")
+    start, at = datetime(*began, tzinfo=berlin), datetime(*clock, tzinfo=berlin)
+    rule = HourRule("methotrexate", hour)
+    assert hours_on(rule, start, at.date()) == ((hour, at),)
+    assert at.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=hour)
