@@ -17,6 +17,7 @@ from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.orders import order_state
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.verified import PaperAnswer
+from bedside.ward.void_papers import struck_words
 from bedside.ward.ward import Ward
 
 _STANDS = ("verified", "released")
@@ -33,6 +34,7 @@ class _Found(Struct, frozen=True):
     infant: Infant | None
     order: DoseOrder | None
     sheet: Print | None
+    copies: tuple[Print, ...] = ()
 
 
 def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
@@ -127,6 +129,7 @@ def _find(ward: Ward, label: LabelCode) -> _Found:
         infant,
         order if order is not None and order.infant_id == number else None,
         sheets[-1] if sheets and sheets[-1].infant_id == number else None,
+        tuple(sheets),
     )
 
 
@@ -135,12 +138,26 @@ def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]
     order, sheet = found.order, found.sheet
     if order is None or sheet is None or order.voided_at is not None:
         return (f"its order or its sheet {label.sheet_number} was struck out, or is not on record",)
+    void = _void_words(ward, found)
+    if void:
+        return (void,)
     state = order_state(ward, order.infant_id, *_key(order))
     if state.order_id == order.id and state.stage in _STANDS:
         return ()
     if state.stage == "given":
         return ("its dose is recorded as given",)
     return state.why or state.blocks_giving or ("its order does not stand any more",)
+
+
+def _void_words(ward: Ward, found: _Found) -> str:
+    """That a copy of the label was declared void: its square code does not say which copy it stands on."""
+    struck = next((row for row in reversed(found.copies) if row.voided_at is not None), None)
+    if struck is None:
+        return ""
+    words = f"copy {struck.copy} of its sheet is {struck_words(ward, struck)}"
+    if found.sheet is struck:
+        return words
+    return f"{words}. The square code names no copy: type the code in words, or scan the line code"
 
 
 def _key(order: DoseOrder) -> Planned:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bedside.papers.label_code import read_label_code
 from bedside.units.refusal import Refused
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
@@ -86,3 +87,29 @@ def test_a_void_paper_asks_for_its_reason_and_is_void_once(bench: Bench, figures
         void_paper(bench.ward, row.id, "again", who=NURSE)
     with pytest.raises(Refused):
         void_paper(bench.ward, 99_999, "no such paper", who=NURSE)
+
+
+def test_the_square_code_of_a_label_declared_void_starts_nothing(bench: Bench, tmp_path) -> None:
+    """It names order and sheet, no copy: once one copy is void, the words or the line code answer."""
+    in_induction(bench, 15)
+    sign(bench, VINCRISTINE)
+
+    def codes(folder: str) -> list[str]:
+        label = printed(bench, label_key(VINCRISTINE), tmp_path / folder)
+        return codes_in(picture(Path(label.path).read_bytes(), 0, 300))
+
+    first = codes("first")
+    (square,) = [one for one in first if read_label_code(one) is not None]
+    give(bench, bench.infant, VINCRISTINE, BAND, square)
+    row = printed_label(bench.ward, next(one for one in first if one.isdecimal()))
+    assert row is not None
+    void_paper(bench.ward, row.id, "wrong bag", who=NURSE)
+    with pytest.raises(Refused, match="wrong bag"):
+        give(bench, bench.infant, VINCRISTINE, BAND, square)
+    answer = verify_paper(bench.ward, square)
+    assert answer.verdict == "OUT OF DATE" and "VOID" in answer.reasons[0]
+    second = codes("second")
+    assert square in second, "the square code is that of the order and the sheet"
+    with pytest.raises(Refused, match="names no copy"):
+        give(bench, bench.infant, VINCRISTINE, BAND, square)
+    give(bench, bench.infant, VINCRISTINE, BAND, next(one for one in second if one.isdecimal()))
