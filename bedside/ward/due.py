@@ -56,10 +56,8 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             apart_words = _keep_apart(item, dose.drug in vinca)
             noted = (item.note, apart_words) if item.mark == "due" else (apart_words,)
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
-        hours = _hours(ward, facts, dose)
-        if hours and item.mark == "due":
-            item = replace(item, note="; ".join(filter(None, (hours, item.note))))
-        items.append(item)
+        items.append(_with_hours(ward, facts, dose, item))
+    items.sort(key=lambda item: item.mark != "late")
     return _intrathecal_together(items)
 
 
@@ -80,14 +78,14 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
     return "intrathecal today as well: SEPARATE in time and place" if vinca else item.note
 
 
-def _hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
-    """The hours of a dose that is counted from another drug; "" for the others, which are the most."""
+def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
+    """A dose that is counted from another drug, with its hours; most are not."""
     plan = plan_of(facts, dose)
-    if plan.hours is None:
-        return ""
-    from bedside.ward.due_hours import hour_words
+    if plan.hours is None or item.mark != "due":
+        return item
+    from bedside.ward.due_hours import at_its_hours
 
-    return hour_words(ward, facts, dose, plan)
+    return at_its_hours(ward, facts, dose, plan, item)
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
@@ -140,11 +138,12 @@ def _task_item(ward: Ward, task: Task) -> DueItem:
         return DueItem("recorded", due, "", task.text, done, task.site_value)
     late = ward.now() - due
     if late > timedelta(0):
-        return DueItem("late", due, "", task.text, _late_words(late), task.site_value)
+        return DueItem("late", due, "", task.text, late_words(late), task.site_value)
     return DueItem("due", due, "", task.text, "", task.site_value)
 
 
-def _late_words(late: timedelta) -> str:
+def late_words(late: timedelta) -> str:
+    """How late something is: "30 min late"."""
     minutes = int(late.total_seconds() // 60)
     if minutes < 60:
         return f"{minutes} min late"

@@ -7,6 +7,8 @@ without an hour must never look like one that may be given at any time.
 
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.hours import HourRule, all_hours, hours_on
 from bedside.protocol.model import DrugPlan
@@ -15,7 +17,7 @@ from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import plan_of
+from bedside.ward.due import late_words, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import projection_of
 from bedside.ward.views.marks import DueItem
@@ -69,6 +71,32 @@ def hour_words(
     return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, after)}"
 
 
+def at_its_hours(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan, item: DueItem
+) -> DueItem:
+    """A dose of today that is due, at the first of its hours; late once that hour has passed.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        dose: the dose, of today.
+        plan: its line of the protocol, with the site's own values.
+        item: its line of what is due.
+    """
+    words = "; ".join(filter(None, (hour_words(ward, facts, dose, plan), item.note)))
+    item, rule = replace(item, note=words), plan.hours
+    if rule is None or rule.first is None:
+        return item
+    began, _ = _beginning(ward, facts, dose, rule, _planned(ward, facts, dose, rule))
+    times = () if began is None else hours_on(rule, began, dose.on)
+    if not times:
+        return item
+    late = ward.now() - times[0][1]
+    if late <= timedelta(0):
+        return replace(item, at=times[0][1])
+    return replace(item, mark="late", at=times[0][1], note=f"{late_words(late)}; {words}")
+
+
 def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     """The hours of today of a drug that is planned later in its course, and not today.
 
@@ -93,7 +121,7 @@ def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
         drug = ward.drugs.display_name(plan.drug)
         found += [
             DueItem(
-                "due",
+                "late" if at < ward.now() else "due",
                 at,
                 drug,
                 off_plan_words(ward, dose, ((hour, at),)),

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from bedside.protocol.hours import HourRule
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
-from bedside.ward.due_hours import hour_words
+from bedside.ward.due_hours import at_its_hours, hour_words
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.views.marks import DueItem
 from tests.ward.wards import BERLIN, Bench
 
 COURSE = "interim-maintenance"
@@ -55,3 +56,32 @@ def test_hours_only_where_rule_and_beginning_are_known(enrolled: Bench) -> None:
     )
     late = told(enrolled, HourRule("methotrexate", 90), given())
     assert late.endswith("no hour falls on this day: ask")
+
+
+ITEM = DueItem("due", None, "leucovorin", "by mouth or intravenous", "order released")
+
+
+@pytest.mark.parametrize(
+    ("clock", "mark", "note"),
+    [((7, 59), "due", ""), ((8, 0), "due", ""), ((8, 1), "late", "1 min late; "),
+     ((13, 10), "late", "5 h late; ")],
+)  # fmt: skip
+def test_a_dose_at_its_hour_is_late_once_the_hour_has_passed(enrolled, clock, mark, note) -> None:
+    """A rescue that is forgotten must not look like one that may be given at any time of the day."""
+    enrolled.at(2027, 3, 5, *clock)
+    facts = replace(facts_of(enrolled.ward, enrolled.infant), doses=(given(),))
+    plan = facts.protocol.course(COURSE).plan("leucovorin", "PO or IV")
+    plan = replace(plan, hours=HourRule("methotrexate", 48, 6))
+    item = at_its_hours(enrolled.ward, facts, DOSE, plan, ITEM)
+    assert item.mark == mark and item.note.startswith(f"{note}methotrexate recorded as given")
+    assert item.note.endswith("order released")
+    assert item.at == datetime(2027, 3, 5, 8, 0, tzinfo=BERLIN)
+
+
+def test_a_dose_without_a_known_hour_keeps_its_mark_and_says_what_is_missing(enrolled) -> None:
+    facts = facts_of(enrolled.ward, enrolled.infant)
+    plan = facts.protocol.course(COURSE).plan("leucovorin", "PO or IV")
+    for rule in (HourRule("methotrexate"), HourRule("methotrexate", 48, 6)):
+        item = at_its_hours(enrolled.ward, facts, DOSE, replace(plan, hours=rule), ITEM)
+        assert (item.mark, item.at) == ("due", None)
+        assert "not public" in item.note or "not recorded" in item.note
