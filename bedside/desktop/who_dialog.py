@@ -35,7 +35,9 @@ class WhoDialog(FormDialog):
         self.name.setText(name)
         self.role.setText(role)
         self._before = self.who()
-        (self.role if self.name.text() else self.name).setFocus()
+        # whoever comes types her own name over the one that stands there
+        self.name.selectAll()
+        (self.role if name and not role else self.name).setFocus()
 
     def who(self) -> str:
         """Return name and role as they will stand on a record."""

@@ -366,3 +366,13 @@ def test_a_band_scanned_into_the_weight_is_named_as_a_band(weigh, ward, infant_o
     assert "the band of" in weigh.refusals.text()
     weigh.weight.first.set_text("DEM 009 999")
     assert "band" not in weigh.weight.first.note.text()
+
+
+def test_whoever_comes_types_her_name_over_the_one_before(qtbot, shown, look):
+    """The second person's name never lands behind the first one's, in the field of the role."""
+    session = Session("A. One, RN")
+    dialog = shown(WhoDialog(look, session))
+    qtbot.waitUntil(dialog.name.hasFocus)
+    QTest.keyClicks(dialog.name, "B. Two")
+    dialog.act_button.click()
+    assert session.who == "B. Two, RN"
