@@ -197,9 +197,9 @@ class Speaker:
             plain = self.found(text.replace("\u2011", "-").replace("\u00a0", " "))
             return plain._replace(text=unbroken(plain.text))
         best = self._exact(text) or self._made(text) or self._ended(text)
-        if best is None or best.left:
-            best = min(best or self._plain(text), self._in_parts(text), key=_left)
-        return best
+        if best is None:
+            best = self._plain(text)
+        return min(best, self._in_parts(text), key=_left) if best.left else best
 
     def _plain(self, text: str) -> Shown:
         """A text that nobody translated, its days in the language's letters."""

@@ -2598,7 +2598,7 @@
             <location filename="../../bedside/desktop/order_table.py" />
             <location filename="../../resources/record/words.toml" />
             <source>Dose</source>
-            <translation>Gabe</translation>
+            <translation>Dosis</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/check_result.py" />
@@ -11271,7 +11271,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />
             <source>same</source>
-            <translation>stabil</translation>
+            <translation>gleich</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_row.py" />

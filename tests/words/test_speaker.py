@@ -155,3 +155,22 @@ def test_whatever_figures_stand_in_it_every_text_keeps_them():
             continue
         changed.append(filled)
     assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("same", "gleich"),  # of two counts, and of a toxicity
+        ("Dose", "Dosis"),  # an amount, never an event
+        ("Pain", "Pain"),  # a term of CTCAE, not how somebody answers
+        ("not done", "nicht gemacht"),
+        ("pending", "ausstehend"),
+        ("unusable", "nicht verwertbar"),
+        ("unknown", "unbekannt"),
+        ("VOID", "UNGÜLTIG"),
+        ("azaCITIDine intravenous", "azaCITIDine intravenös"),
+        ("methotrexate intrathecal", "methotrexate intrathekal"),
+    ],
+)
+def test_words_that_must_not_be_mistaken(english: str, german: str):
+    assert speaker_of("de").shown(english) == german
