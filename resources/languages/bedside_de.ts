@@ -28766,5 +28766,25 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>Wet or torn</source>
             <translation>Nass oder zerrissen</translation>
         </message>
+        <message>
+            <source>The ward's server has not answered since {t}. Nothing can be recorded: write it on paper, too. It goes on by itself.</source>
+            <translation>Der Server der Station antwortet seit {t} nicht. Nichts lässt sich erfassen: auch auf Papier schreiben. Es geht von selbst weiter.</translation>
+        </message>
+        <message>
+            <source>To read, press Read this station's copy{made}: it holds what is missing.</source>
+            <translation>Zum Lesen die Kopie dieses Arbeitsplatzes{made} lesen: sie hält, was fehlt.</translation>
+        </message>
+        <message>
+            <source>Nothing was opened and nothing was changed, so that nobody works from an older state.</source>
+            <translation>Nichts wurde geöffnet und nichts geändert, damit niemand mit einem älteren Stand arbeitet.</translation>
+        </message>
+        <message>
+            <source>its ward lies on a server, and a copy is restored into an empty database there. Nothing was changed.</source>
+            <translation>seine Station liegt auf einem Server, und eine Kopie wird dort in eine leere Datenbank zurückgeholt. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>Whoever looks after the server does it: bedside restore --copy NAME --to postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).</source>
+            <translation>Das macht, wer den Server betreut: bedside restore --copy NAME --to postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).</translation>
+        </message>
     </context>
 </TS>
