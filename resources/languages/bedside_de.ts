@@ -2255,7 +2255,7 @@
         <message>
             <location filename="../../bedside/desktop/board_words.py" />
             <source>decision due</source>
-            <translation>Entscheidung fällig</translation>
+            <translation>Entscheid fällig</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/board_words.py" />
@@ -2339,7 +2339,7 @@
         <message>
             <location filename="../../bedside/desktop/board_words.py" />
             <source>{0} decisions due</source>
-            <translation>{0} Entscheidungen fällig</translation>
+            <translation>{0} Entscheide fällig</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/board_words.py" />
@@ -16898,12 +16898,12 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/ward/dlt.py" />
             <source>{due} decisions due</source>
-            <translation>{due} Entscheidungen fällig</translation>
+            <translation>{due} Entscheide fällig</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/dlt.py" />
             <source>{due} decision due</source>
-            <translation>{due} Entscheidung fällig</translation>
+            <translation>{due} Entscheid fällig</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/dlt.py" />
