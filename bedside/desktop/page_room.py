@@ -32,7 +32,7 @@ class PageRoom(QScrollArea):
         self.setWidget(inside)
         inside.installEventFilter(self)
         if isinstance(inside, QStackedWidget):
-            inside.currentChanged.connect(self._measure)
+            inside.currentChanged.connect(self._page_changed)
 
     def minimumSizeHint(self) -> QSize:
         """It gives way in both directions."""
@@ -48,6 +48,11 @@ class PageRoom(QScrollArea):
         """Measure anew for another width, in which lines wrap otherwise."""
         self._measure()
         super().resizeEvent(event)
+
+    def _page_changed(self) -> None:
+        """Another page begins at its top, however far the last one was scrolled."""
+        self.verticalScrollBar().setValue(0)
+        self._measure()
 
     def _range_changed(self, least: int, most: int) -> None:
         """Be a tab stop while there is something to scroll, so that keys alone suffice."""

@@ -42,7 +42,7 @@ def _bring(area: QScrollArea, field: QWidget) -> None:
     bar, high = area.verticalScrollBar(), area.viewport().height()
     top = field.mapTo(inside, QPoint(0, 0)).y() - _AROUND
     needed = field.height() + 2 * _AROUND
-    under = top + (needed if needed <= high else high // 2)
+    under = top + (needed if needed <= high else high * 3 // 4)
     if top < bar.value():
         bar.setValue(top)
     elif under > bar.value() + high:
