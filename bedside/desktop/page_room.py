@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.tall_area import ROOM
+from bedside.desktop.tall_area import ROOM, keep_focus_in_sight
 
 _LEAST = (1, 594)  # at 100 %: the room of a page at 1366 × 768, where it names no size of its own
 
@@ -21,6 +21,7 @@ class PageRoom(QScrollArea):
 
     def __init__(self, inside: QWidget, look: Look) -> None:
         super().__init__()
+        keep_focus_in_sight()
         self._inside, self._look = inside, look
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -31,7 +32,7 @@ class PageRoom(QScrollArea):
         self.setWidget(inside)
         inside.installEventFilter(self)
         if isinstance(inside, QStackedWidget):
-            inside.currentChanged.connect(self._measure)
+            inside.currentChanged.connect(self._page_changed)
 
     def minimumSizeHint(self) -> QSize:
         """It gives way in both directions."""
@@ -48,18 +49,15 @@ class PageRoom(QScrollArea):
         self._measure()
         super().resizeEvent(event)
 
+    def _page_changed(self) -> None:
+        """Another page begins at its top, however far the last one was scrolled."""
+        self.verticalScrollBar().setValue(0)
+        self._measure()
+
     def _range_changed(self, least: int, most: int) -> None:
         """Be a tab stop while there is something to scroll, so that keys alone suffice."""
         policy = Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(policy)
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
-        """Whoever tabs to a field out of sight sees it."""
-        moved: bool = super().focusNextPrevChild(next)
-        there: QWidget | None = self.window().focusWidget()
-        if there is not None and self._inside.isAncestorOf(there):
-            self.ensureWidgetVisible(there, self._look.px(24), self._look.px(24))
-        return moved
 
     def _measure(self) -> None:
         """The page in sight is never smaller than its own least size, and than it asks for.

@@ -112,7 +112,8 @@ class PlainTable(QTableView):
         model, metrics = self.model(), self.fontMetrics()
         rows = range(min(model.rowCount(), _MOST_MEASURED))
         texts = (str(model.index(row, column).data() or "") for row in rows)
-        words = {word for text in texts for word in spoken_words(text)}
+        # a figure is one word: its thin space (U+202F) never breaks a line
+        words = {word for text in texts for word in spoken_words(text.replace("\n", " "))}
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 

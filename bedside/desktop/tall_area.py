@@ -4,11 +4,49 @@ In large text the whole page scrolls (`bedside.desktop.page_room`): a part of it
 then, so that there are never two scroll bars side by side.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 ROOM = "room"  # marks what scrolls a whole page
+_WATCHED = "focus is kept in sight"  # marks the application
+_AROUND = 24  # pixels that are seen above and below a field that has the keyboard
+
+
+def keep_focus_in_sight() -> None:
+    """From now on a field that gets the keyboard is scrolled to, by whatever key: Tab or Alt and a letter."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and not application.property(_WATCHED):
+        application.setProperty(_WATCHED, True)
+        application.focusChanged.connect(_focus_changed)
+
+
+def _focus_changed(before: QWidget | None, now: QWidget | None) -> None:
+    """Scroll to it; under a pressed mouse button, and where a window only comes back, nothing moves."""
+    if before is None or now is None or before.window() is not now.window():
+        return
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton or not now.isVisible():
+        return
+    above = now.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            _bring(above, now)
+        above = None if above.isWindow() else above.parentWidget()
+
+
+def _bring(area: QScrollArea, field: QWidget) -> None:
+    """Scroll up or down as far as it takes; of what is higher than the area its upper part is seen."""
+    inside = area.widget()
+    if inside is None or not inside.isAncestorOf(field):
+        return
+    bar, high = area.verticalScrollBar(), area.viewport().height()
+    top = field.mapTo(inside, QPoint(0, 0)).y() - _AROUND
+    needed = field.height() + 2 * _AROUND
+    under = top + (needed if needed <= high else high * 3 // 4)
+    if top < bar.value():
+        bar.setValue(top)
+    elif under > bar.value() + high:
+        bar.setValue(under - high)
 
 
 class TallArea(QScrollArea):
@@ -32,6 +70,7 @@ class TallArea(QScrollArea):
         tab_stop: bool = True,
     ) -> None:
         super().__init__()
+        keep_focus_in_sight()
         self._inside, self._no_higher = inside, no_higher
         self._grows_to, self._tab_stop = grows_to, tab_stop
         self.setWidget(inside)
@@ -83,7 +122,8 @@ class TallArea(QScrollArea):
 
     def _in_room(self) -> bool:
         """Whether all around it scrolls already."""
-        above = self.parentWidget()
+        above: QWidget | None = self
         while above is not None and not above.property(ROOM):
-            above = above.parentWidget()
+            # a dialog stands over a page that scrolls, and not in it
+            above = None if above.isWindow() else above.parentWidget()
         return above is not None

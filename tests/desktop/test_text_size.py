@@ -8,10 +8,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
+from bedside.desktop.counts_table import Column
 from bedside.desktop.handover_door import show_handover
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.page_room import PageRoom
 from bedside.desktop.start import dress, make_application, station
+from bedside.desktop.toxicity_dialog import ToxicityDialog
+from bedside.desktop.toxicity_judge_dialog import ToxicityJudgeDialog
+from bedside.ward.toxicities import toxicities_page
 from tests.desktop.cut_text import cut_in, sideways_in
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
 from tests.desktop.test_cut_text import PAGES, PLAIN, TALL, WIDE, settle
@@ -151,6 +155,61 @@ def test_a_field_out_of_sight_is_brought_into_sight(large, infant_of):
         if room.isAncestorOf(there) and not _scrolls_itself(there, room):
             seen = there.visibleRegion().boundingRect()
             assert seen.height() >= there.height() - 2, there
+
+
+def test_a_letter_that_goes_to_a_field_below_brings_it_into_sight(large, infant_of):
+    """As Alt and a letter does: to the haemoglobin, far below at 150 %: what is typed next is seen."""
+    large.open_infant(infant_of("5"))
+    large.show_page(2)
+    large.activateWindow()
+    settle()
+    form = large.pages.page.form
+    for key in ("haemoglobin", "wbc"):
+        form.lines[key].field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        settle()
+        there = QApplication.focusWidget()
+        assert there is form.lines[key].field.edit
+        assert there.visibleRegion().boundingRect().height() >= there.height() - 2, key
+
+
+def test_a_dialog_over_a_page_that_scrolls_scrolls_its_own_form(large, infant_of):
+    """New toxicity and Judge at 150 %: buttons and refusals stay on a screen of 768."""
+    large.open_infant(infant_of("5"))
+    large.show_page(3)
+    page = large.pages.page
+    view = toxicities_page(large.ward, page.infant_id)
+    logged = next(row.log for row in view.rows if row.log is not None)
+    made = (
+        ToxicityDialog(large.ward, page.infant_id, view, large.look, large.session, page),
+        ToxicityJudgeDialog(large.ward, logged, large.look, large.session, page),
+    )
+    for dialog in made:
+        with shown(dialog):
+            settle()
+            assert dialog.height() <= TALL, (dialog, dialog.height())
+            assert dialog._form_area.verticalScrollBar().maximum() > 0
+            dialog.refusals.show_reasons(("Say why it is serious.",))
+            settle()
+            for part in (dialog.refusals, dialog.act_button):
+                seen = part.visibleRegion().boundingRect().height()
+                assert seen == part.height() and part.isVisible()
+            assert dialog.height() <= TALL
+
+
+def test_a_figure_is_never_cut_in_the_table_of_counts(large, infant_of):
+    """As table at 150 %: words give way first; a figure's thin space is no place to break it."""
+    large.open_infant(infant_of("5"))
+    large.show_page(2)
+    page = large.pages.page
+    page.show_table(True)
+    settle()
+    table, model = page.table, page.model
+    for row in range(model.rowCount()):
+        for column in range(Column.ANC, Column.HAEMOGLOBIN + 1):
+            text = str(model.index(row, column).data())
+            if text[:1].isdigit():
+                wide = table.fontMetrics().horizontalAdvance(text) + 10
+                assert wide <= table.columnWidth(column), (text, column)
 
 
 def _scrolls_itself(there: QWidget, room: QWidget) -> bool:
