@@ -1,6 +1,9 @@
 """Asks why a paper is printed again: one press for what usually happened, or own words (hazard H31)."""
 
-from PySide6.QtCore import Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import make_tall
@@ -45,7 +48,16 @@ class ReprintDialog(ReasonDialog):
             row.addStretch(1)
             self.column.insertLayout(at, row)
             at += 1
-        self.usual[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        for before, after in pairwise((self.reason, *self.usual, self.act, self.back)):
+            QWidget.setTabOrder(before, after)
+        self.act.installEventFilter(self)
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A blank prints nothing: whoever types a reason types blanks, too."""
+        if watched is self.act and isinstance(event, QKeyEvent):
+            return event.key() == Qt.Key.Key_Space
+        return super().eventFilter(watched, event)
 
     def _usual(self, look: Look, reason: str) -> QPushButton:
         button = QPushButton(reason[0].upper() + reason[1:])

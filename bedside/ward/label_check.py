@@ -12,8 +12,10 @@ from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
+from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
+from bedside.ward.label_time import over_words, runs_words
 from bedside.ward.orders import order_state
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.verified import PaperAnswer
@@ -76,7 +78,8 @@ def _why_not_figures(ward: Ward, infant_id: int, planned: Planned, scanned: str)
         return ("WRONG LABEL: it is of another dose, not of this one.",)
     from bedside.ward.verifying import verify_paper  # which reads labels with this module
 
-    return verify_paper(ward, scanned).reasons
+    runs = runs_words(ward, facts_of(ward, infant_id), row)
+    return verify_paper(ward, scanned).reasons or ((runs,) if runs else ())
 
 
 def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
@@ -93,14 +96,14 @@ def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
     with ward.store.reading() as connection:
         everyone = infants_of(connection)
     reasons = _why_not_now(ward, label, found)
+    holds = runs_words(ward, facts_of(ward, found.infant.id), found.sheet)
+    holds = holds or "Scan band and label when the infusion is started."
     dose = _dose_words(ward, found.order)
     return PaperAnswer(
         verdict="OUT OF DATE" if reasons else "VALID",
         words=f"The label of {dose} " + ("does not hold any more." if reasons else "holds."),
         reasons=reasons,
-        todo="Do not give what it stands on. Ring the pharmacy."
-        if reasons
-        else "Scan band and label when the infusion is started.",
+        todo="Do not give what it stands on. Ring the pharmacy." if reasons else holds,
         lines=(
             ("Label", dose),
             ("Infant", whose_words(found.infant)),
@@ -138,7 +141,7 @@ def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]
     order, sheet = found.order, found.sheet
     if order is None or sheet is None or order.voided_at is not None:
         return (f"its order or its sheet {label.sheet_number} was struck out, or is not on record",)
-    void = _void_words(ward, found)
+    void = _void_words(ward, found) or over_words(ward, facts_of(ward, order.infant_id), sheet)
     if void:
         return (void,)
     state = order_state(ward, order.infant_id, *_key(order))

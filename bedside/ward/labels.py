@@ -18,6 +18,7 @@ from bedside.units.writer import write_amount, write_number
 from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.day_sheets import kind_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.label_time import latest_start_over
 from bedside.ward.paper_keys import Administration
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -53,7 +54,10 @@ def label_reasons(
         reasons.append("A label is for one drug: name it.")
     if timed:
         reasons += papers.why_unsigned(timed[0])
-        if _vial(facts, timed[0]) is None:
+        vial = _vial(facts, timed[0])
+        if vial is not None:
+            reasons += latest_start_over(ward, facts, vial)
+        else:
             name = ward.drugs.display_name(of.drug)
             reasons.append(
                 f"No vial of {name} is running for day {of.day}: start its clock when it is "

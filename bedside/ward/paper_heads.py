@@ -10,8 +10,10 @@ from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS
+from bedside.ward.label_time import finish_by
 from bedside.ward.paper_codes import recorded_code
 from bedside.ward.paper_keys import (
+    LABEL,
     ROADMAP,
     SHEET,
     Administration,
@@ -52,7 +54,9 @@ def paper_head(
     digest = hashlib.sha256(content.encode()).hexdigest()
     audit = ward.store.audit_head()
     number, copy, replaces = _number(ward, facts, PaperKey(kind, key, of), digest)
-    last_day = _last_day(ward, facts, kind, course, of)
+    ends = end_of(_last_day(ward, facts, kind, course, of), ward)
+    if kind == LABEL and of is not None:
+        ends = finish_by(ward, facts, key, of) or ends
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
         or "Ward not named yet",
@@ -65,7 +69,7 @@ def paper_head(
         code=recorded_code(ward, number, copy, digest),
         printed_at=now,
         printed_by=who,
-        valid_until=end_of(last_day, ward),
+        valid_until=ends,
         program=ward.program,
         demonstration=ward.demonstration,
         commissioned=values.confirmed_by is not None and values.protocol == facts.protocol.key,

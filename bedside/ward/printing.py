@@ -23,6 +23,7 @@ from bedside.ward.day_papers import (
 )
 from bedside.ward.facts import InfantFacts, facts_of, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_infant_paper
+from bedside.ward.label_time import over_words
 from bedside.ward.near_courses import near_courses
 from bedside.ward.one_act import one_act
 from bedside.ward.paper_changes import BEGINS, changed_words, only_diary
@@ -243,7 +244,9 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
             now_facts[key] = _facts_now(ward, facts, key)
         course = _course(facts, key)
         replaced = replaced_words(ward, row, rows)
-        changed = by_other_route(row, standing) or _out_of_date(ward, row, now_facts[key])
+        timed = over_words(ward, facts, row)
+        changed = _out_of_date(ward, row, now_facts[key]) if timed is None else timed
+        changed = by_other_route(row, standing) or changed
         over = changed if changed == DATES_OVER else ""
         said = struck_words(ward, row) or over or replaced or changed
         papers.append(

@@ -19,6 +19,7 @@ from bedside.ward.bands import same_family, whose_words
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
+from bedside.ward.label_time import runs_words
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
 from bedside.ward.printing import printed_papers
 from bedside.ward.snapshots import SIGNS as SNAPSHOT
@@ -128,11 +129,12 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
     reasons = (*against, *_changed(printed))
     holds = not reasons
     title = printed.title
+    todo = "Look at the infant's band before you work from it." if holds else TAKE_AWAY
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
         words=f"{title} still holds." if holds else f"{title} does not hold any more.",
         reasons=reasons,
-        todo="Look at the infant's band before you work from it." if holds else TAKE_AWAY,
+        todo=(runs_words(ward, facts, row) if holds else "") or todo,
         lines=(
             ("Paper", title),
             ("Infant", whose_words(infant)),

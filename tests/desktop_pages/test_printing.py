@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -147,6 +148,25 @@ def test_own_words_say_why_it_is_printed_again_and_going_back_prints_nothing(
     assert "2, replaces copy 1" in words and "COPY 2, printed again (coffee on it): take" in words
     told = dict(verdict(page, view(page).printed[0].code).answer.lines)
     assert told["Printed again"] == "coffee on it"
+
+
+def test_a_typed_reason_with_blanks_presses_no_button(page, to_printer, tmp_path, qtbot):  # noqa: F811
+    """The keyboard stands in the field; a blank on the button that prints does nothing, Enter prints."""
+    to_printer(tmp_path / "out.pdf")
+    printed(page)
+
+    def answer(asked: ReprintDialog) -> None:
+        field = asked.focusWidget()
+        assert field is asked.reason
+        QTest.keyClicks(field, "wrong tray used")
+        assert asked.reason.toPlainText() == "wrong tray used"
+        asked.act.setFocus()
+        QTest.keyClick(asked.act, Qt.Key.Key_Space)
+        assert len(view(page).printed) == 1 and asked.isVisible()
+        QTest.keyClick(asked.act, Qt.Key.Key_Return)
+
+    answering(qtbot, lambda: printed(page), answer)
+    assert view(page).printed[0].reprinted == "wrong tray used"
 
 
 def test_a_full_disk_leaves_no_file_and_no_record(page, tmp_path, monkeypatch):  # noqa: F811

@@ -19,6 +19,7 @@ from bedside.ward.giving import start_infusion, start_vial
 from bedside.ward.label_check import label_answer
 from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.verifying import verify_paper
 from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
 from tests.ward.day_bench import (
@@ -151,7 +152,42 @@ def test_the_label_of_a_running_vial_says_by_when_all_of_it_is_in(vial, tmp_path
     assert printed_papers(vial.ward, facts)[0].out_of_date == ""
     start_infusion(vial.ward, dose, vial.clock(), by(vial.ward, vial.infant), who="Test Nurse, RN")
     facts = facts_of(vial.ward, vial.infant)
-    assert printed_papers(vial.ward, facts)[0].out_of_date == "its dates are over"
+    assert printed_papers(vial.ward, facts)[0].out_of_date == ""  # on the bag that rightly runs
     assert papers_to_take_away(vial.ward, facts) == ()
+    label = next(filter(None, map(read_label_code, codes_in(picture(pdf, 0, 300)))))
+    code = printed_papers(vial.ward, facts)[0].code
+    for answer in (verify_paper(vial.ward, code), label_answer(vial.ward, label)):
+        assert answer.verdict == "VALID"
+        assert "running: started at 10:03, all of it is in by 10:47" in answer.todo
+    told = dict(verify_paper(vial.ward, code).lines)
+    assert told["Valid until"] == "07-Oct-2026 10:47"
+    vial.at(2026, 10, 7, 10, 48)
+    for answer in (verify_paper(vial.ward, code), label_answer(vial.ward, label)):
+        assert (answer.verdict, answer.reasons) == (
+            "OUT OF DATE",
+            ("its time to finish was 10:47",),
+        )
     with pytest.raises(Refused, match="No vial"):
         printed(vial, VIAL, tmp_path / "again")
+
+
+def test_no_label_after_the_latest_start_and_the_printed_one_ends_with_its_time(
+    vial, tmp_path
+) -> None:
+    """Made at 10:02 over 30 minutes, all in by 10:47: the latest start is 10:17."""
+    vial.at(2026, 10, 7, 10, 3)
+    made = vial.clock().replace(minute=2)
+    start_vial(vial.ward, vial.infant, "epi-1", 1, made, 30, who="Test Nurse, RN")
+    label = printed(vial, VIAL, tmp_path)
+    assert verify_paper(vial.ward, label.code).verdict == "VALID"
+    vial.at(2026, 10, 7, 10, 18)
+    with pytest.raises(Refused, match="latest start of this vial over 30 min was 10:17"):
+        printed(vial, VIAL, tmp_path / "late")
+    assert "latest start" in verify_paper(vial.ward, label.code).reasons[0]
+    for day, hour in ((7, 10), (7, 15)):
+        vial.at(2026, 10, day, hour, 48)
+        answer = verify_paper(vial.ward, label.code)
+        assert (answer.verdict, answer.reasons) == (
+            "OUT OF DATE",
+            ("its time to finish was 10:47",),
+        )
