@@ -27,7 +27,7 @@ from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS
 
 Counted = Anc | Platelets | WhiteCells | Haemoglobin
-Given = tuple[str, Counted | Bound[Anc] | Bound[Platelets] | None, str | None]
+Given = tuple[str, Counted | Bound[Anc] | Bound[Platelets] | Bound[WhiteCells] | None, str | None]
 Count = TypeVar("Count", Anc, Platelets, WhiteCells)
 Read = TypeVar("Read")
 _AT = datetime(2000, 1, 1, tzinfo=UTC)  # any time: nothing earlier is compared

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.clinical.age import Age, age_on
 from bedside.clinical.body_size import body_surface
@@ -228,7 +229,7 @@ def check_dates(birth: date, day_1: date) -> None:
 def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
     """Work out one drug of the day, as the screen and the sheet do."""
     changed = line_of(plan, day_plan) == asked.modified_drug
-    return work_dose(
+    worked = work_dose(
         plan,
         asked.course,
         birth=asked.birth,
@@ -240,6 +241,10 @@ def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
         diagnosed_on=asked.diagnosed_on,
         modification=asked.modification if changed else None,
     )
+    if plan.hours is None:
+        return worked
+    words = plan.hours.words
+    return replace(worked, steps=(*worked.steps, f"Hours: {words[:1].lower()}{words[1:]}."))
 
 
 def left_open(day_plan: DayPlan) -> list[dict[str, str]]:

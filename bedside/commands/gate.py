@@ -54,7 +54,8 @@ OPEN_WORDS = {
 }
 YES_OR_NO = ("yes", "no")
 NO_COUNT_RULE = "no count rule of this course is public: enter it from your protocol"
-KMT2A = ("rearranged", "germline", "not-evaluable")
+KMT2A = ("rearranged", "germline", "not-evaluable", "unknown")
+SAID_AS = {"age": "measure", "kmt2a": "confirm", "result": "measure"}  # the contract's two keys
 Row = dict[str, str]
 
 
@@ -91,7 +92,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--birth", metavar="D", action=Once, help="where the rule asks for an age")
     parser.add_argument("--course-day-1", metavar="D", action=Once, help="day 1 of the course")
     parser.add_argument(
-        "--kmt2a", metavar="R", action=Once, help="rearranged, germline or not-evaluable"
+        "--kmt2a", metavar="R", action=Once, help="rearranged, germline, not-evaluable or unknown"
     )
     parser.add_argument(
         "--site-values", metavar="FILE", action=Once, help="the site's own start rules (TOML)"
@@ -128,6 +129,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         rules, table = [*rules, further], [*table, further]
         is_open = also(is_open, further["result"])
     notes = notes_for_counts(counts)
+    if is_open:
+        notes = (*notes, *gene_left_out(protocol, course, observed.kmt2a))
     values = {
         "protocol": protocol.key,
         "course": course.key,
@@ -242,6 +245,7 @@ def rows_of(judgement: StartJudgement) -> list[Row]:
     return [
         {
             rule.kind: rule.key,
+            SAID_AS.get(rule.kind, rule.kind): rule.key,
             "kind": rule.kind,
             "key": rule.key,
             "required": rule.required,
@@ -316,6 +320,7 @@ def gene_row(protocol: Protocol, course: Course, kmt2a: str | None) -> Row | Non
         return None
     return {
         "kmt2a": "kmt2a-to-continue",
+        "confirm": "kmt2a-to-continue",
         "kind": "kmt2a",
         "key": "kmt2a-to-continue",
         "required": gene_needed(protocol, course.key),
@@ -323,6 +328,17 @@ def gene_row(protocol: Protocol, course: Course, kmt2a: str | None) -> Row | Non
         "result": judged.result,
         "words": f"{judged.words} {judged.because[:1].upper()}{judged.because[1:]}: {judged.result}.",
     }
+
+
+def gene_left_out(protocol: Protocol, course: Course, kmt2a: str | None) -> tuple[str, ...]:
+    """Return that KMT2A was not given, where an infant goes on to this course by its result only."""
+    row = gene_row(protocol, course, "unknown") if kmt2a is None else None
+    if row is None:
+        return ()
+    return (
+        f"KMT2A is not given, and this answer is not about it. {row['required']} is needed to go on to "
+        f"{course.title}: add --kmt2a rearranged, germline, not-evaluable or unknown.",
+    )
 
 
 def also(is_open: bool | None, result: str) -> bool | None:

@@ -36,13 +36,13 @@ def protocol_files() -> dict[str, Path]:
 
 
 def find_course(protocol: Protocol, key: str) -> Course:
-    """Return the course of this key.
+    """Return the course of this key; of a course now in parts, the whole's key means its first part.
 
     Raises:
         Refused: the protocol has no such course; the sentence lists its courses.
     """
     for course in protocol.courses:
-        if course.key == key:
+        if course.key == protocol.renamed.get(key, key):
             return course
     known = either([course.key for course in protocol.courses])
     raise Refused(f"{protocol.title} has no course “{brief(key)}”: write {known}.")

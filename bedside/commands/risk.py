@@ -8,8 +8,13 @@ import argparse
 from functools import partial
 from typing import cast
 
-from bedside.commands.answers import Answer
-from bedside.commands.blood_counts import or_bound, read_possible_blasts, read_possible_white_cells
+from bedside.commands.answers import Answer, with_notes_first
+from bedside.commands.blood_counts import (
+    notes_for_counts,
+    or_bound,
+    read_possible_blasts,
+    read_possible_white_cells,
+)
 from bedside.commands.books import Books
 from bedside.commands.options import either, read_choice, read_option
 from bedside.commands.parser import Once
@@ -26,6 +31,7 @@ OPTIONS_EXAMPLE = (
     "--wbc '310 10^9/L' --day8-blasts unknown"
 )
 UNKNOWN = "unknown"
+FEW_BLASTS = 1000  # per µL: under it a count of blasts is no slip of a unit
 KMT2A = ("rearranged", "germline", "not-evaluable", UNKNOWN)
 
 
@@ -70,6 +76,12 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         day8_blasts=read_day8(args.day8_blasts),
     )
     judged = judge_risk(protocol, facts)
+    notes = notes_for_counts(
+        (
+            ("--wbc", facts.white_cells, args.wbc),
+            ("--day8-blasts", high_blasts(facts.day8_blasts), args.day8_blasts),
+        )
+    )
     values = {
         "protocol": protocol.key,
         "group": judged.group,
@@ -77,9 +89,10 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "missing": list(judged.missing),
         "possible": list(judged.possible),
         "ask": judged.ask,
+        "notes": list(notes),
         "waits_for": in_json(risk_waits(judged.missing)),
     }
-    return Answer(values, partial(worded, protocol, judged), sources_of(protocol))
+    return Answer(values, partial(worded, protocol, judged, notes), sources_of(protocol))
 
 
 def read_cells(typed: str) -> WhiteCells | Bound[WhiteCells] | None:
@@ -96,12 +109,22 @@ def read_day8(typed: str) -> Blasts | Bound[Blasts] | None:
     return read_option("--day8-blasts", or_bound(read_possible_blasts), typed)
 
 
-def worded(protocol: Protocol, judged: RiskJudgement) -> tuple[str, ...]:
+def high_blasts(blasts: Blasts | Bound[Blasts] | None) -> WhiteCells | None:
+    """Return a high number of blasts as the white cells that they are; few are expected, and no slip."""
+    if blasts is None or isinstance(blasts, Bound) or blasts.per_ul < FEW_BLASTS:
+        return None
+    return WhiteCells(blasts.per_ul)
+
+
+def worded(
+    protocol: Protocol, judged: RiskJudgement, notes: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Return the answer for a person: the group, then each reason on its line."""
     group = judged.group or f"not yet known: {either(judged.possible)}"
     lines = [f"{protocol.title}: {group}", *(f"  {reason}" for reason in judged.because)]
     asked = (judged.ask,) if judged.ask else ()
-    return (*lines, *asked, *waits_in_words(risk_waits(judged.missing)))
+    said = (*lines, *asked, *waits_in_words(risk_waits(judged.missing)))
+    return with_notes_first(notes, said)
 
 
 def sources_of(protocol: Protocol) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bedside.protocol.model import Protocol
 from bedside.protocol.path import Path
 from bedside.protocol.schedule import ProjectedCourse, ProjectedDose, Projection
 from bedside.protocol.separation import separation_conflicts
+from bedside.protocol.therapy_end import DIAGNOSIS
 from bedside.units.dates import write_date, write_weekday_date
 
 HEAD = ("course", "first plan", "starts", "basis", "rests on")
@@ -29,7 +30,7 @@ def schedule_in_words(
     """Return the calendar: what to check, courses, then their days, then what is left open."""
     end = projection.end_of_therapy
     lines = [DEMONSTRATION] if demonstration else []
-    rule = f" ({protocol.therapy_words})"
+    rule = f" ({protocol.therapy_words}{lacking(protocol, end)})"
     lines += [f"{protocol.title}, end of therapy {shown(end)}{rule}", ""]
     lines += [*(f"CHECK: {words}" for words in cautions), *([""] if cautions else [])]
     lines += path_in_words(protocol, path)
@@ -39,6 +40,12 @@ def schedule_in_words(
     lines += open_in_words(protocol, projection)
     lines += together_in_words(projection)
     return tuple(lines)
+
+
+def lacking(protocol: Protocol, end: date | None) -> str:
+    """Return which option the end of therapy is worked out from, where it was left out."""
+    counts = protocol.therapy is not None and protocol.therapy.since == DIAGNOSIS
+    return "; the day of diagnosis is missing: add --diagnosed" if counts and end is None else ""
 
 
 def path_in_words(protocol: Protocol, path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bedside.protocol.model import DrugPlan, WeightRange
+from bedside.protocol.preparation import shown
 from bedside.protocol.site_values import SiteValues
 from bedside.units.quantities import BodySurface, BodyWeight, DoseRate, DrugAmount
 from bedside.units.rounding import RoundingRule, to_step
@@ -79,7 +80,7 @@ def rounding_faults(
     ``exact`` is the dose before rounding where it does not end as a decimal.
     """
     if after.value == 0:
-        return [f"{write_amount(before)} of {name} rounds to nothing by the rule {rule.name}."]
+        return [f"{shown(before)} of {name} rounds to nothing by the rule {rule.name}."]
     start = Fraction(before.value) if exact is None else exact
     percent = abs(Fraction(after.value) - start) / start * 100
     if rule.most_percent is None or percent <= Fraction(rule.most_percent):

@@ -238,6 +238,14 @@ def _side(plans: Sequence[Named], protocol: Protocol) -> str:
     return "; ".join(_plan_words(title, plan, protocol) for title, plan in plans)
 
 
+def _named(plan: DrugPlan) -> str:
+    """Whether the protocol's own text names the drug, or a related one does; its note says which."""
+    if plan.given_origin.evidence != "related":
+        return "named"
+    note = plan.given_origin.note
+    return f"related ({note})" if note else "related, not named"
+
+
 def _plan_words(title: str, plan: DrugPlan, protocol: Protocol) -> str:
     said = []
     if plan.route == INTRATHECAL and plan.drug != ANY_SPINAL:
@@ -252,7 +260,7 @@ def _plan_words(title: str, plan: DrugPlan, protocol: Protocol) -> str:
     elif plan.days.origin.evidence == "conflict":
         said.append(plan.days.words)
     else:
-        said.append(f"named, days not public in {protocol.title}")
+        said.append(f"{_named(plan)}, days not public in {protocol.title}")
     if plan.dose.rate is not None:
         said.append(plan_rate_words(plan, plan.dose.rate))
     words = ", ".join(part for part in said if part)

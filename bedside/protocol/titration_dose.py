@@ -14,7 +14,7 @@ from bedside.protocol.age_factor import EDGE_DAYS
 from bedside.protocol.dose_bounds import body_faults, rounding_faults
 from bedside.protocol.drugs import display_name
 from bedside.protocol.maintenance import FULL, MaintenanceDrug, StartBand
-from bedside.protocol.preparation import shown
+from bedside.protocol.preparation import shown, surface_shown
 from bedside.protocol.titration_facts import DoseSoFar, TitrationFacts, WorkedDose
 from bedside.units.dates import write_date
 from bedside.units.quantities import BodySurface, BodyWeight, DrugAmount
@@ -24,7 +24,6 @@ from bedside.units.writer import (
     write_amount,
     write_number,
     write_rate,
-    write_surface,
     write_weight,
 )
 
@@ -184,4 +183,4 @@ def percent_of(
 def _body(size: BodyWeight | BodySurface | None) -> str:
     if isinstance(size, BodyWeight):
         return f" × {write_weight(size)}"
-    return "" if size is None else f" × {write_surface(size)}"
+    return "" if size is None else f" × {surface_shown(size)}"

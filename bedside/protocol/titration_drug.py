@@ -110,7 +110,8 @@ class DrugJudgement:
         if not percent or not self.zone.missing or begins_uncounted:
             return action, percent
         self.missing = list(dict.fromkeys((*self.zone.missing, *self.missing)))
-        self.because.append(f"Not known: whether {self.name} is stopped, reduced or stays.")
+        what = "is stopped, reduced or stays" if self.history.begun else "may begin"
+        self.because.append(f"Not known: whether {self.name} {what}.")
         return "unknown", None
 
     def _decide(self) -> tuple[Action, Decimal | None]:

@@ -29,6 +29,7 @@ from bedside.protocol.typed_choices import (
 from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
+from bedside.protocol.typed_units import LEVELS, parted, without_unit
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -212,7 +213,7 @@ def _list(text: str, mark: str, *, what: str, most: int) -> Typed:
 
 
 def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
-    number = read_whole(text.removesuffix(f" {unit}"), mark, unit=unit)
+    number = read_whole(without_unit(text, unit), mark, unit=unit)
     if not 1 <= number <= most:
         raise Refused(f"{number} {unit} is not possible here: write 1 to {most} {unit}.")
     words = unit.removesuffix("s") if number == 1 else unit
@@ -228,7 +229,7 @@ def _span(text: str, mark: str) -> Typed:
 
 
 def _amount(text: str, mark: str, *, units: tuple[str, ...]) -> Typed:
-    head, _, unit = text.rpartition(" ")
+    head, unit = parted(text)
     if len(units) == 1 and not head:
         head, unit = text, units[0]  # the only unit stands printed beside the field
     if unit not in units:
@@ -324,7 +325,6 @@ def _route(text: str, _mark: str) -> Typed:
 _AMOUNTS = ("mg", "micrograms", "units")
 _STRENGTHS = ("mg/mL", "micrograms/mL", "units/mL")
 _VOLUMES = ("mL",)
-_LEVELS = ("µmol/L",)
 _COUNTS = ("/µL", "10^9/L")
 
 
@@ -383,7 +383,7 @@ KINDS: Mapping[str, Kind] = {
     "percents": _lists("per cent", 999, 'steps in per cent as in "701, 703"'),
     "minutes": _wholes("min", 2880),
     "hours": _wholes("hours", LONGEST_HOURS),
-    "level": Kind(partial(_amount, units=_LEVELS), _LEVELS, "number and unit"),
+    "level": Kind(partial(_amount, units=LEVELS), LEVELS, "number and unit"),
     "waits": _lists("days", 366, 'numbers of days as in "301, 303"'),
     "weight age": _wholes("days", 14),
     "count age": _wholes("hours", 168),

@@ -26,6 +26,7 @@ from bedside.ward.site import read_site
 from bedside.ward.ward import Ward
 
 NAME = "site values of this ward"
+_OWN = "your entries"
 Values = Mapping[str, CommissionValue]
 
 
@@ -130,16 +131,17 @@ def check_entries(ward: Ward, scope: str, texts: dict[str, str]) -> None:
         inventory_of(ward, protocol_key),
         recorded,
         of_site | texts if scope == SITE else of_site,
-        SiteHead("your entries", False, (), None, "", ""),
+        SiteHead(_OWN, False, (), None, "", ""),
     )
     typed = any(key.startswith(f"{MAINTENANCE_RULE}/") for key in texts)
     halves = rule_faults(recorded) if typed else ()
     if halves:
         raise Refused("Your own entries contradict each other.", *halves)
     try:
-        read_site_values_text(text, "your entries", protocol=protocol)
+        read_site_values_text(text, _OWN, protocol=protocol)
     except SiteValuesError as refused:
-        raise Refused("Your own entries contradict each other.", *refused.reasons) from refused
+        reasons = (reason.removeprefix(f"{_OWN}: ") for reason in refused.reasons)
+        raise Refused("Your own entries contradict each other.", *reasons) from refused
 
 
 def _edition(ward: Ward, own: Values, site: Values) -> str:

@@ -1,7 +1,7 @@
 """Recording what risk group, arm and transplant rest on: each item once, a correction with its reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ class _Desk:
             return
         if on is None:
             self.faults.append("Blasts on day 8: the day of the count is missing.")
-        elif self._past(on, "The count"):
+        elif self._past(on, "The count") and (kind != "day8-blasts" or self._day_8(on)):
             sign, seen = (cells.sign, cells.figure) if isinstance(cells, Bound) else ("", cells)
             values = {"kind": kind, "per_ul": seen.per_ul, "word": sign, "on_day": on}
             self._put(fact(self.facts, kind), RiskFact, **values)
@@ -160,6 +160,26 @@ class _Desk:
             old = next((row for row in self.facts.mrd if row.point == form.point), None)
             self._put(old, MrdLevel, point=form.point, taken_on=form.taken_on, state=result.kind,
                       per_billion=level, method=form.method, sees_per_billion=limit)  # fmt: skip
+
+    def _day_8(self, on: date) -> bool:
+        """Whether a day is day 8 of the course that begins with the pre-phase; a fault where not."""
+        first = self.facts.protocol.courses[0]
+        start = self.facts.start_of(first.key)
+        if start is None:
+            self.faults.append(
+                f"Blasts on day 8: day 8 is counted from day 1 of {first.title}, which is not "
+                f"recorded: open {first.title} first."
+            )
+            return False
+        day_8 = start.day_1 + timedelta(days=7)
+        if on == day_8:
+            return True
+        self.faults.append(
+            f"Blasts on day 8: {write_date(on)} is not day 8 of {first.title}, which is "
+            f"{write_date(day_8)}: the rule takes the count of that day only. Correct the day, or leave "
+            "the count out."
+        )
+        return False
 
     def _past(self, on: date, what: str) -> bool:
         if self.facts.infant.born <= on <= self.today:

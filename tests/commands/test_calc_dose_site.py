@@ -181,3 +181,27 @@ def test_values_that_do_not_fit_the_protocol_are_refused(calc: Any, tmp_path: Pa
     ran = calc("dose", *options(str(path)))
     assert ran.code == 2
     assert "'indcution' is no course of the protocol" in ran.err
+
+
+def test_the_hours_after_methotrexate_are_told(calc: Any, tmp_path: Path) -> None:
+    path = tmp_path / "hours.toml"
+    hours = (
+        '[[hours]]\ncourse = "interim-maintenance"\ndrug = "leucovorin"\nroute = "PO or IV"\n'
+        "first-hour = 42\nevery-hours = 6\nuntil-umol-per-l = 0.25\n"
+    )
+    path.write_text(SITE + hours, encoding="utf-8")
+    of_day = {"course": "interim-maintenance", "day": "3"}
+    told = doses(calc, str(path), **of_day)["leucovorin PO or IV"]["steps"]
+    assert told[-1] == (
+        "Hours: hour 42 after methotrexate begins, then every 6 hours, until methotrexate is below "
+        "0.25 µmol/L."
+    )
+
+
+def test_octadad_means_its_first_part(calc: Any) -> None:
+    """The course key of the contract; the answer says which part."""
+    ran = calc(
+        "dose", "--protocol", "interfant06", "--course", "octadad", "--day", "1",
+        "--birth", "2026-05-01", "--course-day-1", "2026-11-20", "--weight", "6.2 kg",
+    )  # fmt: skip
+    assert ran.code == 0 and "OCTADAD part 1, day 1" in ran.out

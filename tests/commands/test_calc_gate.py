@@ -194,3 +194,15 @@ def test_a_bound_is_taken_as_on_the_slip(calc):
     assert [rule["result"] for rule in found["rules"][:2]] == ["not met", "not met"]
     refused = calc("gate", "--protocol=aall15p1", "--course=epi-1", "--platelets=>5000 10^9/L")
     assert refused.code == 2 and "at most 3" in refused.err
+
+
+def test_an_open_course_says_that_kmt2a_was_not_given(calc: Any) -> None:
+    """Only KMT2A rearranged goes on to EPI #1: unknown never passes; left out, it is said."""
+    counts = ("--anc", "500 /uL", "--platelets", "50000 /uL", *YES)
+    left_out = gate(calc, "epi-1", *counts)
+    assert left_out["open"] is True
+    assert left_out["notes"][0].startswith("KMT2A is not given")
+    unknown = gate(calc, "epi-1", *counts, "--kmt2a", "unknown")
+    assert (unknown["open"], unknown["notes"]) == (None, [])
+    assert unknown["rules"][-1]["confirm"] == "kmt2a-to-continue"
+    assert gate(calc, "epi-1", *counts, "--kmt2a", "rearranged")["notes"] == []

@@ -80,3 +80,12 @@ def test_in_a_table(calc: Any, tmp_path: Path) -> None:
     table.write_text("\n".join(lines), encoding="utf-8")
     found = [json.loads(line) for line in calc("--lines", str(table)).out.splitlines()]
     assert [line.get("group") for line in found] == [case["expect"].get("group") for case in RISK]
+
+
+def test_a_count_that_is_hard_to_believe_is_said_first(calc: Any) -> None:
+    """1500 ×10⁹/L blasts are answered with a notice; few blasts on day 8 are what is hoped for."""
+    line = [word for word in words(RISK[0]["given"]) if not word.startswith("--day8-blasts")]
+    many = calc(*line, "--day8-blasts=1500 10^9/L")
+    assert many.code == 0 and many.out.startswith("Note: --day8-blasts: ")
+    few = json.loads(calc(*line, "--day8-blasts=5 /uL", "--json").out)
+    assert few["notes"] == []

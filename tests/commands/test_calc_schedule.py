@@ -339,6 +339,8 @@ def test_the_end_of_therapy_counts_from_the_day_that_the_site_names(
     open_end = interfant(calc, *site)
     assert open_end["end_of_therapy"] is None
     assert any("day of diagnosis" in one["fact"] for one in open_end["waits_for"])
+    said = calc(*(word for word in INTERFANT if word != "--json"), *site).out
+    assert "(104 weeks from diagnosis; the day of diagnosis is missing: add --diagnosed)" in said
     known = interfant(calc, *site, "--diagnosed", "2026-08-28")
     assert known["end_of_therapy"] == "2028-08-25"
     assert known["end_of_therapy_rule"] == "104 weeks from diagnosis"

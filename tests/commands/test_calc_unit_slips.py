@@ -81,7 +81,17 @@ def test_an_unusual_count_is_answered_and_doubted_first(calc: Any) -> None:
     assert found["open"] is None and found["rules"][0]["result"] == "unknown"
     low = json.loads(calc(*EPI, "--platelets", "68 /uL", "--json").out)
     assert "as when ×10⁹/L are typed as per µL" in low["notes"][0]
-    usual = calc(*EPI, *YES, "--anc", "620 /uL", "--platelets", "68 10^9/L", "--json")
+    usual = calc(
+        *EPI,
+        *YES,
+        "--anc",
+        "620 /uL",
+        "--platelets",
+        "68 10^9/L",
+        "--kmt2a",
+        "rearranged",
+        "--json",
+    )
     assert json.loads(usual.out)["notes"] == []
     high = calc("anc", "--wbc", "160 10^9/L", "--neutrophils", "48 %").out
     assert high.startswith("Note: the ANC: 76")

@@ -1,5 +1,7 @@
 """The dialog "Risk and arm": what it says, what it records, and that nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from bedside.desktop.look import Look
 from bedside.desktop.risk_dialog import RiskDialog
 from bedside.desktop.session import Session
+from bedside.ward.facts import facts_of
 from bedside.ward.infants import banner
 from bedside.ward.risk import risk_view
 from bedside.ward.ward import Ward
@@ -62,7 +65,9 @@ def test_a_bound_of_the_blasts_on_day_8_is_taken(
     """With 200 ×10⁹/L white cells the blasts decide; a bound on both sides of 1000 decides nothing."""
     dialog.cells.set_text("200")
     dialog.blasts.set_text(typed)
-    dialog.blasts_on.set_text(ward.today().isoformat())
+    start = facts_of(ward, infant_of("8")).start_of("induction")
+    assert start is not None
+    dialog.blasts_on.set_text((start.day_1 + timedelta(days=7)).isoformat())
     dialog.reason.setText("read anew from the slip")
     assert kept in dialog.blasts.echo.text().replace("\u202f", " ")
     dialog.record()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bedside.protocol.comparison import Comparison, CourseDifference, compare
 from bedside.protocol.in_words import book_of
 from bedside.protocol.model import Protocol
-from bedside.protocol.reader import ProtocolFileError, read_protocol_text
+from bedside.protocol.reader import ProtocolFileError, read_protocol, read_protocol_text
 from tests.protocol.small_protocol import SMALL
 
 CASES = Path(__file__).parents[1] / "cases" / "protocol_diff.toml"
@@ -209,3 +209,17 @@ def test_a_match_with_a_slip_is_refused(find: str, put: str, says: str):
     with pytest.raises(ProtocolFileError) as refused:
         small(SMALL + match.replace(find, put))
     assert says in str(refused.value)
+
+
+def test_a_drug_of_a_related_source_is_not_called_named() -> None:
+    """interfant06.toml: the public text of Interfant-06 does not name leucovorin."""
+    found = compare(
+        read_protocol(RESOURCES / "interfant06.toml"), read_protocol(RESOURCES / "aall15p1.toml")
+    )
+    said = [
+        line.words for one in found.courses for line in one.lines if line.subject == "leucovorin"
+    ]
+    assert len(said) == 1
+    assert "related (rescue after high-dose methotrexate" in said[0]
+    assert "does not name it)" in said[0]
+    assert ": named" not in said[0]

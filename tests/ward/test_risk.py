@@ -1,6 +1,6 @@
 """Risk and arm on the ward: recorded once, corrected with a reason, never erased; what follows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from tests.ward.wards import DOCTOR, INDUCTION, Bench
 
 ELSEWHERE = "registered before October 2016"
 MANY = WhiteCells(310_000)
+DAY_8 = INDUCTION + timedelta(days=7)
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_lr_gets_no_arm_and_takes_ib(bench: Bench) -> None:
 
 
 def test_mrd_before_octadad_decides_in_mr(infant: Bench) -> None:
-    keep(infant, white_cells=WhiteCells(100_000), day8_blasts=Blasts(200), blasts_on=INDUCTION)
+    keep(infant, white_cells=WhiteCells(100_000), day8_blasts=Blasts(200), blasts_on=DAY_8)
     assert view(infant).transplant.startswith("not yet known: MR: MRD before OCTADAD decides")
     sample = NewMrd("before-octadad", date(2026, 11, 20), "1e-4", "pcr-kmt2a", "1e-5")
     keep(infant, mrd=sample)
@@ -124,7 +125,7 @@ def test_mrd_before_octadad_decides_in_mr(infant: Bench) -> None:
 
 
 def test_negative_without_its_limit_settles_nothing(infant: Bench) -> None:
-    keep(infant, white_cells=WhiteCells(100_000), day8_blasts=Blasts(200), blasts_on=INDUCTION)
+    keep(infant, white_cells=WhiteCells(100_000), day8_blasts=Blasts(200), blasts_on=DAY_8)
     keep(infant, mrd=NewMrd("before-octadad", date(2026, 11, 20), "negative", "flow"))
     seen = view(infant)
     assert seen.transplant.startswith("not yet known: MR")
@@ -166,6 +167,14 @@ def test_a_correction_needs_a_reason_and_erases_nothing(infant: Bench) -> None:
         ({}, "Nothing was entered"),
         ({"day8_blasts": Blasts(1)}, "the day of the count is missing"),
         ({"day8_blasts": Blasts(1), "blasts_on": date(2027, 1, 1)}, "between the birth and today"),
+        (
+            {"day8_blasts": Blasts(1), "blasts_on": DAY_8 - timedelta(days=1)},
+            "is not day 8 of Induction",
+        ),
+        (
+            {"day8_blasts": Blasts(1), "blasts_on": DAY_8 + timedelta(days=1)},
+            "is not day 8 of Induction",
+        ),
         ({"partner": "XYZ"}, "is not known on this protocol"),
         ({"transplant": "maybe", "transplant_on": INDUCTION}, "is not known on this protocol"),
         ({"transplant": "done"}, "its day, or the day of the decision"),
@@ -227,3 +236,10 @@ def test_papers_of_one_arm_are_not_offered_to_the_other(infant: Bench) -> None:
     keep(infant, arm="IB", allocated_on=date(2026, 11, 2), allocated_by="trial office")
     assert "Roadmap, MARMA" in titles()
     assert not any("ADE" in title or "MAE" in title for title in titles())
+
+
+def test_without_induction_there_is_no_day_8(bench: Bench) -> None:
+    bench.enrol(elsewhere=ELSEWHERE, protocol_key="interfant06", induction_day_1=None)
+    bench.at(2026, 12, 1, 9, 0)
+    with pytest.raises(Refused, match="open Induction first"):
+        keep(bench, day8_blasts=Blasts(1), blasts_on=date(2026, 9, 8))
