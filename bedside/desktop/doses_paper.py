@@ -6,12 +6,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
+from bedside.desktop.beside import InSight
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.paper_pages import print_pages
 from bedside.desktop.papers_panel import PapersPanel
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
+from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
@@ -29,6 +31,9 @@ BREATH_MS = 60  # between two pieces that are loaded ahead
 
 class PaperPage(Page):
     """A page of one infant that makes papers."""
+
+    stack: InSight
+    views: Segments
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
@@ -88,6 +93,18 @@ class PaperPage(Page):
         note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
         self.show_part(PAPERS)
         self.papers.show_paper(key, pdf, titles.get(key, key), note)
+
+    @property
+    def in_sight(self) -> tuple[int, str]:
+        """The part in sight, and the paper in its preview, "" for none; for `show_again`."""
+        return self.stack.currentIndex(), self._paper
+
+    def show_again(self, part: int, paper: str) -> None:
+        """Show what was in sight before everything was made anew, for another size of text."""
+        if part != self.stack.currentIndex() and not self.views.buttons[part].isHidden():
+            self.show_part(part)
+        if paper and part == PAPERS:
+            self.preview_paper(paper)
 
     def verify_paper(self) -> None:
         """Ask of a paper in hand whether it still holds."""

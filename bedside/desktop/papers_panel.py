@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.printed_table import PrintedTable
+from bedside.desktop.tall_area import ROOM
 from bedside.desktop.whole_table import WholeTable
 from bedside.ward.views.pages import DosesView, PaperChoice
 
 _LIST_WIDE = 540
+_LIST_HIGH = 150  # so much of the list is in sight at the least
+_AROUND = 12
+_NO_MOST = 16777215  # Qt's own: as high as there is room
 _WIDTHS = (136, 42, 0, 112, 126)  # number, copy, holds, paper, printed
 
 
@@ -57,8 +62,8 @@ class PaperLine(QWidget):
         self.asked.emit(self.choice.key)
 
 
-class PapersPanel(QWidget):
-    """The view Papers of the page Doses and papers.
+class PapersPanel(Beside):
+    """The view Papers of the page Doses and papers: list and preview, one below the other where it is narrow.
 
     Args:
         look: colours and fonts.
@@ -75,8 +80,7 @@ class PapersPanel(QWidget):
     void_asked = Signal(object)
 
     def __init__(self, look: Look, content_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, ROOMY)
         self._content_of = content_of
         self._shown = ("", "")  # the paper in the preview: its key, and what it said
         self._number = ""
@@ -106,11 +110,9 @@ class PapersPanel(QWidget):
         self._choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each of its lines has a button
         self._choices.setAccessibleName(self.tr("Papers that can be printed"))
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self._left())
-        row.addWidget(self.preview, 1)
+        self._choices.setMinimumHeight(look.px(_LIST_HIGH))
+        self.row.addWidget(self._left())
+        self.row.addWidget(self.preview, 1)
 
     def show_view(self, view: DosesView) -> None:
         """Show what can be printed and what was; a preview that does not hold any more is marked."""
@@ -160,6 +162,25 @@ class PapersPanel(QWidget):
         self._shown = (key, self._content_of(key))
         self._number = number
         self.preview.show_paper(pdf, title, note)
+        self.bring_into_sight()
+        QTimer.singleShot(0, self, self.bring_into_sight)  # once more when the page is laid out
+
+    def bring_into_sight(self) -> None:
+        """Where the page scrolls, go to the preview: whole, with the buttons below it."""
+        above = self.parentWidget()
+        while above is not None and not above.property(ROOM):
+            above = above.parentWidget()
+        if not isinstance(above, QScrollArea) or not self.stacked:
+            self.preview.setMinimumHeight(0)
+            self.preview.setMaximumHeight(_NO_MOST)
+            return
+        high = above.viewport().height() - self._look.px(_AROUND)
+        self.preview.setFixedHeight(max(high, 0))
+        inside = above.widget()
+        layout = None if inside is None else inside.layout()
+        if layout is not None:
+            layout.activate()
+        above.ensureWidgetVisible(self.preview, 0, 0)
 
     def _judge_preview(self) -> None:
         key, said = self._shown
@@ -188,7 +209,7 @@ class PapersPanel(QWidget):
 
     def _left(self) -> QWidget:
         left = QWidget()
-        left.setFixedWidth(self._look.px(_LIST_WIDE))
+        as_wide(left, _LIST_WIDE, self._look)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -27,12 +27,15 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
         look: the theme.
     """
     from bedside.desktop.carried_drafts import put_in, say_kept, take_out
+    from bedside.desktop.doses_paper import PaperPage
 
     if window.frame.blind is not None:
         window.frame.blind.page.say_stay()
         return
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
+    before = window.pages.page if was_patient else None
+    in_sight = before.in_sight if isinstance(before, PaperPage) else None
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
     list_before = window.board_page
     focus: QWidget | None = window.focusWidget()
@@ -48,6 +51,8 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
         window.open_infant(infant)
         window.show_page(index)
         page = window.pages.page
+        if in_sight is not None and isinstance(page, PaperPage):
+            page.show_again(*in_sight)
         if focus is not None and page is not None and page.isAncestorOf(focus):
             focus.setFocus()  # it was carried over, and somebody is typing in it
     say_kept(window)

@@ -1,7 +1,7 @@
 """The label of a vial that runs against the clock: it holds until its FINISH BY, and not a minute longer.
 
 While the infusion runs its label is right where it is: nobody is told to stop a dose that rightly runs,
-and nobody starts a second one with it (hazards H8, H30).
+and nobody starts a second one with it (hazards H16, H30).
 """
 
 from collections.abc import Sequence

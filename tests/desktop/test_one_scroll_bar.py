@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication
 
+from bedside.desktop.doses_paper import PAPERS
 from bedside.desktop.look import Look
 from bedside.desktop.opening_page import OpeningDialog
 from bedside.desktop.page_door import every_door
 from bedside.desktop.page_room import PageRoom
+from bedside.desktop.where_page import DOSES
 from bedside.desktop.window import BedsideWindow
 from bedside.store.key_file import DAMAGED
 from bedside.store.troubles import Hindered
@@ -63,3 +65,27 @@ def test_a_page_before_the_ward_list_fits_the_smallest_screen(qtbot, look, tmp_p
     assert dialog.width() <= 1346 and dialog.height() <= 724
     bottom = dialog.close_button.mapTo(dialog, dialog.close_button.rect().bottomLeft())
     assert bottom.y() < dialog.height()
+
+
+def test_a_paper_comes_into_sight_and_stays_there_in_another_size_of_text(
+    large: BedsideWindow, infant_of
+):
+    """The page, its foot and Print stand in the window, none of it sideways; the part is kept."""
+    large.open_infant(infant_of("2"))
+    large.show_page(DOSES)
+    page = large.pages.page
+    page.show_part(PAPERS)
+    key, _ = page.fitting_paper()
+    page.preview_paper(key)
+    for size in (150, 125, 100):
+        if size < 150:
+            large.set_theme(Look("light", size))
+            page = large.pages.page
+        for _ in range(6):
+            QApplication.processEvents()
+        assert page.in_sight == (PAPERS, key) and page.papers.preview.pages
+        rooms = [one for one in large.findChildren(PageRoom) if one.isAncestorOf(page)]
+        assert not any(one.horizontalScrollBar().isVisible() for one in rooms)
+        for part in (page.papers.preview.view, page.papers.preview.print_button):
+            assert part.visibleRegion().boundingRect() == part.rect(), size
+        assert page.papers.preview.view.height() >= 200
