@@ -28448,7 +28448,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>from where not said</source>
-            <translation>woher nicht gesagt</translation>
+            <translation>woher, ist nicht gesagt</translation>
         </message>
         <message>
             <source>due {said}</source>
@@ -28785,6 +28785,58 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>Whoever looks after the server does it: bedside restore --copy NAME --to postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).</source>
             <translation>Das macht, wer den Server betreut: bedside restore --copy NAME --to postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).</translation>
+        </message>
+        <message>
+            <source>{anc} per µL would meet the start rule of {title}, and the white cells are ten times the last ones: {seen} → {white} per µL.</source>
+            <translation>{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind das Zehnfache der letzten: {seen} → {white} per µL.</translation>
+        </message>
+        <message>
+            <source>{name}: {clash}. Two people put it right: Commission (F7).</source>
+            <translation>{name}: {clash}. Zwei Personen berichtigen es: Inbetriebnahme (F7).</translation>
+        </message>
+        <message>
+            <source>This vial is running: started at {at}, all of it is in by {by}. Start nothing else with this label.</source>
+            <translation>Diese Flasche läuft: begonnen um {at}, bis {by} ist alles gegeben. Mit diesem Etikett nichts anderes beginnen.</translation>
+        </message>
+        <message>
+            <source>No label: the latest start of this vial over {minutes} min was {at}. {what}.</source>
+            <translation>Kein Etikett: der späteste Beginn dieser Flasche über {minutes} min war {at}. {what}.</translation>
+        </message>
+        <message>
+            <source>Plan a shorter infusion at the vial clock</source>
+            <translation>An der Uhr der Flasche eine kürzere Infusion planen</translation>
+        </message>
+        <message>
+            <source>Discard this vial</source>
+            <translation>Diese Flasche verwerfen</translation>
+        </message>
+        <message>
+            <source>{row} was entered from this specimen {by}: {instead}.</source>
+            <translation>{row} wurde aus dieser Probe {by} erfasst: {instead}.</translation>
+        </message>
+        <message>
+            <source>{row} of this minute, {place}, was entered {by}: {instead}. If this is another specimen, both must say from where.</source>
+            <translation>{row} aus dieser Minute, {place}, wurde {by} erfasst: {instead}. Ist es eine andere Probe, muss bei beiden stehen, woher.</translation>
+        </message>
+        <message>
+            <source>already by {who} on {when}</source>
+            <translation>bereits von {who} am {when}</translation>
+        </message>
+        <message>
+            <source>record it as come in</source>
+            <translation>als eingetroffen erfassen</translation>
+        </message>
+        <message>
+            <source>correct that one instead</source>
+            <translation>jenen Wert korrigieren</translation>
+        </message>
+        <message>
+            <source>Blasts on day 8: {on} is not day 8 of {title}, which is {day}: the rule takes the count of that day only. Correct the day, or leave the count out.</source>
+            <translation>Blasten an Tag 8: {on} ist nicht Tag 8 von {title}, das ist {day}: die Regel nimmt nur das Blutbild dieses Tages. Den Tag korrigieren oder das Blutbild weglassen.</translation>
+        </message>
+        <message>
+            <source>Blasts on day 8: day 8 is counted from day 1 of {title}, which is not recorded: open {title} first.</source>
+            <translation>Blasten an Tag 8: Tag 8 zählt ab Tag 1 von {title}, der nicht erfasst ist: zuerst {title} eröffnen.</translation>
         </message>
     </context>
 </TS>
