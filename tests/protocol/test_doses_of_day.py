@@ -65,3 +65,13 @@ def test_on_a_held_day_nothing_is_due() -> None:
     assert doses_of_day(AALL15P1, facts, held) == ()
     after = doses_of_day(AALL15P1, facts, held + timedelta(days=1))
     assert {dose.course_day for dose in after} == {9}
+
+
+def test_a_day_from_which_a_drug_was_moved_has_none_of_it() -> None:
+    plan = next(one for one in INTERFANT.course("induction").drugs if 15 in one.days.scheduled)
+    shift = ("induction", plan.drug, plan.route, 15, 3)
+    facts = ScheduleFacts(START, {"induction": START}, {}, (), None, shifts=(shift,))
+    on = START + timedelta(days=14)
+    assert doses_of_day(INTERFANT, facts, on) == ()
+    (later,) = doses_of_day(INTERFANT, facts, on + timedelta(days=3))
+    assert (later.drug, later.course_day) == (plan.drug, 15)
