@@ -71,11 +71,8 @@ def all_hours(rule: HourRule, began: datetime) -> tuple[tuple[int, datetime], ..
     if rule.first is None:
         return ()
     hours = range(rule.first, LONGEST_HOURS + 1, rule.every or LONGEST_HOURS)
-    start, zone = (
-        began.astimezone(UTC),
-        began.tzinfo,
-    )  # an hour is one of sixty minutes (hazard H45)
-    return tuple((hour, (start + timedelta(hours=hour)).astimezone(zone)) for hour in hours)
+    start = began.astimezone(UTC)  # an hour is one that passed, clock change or not (hazard H45)
+    return tuple((hour, (start + timedelta(hours=hour)).astimezone(began.tzinfo)) for hour in hours)
 
 
 def against_doses_a_day(rule: HourRule, doses_a_day: int) -> str:

@@ -115,7 +115,8 @@ class DrugProposal(Struct, frozen=True):
     """What the rule proposes for one drug, why, and what is missing.
 
     ``percent`` is the proposed dose in per cent of the dose begun with, None where nothing can be
-    proposed ("ask": the dose in force is not known; "unknown": a count is not). ``counts`` are the days of the checks that it rests on.
+    proposed ("ask": the dose in force is not known; "unknown": a count is not). ``counts`` are the
+    days of the checks that it rests on.
     """
 
     drug: str
