@@ -7,6 +7,7 @@ it asks whether to put back what she typed. Nothing is ever recorded by itself.
 """
 
 import re
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -15,11 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.page import Page
-from bedside.desktop.two_identifiers import TwoIdentifierFields
-from bedside.desktop.typed_fields import put_back, shape_of, told, typed_in
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.kept_drafts import KeptDraft, drafts_left, is_offered, is_too_old, keep_drafts
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
 _EVERY_MS = 2000
 _AGE = re.compile(r" \([^()]*\)")
 _PUT_BACK, _THROWN = 1, 2
+_FORMS = "bedside.desktop.form_dialog"
 
 
 class KeptTyping(QObject):
@@ -89,6 +87,10 @@ class KeptTyping(QObject):
         pages: list[QWidget] = []
         if self._window.frame.infant_id is not None:
             pages = [page for page in self._window.pages.typed_pages() if page.keeps_typing]
+        if _FORMS not in sys.modules:
+            return pages  # no form was opened yet: nothing of one is loaded to look for it
+        from bedside.desktop.form_dialog import FormDialog
+
         shown = [
             each
             for each in QApplication.topLevelWidgets()
@@ -97,6 +99,8 @@ class KeptTyping(QObject):
         return [*pages, *(each for each in shown if each.is_dirty() and is_kept(each))]
 
     def _taken(self, form: QWidget, before: tuple[KeptDraft, ...]) -> KeptDraft:
+        from bedside.desktop.typed_fields import typed_in
+
         now = self._empty(form)
         draft = replace(now, shape=self._shapes.get(form, ""), fields=typed_in(form))
         same = next((each for each in before if each.is_in(draft)), None)
@@ -105,6 +109,8 @@ class KeptTyping(QObject):
 
     def _empty(self, form: QWidget) -> KeptDraft:
         """What tells whose form it is, without anything typed."""
+        from bedside.desktop.form_dialog import FormDialog
+
         person, who = self._person()
         infant = getattr(form, "infant", "")
         about = form.about.text() if isinstance(form, FormDialog) else ""
@@ -153,6 +159,8 @@ class KeptTyping(QObject):
         """A form was opened, and nothing is typed in it yet: offer what was typed in it before."""
         if not is_kept(form):
             return
+        from bedside.desktop.typed_fields import shape_of
+
         shape = self._shapes.setdefault(form, shape_of(form))
         place = self._empty(form)
         for draft in self.waiting:
@@ -162,6 +170,9 @@ class KeptTyping(QObject):
                 return
 
     def _offer(self, form: QWidget, draft: KeptDraft, *, fits: bool) -> None:
+        from bedside.desktop.leave_dialog import LeaveDialog
+        from bedside.desktop.typed_fields import put_back, told
+
         when = write_date_time(draft.at.astimezone(self._ward.zone))
         typed = "\n".join(told(draft.fields))
         words = self.tr(
@@ -199,6 +210,9 @@ def is_kept(form: QWidget) -> bool:
     """Whether what is typed in a form is kept: of an infant, and nothing in it proves who or whom."""
     if isinstance(form, Page):
         return form.keeps_typing
+    from bedside.desktop.form_dialog import FormDialog
+    from bedside.desktop.two_identifiers import TwoIdentifierFields
+
     if not isinstance(form, FormDialog) or form.findChild(TwoIdentifierFields) is not None:
         return False
     return bool(form.infant) if form.keeps_typing is None else form.keeps_typing
