@@ -291,7 +291,8 @@ class CountsForm(QWidget):
             return
         self.question.ask(both_typed(self.lines, self.anc_limits))
         anc, _, own = self._anc()
-        self._judging.look(None if self._anc_sign(anc, own) else anc)
+        worked = None if anc == self.lines["anc"].value() else anc
+        self._judging.look(worked, self._anc_sign(anc, own))
         self._echo_percents()
         self._show_anc()
         self.edited.emit()

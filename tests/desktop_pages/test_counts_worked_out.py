@@ -73,6 +73,28 @@ def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
     assert page.record_button.isEnabled(), page.state_words.toolTip()
 
 
+def test_a_bound_of_the_white_cells_asks_as_its_figure_does(page):
+    """H1: ">4.0" for 0.40 makes an ANC of more than 880; "<4.0" proves nothing and asks nothing."""
+    fill_count(page, wbc="0.4", neutrophils="20", bands="2", platelets="41")
+    white = page.form.lines["wbc"]
+    if white.standing() == "waiting":
+        type_into(white.second.edit, "0.4")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+
+    fill_count(page, time="09:25", wbc=">4.0", neutrophils="20", bands="2", platelets="41")
+    say_not_done(page, "haemoglobin")
+    assert white.standing() == "waiting"
+    assert "88 → >880 per µL: at least about ten times" in white._words.text().replace("\u2060", "")
+    assert not page.record_button.isEnabled()
+    retype(white.field.edit, "<4.0")
+    assert white.standing() == "ready"
+    retype(white.field.edit, ">4.0")
+    assert white.standing() == "waiting"
+    type_into(white.second.edit, ">4.0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
 def test_after_a_record_no_field_brings_back_what_was_recorded(page):
     """Ctrl+Z is the window's then, which takes the record back (as its foot says)."""
     fill_count(page, wbc="1.9", neutrophils="30", platelets="41")
