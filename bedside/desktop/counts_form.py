@@ -223,14 +223,8 @@ class CountsForm(QWidget):
             stops += line.stops()
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self.when.specimen.passes_to = self._typed_on_specimen
         for line, following in pairwise(self.lines.values()):
             _let_return_go_on(line, following)
-
-    def _typed_on_specimen(self, text: str) -> QWidget | None:
-        """A figure typed on "from where?" is the slip's first one, while that is empty."""
-        first = self.lines["wbc"].field
-        return first.edit if text.isdecimal() and first.is_empty() else None
 
     def _heads(self) -> None:
         heads = (
