@@ -191,15 +191,14 @@ def _judge_worked_out(
     before = _newest(rows, "anc", 1)
     title = _newly_meets(ward, infant_id, "anc", before[0][1] if before else 0, anc.per_ul)
     words = (
-        f"{sign}{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
-        f"cells are {_ten_times_words(sign)} the last ones: "
-        f"{_written(seen)} → {sign}{write_number(white.per_ul)} per µL."
+        f">{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
+        f"cells are at least ten times the last ones: "
+        f"{_written(seen)} → >{write_number(white.per_ul)} per µL."
+        if sign
+        else f"{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
+        f"cells are ten times the last ones: {_written(seen)} → {write_number(white.per_ul)} per µL."
     )
     return Plausibility("unusual", words, found.compared) if title else found
-
-
-def _ten_times_words(sign: str) -> str:
-    return "at least ten times" if sign else "ten times"
 
 
 def _opens_by_ten(ward: Ward, infant_id: int, rows: Rows, value: Anc | Platelets, sign: str) -> str:
@@ -214,8 +213,11 @@ def _opens_by_ten(ward: Ward, infant_id: int, rows: Rows, value: Anc | Platelets
     if seen is None or not title:
         return ""
     return (
-        f"{_written(seen)} → {sign}{write_number(value.per_ul)} per µL: {_ten_times_words(sign)} "
-        f"the last value, and it would meet the start rule of {title}."
+        f"{_written(seen)} → >{write_number(value.per_ul)} per µL: at least ten times the last value, "
+        f"and it would meet the start rule of {title}."
+        if sign
+        else f"{_written(seen)} → {write_number(value.per_ul)} per µL: ten times the last value, "
+        f"and it would meet the start rule of {title}."
     )
 
 
