@@ -43,8 +43,10 @@ class AncQuestion(QWidget):
             ),
             look,
         )
-        self.which.setFixedWidth(look.px(_CHOICE_WIDE))
+        self.which.setMinimumWidth(look.px(_CHOICE_WIDE))
+        self.which.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.because = PlainEdit(self.tr("Why this ANC counts"))
+        self.because.setFont(look.font("body"))
         self.because.setPlaceholderText(self.tr("why"))
         row = QHBoxLayout()
         row.addWidget(self.which)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
 
 from bedside.desktop.look import Look
@@ -25,7 +25,9 @@ class Choice(QComboBox):
     first entry that begins so, and mark another as they go on. Return takes what is marked; so do
     Tab and Alt with a letter, which go on, as anywhere; only in the open list is something chosen.
     Nothing typed on it, open or closed, is lost unsaid: a figure goes to the field that ``passes_to``
-    names for it, anything else that no row begins with is said to be not taken.
+    names for it, anything else that no row begins with is said to be not taken. After such a figure
+    the next Return or Tab stays here and says so: whoever reads a slip types on unseen, and every figure
+    after the lost one would stand in the field before its own.
 
     Args:
         name: its accessible name.
@@ -46,7 +48,9 @@ class Choice(QComboBox):
         self._look = look
         self._shown = self._watched = False
         self._typed = ""  # what was typed in the open list so far
+        self._eaten = False  # a figure was not taken, and nobody has answered that yet
         self.passes_to: Callable[[str], QWidget | None] | None = None
+        self.figures_words = ""  # where figures belong, said after a figure that was not taken
         self.setAccessibleName(name)
         self.setFont(look.font("body", "medium"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,7 +96,9 @@ class Choice(QComboBox):
     def _pressed_in_list(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            eaten = self._eaten  # what is chosen here does not answer it: the key would go on
             self._take_marked()
+            self._eaten = eaten
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
             return True
         if key in RETURN_KEYS:
@@ -160,7 +166,8 @@ class Choice(QComboBox):
             event.accept()
             from bedside.desktop.first_field import go_on_from
 
-            go_on_from(self)
+            if not self._stays():
+                go_on_from(self)
         elif key in _OPENING_KEYS:
             event.accept()
             self.showPopup()
@@ -170,6 +177,15 @@ class Choice(QComboBox):
             event.accept()
         else:
             event.ignore()
+
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        """Tab stays where a figure was not taken, once; back it always goes."""
+        return (next_one and self._stays()) or super().focusNextPrevChild(next_one)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever went away by another key or the mouse looks at where she went."""
+        self._eaten = False
+        super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the choice, and a small angle that says it opens."""
@@ -214,11 +230,26 @@ class Choice(QComboBox):
         words = self.tr("“{0}” is not taken: this is a list. The space bar opens it.")
         if self._shown:
             words = self.tr("“{0}” is not taken: no row of this list begins so.")
-        place = self.mapToGlobal(QPoint(0, self.height()))
-        QToolTip.showText(place, words.format(text), self)
-        self.setAccessibleDescription(words.format(text))
+        self._eaten = self._eaten or text.isdecimal()
+        if text.isdecimal() and self.figures_words:
+            words = self.figures_words
+        self._say(words.format(text))
+
+    def _stays(self) -> bool:
+        """Stay once after a figure that was not taken, and say so; False where nothing stands open."""
+        stays, self._eaten = self._eaten, False
+        if stays:
+            self._say(
+                self.tr("What you typed on this list was not taken. The same key again goes on.")
+            )
+        return stays
+
+    def _say(self, words: str) -> None:
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), words, self)
+        self.setAccessibleDescription(words)
 
     def _index_changed(self, index: int) -> None:
+        self._eaten = False
         self.setAccessibleDescription("")
         self.edited.emit()
 

@@ -223,14 +223,8 @@ class CountsForm(QWidget):
             stops += line.stops()
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
-        self.when.specimen.passes_to = self._typed_on_specimen
         for line, following in pairwise(self.lines.values()):
             _let_return_go_on(line, following)
-
-    def _typed_on_specimen(self, text: str) -> QWidget | None:
-        """A figure typed on "from where?" is the slip's first one, while that is empty."""
-        first = self.lines["wbc"].field
-        return first.edit if text.isdecimal() and first.is_empty() else None
 
     def _heads(self) -> None:
         heads = (
@@ -291,7 +285,8 @@ class CountsForm(QWidget):
             return
         self.question.ask(both_typed(self.lines, self.anc_limits))
         anc, _, own = self._anc()
-        self._judging.look(None if self._anc_sign(anc, own) else anc)
+        worked = None if anc == self.lines["anc"].value() else anc
+        self._judging.look(worked, self._anc_sign(anc, own))
         self._echo_percents()
         self._show_anc()
         self.edited.emit()

@@ -16,7 +16,7 @@ from bedside.ward.forms import EnteredCount
 from bedside.ward.views.pages import Judged
 
 Judge = Callable[[str, Quantity, EnteredCount], Judged | None]
-JudgeWorkedOut = Callable[[Anc, WhiteCells], Judged | None]
+JudgeWorkedOut = Callable[[Anc, WhiteCells, str], Judged | None]
 
 
 class CountsJudging:
@@ -25,7 +25,8 @@ class CountsJudging:
     Args:
         lines: the form's lines by key.
         judge: asks the ward how a value stands to the child's own last ones.
-        worked_out: asks it the same of an ANC and the white cells it was worked out from.
+        worked_out: asks it the same of an ANC, the white cells it was worked out from, and the sign
+            ("<", ">" or "") that both stand with.
     """
 
     def __init__(
@@ -33,13 +34,14 @@ class CountsJudging:
     ) -> None:
         self._lines, self._judge, self._judge_worked_out = lines, judge, worked_out
         self._white: Judged | None = None
-        self._anc: tuple[Anc, Judged | None] | None = None
+        self._anc: tuple[Anc, str, Judged | None] | None = None  # with its sign
 
-    def look(self, counted: Anc | None) -> None:
+    def look(self, worked: Anc | None, sign: str) -> None:
         """Judge every line whose text changed, and the ANC that would count.
 
         Args:
-            counted: the ANC that would be kept; None where there is none, or only a bound.
+            worked: the worked-out ANC that would be kept; None where there is none.
+            sign: "<" or ">" where it is a bound, as its white cells are; else "".
         """
         for key, line in self._lines.items():
             value = line.value()
@@ -50,18 +52,20 @@ class CountsJudging:
                 if key == "wbc":
                     self._white, self._anc = judged, None
                 line.set_judged(judged)
-        self._look_at_worked_out(None if counted == self._lines["anc"].value() else counted)
+        self._look_at_worked_out(worked, sign)
 
-    def _look_at_worked_out(self, anc: Anc | None) -> None:
+    def _look_at_worked_out(self, anc: Anc | None, sign: str) -> None:
         """Ask for the white cells a second time where the ANC worked out from them is unusual."""
         white = self._lines["wbc"]
         cells = white.value()
-        if not isinstance(cells, WhiteCells) or (self._anc is not None and self._anc[0] == anc):
+        if not isinstance(cells, WhiteCells):
             return
-        found = None if anc is None else self._judge_worked_out(anc, cells)
+        if self._anc is not None and self._anc[:2] == (anc, sign):
+            return
+        found = None if anc is None else self._judge_worked_out(anc, cells, sign)
         told = found if found is not None and found.level != "usual" else None
-        asked = self._anc is not None and self._anc[1] is not None
-        self._anc = None if anc is None else (anc, told)
+        asked = self._anc is not None and self._anc[2] is not None
+        self._anc = None if anc is None else (anc, sign, told)
         if told is None and not asked:
             return
         if asked:

@@ -25,11 +25,9 @@ from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
+from bedside.ward.count_judging import judge_count, judge_share, judge_worked_out
 from bedside.ward.count_normal import usual_set
 from bedside.ward.counting import (
-    judge_count,
-    judge_share,
-    judge_worked_out,
     record_counts,
     void_counts,
     work_out_anc,
@@ -325,9 +323,9 @@ class CountsPage(Page):
             return None
         return judge_count(self.ward, self.infant_id, value, entered)
 
-    def _judge_worked_out(self, anc: Anc, white: WhiteCells) -> Judged | None:
+    def _judge_worked_out(self, anc: Anc, white: WhiteCells, sign: str) -> Judged | None:
         infant = self.infant_id
-        return None if infant is None else judge_worked_out(self.ward, infant, anc, white)
+        return None if infant is None else judge_worked_out(self.ward, infant, anc, white, sign)
 
     def _typed(self) -> None:
         """Judge, preview and draw what is typed, at each change."""

@@ -39,6 +39,9 @@ class TakenRow(QWidget):
             look,
             self.tr("from where?"),
         )
+        self.specimen.figures_words = self.tr(
+            "“{0}” is not taken: here you choose from where the specimen is. Figures belong into the fields below."
+        )
         # its words are never cut: they take a second line, and the row has the room for it
         self.age = label("", look, "small", colour="quiet", wrap=True)
         self.age.setAccessibleName(self.tr("How long ago it was taken"))

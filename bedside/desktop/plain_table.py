@@ -1,6 +1,13 @@
 """A calm table: one row has the focus, Ctrl+C copies rows as text, Tab leaves it again."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
@@ -9,7 +16,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
@@ -18,7 +32,25 @@ ROW_HIGH = 26
 HEAD_HIGH = 28
 USUAL_PERCENT = 100
 _MOST_MEASURED = 300  # rows: measuring the words of more takes too long
+_PADDED = 10  # of a cell's words, left and right together, as the style below says
 _CELL_PAD = 18  # of a cell, left and right together
+
+
+class _Padded(QStyledItemDelegate):
+    """Reckons the height of wrapped words at the width they have: a cell less what it is padded with.
+
+    Qt takes the whole cell's, and the last line was then cut.
+    """
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """As high as the words need."""
+        narrower = QStyleOptionViewItem(option)
+        room = narrower.rect
+        room.setWidth(room.width() - _PADDED)
+        narrower.rect = room
+        return super().sizeHint(narrower, index)
 
 
 class PlainTable(QTableView):
@@ -34,6 +66,7 @@ class PlainTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(_Padded(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)

@@ -1,9 +1,18 @@
 """The ward's round: whom to see next, and from there straight into that infant's round."""
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
@@ -11,9 +20,13 @@ from bedside.desktop.labels import hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
+from bedside.units.refusal import Refused
+from bedside.ward.toxicity_ward_round import counted_row, ward_round_at_once
 from bedside.ward.views.round import WardRoundRow
+from bedside.ward.ward import Ward
 
 Index = QModelIndex | QPersistentModelIndex
+_A_BREATH_MS = 5  # between two rows that are counted while the list is looked at
 _WIDTHS = (48, 172, 226, 322, 218)
 _ROW = 30
 
@@ -85,9 +98,24 @@ class WardRoundTable(QAbstractTableModel):
             Column.INFANT: row.name,
             Column.COURSE: row.course_text,
             Column.OPEN: "; ".join(row.open_words) or self.tr("none"),
-            Column.LABORATORY: row.laboratory or self.tr("nothing new"),
+            Column.LABORATORY: self._laboratory(row),
             Column.LAST: row.round_words or self.tr("no round yet"),
         }[column]
+
+    def _laboratory(self, row: WardRoundRow) -> str:
+        if row.counted:
+            return row.laboratory or self.tr("nothing new")
+        words = self.tr("… to answer")  # as wide as its number will be: no row moves
+        return f"{words}, {row.laboratory}" if row.laboratory else words
+
+    def first_uncounted(self) -> int | None:
+        """The number of the first row whose proposals are not counted yet; None once all are."""
+        return next((number for number, row in enumerate(self.rows) if not row.counted), None)
+
+    def put(self, number: int, row: WardRoundRow) -> None:
+        """Say a row anew, in its place."""
+        self.rows = (*self.rows[:number], row, *self.rows[number + 1 :])
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
 
 
 class RoundListDialog(StayingDialog):
@@ -97,12 +125,22 @@ class RoundListDialog(StayingDialog):
         look: fonts and colours.
         rows: the ward's round, those that are due first.
         parent: the window.
+        count: counts the proposals of an infant whose row says that they are not counted yet.
     """
 
     def __init__(
-        self, look: Look, rows: tuple[WardRoundRow, ...], parent: QWidget | None = None
+        self,
+        look: Look,
+        rows: tuple[WardRoundRow, ...],
+        parent: QWidget | None = None,
+        *,
+        count: Callable[[int], WardRoundRow] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._count = count
+        self._counting = QTimer(self)
+        self._counting.setInterval(_A_BREATH_MS)
+        self._counting.timeout.connect(self._count_one)
         self.infant_id: int | None = None
         self.setWindowTitle(self.tr("The ward's toxicity round"))
         self.setAccessibleName(self.tr("The ward's toxicity round"))
@@ -122,6 +160,23 @@ class RoundListDialog(StayingDialog):
         if rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
         self.table.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to count where that is left, also after the screen was locked."""
+        super().showEvent(event)
+        if self._count is not None and self.model.first_uncounted() is not None:
+            self._counting.start()
+
+    def _count_one(self) -> None:
+        """Count for one row more; rows stay where they are, the chosen one, too."""
+        number = self.model.first_uncounted()
+        if number is None or self._count is None or not self.isVisible():
+            self._counting.stop()
+            return
+        try:
+            self.model.put(number, self._count(self.model.rows[number].infant_id))
+        except Refused:  # her own page says why
+            self._counting.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return opens the chosen infant's round."""
@@ -159,3 +214,9 @@ class RoundListDialog(StayingDialog):
         self.open_button.clicked.connect(self.choose)
         self.table.doubleClicked.connect(self.choose)
         self.resize(*look.fitting(1220, min(620, 190 + _ROW * max(len(rows), 4))))
+
+
+def ward_round_dialog(ward: Ward, look: Look, parent: QWidget) -> RoundListDialog:
+    """The list at once, also where the proposals of many infants are still to be counted."""
+    rows = ward_round_at_once(ward)
+    return RoundListDialog(look, rows, parent, count=partial(counted_row, ward))

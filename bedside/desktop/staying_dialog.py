@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from bedside.desktop.first_field import go_on_from
 from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
@@ -20,6 +20,18 @@ from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
 _MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
+
+
+def give_keyboard_to(below: QWidget | None) -> None:
+    """Ask for the keyboard for the window below a dialog that has gone.
+
+    A window manager gives it to the window a dialog stood over by itself; but where that one goes in
+    the same moment (a form, after the question whether to leave it), no window may have it then.
+    """
+    now = QApplication.activeModalWidget()
+    window = below.window() if now is None and below is not None else now
+    if window is not None and window.isVisible() and not window.isActiveWindow():
+        window.activateWindow()
 
 
 class StayingDialog(QDialog):
@@ -75,6 +87,7 @@ class StayingDialog(QDialog):
         if not self._may_open():
             return QDialog.DialogCode.Rejected
         loop = QEventLoop()
+        below = self.parentWidget()
         self.setModal(True)
         self.setResult(QDialog.DialogCode.Rejected)
         self.finished.connect(loop.quit)
@@ -85,7 +98,7 @@ class StayingDialog(QDialog):
         finally:
             self.finished.disconnect(loop.quit)
             self.destroyed.disconnect(loop.quit)
-        below = self.parentWidget()
+        give_keyboard_to(below)
         if self.key_below is not None and below is not None:
             QTimer.singleShot(0, below, self.key_below)
         return self.result()

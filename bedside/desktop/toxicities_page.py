@@ -124,10 +124,9 @@ class ToxicitiesPage(Page):
 
     def show_ward_round(self) -> None:
         """Choose from the whole ward whose round comes next."""
-        from bedside.desktop.round_list_dialog import RoundListDialog
-        from bedside.ward.toxicity_ward_round import ward_round
+        from bedside.desktop.round_list_dialog import ward_round_dialog
 
-        dialog = RoundListDialog(self.look, ward_round(self.ward), self)
+        dialog = ward_round_dialog(self.ward, self.look, self)
         self._run(dialog, recorded=False)
         if dialog.infant_id is not None:
             self.infant_asked.emit(dialog.infant_id)

@@ -135,10 +135,9 @@ class BedsideWindow(QMainWindow):
 
     def show_ward_round(self) -> None:
         """Choose whose toxicity round comes next."""
-        from bedside.desktop.round_list_dialog import RoundListDialog
-        from bedside.ward.toxicity_ward_round import ward_round
+        from bedside.desktop.round_list_dialog import ward_round_dialog
 
-        dialog = RoundListDialog(self.look, ward_round(self.ward), self)
+        dialog = ward_round_dialog(self.ward, self.look, self)
         if self._ran(dialog) and dialog.infant_id is not None:
             self.open_round(dialog.infant_id)
 

@@ -1,5 +1,6 @@
 """Reads the rows of chemistry and drug levels of one infant, and says one of them in words."""
 
+import re
 from decimal import Decimal
 
 from bedside.store.laboratory_records import LabResult
@@ -21,8 +22,18 @@ def entered_words(row: LabResult, mark: str) -> str:
     """A result as entered: "<0.1 mg/dL", "pending", "unusable: haemolysed"."""
     if row.value is None:
         return f"{row.state}: {row.state_reason}" if row.state_reason else row.state
-    analyte = catalogue().analyte(row.analyte)
-    return analyte.write(row.value, analyte.find(row.unit), mark, row.comparator)
+    unit = catalogue().analyte(row.analyte).find(row.unit)
+    return f"{row.comparator}{_as_typed(row.value, row.typed, mark)} {unit.shown}"
+
+
+def _as_typed(value: Decimal, typed: str, mark: str) -> str:
+    """The number with the noughts at its end that were typed: it is compared with the slip."""
+    written = write_number(value, mark)
+    places = re.match(r"[<>]?[\d\s]*[.,](\d+)", typed)
+    if places is None:
+        return written
+    whole, _, shown = written.partition(mark)
+    return whole + mark + shown.ljust(len(places[1]), "0")
 
 
 def kept_words(row: LabResult, mark: str) -> str:

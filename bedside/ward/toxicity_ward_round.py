@@ -2,19 +2,22 @@
 
 Decision: the list says how many proposals the infant's own round will show, counted by the same
 function. Grading every result of thirty infants would keep the list waiting, so a count is kept
-until something is recorded about its infant.
+until something is recorded about its infant, and `ward_round_at_once` leaves what is not counted yet
+to be counted while the list is looked at.
 """
 
 from bedside.store.changed import infants_changed, newest_change
 from bedside.store.toxicity_queries import results_since
 from bedside.store.toxicity_records import ToxicityRound
 from bedside.units.dates import write_date_time, write_time
-from bedside.ward.facts import InfantFacts, facts_of_all
+from bedside.ward.facts import InfantFacts, facts_of, facts_of_all
 from bedside.ward.proposals import proposals_of
 from bedside.ward.toxicity_log import course_on, course_words, open_words
 from bedside.ward.toxicity_round import last_round, round_words
 from bedside.ward.views.round import WardRoundRow
 from bedside.ward.ward import Ward
+
+_AT_ONCE = 3  # infants that are counted while somebody waits for the list
 
 
 def ward_round(ward: Ward) -> tuple[WardRoundRow, ...]:
@@ -22,26 +25,63 @@ def ward_round(ward: Ward) -> tuple[WardRoundRow, ...]:
 
     Due is who has no round today, or results that came or were corrected since.
     """
-    waiting = _waiting(ward, facts_of_all(ward))
-    rows = [_row(ward, facts, waiting[facts.infant.id]) for facts in facts_of_all(ward)]
+    return _rows(ward, every_one=True)
+
+
+def ward_round_at_once(ward: Ward) -> tuple[WardRoundRow, ...]:
+    """The same list where somebody waits for it: whose proposals are not counted yet is said.
+
+    Each of those rows is counted by `counted_row`, in its place.
+    """
+    return _rows(ward, every_one=False)
+
+
+def counted_row(ward: Ward, infant_id: int) -> WardRoundRow:
+    """The row of one infant with her proposals counted now.
+
+    Raises:
+        Refused: there is no such infant.
+    """
+    facts = facts_of(ward, infant_id)
+    return _row(ward, facts, _count(ward, facts, ward.kept_until))
+
+
+def _rows(ward: Ward, *, every_one: bool) -> tuple[WardRoundRow, ...]:
+    every = facts_of_all(ward)
+    waiting = _waiting(ward, every, every_one=every_one)
+    rows = [_row(ward, facts, waiting.get(facts.infant.id)) for facts in every]
     return tuple(
         sorted(rows, key=lambda row: (not row.due, -row.proposals, _bed(row.bed), row.infant_id))
     )
 
 
-def _waiting(ward: Ward, every: tuple[InfantFacts, ...]) -> dict[int, int]:
-    """How many proposals each infant's round shows; counted anew for whom something was recorded."""
+def _count(ward: Ward, facts: InfantFacts, newest: int) -> int:
+    infant_id = facts.infant.id
+    found = len(proposals_of(ward, infant_id, facts=facts))
+    ward.kept_waiting[infant_id] = (found, newest)
+    return found
+
+
+def _waiting(
+    ward: Ward, every: tuple[InfantFacts, ...], *, every_one: bool = True
+) -> dict[int, int]:
+    """How many proposals each infant's round shows; counted anew for whom something was recorded.
+
+    Of more than a few that are not counted, all or none is counted here.
+    """
     kept = ward.kept_waiting
     with ward.store.reading() as connection:
         newest = newest_change(connection)
         since = min((at for _, at in kept.values()), default=0)
         changed = infants_changed(connection, since) if kept and since < newest else frozenset()
-    for facts in every:
-        infant_id = facts.infant.id
-        if infant_id in changed or infant_id not in kept:
-            kept[infant_id] = (len(proposals_of(ward, infant_id, facts=facts)), newest)
-        else:
-            kept[infant_id] = (kept[infant_id][0], newest)
+    anew = [one for one in every if one.infant.id in changed or one.infant.id not in kept]
+    for facts in anew:
+        kept.pop(facts.infant.id, None)
+    for infant_id, (count, _) in kept.items():
+        kept[infant_id] = (count, newest)
+    if every_one or len(anew) <= _AT_ONCE:
+        for facts in anew:
+            _count(ward, facts, newest)
     return {infant_id: count for infant_id, (count, _) in kept.items()}
 
 
@@ -51,11 +91,9 @@ def count_ahead(ward: Ward) -> bool:
     Returns:
         Whether there was one to count; False once the list has all it needs.
     """
-    kept = ward.kept_waiting
     for facts in facts_of_all(ward):
-        infant_id = facts.infant.id
-        if infant_id not in kept:
-            kept[infant_id] = (len(proposals_of(ward, infant_id, facts=facts)), ward.kept_until)
+        if facts.infant.id not in ward.kept_waiting:
+            _count(ward, facts, ward.kept_until)
             return True
     return False
 
@@ -70,7 +108,7 @@ def next_in_round(ward: Ward, infant_id: int) -> WardRoundRow | None:
     return next(iter((*later, *due)), None)
 
 
-def _row(ward: Ward, facts: InfantFacts, waiting: int) -> WardRoundRow:
+def _row(ward: Ward, facts: InfantFacts, waiting: int | None) -> WardRoundRow:
     infant_id = facts.infant.id
     with ward.store.reading() as connection:
         found = last_round(connection, infant_id)
@@ -83,8 +121,9 @@ def _row(ward: Ward, facts: InfantFacts, waiting: int) -> WardRoundRow:
         name=f"{facts.infant.family}, {facts.infant.given}",
         course_text=course_words(facts, *course_on(facts, ward.today())),
         open_words=open_words(ward, facts),
-        laboratory=_laboratory(waiting, recorded, corrected),
-        proposals=waiting,
+        laboratory=_laboratory(waiting or 0, recorded, corrected),
+        proposals=waiting or 0,
+        counted=waiting is not None,
         last_round="" if found is None else round_words(ward, found),
         round_words="" if found is None else _short(ward, found.round, found.unassessed),
         # what came since the last round was seen in none: one of this morning does not cover it

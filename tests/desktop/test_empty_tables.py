@@ -1,6 +1,8 @@
-"""A table without rows says in a sentence what that means and what to do."""
+"""A table without rows says in a sentence what that means and what to do; one with rows cuts no words."""
 
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.look import Look
@@ -57,3 +59,22 @@ def test_the_sentence_is_drawn_where_there_is_no_row(qtbot, look: Look):
     table.when_empty("")
     assert table.viewport().grab().toImage() == blank
     assert cut_in(table) == []
+
+
+def test_a_wrapped_cell_is_as_high_as_its_words(qtbot, look: Look):
+    """The last line, with the worst grade, was cut where the words just filled the cell's whole width."""
+    words = "Mucositis oral, grade 2; Vomiting, grade 1; 4 of the laboratory, worst grade 4"
+    model = QStandardItemModel(1, 2)
+    model.setItem(0, 0, QStandardItem(words))
+    table = PlainTable("Toxicities", look)
+    table.setModel(model)
+    table.grow_rows(26)
+    table.resize(700, 300)
+    qtbot.addWidget(table)
+    table.show()
+    metrics, flags = table.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+    for wide in range(120, 360, 4):
+        table.setColumnWidth(0, wide)
+        table.resizeRowsToContents()
+        room = QRect(0, 0, wide - 16, 1000)  # less the padding of 5 and the margin of 3, twice
+        assert table.rowHeight(0) >= metrics.boundingRect(room, flags, words).height(), wide

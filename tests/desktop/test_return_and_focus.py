@@ -3,11 +3,12 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from bedside.desktop.first_field import main_button
+from bedside.desktop.leave_dialog import LeaveDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.ward.infants import banner
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
@@ -76,3 +77,39 @@ def test_reasons_go_when_a_field_is_mended(weigh: WeightDialog):
     assert weigh.refusals.isVisible()
     QTest.keyClicks(weigh.time.edit, "1")
     assert not weigh.refusals.isVisible()
+
+
+def test_leaving_a_form_gives_the_keyboard_back_to_the_window(qtbot, window, infant_of):
+    """The question stands over the form, and both go at once: a window manager may give it to none."""
+    dialog = WeightDialog(
+        window.ward, window.look, window.session, banner(window.ward, infant_of("4")), window
+    )
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    asked: list[QWidget] = []
+
+    def type_and_go_back() -> None:
+        QTest.keyClicks(dialog.weight.first.edit, "5.65")
+        QTimer.singleShot(0, leave)
+        dialog.reject()
+
+    def leave() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, LeaveDialog)
+        asked.append(question)
+        nobody_has_the_keyboard()
+        question.leave_button.click()
+
+    def nobody_has_the_keyboard() -> None:
+        """As under a window manager that has not yet answered: then none of these windows is active."""
+        other.show()
+        other.activateWindow()
+        other.hide()
+
+    other = QWidget()
+    qtbot.addWidget(other)
+    QTimer.singleShot(0, type_and_go_back)
+    dialog.exec()
+    assert asked and not dialog.isVisible()
+    qtbot.waitUntil(window.isActiveWindow, timeout=2000)

@@ -19,6 +19,17 @@ def say_not_done(page, *keys: str) -> None:
         page.form.lines[key].state.choose("not asked")
 
 
+def recorded_400(page):
+    """White cells of 400 and an ANC of 88 are the last ones; the line of the white cells."""
+    fill_count(page, wbc="0.4", neutrophils="20", bands="2", platelets="41")
+    white = page.form.lines["wbc"]
+    if white.standing() == "waiting":
+        type_into(white.second.edit, "0.4")
+    say_not_done(page, "haemoglobin")
+    page.record_button.click()
+    return white
+
+
 def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
     """H1: yesterday's ANC of 64 worked out as 640 from white cells of which a point was lost."""
     ward = page.ward
@@ -55,12 +66,7 @@ def test_a_worked_out_anc_asks_for_the_white_cells_again(page):
 def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
     """H1: 0.40 white cells typed as 4.0: any share that would open the course asks for them again."""
     ward = page.ward
-    fill_count(page, wbc="0.4", neutrophils="20", bands="2", platelets="41")
-    white = page.form.lines["wbc"]
-    if white.standing() == "waiting":
-        type_into(white.second.edit, "0.4")
-    say_not_done(page, "haemoglobin")
-    page.record_button.click()
+    white = recorded_400(page)
     assert counts_page(ward, page.infant_id).rows[-1].anc_per_ul == 88
 
     fill_count(page, time="09:25", wbc="4.0", neutrophils=neutrophils, bands=bands, platelets="41")
@@ -70,6 +76,23 @@ def test_another_share_does_not_hide_the_lost_point(page, neutrophils, bands):
     assert page.form.reading().anc_suspect
     assert not page.record_button.isEnabled()
     type_into(white.second.edit, "4.0")
+    assert page.record_button.isEnabled(), page.state_words.toolTip()
+
+
+def test_a_bound_of_the_white_cells_asks_as_its_figure_does(page):
+    """H1: ">4.0" for 0.40 makes an ANC of more than 880; "<4.0" proves nothing and asks nothing."""
+    white = recorded_400(page)
+
+    fill_count(page, time="09:25", wbc=">4.0", neutrophils="20", bands="2", platelets="41")
+    say_not_done(page, "haemoglobin")
+    assert white.standing() == "waiting"
+    assert "88 → >880 per µL: at least about ten times" in white._words.text().replace("\u2060", "")
+    assert not page.record_button.isEnabled()
+    retype(white.field.edit, "<4.0")
+    assert white.standing() == "ready"
+    retype(white.field.edit, ">4.0")
+    assert white.standing() == "waiting"
+    type_into(white.second.edit, ">4.0")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
 
 

@@ -93,9 +93,29 @@ def test_a_figure_on_the_list_of_states_goes_to_the_value(counts):
     QTest.keyClicks(focus(), "3")
     assert lines["platelets"].field.text() == "46"
     assert "“3” is not taken" in lines["platelets"].state.accessibleDescription()
-    counts.form.when.specimen.setFocus()
-    QTest.keyClicks(focus(), "2")
-    assert lines["wbc"].field.text() == "2"
+
+
+def test_nothing_of_a_slip_typed_on_a_list_lands_in_a_field(counts):
+    """H2: 4.1 typed on "from where?" was eaten, and 13 % after it stood in the white cells."""
+    specimen, lines = counts.form.when.specimen, counts.form.lines
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        specimen.setFocus()
+        for figure in ("4.1", "13", "2"):
+            QTest.keyClicks(focus(), figure)
+            assert "Figures belong into the fields below" in specimen.accessibleDescription()
+            QTest.keyClick(focus(), key)
+            assert focus() is specimen
+            assert "was not taken. The same key again" in specimen.accessibleDescription()
+        assert all(line.field.is_empty() for line in lines.values())
+        QTest.keyClick(focus(), key)
+        assert focus() is lines["wbc"].field.edit
+    specimen.setFocus()
+    QTest.keyClicks(focus(), "v")
+    QTest.keyClicks(specimen.view(), "4.1")
+    QTest.keyClick(specimen.view(), Qt.Key.Key_Tab)
+    assert specimen.value() == "vein" and focus() is specimen
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    assert focus() is lines["wbc"].field.edit and lines["wbc"].field.is_empty()
 
 
 def test_a_value_typed_after_its_state_is_refused_aloud(counts):

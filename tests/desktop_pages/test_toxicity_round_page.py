@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
@@ -16,7 +18,7 @@ from bedside.store.toxicity_records import ToxicityProposal
 from bedside.ward.counting import void_counts
 from bedside.ward.forms import NewToxicity
 from bedside.ward.toxicities import log_of, record_toxicity, toxicities_page
-from bedside.ward.toxicity_ward_round import ward_round
+from bedside.ward.toxicity_ward_round import counted_row, ward_round
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
 from tests.ward.test_toxicity_round import lab
 
@@ -188,6 +190,19 @@ def test_the_wards_list_opens_a_round(qtbot, page, bench, look):
     assert dialog.model.index(0, Column.LABORATORY).data() == "2 to answer, 1 new result"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.infant_id == bench.infant
+
+
+def test_the_wards_list_is_counted_while_it_is_looked_at(qtbot, page, bench, look):
+    """It opens at once; the rows stay where they are, and the one that was chosen stays chosen."""
+    asked = ward_round(bench.ward)
+    rows = tuple(replace(row, counted=False, proposals=0, laboratory="") for row in asked)
+    dialog = RoundListDialog(look, rows, page, count=partial(counted_row, bench.ward))
+    qtbot.addWidget(dialog)
+    assert dialog.model.index(0, Column.LABORATORY).data() == "… to answer"
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.model.first_uncounted() is None)
+    assert dialog.model.rows == asked
+    assert dialog.table.currentIndex().row() == 0
 
 
 def test_the_wards_list_is_a_sound_model(qapp, bench, page):

@@ -10,10 +10,11 @@ from bedside.store.records import BloodCount, Titration
 from bedside.units.bounds import Bound
 from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
+from bedside.ward.count_judging import judge_count
 from bedside.ward.count_normal import (
     proposed_normals,
 )
-from bedside.ward.counting import judge_count, void_counts
+from bedside.ward.counting import void_counts
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount

@@ -12,7 +12,8 @@ from bedside.units.quantities import Anc, Platelets, WhiteCells
 from bedside.units.refusal import Refused
 from bedside.ward.anc_both import contradiction
 from bedside.ward.anc_ruling import ruling_anc
-from bedside.ward.counting import judge_count, judge_worked_out, void_counts, work_out_anc
+from bedside.ward.count_judging import judge_count, judge_worked_out
+from bedside.ward.counting import void_counts, work_out_anc
 from bedside.ward.counts_page import counts_page, preview_start
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
@@ -281,6 +282,37 @@ def test_white_cells_by_ten_are_not_asked_where_the_anc_was_met_already(ward: Be
     ward.count(520, 60_000, wbc=WhiteCells(600), wbc_state="done")
     ward.at(2026, 10, 8, 6, 0)
     judged = judge_worked_out(ward.ward, ward.infant, Anc(600), WhiteCells(6000))
+    assert judged.level == "usual"
+
+
+@pytest.mark.parametrize(
+    ("neutrophils", "words"), [(22, "ten times"), (15, "start rule of EPI #1")]
+)
+def test_more_than_ten_times_the_white_cells_is_named_too(
+    ward: Bench, neutrophils: int, words: str
+) -> None:
+    """H1, H14: ">4.0" for 0.40 makes an ANC of more than 880, which opens EPI #1 as 880 would."""
+    ward.count(88, 60_000, wbc=WhiteCells(400), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    typed = {
+        **WORKED_OUT,
+        "neutrophils_percent": Decimal(neutrophils),
+        "bands_percent": None,
+        "entered": {"wbc": EnteredCount("4.0", "10*9/L", ">")},
+    }
+    with pytest.raises(Refused, match=rf"ANC worked out: .*>{40 * neutrophils}.*{words}"):
+        ward.count(None, 60_000, **{**typed, "unusual_reason": ""})
+    ward.count(None, 60_000, **{**typed, "unusual_reason": "White cells typed twice: >4.0"})
+
+
+@pytest.mark.parametrize("white", [4000, 40])
+def test_fewer_white_cells_than_a_figure_prove_no_rise_and_name_no_fall(
+    ward: Bench, white: int
+) -> None:
+    ward.count(1880, 60_000, wbc=WhiteCells(2000), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    anc = Anc(white * 22 // 100)
+    judged = judge_worked_out(ward.ward, ward.infant, anc, WhiteCells(white), "<")
     assert judged.level == "usual"
 
 

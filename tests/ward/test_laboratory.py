@@ -73,6 +73,22 @@ def test_a_value_is_kept_as_entered_and_in_its_kept_unit(ward: Bench) -> None:
     assert shown.limits == "0.2 to 0.5 mg/dL"
 
 
+@pytest.mark.parametrize(
+    ("analyte", "typed", "unit", "shown"),
+    [
+        ("potassium", "4.0", "mmol/L", "4.0 mmol/L"),
+        ("potassium", " >5.50 mmol/L", "mmol/L", ">5.50 mmol/L"),
+        ("potassium", "4", "mmol/L", "4 mmol/L"),
+        ("alt", "40", "U/L", "40 U/L"),
+    ],
+)
+def test_noughts_at_the_end_are_shown_as_they_were_typed(
+    ward: Bench, analyte: str, typed: str, unit: str, shown: str
+) -> None:
+    enter(ward, NewResult(analyte, typed, unit))
+    assert laboratory_page(ward.ward, ward.infant).rows[0].entered == shown
+
+
 def test_zero_is_a_value(ward: Bench) -> None:
     """H21: a bilirubin of 0 is kept as 0; it is unusual and typed twice."""
     enter(ward, NewResult("bilirubin", "0", "umol/L", again="0"))

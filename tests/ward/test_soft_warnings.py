@@ -9,7 +9,8 @@ from bedside.app import open_ward
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
 from bedside.units.quantities import BodyWeight, Haemoglobin, Platelets
-from bedside.ward.counting import judge_count, record_counts
+from bedside.ward.count_judging import judge_count
+from bedside.ward.counting import record_counts
 from bedside.ward.demonstration import MovableClock
 from bedside.ward.facts import facts_of
 from bedside.ward.fever_signs import NewSign, NewSigns, judge_typed, record_signs

@@ -202,3 +202,4 @@ class WardRoundRow(Struct, frozen=True):
     round_words: str  # the same in short: "03:40, 2 not assessed"
     due: bool  # no round today, or results came or were corrected since
     proposals: int = 0  # as many as the infant's own round shows
+    counted: bool = True  # False: they are not counted yet, and 0 here says nothing
