@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from bedside.desktop.tall_area import bring_into_sight
+
 STILL_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 RETURN_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -65,6 +67,8 @@ class PlainEdit(QLineEdit):
         elif key in STILL_KEYS or is_command(event):
             event.ignore()
         else:
+            if event.text():
+                bring_into_sight(self)  # a page begins at its top: what is typed is seen all the same
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:

@@ -25,12 +25,16 @@ def _focus_changed(before: QWidget | None, now: QWidget | None) -> None:
     """Scroll to it; under a pressed mouse button, and where a window only comes back, nothing moves."""
     if before is None or now is None or before.window() is not now.window():
         return
-    if QApplication.mouseButtons() != Qt.MouseButton.NoButton or not now.isVisible():
-        return
-    above = now.parentWidget()
+    if QApplication.mouseButtons() == Qt.MouseButton.NoButton and now.isVisible():
+        bring_into_sight(now)
+
+
+def bring_into_sight(field: QWidget) -> None:
+    """Scroll whatever it stands in as far as it takes to see it; where it is seen, nothing moves."""
+    above = field.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
-            _bring(above, now)
+            _bring(above, field)
         above = None if above.isWindow() else above.parentWidget()
 
 

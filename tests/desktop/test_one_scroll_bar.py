@@ -1,6 +1,7 @@
 """In large text a page scrolls as a whole: one bar, no blank room below, a band no higher than its words."""
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication
 
 from bedside.desktop.doses_paper import PAPERS
@@ -48,6 +49,25 @@ def test_no_page_of_an_infant_has_two_bars_side_by_side(large: BedsideWindow, in
         assert bars_beside(large) == [], f"page {number + 1}"
         heights.setdefault(number, []).append(large.pages.page.height())
     assert heights[3][0] == heights[3][1] < heights[0][0]  # a short page after a long one is short
+
+
+def test_a_figure_is_never_typed_into_a_field_out_of_sight(large: BedsideWindow, infant_of):
+    """Fever begins at its top, and its first field, which has the keyboard, stands below."""
+    large.open_infant(infant_of("2"))
+    large.show_page(5)
+    for _ in range(4):
+        QApplication.processEvents()
+    edit = large.pages.page.form.temperature.edit
+    edit.setFocus()
+    room = next(one for one in large.findChildren(PageRoom) if one.isAncestorOf(edit))
+    room.verticalScrollBar().setValue(0)
+    assert edit.visibleRegion().isEmpty()
+    for figure in "38":  # the first one brings a line of its own above the field
+        QTest.keyClicks(edit, figure)
+        QApplication.processEvents()
+    seen = edit.visibleRegion().boundingRect().height()
+    edit.clear()  # nothing typed is left behind to be asked about
+    assert seen == edit.height()
 
 
 def test_the_banner_in_two_rows_is_no_higher_than_its_words(large: BedsideWindow, infant_of):
