@@ -13,6 +13,7 @@ def test_the_worked_example_in_words() -> None:
         "50 % of the dose begun with: ANC at most 750 per µL, or platelets at most 75 000 per µL.",
         "Resume at 100 % of the dose before: ANC at least 750 per µL and platelets at least 75 000",
         "ANC at least 1 500 per µL in 2 of 3 checks within 42 days, after 42 days on the same dose",
+        "For a raise, counts less than 14 days apart are one check, with the lowest of them.",
         "at most 14 days old",
         "mercaptopurine, each day: 60 mg per m² from 12 months; steps 100, 125, 150, 175 %.",
         "rises 14 or 28 days after mercaptopurine.",
