@@ -259,6 +259,21 @@ def test_a_dose_that_ends_is_ready_without_a_rule(calc: Any) -> None:
     assert (one["status"], one["prepared"]) == ("ready", "17.125 mg")
 
 
+def test_a_ready_dose_says_aloud_that_it_is_not_rounded_and_not_confirmed(calc: Any) -> None:
+    """H40: ready and blocked have one reason, no rounding rule; the words say what makes them two."""
+    told = calc("dose", *words_of(weight="6.237 kg")).out
+    assert "READY  15.5925 mg, NOT ROUNDED and NOT CONFIRMED" in told
+    assert "No rounding rule is entered for azaCITIDine" in told
+    (one,) = dose(calc, weight="6.237 kg")["doses"]
+    assert one["rounded"] is False
+    assert "digits without end would be blocked" in one["cautions"][0]
+    (own,) = dose(calc, weight="6.237 kg", site_values=SITE)["doses"]
+    assert (own["rounded"], own["cautions"]) == (True, [])
+    (blocked,) = json.loads(calc("dose", *ENDLESS, "--json").out)["doses"]
+    assert blocked["rounded"] is None
+    assert "has digits without end" in blocked["blocked_by"][0]
+
+
 @pytest.mark.parametrize(
     ("weight", "noted"), [("6.2 kg", False), ("25 kg", True), ("0.6 kg", True)]
 )
