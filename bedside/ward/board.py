@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bedside.clinical.age import age_on
-from bedside.ward.due import NO_ORDERS, due_today, held_items, next_due, running_clocks
+from bedside.ward.due import (
+    NO_ORDERS,
+    due_today,
+    held_items,
+    next_due,
+    or_not_known,
+    running_clocks,
+)
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
@@ -100,6 +107,7 @@ def _row(
     judged, told = known[0], known[1].get(facts.infant.id)
     standing, infant = standing_of(ward, facts), facts.infant
     due = due_today(ward, facts, NO_ORDERS if told is None else told.notes)
+    due = due if told is None else or_not_known(due, told.days_open)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
     waiting = fever is not None and fever.given_at is None

@@ -61,6 +61,18 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
     return _intrathecal_together(items)
 
 
+def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, ...]:
+    """The same, with a line where nothing is left to do and the days of drugs are not known here.
+
+    Args:
+        items: what is due today.
+        days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
+    """
+    if not days_open or any(item.mark != "recorded" for item in items):
+        return items
+    return (*items, DueItem("unknown", None, "", days_open))
+
+
 def _with_order(item: DueItem, dose: ProjectedDose, ordered: Ordered) -> DueItem:
     """A dose with what its order asks for; a dose that is recorded, held or blocked stays as it is."""
     told = ordered.get((dose.course_key, dose.course_day, dose.drug, dose.route))

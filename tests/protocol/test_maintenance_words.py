@@ -28,6 +28,13 @@ def test_what_a_rule_does_not_have_is_not_said() -> None:
     assert "begun with" not in said
 
 
+def test_a_rule_that_does_not_say_how_far_apart_checks_lie_says_nothing_of_it() -> None:
+    rule = replace(invented_rule(), check_every_days=None)
+    said = " ".join(rule_in_words(rule))
+    assert "Raise by one step" in said
+    assert "one check" not in said
+
+
 def test_without_a_rule_it_says_who_can_supply_it_and_where() -> None:
     missing, supply = no_rule_words("AALL15P1", "Maintenance")
     assert "Maintenance of AALL15P1 is not public" in missing
