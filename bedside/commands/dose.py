@@ -32,6 +32,7 @@ from bedside.commands.size_notes import notes_for_age
 from bedside.commands.sizes import read_infant_length, read_infant_weight
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
+from bedside.protocol.hours_on_days import hours_of_plan
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.modification import modification_faults
 from bedside.protocol.site_plan import with_site_values
@@ -244,7 +245,12 @@ def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
     if plan.hours is None:
         return worked
     words = plan.hours.words
-    return replace(worked, steps=(*worked.steps, f"Hours: {words[:1].lower()}{words[1:]}."))
+    clashes = tuple(f"Hours and days: {said}" for said in hours_of_plan(asked.course, plan))
+    return replace(
+        worked,
+        steps=(*worked.steps, f"Hours: {words[:1].lower()}{words[1:]}."),
+        cautions=(*worked.cautions, *clashes),
+    )
 
 
 def left_open(day_plan: DayPlan) -> list[dict[str, str]]:
