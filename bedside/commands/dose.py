@@ -26,6 +26,7 @@ from bedside.commands.protocols import (
     find_course,
     find_protocol,
     find_site_values,
+    parts_note,
     site_sources,
 )
 from bedside.commands.size_notes import notes_for_age
@@ -125,7 +126,10 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "doses": [working_in_json(working) for working in workings],
         "left_open": left_open(day_plan),
         "demonstration": asked.site.demonstration,
-        "notes": list(notes_for_age(books, asked.age.days, asked.weight, asked.length)),
+        "notes": [
+            *parts_note(asked.protocol, args.course),
+            *notes_for_age(books, asked.age.days, asked.weight, asked.length),
+        ],
         "words": summary(asked, day_plan),
     }
     words = partial(answer_in_words, asked, values, workings)

@@ -285,3 +285,18 @@ def test_a_weight_hard_to_believe_is_noted_beside_the_dose(
     assert bool(notes) is noted
     assert all(note.startswith("--weight: ") and "boys" in note for note in notes)
     assert ("Note: --weight" in calc("dose", *words_of(weight=weight)).out) is noted
+
+
+def test_a_course_in_parts_says_which_part_its_whole_key_means(calc: Any) -> None:
+    """The contract's key stays: it answers for the first part, and says how the other is asked for."""
+    whole = ("--protocol", "interfant06", "--course", "octadad")
+    said = "octadad is in parts here, and means OCTADAD part 1; write octadad-2 for OCTADAD part 2."
+    found = json.loads(
+        calc("dose", *words_of(protocol="interfant06", course="octadad"), "--json").out
+    )
+    assert (found["course"], found["notes"][0]) == ("octadad-1", said)
+    assert json.loads(calc("gate", *whole, "--json").out)["notes"] == [said]
+    part = json.loads(
+        calc("dose", *words_of(protocol="interfant06", course="octadad-2"), "--json").out
+    )
+    assert said not in part["notes"]

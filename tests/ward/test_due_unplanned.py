@@ -130,7 +130,7 @@ def test_a_drug_that_a_person_stopped_is_not_in_force(maintenance: Bench) -> Non
 def test_a_drug_whose_days_were_never_public_is_said_beside_a_plan(bench: Bench) -> None:
     """Interfant-06 Induction has days of some drugs only: green would hide the others."""
     bench.site()
-    bench.enrol("rearranged", "entered elsewhere in 2016", protocol_key="interfant06")
+    bench.enrol("rearranged", "entered elsewhere", protocol_key="interfant06")
     judge_board(bench.ward)
     facts = facts_of(bench.ward, bench.infant)
     found = unplanned(bench.ward, facts, standing_of(bench.ward, facts))
@@ -147,7 +147,7 @@ def test_a_drug_whose_days_were_never_public_is_said_beside_a_plan(bench: Bench)
 
 def test_a_course_without_any_public_day_says_so_on_the_ward_list(bench: Bench) -> None:
     bench.site()
-    bench.enrol("rearranged", "entered elsewhere in 2016", protocol_key="interfant06")
+    bench.enrol("rearranged", "entered elsewhere", protocol_key="interfant06")
     judge_board(bench.ward)
     from bedside.store.records import CourseStart
 
