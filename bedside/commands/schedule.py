@@ -24,7 +24,7 @@ from bedside.commands.protocols import (
     find_site_values,
     site_sources,
 )
-from bedside.commands.schedule_words import schedule_in_words
+from bedside.commands.schedule_words import last_day, schedule_in_words
 from bedside.commands.waits import in_json, schedule_waits
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.model import Protocol
@@ -120,6 +120,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "courses": [course_in_json(protocol, course) for course in projection.courses],
         "end_of_therapy": iso(projection.end_of_therapy),
         "end_of_therapy_rule": protocol.therapy_words,
+        "end_of_therapy_day": " ".join(last_day(projection.end_of_therapy)),
         "unscheduled": unscheduled(projection),
         "conflicts": conflicts(projection),
         "cautions": list(cautions),
