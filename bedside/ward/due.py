@@ -62,13 +62,14 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
 
 
 def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, ...]:
-    """The same, with a line where nothing is left to do and the days of drugs are not known here.
+    """The same, with a line where no drug is left to give and the days of drugs are not known here.
 
     Args:
         items: what is due today.
         days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
     """
-    if not days_open or any(item.mark != "recorded" for item in items):
+    to_give = (item.mark != "recorded" and (item.drug or item.intrathecal) for item in items)
+    if not days_open or any(to_give):
         return items
     return (*items, DueItem("unknown", None, "", days_open))
 

@@ -72,6 +72,12 @@ def test_where_drugs_have_no_days_nothing_due_is_not_said(maintenance: Bench) ->
     given = (DueItem("recorded", None, "mercaptopurine", ""),)
     assert or_not_known((), line.text) == (line,)
     assert or_not_known(given, line.text) == (*given, line)
+    visit = (DueItem("due", None, "", "clinic visit"),)
+    assert or_not_known(visit, line.text) == (*visit, line)
+    drug = (DueItem("due", None, "mercaptopurine", "by mouth"),)
+    assert or_not_known(drug, line.text) == drug
+    spinal = (DueItem("due", None, "", "own sheet: methotrexate", intrathecal=True),)
+    assert or_not_known(spinal, line.text) == spinal
     assert or_not_known((), "") == ()
     assert days_open(maintenance.ward, facts, standing_of(maintenance.ward, facts)) == ""
 
