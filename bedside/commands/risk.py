@@ -8,6 +8,7 @@ import argparse
 from functools import partial
 from typing import cast
 
+from bedside.clinical.age import age_on
 from bedside.commands.answers import Answer, with_notes_first
 from bedside.commands.blood_counts import (
     notes_for_counts,
@@ -97,7 +98,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
 
 def age_note(protocol: Protocol, facts: RiskFacts) -> tuple[str, ...]:
     """Return that a child is older than the protocol takes; her group is answered all the same."""
-    days = (facts.diagnosed_on - facts.born).days
+    days = 0 if facts.diagnosed_on is None else age_on(facts.born, facts.diagnosed_on).days
     return tuple(
         f"{days} days old at diagnosis: {protocol.title} takes infants “{rule.words}”. Look at both dates "
         "again."
