@@ -86,10 +86,16 @@ def _compared(ward: Ward, args: argparse.Namespace) -> list[str]:
     found = comparison(ward, args.protocol, args.group, who=args.by)
     if getattr(args, "json", False):
         rows = [asdict(row) for row in found.rows]
-        told = {"first": found.first_person, "second": found.second_person, "rows": rows}
+        told = {
+            "first": found.first_person,
+            "second": found.second_person,
+            "rows": rows,
+            "contradictions": found.contradictions,
+        }
         return [json.dumps(told, ensure_ascii=False)]
     done = sum(1 for row in found.rows if row.state == "commissioned")
     lines = [f"{found.title}: {done} of {len(found.rows)} numbers commissioned"]
+    lines += [f"look at both again: {words}" for words in found.contradictions]
     return lines + [
         line
         for row in found.rows

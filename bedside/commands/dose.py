@@ -26,12 +26,14 @@ from bedside.commands.protocols import (
     find_course,
     find_protocol,
     find_site_values,
+    parts_note,
     site_sources,
 )
 from bedside.commands.size_notes import notes_for_age
 from bedside.commands.sizes import read_infant_length, read_infant_weight
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
+from bedside.protocol.hours_on_days import hours_of_plan
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.modification import modification_faults
 from bedside.protocol.site_plan import with_site_values
@@ -124,7 +126,10 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "doses": [working_in_json(working) for working in workings],
         "left_open": left_open(day_plan),
         "demonstration": asked.site.demonstration,
-        "notes": list(notes_for_age(books, asked.age.days, asked.weight, asked.length)),
+        "notes": [
+            *parts_note(asked.protocol, args.course),
+            *notes_for_age(books, asked.age.days, asked.weight, asked.length),
+        ],
         "words": summary(asked, day_plan),
     }
     words = partial(answer_in_words, asked, values, workings)
@@ -244,7 +249,12 @@ def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
     if plan.hours is None:
         return worked
     words = plan.hours.words
-    return replace(worked, steps=(*worked.steps, f"Hours: {words[:1].lower()}{words[1:]}."))
+    clashes = tuple(f"Hours and days: {said}" for said in hours_of_plan(asked.course, plan))
+    return replace(
+        worked,
+        steps=(*worked.steps, f"Hours: {words[:1].lower()}{words[1:]}."),
+        cautions=(*worked.cautions, *clashes),
+    )
 
 
 def left_open(day_plan: DayPlan) -> list[dict[str, str]]:

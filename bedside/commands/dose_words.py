@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import display_name, route_words
+from bedside.protocol.missing import missing_rounding
 from bedside.protocol.preparation import shown
 from bedside.units.dates import write_weekday_date
 from bedside.units.quantities import DoseRate, DrugAmount
@@ -50,7 +51,8 @@ def working_in_json(working: DoseWorking) -> dict[str, object]:
         "modification": working.modified_words,
         "cap": working.cap_words,
         "doses_per_day": working.doses_per_day,
-        "cautions": list(working.cautions),
+        "cautions": [*working.cautions, *not_rounded(working)],
+        "rounded": None if working.prepared is None else not not_rounded(working),
         "confirmed": working.confirmed,
     }
 
@@ -104,14 +106,43 @@ def working_in_words(working: DoseWorking) -> list[str]:
     """Return one dose: the verdict first, then each step, then each reason against it."""
     title = f"{display_name(working.drug)}, {route_words(working.route)}"
     prepared = working.prepared
-    verdict = "BLOCKED" if prepared is None else f"READY  {shown(prepared)}"
+    verdict = "BLOCKED" if prepared is None else f"READY  {shown(prepared)}{still_open(working)}"
     return [
         f"{title}: {verdict}",
         *(f"  {step}" for step in working.steps),
+        *(f"  Caution: {words}" for words in not_rounded(working)),
         *(f"  Blocked: {reason}" for reason in working.blocked_by),
         *(f"  Needed: {item.words}" for item in working.missing),
         *(f"  Caution: {caution}" for caution in working.cautions),
     ]
+
+
+def still_open(working: DoseWorking) -> str:
+    """What stands behind a ready amount in capitals, "" where it is rounded and confirmed."""
+    parts = [
+        words
+        for holds, words in (
+            (bool(not_rounded(working)), "NOT ROUNDED"),
+            (not working.confirmed, "NOT CONFIRMED"),
+        )
+        if holds
+    ]
+    return f", {' and '.join(parts)}" if parts else ""
+
+
+def not_rounded(working: DoseWorking) -> tuple[str, ...]:
+    """That a ready amount is the worked one to its last digit, and why that is one (hazard H40).
+
+    An amount with digits without end is blocked for the same reason: nobody can write it.
+    """
+    if working.prepared is None or working.change_percent is not None:
+        return ()
+    name, needed = display_name(working.drug), missing_rounding(display_name(working.drug))
+    return (
+        f"No rounding rule is entered for {name}: {shown(working.prepared)} is the worked dose to its "
+        "last digit. Whether it can be measured, the pharmacy says; the same dose with digits "
+        f"without end would be blocked. Needed: {needed.words}",
+    )
 
 
 def open_in_words(left_open: object) -> list[str]:

@@ -31,6 +31,7 @@ from bedside.commands.protocols import (
     find_course,
     find_protocol,
     find_site_values,
+    parts_note,
     site_sources,
 )
 from bedside.commands.waits import gate_waits, in_json, waits_in_words
@@ -128,7 +129,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     if further is not None:
         rules, table = [*rules, further], [*table, further]
         is_open = also(is_open, further["result"])
-    notes = notes_for_counts(counts)
+    notes = (*parts_note(protocol, args.course), *notes_for_counts(counts))
     if is_open:
         notes = (*notes, *gene_left_out(protocol, course, observed.kmt2a))
     values = {

@@ -48,6 +48,17 @@ def find_course(protocol: Protocol, key: str) -> Course:
     raise Refused(f"{protocol.title} has no course “{brief(key)}”: write {known}.")
 
 
+def parts_note(protocol: Protocol, key: str) -> tuple[str, ...]:
+    """Return that a whole course's key means its first part, and how the others are asked for."""
+    first = protocol.renamed.get(key)
+    parts = [course for course in protocol.courses if course.key.startswith(f"{key}-")]
+    if first is None or not parts:
+        return ()
+    asked = ", ".join(f"{course.key} for {course.title}" for course in parts[1:])
+    title = next(course.title for course in protocol.courses if course.key == first)
+    return (f"{key} is in parts here, and means {title}; write {asked}.",)
+
+
 def cited(protocol: Protocol, *keys: str) -> tuple[str, ...]:
     """Return the protocol's edition and its sources of these keys, each once, in order."""
     named = [protocol.sources[key] for key in dict.fromkeys(keys)]

@@ -8,6 +8,7 @@ import argparse
 from functools import partial
 from typing import cast
 
+from bedside.clinical.age import age_on
 from bedside.commands.answers import Answer, with_notes_first
 from bedside.commands.blood_counts import (
     notes_for_counts,
@@ -76,7 +77,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         day8_blasts=read_day8(args.day8_blasts),
     )
     judged = judge_risk(protocol, facts)
-    notes = notes_for_counts(
+    notes = age_note(protocol, facts) + notes_for_counts(
         (
             ("--wbc", facts.white_cells, args.wbc),
             ("--day8-blasts", high_blasts(facts.day8_blasts), args.day8_blasts),
@@ -93,6 +94,17 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "waits_for": in_json(risk_waits(judged.missing)),
     }
     return Answer(values, partial(worded, protocol, judged, notes), sources_of(protocol))
+
+
+def age_note(protocol: Protocol, facts: RiskFacts) -> tuple[str, ...]:
+    """Return that a child is older than the protocol takes; her group is answered all the same."""
+    days = 0 if facts.diagnosed_on is None else age_on(facts.born, facts.diagnosed_on).days
+    return tuple(
+        f"{days} days old at diagnosis: {protocol.title} takes infants “{rule.words}”. Look at both dates "
+        "again."
+        for rule in protocol.entry_rules
+        if rule.check == "age-in-days" and rule.limit is not None and days > rule.limit
+    )
 
 
 def read_cells(typed: str) -> WhiteCells | Bound[WhiteCells] | None:

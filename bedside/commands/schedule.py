@@ -24,7 +24,7 @@ from bedside.commands.protocols import (
     find_site_values,
     site_sources,
 )
-from bedside.commands.schedule_words import schedule_in_words
+from bedside.commands.schedule_words import last_day, schedule_in_words
 from bedside.commands.waits import in_json, schedule_waits
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.model import Protocol
@@ -118,8 +118,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "risk": risk,
         "path": path_in_json(path),
         "courses": [course_in_json(protocol, course) for course in projection.courses],
-        "end_of_therapy": iso(projection.end_of_therapy),
-        "end_of_therapy_rule": protocol.therapy_words,
+        **end_in_json(protocol, projection.end_of_therapy),
         "unscheduled": unscheduled(projection),
         "conflicts": conflicts(projection),
         "cautions": list(cautions),
@@ -130,6 +129,15 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         schedule_in_words, protocol, projection, path, cautions, demonstration=site.demonstration
     )
     return Answer(values, words, sources_of(protocol, site))
+
+
+def end_in_json(protocol: Protocol, end: date | None) -> dict[str, str | None]:
+    """Return when therapy ends, by which rule, and whether that day has doses itself."""
+    return {
+        "end_of_therapy": iso(end),
+        "end_of_therapy_rule": protocol.therapy_words,
+        "end_of_therapy_day": " ".join(last_day(end)),
+    }
 
 
 def arm_key(protocol: Protocol, typed: str) -> str:

@@ -31,7 +31,7 @@ def schedule_in_words(
     end = projection.end_of_therapy
     lines = [DEMONSTRATION] if demonstration else []
     rule = f" ({protocol.therapy_words}{lacking(protocol, end)})"
-    lines += [f"{protocol.title}, end of therapy {shown(end)}{rule}", ""]
+    lines += [f"{protocol.title}, end of therapy {shown(end)}{rule}", *last_day(end), ""]
     lines += [*(f"CHECK: {words}" for words in cautions), *([""] if cautions else [])]
     lines += path_in_words(protocol, path)
     lines += aligned([HEAD, *(row(course) for course in projection.courses)])
@@ -40,6 +40,16 @@ def schedule_in_words(
     lines += open_in_words(protocol, projection)
     lines += together_in_words(projection)
     return tuple(lines)
+
+
+def last_day(end: date | None) -> list[str]:
+    """Return whether the end of therapy has doses itself: planned so, and stated by no source."""
+    if end is None:
+        return []
+    return [
+        f"Doses by mouth are planned up to and on {write_date(end)}; whether that day itself has one, no "
+        "public source says."
+    ]
 
 
 def lacking(protocol: Protocol, end: date | None) -> str:

@@ -36,6 +36,7 @@ class Act(Struct, frozen=True):
         place: where its door is, e.g. "Counts".
         why_not: why it cannot be done now; "" where it can.
         run: does it.
+        also: other plain words that find it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Act(Struct, frozen=True):
     place: str
     why_not: str
     run: Callable[[], object]
+    also: str = ""
 
 
 def acts_here(window: "BedsideWindow") -> tuple[Act, ...]:

@@ -133,14 +133,12 @@ class ComparePanel(QWidget):
         said = [self.tr("≠ {0} to settle").format(left)] if left else []
         said += [self.tr("{0} blocked").format(blocked)] if blocked else []
         self.differ.setText(", ".join(said))
-        self.about.setText(
-            whole(
-                self.tr(
-                    "{0} completed {1}, {2} completed {3}. Related protocols are shown for "
-                    "comparison only, never to dose from."
-                ).format(found.first_person, found.first_at, found.second_person, found.second_at)
-            )
-        )
+        about = self.tr(
+            "{0} completed {1}, {2} completed {3}. Related protocols are shown for "
+            "comparison only, never to dose from."
+        ).format(found.first_person, found.first_at, found.second_person, found.second_at)
+        clashes = [self.tr("LOOK AT BOTH AGAIN: {0}").format(one) for one in found.contradictions]
+        self.about.setText(whole("\n".join((about, *clashes))))
         self.model.show_comparison(found)
         self.table.resizeRowsToContents()
         self.table.selectRow(0)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QVBoxLayout, QWidget
 
 from bedside.desktop.acts import Act, acts_here
+from bedside.desktop.acts_elsewhere import acts_elsewhere
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.palette_lines import HIGH, PaletteLines
@@ -168,12 +169,18 @@ class PaletteDialog(QDialog):
         self.said.setText(words)
 
 
+def palette_acts(window: "BedsideWindow") -> tuple[Act, ...]:
+    """Everything that the palette finds: what can be done here, then what stands on other pages."""
+    here = tuple(act for act in acts_here(window) if act.name != _OWN)
+    words = {act.words for act in here}
+    return (*here, *(act for act in acts_elsewhere(window) if act.words not in words))
+
+
 def show_palette(window: "BedsideWindow") -> None:
     """Open the palette over a window, and do what is taken from it."""
     if window.frame.blind is not None or (window.locking is not None and window.locking.locked):
         return  # its key is closed then, too: nothing may give a count away
-    acts = tuple(act for act in acts_here(window) if act.name != _OWN)
-    dialog = PaletteDialog(window.look, acts, board(window.ward).rows, window)
+    dialog = PaletteDialog(window.look, palette_acts(window), board(window.ward).rows, window)
     dialog.exec()
     taken = dialog.taken
     dialog.deleteLater()

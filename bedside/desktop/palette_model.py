@@ -49,7 +49,12 @@ class PaletteModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._acts = [
-            (spoken(act.words), " ".join((*act.keys, act.place)), bool(act.why_not), self._act(act))
+            (
+                spoken(act.words),
+                " ".join((*act.keys, act.place, act.also)),
+                bool(act.why_not),
+                self._act(act),
+            )
             for act in acts
         ]
         self._infants = [

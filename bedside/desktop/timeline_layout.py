@@ -239,12 +239,16 @@ def place_names(
         if text == course.title and wide + 12 <= shown_right - shown_left:
             spots.append(NameSpot(text, shown_left + 6, -1, left))
             continue
-        row = _free_row(free, shown_left)
-        at = min(shown_left + 4, visible[1] - wide - 4)
-        if row is None or free[row] > at:
+        said, at = text, shown_left + 4
+        if at > visible[1] - wide - 4:  # it stands above the band before, and points on to its own
+            said = f"{text} →"
+            wide = width_of(said)
+            at = shown_left - wide - 4
+        row = _free_row(free, at)
+        if row is None:
             continue
         free[row] = at + wide + 12
-        spots.append(NameSpot(text, at, row, shown_left))
+        spots.append(NameSpot(said, at, row, shown_left))
     return tuple(spots)
 
 

@@ -198,7 +198,7 @@ def due_section(view: WhereView, look: Look) -> QWidget:
     section, column = _section()
     todo = sum(item.mark in _TODO for item in view.due)
     done = sum(item.mark == "recorded" for item in view.due)
-    right = _t("{0} to do, {1} recorded").format(todo, done) if view.due else ""
+    right = _t("{0} to do, {1} recorded").format(todo, done) if todo or done else ""
     column.addWidget(section_head(_t("Due this shift"), _t("today"), look, right=right))
     for item in view.due:
         column.addWidget(_due_row(item, look))

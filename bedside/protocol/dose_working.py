@@ -258,8 +258,8 @@ class Work(WorkSheet):
         if amount.value == half_up(amount.value, SHOWN_PLACES):
             return
         self.endless = [
-            f"{shown(amount)} of {self.name} is not rounded, because no rounding rule is entered: "
-            "enter the site's rule, until then nothing is ready to prepare."
+            f"{shown(amount)} of {self.name} is not rounded, because no rounding rule is entered, and "
+            "has digits without end: enter the site's rule, until then nothing is ready to prepare."
         ]
         self.blocked += self.endless
         self.missing.append(missing_rounding(self.name))

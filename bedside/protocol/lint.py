@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bedside.protocol.day_words import list_words
 from bedside.protocol.drugs import INTRATHECAL, DrugNames, display_name, drug_names
+from bedside.protocol.hours_on_days import hours_against_days
 from bedside.protocol.in_words import book_of, totals_of
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.reader import ProtocolFileError, read_protocol
@@ -67,6 +68,7 @@ def _course_notes(course: Course, apart: frozenset[str]) -> Iterator[str]:
     yield from _spinal_and_vinca(course, apart)
     if not any(plan.days.scheduled for plan in course.drugs):
         yield f"{course.title}: no day of it is public; nothing of it is planned."
+    yield from hours_against_days(course)
     for plan in course.drugs:
         yield from _band_notes(course, plan)
         yield from _one_dose_notes(course, plan)

@@ -49,7 +49,11 @@ class ResumeRule(Struct, frozen=True):
 
 
 class RaiseRule(Struct, frozen=True):
-    """When a dose rises by one step: so many of the newest checks on this dose reach an ANC."""
+    """When a dose rises by one step: so many of the newest checks on this dose reach an ANC.
+
+    Counts nearer together than ``least_days_apart`` are one check; None where the rule's own
+    interval of checks tells it.
+    """
 
     anc_at_least: int
     times: int
@@ -57,6 +61,7 @@ class RaiseRule(Struct, frozen=True):
     within_days: int  # from the first to the last of those checks
     same_dose_days: int | None  # how long the dose must have been the same, where the rule says
     origin: Origin
+    least_days_apart: int | None = None
 
 
 class StartBand(Struct, frozen=True):
@@ -115,6 +120,12 @@ class MaintenanceRule(Struct, frozen=True):
             if drug.drug == key:
                 return drug
         return None
+
+    @property
+    def apart_days(self) -> int | None:
+        """How many days lie between two checks that count towards a raise; None: not said."""
+        stated = None if self.raising is None else self.raising.least_days_apart
+        return self.check_every_days if stated is None else stated
 
     @property
     def words(self) -> str:

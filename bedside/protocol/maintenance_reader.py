@@ -145,14 +145,19 @@ class RuleReader:
         times = table.whole("times", needed=True)
         checks = table.whole("checks", needed=True)
         within = table.whole("within-days", needed=True)
-        same = table.whole("same-dose-days")
+        same, apart = table.whole("same-dose-days"), table.whole("least-days-apart")
         origin = self._origin(table)
         table.done()
         if anc is None or times is None or checks is None or within is None:
             return None
         if times > checks:
             table.fault("times", f"{times} of {checks} checks cannot be: write fewer times.")
-        return RaiseRule(anc, times, checks, within, same, origin)
+        if apart is not None and (checks - 1) * apart > within:
+            table.fault(
+                "least-days-apart",
+                f"{checks} checks {apart} days apart do not fit into {within} days: correct one.",
+            )
+        return RaiseRule(anc, times, checks, within, same, origin, apart)
 
     def _drug(self, table: FileTable) -> MaintenanceDrug:
         drug = table.text("drug")

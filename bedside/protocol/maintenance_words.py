@@ -45,6 +45,11 @@ def rule_in_words(rule: MaintenanceRule) -> tuple[str, ...]:
             f"Raise by one step: ANC at least {write_count(raising.anc_at_least)} in "
             f"{raising.times} of {raising.checks} checks within {raising.within_days} days{waited}."
         )
+        if rule.apart_days is not None:
+            lines.append(
+                f"For a raise, counts less than {rule.apart_days} days apart are one check, with the "
+                "lowest of them."
+            )
     if rule.check_every_days is not None:
         lines.append(
             f"For a step upwards the newest count is at most {rule.check_every_days} days old."

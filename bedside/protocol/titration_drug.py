@@ -9,6 +9,7 @@ from bedside.protocol.maintenance import (
     FollowRule,
     MaintenanceDrug,
     MaintenanceRule,
+    RaiseRule,
     ReduceRule,
     ShareOf,
 )
@@ -16,14 +17,13 @@ from bedside.protocol.titration_dose import near_edge, no_band_words, start_band
 from bedside.protocol.titration_facts import (
     Action,
     Checks,
-    Count,
     DrugProposal,
     History,
     TitrationFacts,
     checks_until,
 )
+from bedside.protocol.titration_spacing import SpacedCheck, spaced_checks
 from bedside.protocol.titration_zone import Zone, zone_of
-from bedside.units.bounds import at_least, per_ul, write_seen
 from bedside.units.dates import write_date
 from bedside.units.writer import write_count, write_number
 
@@ -241,19 +241,29 @@ class DrugJudgement:
 
     def _own_checks(self) -> bool:
         """Whether enough of the newest checks on this dose reach the ANC of the rule."""
-        rule = self.rule.raising
+        rule, apart = self.rule.raising, self.rule.apart_days
         if rule is None:
             self.because.append("The rule raises no dose.")
             return False
-        since = self.history.since
-        known = tuple(check for check in self.checks.after(since) if check.anc is not None)
-        checks = known[-rule.checks :]
-        self.used |= {check.on for check in checks}
-        reached = [
-            check
-            for check in checks
-            if check.anc is not None and at_least(per_ul(check.anc), rule.anc_at_least)
-        ]
+        if apart is None:
+            self.missing.append(
+                "The rule does not say how many days lie between two checks: no dose is raised by "
+                "it. Enter the days between two checks from the controlled copy of the protocol."
+            )
+            return False
+        found = spaced_checks(self.checks, self.history.since, apart)
+        checks = found[-rule.checks :]
+        self.used |= {day for check in checks for day in check.days}
+        if any(len(check.days) > 1 for check in checks):
+            self.because.append(
+                f"Counts less than {apart} days apart are one check, with the lowest of them."
+            )
+        reached = self._reached(rule, checks)
+        return self._same_long_enough(rule) and reached
+
+    def _reached(self, rule: RaiseRule, checks: tuple[SpacedCheck, ...]) -> bool:
+        """Whether there are so many checks, near enough together, and enough of them reach the ANC."""
+        reached = sum(1 for check in checks if check.reaches(rule.anc_at_least))
         asked = (
             f"needed to raise it: {rule.times} of {rule.checks} checks within {rule.within_days} days "
             f"with an ANC of at least {write_count(rule.anc_at_least)}"
@@ -261,23 +271,26 @@ class DrugJudgement:
         if len(checks) < rule.checks:
             self.because.append(
                 f"{len(checks)} of {rule.checks} checks with a known ANC since this dose began on "
-                f"{write_date(since)}; {asked}."
+                f"{write_date(self.history.since)}; {asked}."
             )
             return False
+        said = ", ".join(check.words for check in checks)
+        self.because.append(f"ANC {said}: {reached} reached; {asked}.")
         span = (checks[-1].on - checks[0].on).days
-        self.because.append(f"ANC {_said(checks)}: {len(reached)} reached; {asked}.")
-        same = (self.facts.on - since).days
-        fits = len(reached) >= rule.times
         if span > rule.within_days:
             self.because.append(f"These checks lie {span} days apart.")
-            fits = False
-        if rule.same_dose_days is not None and same < rule.same_dose_days:
-            self.because.append(
-                f"The same dose since {write_date(since)}, {same} days: {rule.same_dose_days} are "
-                "needed."
-            )
-            fits = False
-        return fits
+        return reached >= rule.times and span <= rule.within_days
+
+    def _same_long_enough(self, rule: RaiseRule) -> bool:
+        """Whether the dose has been the same as long as the rule asks."""
+        since = self.history.since
+        same = (self.facts.on - since).days
+        if rule.same_dose_days is None or same >= rule.same_dose_days:
+            return True
+        self.because.append(
+            f"The same dose since {write_date(since)}, {same} days: {rule.same_dose_days} are needed."
+        )
+        return False
 
     def _after_leader(self, follows: FollowRule, leader: History, step: Decimal) -> bool:
         """Whether the drug that this one follows was raised long enough ago."""
@@ -306,11 +319,3 @@ class DrugJudgement:
 
 def _percent(value: Decimal | None) -> str:
     return "a dose not known in per cent" if value is None else f"{write_number(value)} %"
-
-
-def _said(checks: tuple[Count, ...]) -> str:
-    return ", ".join(
-        ("unknown" if check.anc is None else write_seen(per_ul(check.anc)))
-        + f" on {write_date(check.on)}"
-        for check in checks
-    )

@@ -179,10 +179,10 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
         tuple(
             Count(
                 day,
-                min((one.anc for one in found if one.anc is not None), key=_low, default=None),
+                min((one.anc for one in found if one.anc is not None), key=low_first, default=None),
                 min(
                     (one.platelets for one in found if one.platelets is not None),
-                    key=_low,
+                    key=low_first,
                     default=None,
                 ),
                 frozenset[Source]().union(*(count.pending for count in found)),
@@ -193,8 +193,8 @@ def checks_until(counts: Iterable[Count], on: date) -> Checks:
     )
 
 
-def _low(seen: Anc | Platelets | Bound[Anc] | Bound[Platelets]) -> tuple[bool, int, bool]:
-    """Orders values of one day from the lowest: what only lies above a figure comes last."""
+def low_first(seen: Anc | Platelets | Bound[Anc] | Bound[Platelets]) -> tuple[bool, int, bool]:
+    """Orders values from the lowest: what only lies above a figure comes last."""
     if isinstance(seen, Bound):
         return seen.sign == ">", seen.figure.per_ul, False
     return False, seen.per_ul, True

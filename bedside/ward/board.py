@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bedside.clinical.age import age_on
-from bedside.ward.due import NO_ORDERS, due_today, held_items, next_due, running_clocks
+from bedside.ward.due import (
+    NO_ORDERS,
+    due_today,
+    held_items,
+    next_due,
+    or_not_known,
+    running_clocks,
+)
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
@@ -99,7 +106,7 @@ def _row(
 ) -> tuple[BoardRow, datetime | None]:
     judged, told = known[0], known[1].get(facts.infant.id)
     standing, infant = standing_of(ward, facts), facts.infant
-    due = due_today(ward, facts, NO_ORDERS if told is None else told.notes)
+    due = _due(ward, facts, told)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
     waiting = fever is not None and fever.given_at is None
@@ -131,6 +138,13 @@ def _row(
     if waiting and fever is not None:
         at = fever.due_at if at is None else min(at, fever.due_at)
     return row, at
+
+
+def _due(ward: Ward, facts: InfantFacts, told: "OrdersTold | None") -> tuple[DueItem, ...]:
+    """What is due today; before the orders were judged, without what they say beside it."""
+    if told is None:
+        return due_today(ward, facts, NO_ORDERS)
+    return or_not_known(due_today(ward, facts, told.notes), told.days_open)
 
 
 def _infusions(

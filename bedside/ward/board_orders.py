@@ -18,7 +18,7 @@ from bedside.ward.due_given import given_items
 from bedside.ward.due_mouth import mouth_items
 from bedside.ward.due_orders import OrdersTold, orders_told
 from bedside.ward.due_undosed import with_undosed
-from bedside.ward.due_unplanned import unplanned_items
+from bedside.ward.due_unplanned import days_open, unplanned_items
 from bedside.ward.facts import InfantFacts
 from bedside.ward.far_given import far_items
 from bedside.ward.held_given import spite_items
@@ -89,5 +89,11 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
     since = (*given_items(ward, facts), *spite_items(ward, facts))
     items = (*far_items(ward, facts), *told.items, *since, *by_mouth, *days)
     checks = open_checks(ward, facts)
-    told = replace(told, items=items, not_planned=not_planned, checks=checks)
+    told = replace(
+        told,
+        items=items,
+        not_planned=not_planned,
+        days_open=days_open(ward, facts, standing),
+        checks=checks,
+    )
     return with_undosed(ward, facts, standing, told)

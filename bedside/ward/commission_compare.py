@@ -8,9 +8,11 @@ stand for, and the public value stays beside it.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bedside.protocol.hours_on_days import hours_against_days
 from bedside.protocol.number_compare import compare
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import SITE
+from bedside.protocol.site_plan import filled_plan
 from bedside.store.commission_records import (
     CommissionEnd,
     CommissionEntry,
@@ -21,6 +23,7 @@ from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_blocked import is_blocked
 from bedside.ward.commission_facts import GroupFacts, group_facts, inventory_of
 from bedside.ward.commission_record import entries_of, public_standing, record_value, times_of
+from bedside.ward.commission_values import recorded_values
 from bedside.ward.commissioning import number_of, when_words
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named, person_key
@@ -67,7 +70,17 @@ def comparison(ward: Ward, scope: str, group_key: str, *, who: str) -> Compariso
         second_person=second.row.recorded_by,
         second_at=ended[1],
         rows=tuple(_row(ward, facts, number) for number in facts.group.numbers),
+        contradictions=_contradictions(ward, scope, group_key),
     )
+
+
+def _contradictions(ward: Ward, scope: str, group_key: str) -> tuple[str, ...]:
+    """What is commissioned of a course and hardly meets: hours of a rescue, and its days."""
+    protocol = ward.protocols.get(scope)
+    if protocol is None or all(course.key != group_key for course in protocol.courses):
+        return ()
+    filled, _ = filled_plan(protocol, recorded_values(ward, scope))
+    return hours_against_days(filled.course(group_key))
 
 
 def _complete(ward: Ward, scope: str, group_key: str) -> GroupFacts:

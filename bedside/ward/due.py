@@ -61,6 +61,19 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
     return _intrathecal_together(items)
 
 
+def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, ...]:
+    """The same, with a line where no drug is left to give and the days of drugs are not known here.
+
+    Args:
+        items: what is due today.
+        days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
+    """
+    to_give = (item.mark != "recorded" and (item.drug or item.intrathecal) for item in items)
+    if not days_open or any(to_give):
+        return items
+    return (*items, DueItem("unknown", None, "", days_open))
+
+
 def _with_order(item: DueItem, dose: ProjectedDose, ordered: Ordered) -> DueItem:
     """A dose with what its order asks for; a dose that is recorded, held or blocked stays as it is."""
     told = ordered.get((dose.course_key, dose.course_day, dose.drug, dose.route))

@@ -93,6 +93,7 @@ class OrdersTold(Struct, frozen=True):
         waiting: who has still to sign for a dose of today; the ward list says it beside the dose.
         headline: a mark and one sentence, None where nothing stands in the way.
         not_planned: for the head of the first page, None where every drug is planned.
+        days_open: that drugs of the running course have no days here, "" where all have.
         undosed: of the doses of today whose amount is not known here, "" where all are.
         checks: what waits for another person's check or signature.
     """
@@ -102,6 +103,7 @@ class OrdersTold(Struct, frozen=True):
     waiting: tuple[HeldItem, ...] = ()
     headline: tuple[Mark, str] | None = None
     not_planned: NotPlanned | None = None
+    days_open: str = ""
     undosed: str = ""
     checks: tuple[OpenCheck, ...] = ()
 

@@ -108,6 +108,20 @@ def unplanned_items(
     return tuple(items), next(iter(sentences), None)
 
 
+def days_open(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
+    """What stands under "due this shift" of a course with drugs whose days are not known; "" for none.
+
+    "Nothing is due" would be read as an answer, and the program has none.
+    """
+    running = standing.running
+    if running is not None and running.last_dosing_day is None and not standing.finished:
+        return f"not known: the days of {running.title} are not public"
+    names = list(dict.fromkeys(each.drug for each in unplanned(ward, facts, standing)))
+    if len(names) == 1:
+        return f"not known: {names[0]} has no days here"
+    return f"not known: {len(names)} drugs have no days here" if names else ""
+
+
 def _last_words(standing: Standing, each: Unplanned) -> str:
     day = each.last or 1
     return f"{each.name}: last planned on {_day_words(standing, day)}; {each.why}"

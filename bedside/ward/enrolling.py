@@ -1,5 +1,6 @@
 """Enrolling an infant: eligibility checked item by item, each failure explained, identity kept apart."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _ASKED = ("ask", "ask-exclusion")
 
 
@@ -207,8 +209,19 @@ def _entry(ward: Ward, form: NewInfant, elsewhere: str) -> list[str]:
     if form.protocol_key not in ward.protocols:
         return ["Choose the protocol this infant enters."]
     if elsewhere.strip():
-        return []
+        return _before_birth(form, elsewhere)
     return [f"{line.words}: {line.because}" for line in entry_items(ward, form) if line.must]
+
+
+def _before_birth(form: NewInfant, elsewhere: str) -> list[str]:
+    """That where and when an infant was enrolled before names a year before the birth."""
+    years = [int(found) for found in _YEAR.findall(elsewhere)]
+    if not any(year < form.born.year for year in years):
+        return []
+    return [
+        f"“{elsewhere.strip()}” names {min(years)}, born on {write_date(form.born)}: nobody is enrolled "
+        "before the birth. Look at both again."
+    ]
 
 
 def identity_reasons(form: NewInfant | IdentityForm) -> list[str]:

@@ -88,7 +88,7 @@ def _ahead(
             continue
         if place == here and all_recorded(facts, standing.projection, course, key):
             continue
-        found.append((key, course.title, "she is in it" if place == here else "ahead"))
+        found.append((key, course.title, "running now" if place == here else "ahead"))
     return found
 
 

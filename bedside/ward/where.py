@@ -9,7 +9,7 @@ from bedside.units.dates import write_date
 from bedside.ward.apart import apart_today
 from bedside.ward.board_orders import told_of
 from bedside.ward.courses import opening_refusals
-from bedside.ward.due import due_today
+from bedside.ward.due import due_today, or_not_known
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
@@ -32,6 +32,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
     mark, answer, tail = answer_of(ward, facts, standing, told)
     title, note, rules = rules_of(ward, facts, standing)
     following = standing.next
+    due = (*apart_today(ward, standing), *due_today(ward, facts, told.notes))
     refusals = () if following is None else opening_refusals(ward, facts, following, ward.today())
     return WhereView(
         banner=banner_of(ward, facts),
@@ -47,7 +48,7 @@ def where_are_we(ward: Ward, infant_id: int) -> WhereView:
         rule_note=note,
         rules=rules,
         next_items=next_items(ward, facts, standing, told),
-        due=(*apart_today(ward, standing), *due_today(ward, facts, told.notes)),
+        due=or_not_known(due, told.days_open),
         contacts=tuple(Contact(*line) for line in ward.site.contacts),
         contacts_are_demonstration=ward.demonstration,
         open_key="" if following is None else following.key,

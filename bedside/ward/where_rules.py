@@ -1,5 +1,7 @@
 """The start rule on the page Where are we: of the next course as of now, of the running one as opened."""
 
+from msgspec.structs import replace
+
 from bedside.protocol.model import Course, StartRule
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import judge_gate, moment_of_opening
@@ -32,12 +34,31 @@ def _opened(
     rows = opened_on(ward, facts, running)
     if rows:
         title = f"{running.title} was opened on these values"
+        rows = tuple(_judged_anew(row, gate.rows) for row in rows)
         return title, _rule_note(facts, running), with_weight_now(rows, gate.rows)
     return (
         f"{running.title}: what was seen at its opening was not kept",
         "below: that day as the record says it now; weight as of now",
         gate.rows,
     )
+
+
+def _judged_anew(row: RuleRow, as_recorded: tuple[RuleRow, ...]) -> RuleRow:
+    """A line whose value was struck out since does not stay "met": what is on record now judges it.
+
+    Args:
+        row: the line as it was seen at the opening, with what became of it.
+        as_recorded: the lines of the same moment as the record says them now.
+    """
+    now = next((one for one in as_recorded if one.measure == row.measure), None)
+    if not row.struck or now is None:
+        return row
+    told = {
+        "met": "That meets the rule, too",
+        "not met": f"That does NOT meet the rule ({row.needed}): ask whoever opened the course",
+        "unknown": "Without it the rule is not known to be met: ask whoever opened the course",
+    }[now.result]
+    return replace(row, result=now.result, since=f"{row.since}. {told}")
 
 
 def _rule_note(facts: InfantFacts, course: Course) -> str:

@@ -259,6 +259,21 @@ def test_a_dose_that_ends_is_ready_without_a_rule(calc: Any) -> None:
     assert (one["status"], one["prepared"]) == ("ready", "17.125 mg")
 
 
+def test_a_ready_dose_says_aloud_that_it_is_not_rounded_and_not_confirmed(calc: Any) -> None:
+    """H40: ready and blocked have one reason, no rounding rule; the words say what makes them two."""
+    told = calc("dose", *words_of(weight="6.237 kg")).out
+    assert "READY  15.5925 mg, NOT ROUNDED and NOT CONFIRMED" in told
+    assert "No rounding rule is entered for azaCITIDine" in told
+    (one,) = dose(calc, weight="6.237 kg")["doses"]
+    assert one["rounded"] is False
+    assert "digits without end would be blocked" in one["cautions"][0]
+    (own,) = dose(calc, weight="6.237 kg", site_values=SITE)["doses"]
+    assert (own["rounded"], own["cautions"]) == (True, [])
+    (blocked,) = json.loads(calc("dose", *ENDLESS, "--json").out)["doses"]
+    assert blocked["rounded"] is None
+    assert "has digits without end" in blocked["blocked_by"][0]
+
+
 @pytest.mark.parametrize(
     ("weight", "noted"), [("6.2 kg", False), ("25 kg", True), ("0.6 kg", True)]
 )
@@ -270,3 +285,18 @@ def test_a_weight_hard_to_believe_is_noted_beside_the_dose(
     assert bool(notes) is noted
     assert all(note.startswith("--weight: ") and "boys" in note for note in notes)
     assert ("Note: --weight" in calc("dose", *words_of(weight=weight)).out) is noted
+
+
+def test_a_course_in_parts_says_which_part_its_whole_key_means(calc: Any) -> None:
+    """The contract's key stays: it answers for the first part, and says how the other is asked for."""
+    whole = ("--protocol", "interfant06", "--course", "octadad")
+    said = "octadad is in parts here, and means OCTADAD part 1; write octadad-2 for OCTADAD part 2."
+    found = json.loads(
+        calc("dose", *words_of(protocol="interfant06", course="octadad"), "--json").out
+    )
+    assert (found["course"], found["notes"][0]) == ("octadad-1", said)
+    assert json.loads(calc("gate", *whole, "--json").out)["notes"] == [said]
+    part = json.loads(
+        calc("dose", *words_of(protocol="interfant06", course="octadad-2"), "--json").out
+    )
+    assert said not in part["notes"]

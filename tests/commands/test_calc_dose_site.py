@@ -196,6 +196,10 @@ def test_the_hours_after_methotrexate_are_told(calc: Any, tmp_path: Path) -> Non
         "Hours: hour 42 after methotrexate begins, then every 6 hours, until methotrexate is below "
         "0.25 µmol/L."
     )
+    assert doses(calc, str(path), **of_day)["leucovorin PO or IV"]["cautions"] == []
+    path.write_text(SITE + hours.replace("= 42", "= 72"), encoding="utf-8")
+    said = doses(calc, str(path), **of_day)["leucovorin PO or IV"]["cautions"]
+    assert "Hours and days: planned on day 3, before hour 72 after methotrexate of day 1." in said
 
 
 def test_octadad_means_its_first_part(calc: Any) -> None:

@@ -89,3 +89,20 @@ def test_a_count_that_is_hard_to_believe_is_said_first(calc: Any) -> None:
     assert many.code == 0 and many.out.startswith("Note: --day8-blasts: ")
     few = json.loads(calc(*line, "--day8-blasts=5 /uL", "--json").out)
     assert few["notes"] == []
+
+
+@pytest.mark.parametrize(("diagnosed", "older"), [("2027-06-01", False), ("2027-06-02", True)])
+def test_a_child_older_than_the_protocol_takes_is_said(
+    calc: Any, diagnosed: str, *, older: bool
+) -> None:
+    """Entry at 365 days old or less; a 23-month-old in a risk group is a slip in a year."""
+    ran = calc(
+        "risk", "--protocol=interfant06", "--birth=2026-06-01", f"--diagnosed={diagnosed}",
+        "--kmt2a=rearranged", "--wbc=100 10^9/L", "--day8-blasts=5 /uL", "--json",
+    )  # fmt: skip
+    notes = json.loads(ran.out)["notes"]
+    assert bool(notes) is older
+    assert (
+        not older
+        or "366 days old at diagnosis: Interfant-06 takes infants “365 days old or" in notes[0]
+    )

@@ -153,7 +153,7 @@ def test_words_name_each_date_by_itself(calc: Any) -> None:
     ran = calc("schedule", "--protocol", "aall15p1", "--start", "2026-09-01")
     assert "Tue 08-Sep-2026" in ran.out
     assert "end of therapy 01-Sep-2028" in ran.out
-
+    assert "planned up to and on 01-Sep-2028; whether that day itself has one" in ran.out
     assert not re.search(r"days? \d+\s*[-–]\s*\d+", ran.out)
 
 

@@ -186,7 +186,7 @@ def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, caps
     assert main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo)]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert (
-        "HOLMBERG, Nils, DEM 004 122: entered under edition A; changed: Consolidation (she is in it)"
+        "HOLMBERG, Nils, DEM 004 122: entered under edition A; changed: Consolidation (running now)"
         in said
     )
     assert "not: LINDGREN, Saga, DEM 004 118: past every course and every dose that changed" in said

@@ -182,7 +182,10 @@ def test_a_protocol_closed_to_entry_asks_where_she_was_enrolled(enrolling: Enrol
     assert enrolling.form.elsewhere.isVisible()
     enrolling.act_button.click()
     assert enrolling.isVisible() and "closed" in enrolling.refusals.text().lower()
-    enrolling.form.elsewhere.setText("North Quay, enrolled in 2015")
+    enrolling.form.elsewhere.setText("North Quay, Sep 2016")
+    enrolling.act_button.click()
+    assert enrolling.isVisible() and "names 2016" in enrolling.refusals.text()
+    enrolling.form.elsewhere.setText("North Quay, while entry was open")
     enrolling.act_button.click()
     assert enrolling.infant_id is not None
 

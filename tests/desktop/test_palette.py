@@ -12,7 +12,7 @@ import bedside.desktop
 from bedside.desktop.act_words import DOOR_WORDS, KEY_WORDS
 from bedside.desktop.acts import acts_here, keys_of
 from bedside.desktop.navigation import Door
-from bedside.desktop.palette_dialog import PaletteDialog, show_palette
+from bedside.desktop.palette_dialog import PaletteDialog, palette_acts, show_palette
 from bedside.desktop.palette_model import LINE_ROLE, PaletteModel
 from bedside.desktop.palette_ranking import ranked
 from bedside.desktop.permits import BUTTON_ACTS, DOOR_ACTS
@@ -101,6 +101,84 @@ def go_to(window: BedsideWindow, infant_of, place) -> None:
         "record": window.frame.show_record,
         "handover": lambda: QTest.keyClick(window, Qt.Key.Key_H, CTRL),
     }[place]()
+
+
+# what means something only where it stands: a page of a preview, an answer, a step of the page in sight
+ONLY_IN_SIGHT = {
+    "Leave, keep the draft", "No, not resolved", "Yes, resolved…", "Today", "Copy as text", "More signs",
+    "← Page before", "Page after →", "Save as PDF…", "Print…", "closed", "Show", "−", "+",
+    "Does a paper still hold? …",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bed", ["4", "7"])
+def test_what_stands_on_another_page_is_found_from_the_ward_list(
+    qtbot, window: BedsideWindow, infant_of, bed: str
+):
+    """Every button of every page of an infant, by its plain words, wherever one is."""
+    seen = []
+    for place in range(8):
+        window.open_infant(infant_of(bed))
+        window.show_page(place)
+        parts = range(4) if place == 6 else (None,)
+        for part in parts:
+            if part is not None:
+                window.pages.page.show_part(part)
+            qtbot.wait(5)
+            seen += [
+                button.text().replace("&", "")
+                for button in window.pages.page.findChildren(QAbstractButton)
+                if button.isVisible() and button.text() and not button.isCheckable()
+            ]
+    window.show_board()
+    acts = palette_acts(window)
+    model = PaletteModel(acts, ())
+    missing = []
+    for text in dict.fromkeys(one for one in seen if one not in ONLY_IN_SIGHT):
+        model.narrow(text.replace("…", "").split(" EPI")[0])
+        if not any(line.words.startswith(text.split(" EPI")[0]) for line in model.lines):
+            missing.append(text)
+    # two doors of the window, under words of their own
+    assert set(missing) <= {"Open", "To Commission (F7)", "Ward's round…"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("risk", "Risk and arm…"),
+        ("mrd", "Risk and arm…"),
+        ("transplant", "Risk and arm…"),
+        ("cumulative", "Cumulative doses…"),
+        ("anthracycline", "Cumulative doses…"),
+        ("roadmap", "Papers to print"),
+        ("prescribe", "Prescribe…"),
+        ("open the next", "Open the next course"),
+        ("timeline", "Timeline"),
+        ("fever", "Fever"),
+        ("commission", "Commissioning of protocols"),
+        ("restore", "Backup, restore, downtime sheets"),
+    ],
+)
+def test_plain_words_find_it_from_the_ward_list_and_say_to_open_an_infant(
+    window: BedsideWindow, typed: str, found: str
+):
+    model = PaletteModel(palette_acts(window), ())
+    model.narrow(typed)
+    line = next(one for one in model.lines if one.words == found)
+    everywhere = found in {"Commissioning of protocols", "Backup, restore, downtime sheets"}
+    assert (line.why_not == "open an infant first") is not everywhere
+
+
+def test_it_goes_to_another_page_and_stands_on_the_button(window: BedsideWindow, infant_of, answer):
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    opened(answer, window, typing("risk and"), RETURN)
+    assert window.pages.index == 0 and window.focusWidget().text() == "Risk &and arm…"
+    acts = {act.words: act for act in palette_acts(window)}
+    acts["Cumulative doses…"].run()
+    assert window.pages.index == 6 and window.focusWidget().text() == "C&umulative doses…"
+    acts["Prescribe…"].run()
+    assert window.pages.page.stack.currentIndex() == 1
 
 
 def test_each_key_and_each_door_has_words(window: BedsideWindow):

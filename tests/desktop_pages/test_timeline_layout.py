@@ -156,6 +156,17 @@ def test_course_names_never_run_over_each_other():
     )
 
 
+def test_a_name_that_has_no_room_beside_its_band_points_on_to_it():
+    """A course at the right edge: its name would be read as that of the band below it."""
+    view = timeline_view()
+    scale = TimeScale(view.first, 5.5)
+    late = view.courses[-1]
+    edge = scale.x(late.start) + 8
+    spots = place_names(view.courses, scale, lambda text: len(text) * 6.5, (edge - 900, edge))
+    assert spots[-1].text == f"{late.title} →" and spots[-1].x < spots[-1].leader_x
+    assert spots[-1].x + len(spots[-1].text) * 6.5 <= edge
+
+
 def test_dates_along_the_axis_never_stand_too_close():
     view = timeline_view()
     for px in (0.9, 1.345, 2.5, 5.5, 14.0, 72.0, 360.0):

@@ -11,6 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.protocol.hours import HourRule, against_doses_a_day, all_hours, hours_on
+from bedside.protocol.hours_on_days import hours_against_days
+from bedside.protocol.lint import examine
 from bedside.protocol.model import Origin, Protocol
 from bedside.protocol.numbers import protocol_inventory
 from bedside.protocol.reader import ProtocolFileError, read_protocol_text
@@ -150,3 +152,41 @@ def test_hours_are_hours_that_passed_over_the_nights_of_the_clock_change(began, 
     rule = HourRule("methotrexate", hour)
     assert hours_on(rule, start, at.date()) == ((hour, at),)
     assert at.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=hour)
+
+
+DAYS_CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["days-case"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in DAYS_CASES])
+def test_hours_against_the_days_on_which_they_are_planned(
+    case: dict[str, Any], aall15p1: Protocol
+) -> None:
+    given = case["given"]
+    course = aall15p1.course(COURSE)
+    methotrexate, leucovorin = (
+        next(one for one in course.drugs if one.drug == drug and one.route != "IT")
+        for drug in ("methotrexate", "leucovorin")
+    )
+    rule = HourRule("methotrexate", given.get("first"), given.get("every"))
+    drugs = (
+        replace(
+            methotrexate, days=replace(methotrexate.days, scheduled=tuple(given["methotrexate"]))
+        ),
+        replace(
+            leucovorin, days=replace(leucovorin.days, scheduled=tuple(given["days"])), hours=rule
+        ),
+    )
+    found = hours_against_days(replace(course, drugs=drugs))
+    said = [words.removeprefix(f"{course.title}, leucovorin: ") for words in found]
+    assert said == case["expect"] and case["source"]
+
+
+def test_a_check_of_a_protocol_file_says_hours_that_miss_their_days() -> None:
+    text = (RESOURCES / "aall15p1.toml").read_text("utf-8")
+    absent = '{ after = "methotrexate", evidence = "absent"'
+    stated = '{ after = "methotrexate", first-hour = 96, evidence = "stated", source = ["S1"]'
+    notes = examine(read_protocol_text(text.replace(absent, stated), "x.toml")).notes
+    assert any("leucovorin: planned on days 3, 4, before hour 96" in note for note in notes), notes
+    assert not any(
+        "leucovorin: planned" in note for note in examine(read_protocol_text(text, "x.toml")).notes
+    )

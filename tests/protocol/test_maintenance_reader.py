@@ -34,7 +34,7 @@ def test_the_worked_example_says_what_the_source_says() -> None:
     assert (rule.resume.anc_at_least, rule.resume.platelets_at_least) == (750, 75_000)
     assert rule.raising is not None
     assert (rule.raising.anc_at_least, rule.raising.times, rule.raising.checks) == (1500, 2, 3)
-    assert rule.raising.within_days == 42
+    assert (rule.raising.within_days, rule.raising.least_days_apart) == (42, 14)
     mercaptopurine, methotrexate = rule.drugs
     assert [str(step) for step in mercaptopurine.steps] == ["100", "125", "150", "175"]
     assert [band.rate.value for band in mercaptopurine.start] == [Decimal(60)]
@@ -120,6 +120,7 @@ SPOILT = (
     ('source = ["T2"] }', 'source = ["T9"] }', "'T9' is not in [sources]"),
     ('check-every = { days = 14, evidence = "related", source = ["T2"] }', 'check-every = { days = 14, evidence = "related" }', "check-every > source: this is missing"),
     ("check-every = { days = 14,", "check-every = {", "check-every > days: this is missing"),
+    ("least-days-apart = 14", "least-days-apart = 22", "3 checks 22 days apart do not fit into 42 days"),
     ("within-days = 42", "within-weeks = 6", "within-days: this is missing"),
     ("\n[maintenance]\n", "\n[maintenence]\n", "is maintenance meant?"),
     ('steps = { percent = [100, 125, 150, 175], evidence = "related", source = ["T1"], note = "read as the steps of mercaptopurine" }', "", "steps: this is missing"),

@@ -13,6 +13,7 @@ def test_the_worked_example_in_words() -> None:
         "50 % of the dose begun with: ANC at most 750 per µL, or platelets at most 75 000 per µL.",
         "Resume at 100 % of the dose before: ANC at least 750 per µL and platelets at least 75 000",
         "ANC at least 1 500 per µL in 2 of 3 checks within 42 days, after 42 days on the same dose",
+        "For a raise, counts less than 14 days apart are one check, with the lowest of them.",
         "at most 14 days old",
         "mercaptopurine, each day: 60 mg per m² from 12 months; steps 100, 125, 150, 175 %.",
         "rises 14 or 28 days after mercaptopurine.",
@@ -25,6 +26,13 @@ def test_what_a_rule_does_not_have_is_not_said() -> None:
     said = " ".join(rule_in_words(invented_rule()))
     assert "on the same dose" not in said
     assert "begun with" not in said
+
+
+def test_a_rule_that_does_not_say_how_far_apart_checks_lie_says_nothing_of_it() -> None:
+    rule = replace(invented_rule(), check_every_days=None)
+    said = " ".join(rule_in_words(rule))
+    assert "Raise by one step" in said
+    assert "one check" not in said
 
 
 def test_without_a_rule_it_says_who_can_supply_it_and_where() -> None:

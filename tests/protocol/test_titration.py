@@ -175,6 +175,19 @@ def test_a_rule_without_an_age_of_counts_takes_any() -> None:
     assert first.action == "resume"
 
 
+def test_a_rule_that_does_not_say_how_far_apart_checks_lie_raises_nothing() -> None:
+    rule = example_rule()
+    assert rule.raising is not None
+    rule = replace(
+        rule, check_every_days=None, raising=replace(rule.raising, least_days_apart=None)
+    )
+    counts = [f"2026-{day}: 1600, 120000" for day in ("09-15", "09-29", "10-13")]
+    doses = [f"2026-09-01: {MP} 100", f"2026-09-01: {MTX} 100"]
+    first, _ = propose(rule, facts(date(2026, 10, 13), counts, doses)).drugs
+    assert (first.action, first.percent) == ("keep", Decimal(100))
+    assert "does not say how many days lie between two checks" in first.missing[0]
+
+
 def test_a_stop_holds_also_where_the_rule_has_no_dose_for_the_age() -> None:
     given = facts(date(2026, 10, 1), ["2026-10-01: 300, 120000"], [], birth=date(2026, 1, 1))
     proposal = propose(example_rule(), given)

@@ -38,8 +38,8 @@ STEPS = (100, 125, 150, 175)
 
 def story(rng: random.Random) -> TitrationFacts:
     """A random history: checks at random days, doses that follow no rule at all."""
-    on = DAY_1 + timedelta(days=rng.randrange(90))
-    days = sorted(rng.sample(range(-10, 95), rng.randrange(9)))
+    on = DAY_1 + timedelta(days=rng.randrange(120))
+    days = sorted(rng.sample(range(-10, 125), rng.randrange(16)))
     good = rng.random() < 0.7
     counts = tuple(
         Count(
@@ -118,12 +118,18 @@ def wanted(drug, lines, seen, on, stop, half, sure, again) -> int:
 
 def by_checks(line, seen, on) -> bool:
     since = same_since(line)
-    three = [count for count in seen if count.on > since and count.anc][-3:]
+    visits = []  # counts less than 14 days after a visit's first one are of that visit
+    for count in seen:
+        if count.on > since and count.anc:
+            if not visits or count.on >= visits[-1][0].on + timedelta(days=14):
+                visits.append([])
+            visits[-1].append(count)
+    three = [min(visit, key=lambda c: (c.anc.per_ul, c.on)) for visit in visits][-3:]
     return (
         len(three) == 3
         and (on - since).days >= 42
         and (three[-1].on - three[0].on).days <= 42
-        and sum(1 for count in three if count.anc and count.anc.per_ul >= 1500) >= 2
+        and sum(1 for count in three if count.anc.per_ul >= 1500) >= 2
     )
 
 

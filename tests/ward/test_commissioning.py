@@ -373,3 +373,19 @@ def test_every_group_of_a_protocol_can_be_commissioned(bench: Bench, protocol: s
         commission(bench.ward, protocol, group.key)
     assert all(group.complete for group in scope_state(bench.ward, protocol).groups)
     commission_course(bench.ward, "aall15p1", "epi-2") if protocol == "interfant06" else None
+
+
+def test_hours_that_miss_their_days_are_said_when_both_are_compared(bench: Bench) -> None:
+    """Hour 72 after methotrexate of day 1 is on day 4; leucovorin is planned from day 3 on."""
+    course, hour = "interim-maintenance", "interim-maintenance/hours-first/leucovorin/po-or-iv"
+    looker = "A. Looker, physician"
+    typed = {hour: "72 hours"}
+    for who in (KELLER, OKONJO):
+        type_all(bench.ward, P, course, who, **typed)
+    found = comparison(bench.ward, P, course, who=looker)
+    assert found.contradictions[0] == (
+        "Interim Maintenance, leucovorin: planned on day 3, before hour 72 after methotrexate of day 1."
+    )
+    type_all(bench.ward, "site", "settings", KELLER)
+    type_all(bench.ward, "site", "settings", OKONJO)
+    assert comparison(bench.ward, "site", "settings", who=looker).contradictions == ()

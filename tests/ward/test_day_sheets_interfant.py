@@ -63,7 +63,7 @@ days = [8, 15, 22, 29]
 
 def interfant(bench: Bench, values: str = VALUES) -> Bench:
     """Day 15 of Induction, of an infant who was entered while the trial was open."""
-    entered = {"protocol_key": "interfant06", "elsewhere": "entered before October 2016"}
+    entered = {"protocol_key": "interfant06", "elsewhere": "entered while entry was open"}
     return in_induction(bench, 15, values, study_number="INT-0042", **entered)
 
 

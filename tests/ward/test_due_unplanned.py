@@ -9,10 +9,11 @@ from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.records import Titration
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
-from bedside.ward.due_unplanned import Unplanned, unplanned
+from bedside.ward.due import or_not_known
+from bedside.ward.due_unplanned import Unplanned, days_open, unplanned
 from bedside.ward.facts import facts_of
 from bedside.ward.standing import standing_of
-from bedside.ward.views.marks import HeldItem
+from bedside.ward.views.marks import DueItem, HeldItem
 from bedside.ward.where import where_are_we
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.wards import DOCTOR, Bench
@@ -57,6 +58,28 @@ def test_since_when_a_drug_is_not_planned(
     maintenance: Bench, day: int, expected: dict[str, int | None]
 ) -> None:
     assert on_day(maintenance, day) == expected
+
+
+def test_where_drugs_have_no_days_nothing_due_is_not_said(maintenance: Bench) -> None:
+    """An empty "due this shift" would be read as an answer: the list and the first page say what it is."""
+    on_day(maintenance, 97)
+    (row,) = board(maintenance.ward).rows
+    page = where_are_we(maintenance.ward, maintenance.infant)
+    assert row.due[-1].mark == page.due[-1].mark == "due"  # mercaptopurine is still to be given
+    maintenance.at(2026, 10, 2, 9, 0)
+    facts = facts_of(maintenance.ward, maintenance.infant)
+    line = DueItem("unknown", None, "", "not known: 2 drugs have no days here")
+    given = (DueItem("recorded", None, "mercaptopurine", ""),)
+    assert or_not_known((), line.text) == (line,)
+    assert or_not_known(given, line.text) == (*given, line)
+    visit = (DueItem("due", None, "", "clinic visit"),)
+    assert or_not_known(visit, line.text) == (*visit, line)
+    drug = (DueItem("due", None, "mercaptopurine", "by mouth"),)
+    assert or_not_known(drug, line.text) == drug
+    spinal = (DueItem("due", None, "", "own sheet: methotrexate", intrathecal=True),)
+    assert or_not_known(spinal, line.text) == spinal
+    assert or_not_known((), "") == ()
+    assert days_open(maintenance.ward, facts, standing_of(maintenance.ward, facts)) == ""
 
 
 def test_the_headline_is_amber_and_the_ward_list_says_who_supplies_it(maintenance: Bench) -> None:
@@ -113,7 +136,7 @@ def test_a_drug_that_a_person_stopped_is_not_in_force(maintenance: Bench) -> Non
 def test_a_drug_whose_days_were_never_public_is_said_beside_a_plan(bench: Bench) -> None:
     """Interfant-06 Induction has days of some drugs only: green would hide the others."""
     bench.site()
-    bench.enrol("rearranged", "entered elsewhere in 2016", protocol_key="interfant06")
+    bench.enrol("rearranged", "entered elsewhere", protocol_key="interfant06")
     judge_board(bench.ward)
     facts = facts_of(bench.ward, bench.infant)
     found = unplanned(bench.ward, facts, standing_of(bench.ward, facts))
@@ -123,11 +146,14 @@ def test_a_drug_whose_days_were_never_public_is_said_beside_a_plan(bench: Bench)
     assert page.answer_tail == f"Not planned: {len({each.drug for each in found})} drugs."
     (row,) = board(bench.ward).rows
     assert [item.mark for item in row.held if item.door == "commission"] == ["unknown"]
+    names = {each.drug for each in found}
+    line = DueItem("unknown", None, "", f"not known: {len(names)} drugs have no days here")
+    assert row.due == page.due == (line,)
 
 
 def test_a_course_without_any_public_day_says_so_on_the_ward_list(bench: Bench) -> None:
     bench.site()
-    bench.enrol("rearranged", "entered elsewhere in 2016", protocol_key="interfant06")
+    bench.enrol("rearranged", "entered elsewhere", protocol_key="interfant06")
     judge_board(bench.ward)
     from bedside.store.records import CourseStart
 
@@ -146,6 +172,11 @@ def test_a_course_without_any_public_day_says_so_on_the_ward_list(bench: Bench) 
     )
     page = where_are_we(bench.ward, bench.infant)
     assert page.answer_tail == "Its days are not public: follow your own protocol."
+    assert (
+        row.due
+        == page.due
+        == (DueItem("unknown", None, "", "not known: the days of IB are not public"),)
+    )
 
 
 def test_one_open_day_before_the_first_planned_one_is_told_on_that_day_only(bench: Bench) -> None:

@@ -92,6 +92,17 @@ def test_interfant_06_is_closed_to_entry(bench: Bench) -> None:
     }
 
 
+def test_nobody_was_enrolled_before_the_birth(bench: Bench) -> None:
+    """H26: a year before the birth is a slip in one of the two; without a year, or with a later one, it goes."""
+    form = replace(FORM, protocol_key="interfant06")
+    with pytest.raises(
+        Refused, match=r"“Ward X, Sep 2016” names 2016, born on .* Look at both again"
+    ):
+        enrol(bench.ward, form, who=DOCTOR, registered_elsewhere="Ward X, Sep 2016")
+    said = f"Ward X, Sep {form.born.year}, file 20161"
+    assert enrol(bench.ward, form, who=DOCTOR, registered_elsewhere=said)
+
+
 def test_the_same_number_twice_is_refused(bench: Bench) -> None:
     """H25: an infant is enrolled once; upper and lower case do not matter."""
     enrol(bench.ward, replace(FORM, hospital_number="Dem 9"), who=DOCTOR)

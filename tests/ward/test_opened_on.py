@@ -83,8 +83,10 @@ def test_a_value_struck_out_since_is_said_to_be_so(epi: Bench) -> None:
     told = {row.measure: row for row in page(epi).rules}
     assert told["Platelets"].seen == "86\u202f000" and told["Platelets"].struck
     assert told["Platelets"].since == (
-        f"struck out since, 07-Oct-2026 09:00, {NURSE}: another infant's tube"
+        f"struck out since, 07-Oct-2026 09:00, {NURSE}: another infant's tube. Without it the rule is not "
+        "known to be met: ask whoever opened the course"
     )
+    assert told["Platelets"].result == "unknown"
     assert told["Weight at opening"].seen == "6.2 kg" and told["Weight at opening"].struck
     assert told["Any toxicity resolved"].seen == OVER
     assert "pressed by mistake" in told["Any toxicity resolved"].since
@@ -96,8 +98,11 @@ def test_a_value_put_right_says_what_is_on_record_now(epi: Bench) -> None:
     void_counts(epi.ward, old.id, "digits changed places", who=NURSE)
     epi.count(460, 86_000, taken_at=old.taken_at)
     anc = line(epi, "Neutrophils, ANC")
-    assert anc.seen == "640" and anc.result == "met"
-    assert anc.since.endswith("digits changed places; on record now: 460 per µL, 07-Oct-2026 08:00")
+    assert anc.seen == "640" and anc.result == "not met"  # by what is on record now
+    assert anc.since.endswith(
+        "digits changed places; on record now: 460 per µL, 07-Oct-2026 08:00. That does NOT meet the "
+        "rule (at least 500 per µL): ask whoever opened the course"
+    )
 
 
 def test_a_newer_answer_and_a_newer_count_without_a_value_are_said(epi: Bench) -> None:

@@ -91,7 +91,7 @@ def test_an_infant_before_in_and_past_a_changed_course(bench: Bench):
     assert ahead.matters and ahead.courses == ("consolidation",)
     assert "Consolidation (ahead)" in ahead.words
     within = concerned(bench.ward, of(bench, "epi-1"))[0]
-    assert within.matters and "EPI #1 (she is in it)" in within.words
+    assert within.matters and "EPI #1 (running now)" in within.words
     past = concerned(bench.ward, of(bench, "induction"))[0]
     assert not past.matters and past.words == "past every course and every dose that changed"
 

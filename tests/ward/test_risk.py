@@ -16,7 +16,7 @@ from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, record_
 from bedside.ward.standing import projection_of, standing_of
 from tests.ward.wards import DOCTOR, INDUCTION, Bench
 
-ELSEWHERE = "registered before October 2016"
+ELSEWHERE = "registered while entry was open"
 MANY = WhiteCells(310_000)
 DAY_8 = INDUCTION + timedelta(days=7)
 

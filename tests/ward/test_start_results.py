@@ -118,6 +118,11 @@ def told(bench: Bench, measure: str) -> tuple[str, str, bool]:
     return found.seen, found.since, found.struck
 
 
+def judged(bench: Bench, measure: str) -> str:
+    rules = where_are_we(bench.ward, bench.infant).rules
+    return next(one.result for one in rules if one.measure == measure)
+
+
 def result_id(bench: Bench, analyte: str) -> int:
     with bench.ward.store.reading() as connection:
         return [
@@ -140,9 +145,15 @@ def test_a_result_corrected_after_the_opening_is_said_beside_what_was_seen(ruled
     assert told(ruled, "Creatinine") == (
         "44.2 µmol/L",
         f"struck out since, 13-Oct-2026 09:00, {NURSE}: digits of another infant; "
-        "on record now: 88 µmol/L, 12-Oct-2026 09:00",
+        "on record now: 88 µmol/L, 12-Oct-2026 09:00. That does NOT meet the rule "
+        "(at most 50 µmol/L): ask whoever opened the course",
         True,
     )
+    assert judged(ruled, "Creatinine") == "not met"
+    again = NewResult("creatinine", "49", "umol/L", again="49")
+    correct_result(ruled.ward, result_id(ruled, "creatinine"), again, "typed wrongly", who=NURSE)
+    assert told(ruled, "Creatinine")[1].endswith("12-Oct-2026 09:00. That meets the rule, too")
+    assert judged(ruled, "Creatinine") == "met"
     assert told(ruled, "Bilirubin, total")[1:] == ("", False)
     assert not any(
         "opened on it" in one for one in resting_on(ruled.ward, f"lab_result:{row_id + 2}")
@@ -157,9 +168,11 @@ def test_a_result_struck_out_after_the_opening_and_a_newer_one_are_said(ruled: B
     bilirubin = result_id(ruled, "bilirubin")
     void_result(ruled.ward, bilirubin, "haemolysed", who=NURSE)
     assert told(ruled, "Bilirubin, total")[1:] == (
-        f"struck out since, 13-Oct-2026 09:00, {NURSE}: haemolysed",
+        f"struck out since, 13-Oct-2026 09:00, {NURSE}: haemolysed. Without it the rule is not known "
+        "to be met: ask whoever opened the course",
         True,
     )
+    assert judged(ruled, "Bilirubin, total") == "unknown"
     void_result(ruled.ward, result_id(ruled, "creatinine"), "not sent", who=NURSE)
     assert told(ruled, "Creatinine")[1] == ""  # the newest one is that of the opening again
 

@@ -9,7 +9,7 @@ from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineEvent, TimelineView
 from tests.ward.wards import DOCTOR, Bench
 
-ELSEWHERE = "registered before October 2016"
+ELSEWHERE = "registered while entry was open"
 
 
 def interfant(bench: Bench, *forms: NewRisk) -> TimelineView:

@@ -107,6 +107,7 @@ class Comparison(Struct, frozen=True):
     second_person: str
     second_at: str
     rows: tuple[ComparedRow, ...]
+    contradictions: tuple[str, ...] = ()  # of what is commissioned: hours against days
 
     @property
     def to_type_again(self) -> tuple[ComparedRow, ...]:
