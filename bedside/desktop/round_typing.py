@@ -84,6 +84,7 @@ class RoundTyping:
             looked = next((each for each in _LOOKED if each == words), None)
             if looked is not None:
                 asked.restore(AskedAnswer(asked.item.term_key, looked))
+                asked.answered.emit()  # so that it is counted
         self._round.take_focus()
         return [name.split("|")[1] for name in waiting]
 

@@ -94,6 +94,8 @@ def test_the_answers_of_a_round_are_put_back_into_their_lines(signed_in, infant)
     assert "worse, grade" in said[0] and "absent" in said[0]
     now = page.round.answers()
     assert replace(now, began_at=before.began_at) == before
+    many = len(now.opens) + len(now.proposals) + len(now.asked)
+    assert page.round.count.text().startswith(f"{many} of "), "what is put back is counted"
     assert window.ward.store.audit_head() == head, "nothing is recorded by itself"
     assert len(drafts_left(window.ward)) == 1
     press(window, "F")
