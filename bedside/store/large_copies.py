@@ -223,6 +223,7 @@ def _read_back(target: Path, parts: bytes) -> None:
 
 
 def _laid(making: Path, parts: bytes, head: Head, counted: dict[str, int], at: datetime) -> Laid:
+    (making / PARTS).touch(mode=0o600)  # for this user alone, as every file of a ward
     (making / PARTS).write_bytes(parts)
     flush_file(making / PARTS)
     files = {FILE: IN_PARTS + digest_over(parts), PARTS: digest_over(parts)}

@@ -11,6 +11,8 @@ from bedside.store import copies, large_copies, parts
 from bedside.store.copies import WARD_WRONG, make_copy
 from bedside.store.copy_folders import NOTE, check_copy, copies_in, write_note
 from bedside.store.driver import open_driver
+from bedside.store.move_mark import NAME as MOVED
+from bedside.store.move_mark import MoveMark, take_away, write_mark
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.page_seals import PageSeals
 from bedside.store.restoring import prepare
@@ -123,6 +125,19 @@ def test_a_bit_that_flips_in_the_open_wards_file_is_not_copied(ward, after):
     ward.close()
     os.close(descriptor)
     assert not (ward.folder / "ward.rest").exists(), "the next opening checks every page"
+
+
+def test_every_file_of_a_large_copy_is_this_users_alone(ward):
+    """H43: the digests of its parts, too."""
+    copies_made = [whole(ward, timedelta(0))]
+    save(ward, 100)
+    copies_made.append(make_copy(ward, NOW + timedelta(minutes=5), "changed"))
+    files = [file for copy in copies_made for file in copy.folder.iterdir()]
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
+    assert {"ward.parts", "ward.pages"} <= {file.name for file in files}
+    write_mark(ward.folder, MoveMark("the server", "", "begun"))
+    assert (ward.folder / MOVED).stat().st_mode & 0o777 == 0o600
+    take_away(ward.folder)
 
 
 def test_a_record_changed_since_the_last_copy_is_not_copied_whole(ward):
