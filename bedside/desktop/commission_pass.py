@@ -11,6 +11,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import TallArea
+from bedside.units.refusal import Refused
 from bedside.ward.commissioning import enter, finish_pass, pass_view, read_entry
 from bedside.ward.views.commissioning import PassView
 from bedside.ward.ward import Ward
@@ -62,6 +63,8 @@ class PassPanel(QWidget):
         self.in_hand: CommissionRow | None = None
         self._drafts: dict[tuple[str, str, str], dict[str, str]] = {}
         self._titles: dict[str, str] = {}  # of the groups opened here, by their keys
+        self._words: dict[str, str] = {}  # of their rows, by their numbers
+        self.setAccessibleName(self.tr("Commissioning"))
         self.title = label("", look, "page_title", "title")
         self.person = label("", look, colour="quiet")
         self.strip = ProgressStrip(look)
@@ -108,6 +111,7 @@ class PassPanel(QWidget):
         view = pass_view(self.ward, scope, group_key, who=self.session.who)
         self.view = view
         self._titles[view.group_key] = view.group_title
+        self._words |= {row.number_id: row.words for row in view.rows}
         number = self.tr("First pass, blind") if view.turn == 1 else self.tr("Second pass, blind")
         self.title.setText(f"{view.group_title}: {number}")
         self.person.setText(self.tr("you: {0}").format(view.person))
@@ -156,6 +160,49 @@ class PassPanel(QWidget):
         if self.view is not None and any(row.is_draft() for row in self.rows):
             kept.append(self.view.group_key)
         return [self._titles[group] for group in dict.fromkeys(kept)]
+
+    def unrecorded(self) -> list[tuple[str, str, str, str, str]]:
+        """This person's typed rows that are not recorded: scope, group, number, its words, the text."""
+        mine = self.session.who.strip()
+        texts = {key: dict(drafts) for key, drafts in self._drafts.items() if key[0] == mine}
+        if self.view is not None:
+            texts[self._key()] = {
+                row.row.number_id: row.text()
+                for row in self.rows
+                if row.is_draft() and row.text().strip()
+            }
+        return [
+            (
+                scope,
+                group,
+                number,
+                f"{self._titles[group]}, {self._words.get(number, number)}",
+                text,
+            )
+            for (_, scope, group), drafts in texts.items()
+            for number, text in drafts.items()
+        ]
+
+    def put_back(self, scope: str, group: str, number: str, text: str) -> bool:
+        """Put an unrecorded row of this person back, as it was typed; whether there is one."""
+        view = self.view
+        if view is None:
+            return False
+        if (scope, group) == (view.scope, view.group_key):
+            row = next((each for each in self.rows if each.row.number_id == number), None)
+            if row is not None:
+                row.put(text)
+            return row is not None
+        try:
+            other = pass_view(self.ward, scope, group, who=self.session.who)
+        except Refused:
+            return False
+        if number not in {row.number_id for row in other.rows}:
+            return False
+        self._titles[group] = other.group_title
+        self._words |= {row.number_id: row.words for row in other.rows}
+        self._drafts.setdefault((view.person, scope, group), {})[number] = text
+        return True
 
     def _key(self) -> tuple[str, str, str]:
         view = self.view

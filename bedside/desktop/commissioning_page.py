@@ -211,6 +211,8 @@ class CommissioningPage(QWidget):
         self.typing.open(self.state.scope, group.key)
         self.stack.setCurrentWidget(self.typing)
         self.typing.take_focus()
+        if self.session.kept is not None and not self.typing.unrecorded():
+            self.session.kept.opened(self.typing)
 
     def _compare(self) -> None:
         group = self.group()

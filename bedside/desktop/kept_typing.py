@@ -64,7 +64,8 @@ class KeptTyping(QObject):
             return
         mine = self._person()
         before = self._live.get(mine, ())
-        self._live[mine] = tuple(self._taken(form, before) for form in self._forms())
+        taken = (self._taken(form, before) for form in self._forms())
+        self._live[mine] = tuple(draft for draft in taken if draft.fields)
         self._write()
 
     def end(self) -> None:
@@ -87,6 +88,8 @@ class KeptTyping(QObject):
         pages: list[QWidget] = []
         if self._window.frame.infant_id is not None:
             pages = [page for page in self._window.pages.typed_pages() if page.keeps_typing]
+        if self._window.frame.other_drafts() and self._window.frame.commissioning is not None:
+            pages.append(self._window.frame.commissioning.typing)
         if _FORMS not in sys.modules:
             return pages  # no form was opened yet: nothing of one is loaded to look for it
         from bedside.desktop.form_dialog import FormDialog
@@ -210,6 +213,10 @@ def is_kept(form: QWidget) -> bool:
     """Whether what is typed in a form is kept: of an infant, and nothing in it proves who or whom."""
     if isinstance(form, Page):
         return form.keeps_typing
+    from bedside.desktop.own_typing import own_typing
+
+    if own_typing(form) is not None:
+        return True
     from bedside.desktop.form_dialog import FormDialog
     from bedside.desktop.two_identifiers import TwoIdentifierFields
 

@@ -4,6 +4,10 @@ Decision (hazards H1, H2, H25, H42): the page is bound to one infant and one dos
 open nothing else of the window is there (`blind_cover`): no list, no timeline, no worked dose. Esc
 leaves and keeps nothing, and asks first where something is typed; Return goes to the next field and
 never presses a button that records; Tab goes from the figures to who signs, to the button that keeps.
+
+Decision: a count is never kept over a crash either, unlike what is typed elsewhere
+(`bedside.desktop.kept_typing`). Put back, its figures would stand there before anybody has looked at the
+slip again, and would lie on the disk while another person counts; three numbers are soon counted anew.
 """
 
 from itertools import pairwise
@@ -151,7 +155,8 @@ class SecondCheckPage(QWidget):
             self.tr("Each of the two counts alone, from the scale slip and the rule."),
             self.tr(
                 "While you count, weight, dose and every other page are hidden. Leaving keeps "
-                "nothing of what you typed, and asks first."
+                "nothing of what you typed, and asks first. If the program breaks off, nothing of it is "
+                "kept either: count again."
             ),
             sheet.holds,
         )

@@ -47,6 +47,7 @@ class ToxicitiesPage(Page):
     """
 
     infant_asked = Signal(int)
+    keeps_typing = True
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)

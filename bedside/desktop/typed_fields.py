@@ -1,5 +1,7 @@
 """What stands in the fields of a form, by the field, and put back into the same form by the field.
 
+Some pages say themselves what is typed in them (`bedside.desktop.own_typing`).
+
 Never taken: what hides its letters, who signs, and the two identifiers that are read off a band. A form
 that asks for these identifiers is not kept at all: it is short, and what proves something is typed anew.
 """
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.own_typing import own_typing
 from bedside.desktop.segments import SegmentButton
 from bedside.desktop.signer_fields import SignerFields
 from bedside.ward.kept_drafts import KeptField
@@ -29,12 +32,18 @@ _WITHIN = (SignerFields, QComboBox)  # what lies in these is not a field of its 
 
 def shape_of(form: QWidget) -> str:
     """A digest of which fields a form has: another one tells another form, or another Bedside."""
+    own = own_typing(form)
+    if own is not None:
+        return own.shape
     names = "\n".join(name for name, _ in _fields(form))
     return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
 def typed_in(form: QWidget) -> tuple[KeptField, ...]:
     """What stands in each field now, what the form filled in itself (such as the time) included."""
+    own = own_typing(form)
+    if own is not None:
+        return own.typed()
     return tuple(KeptField(name, _typed(field)) for name, field in _fields(form))
 
 
@@ -43,6 +52,9 @@ def put_back(form: QWidget, kept: tuple[KeptField, ...]) -> list[str]:
 
     One value may let another field appear: what was not taken at first is tried once more.
     """
+    own = own_typing(form)
+    if own is not None:
+        return own.put_back(kept)
     for _ in range(2):
         there = dict(_fields(form))
         for field in kept:

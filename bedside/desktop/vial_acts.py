@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 class VialPage(PaperPage):
     """A page of one infant with a vial clock."""
 
+    keeps_typing = True
+
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._reason = ""

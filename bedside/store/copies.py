@@ -198,6 +198,7 @@ def _noted(store: Store, making: Path, laid: Laid, number: int, at: datetime, wh
         files={**laid.files, **{name: digest_of(making / name) for name in beside}},
         counts=laid.counts,
         base=laid.base,
+        checked_at=laid.checked_at,
     )
 
 

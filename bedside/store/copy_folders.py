@@ -51,12 +51,14 @@ class Laid(Struct, frozen=True):
         counts: how many records of each table.
         files: sha-256 of each file of the ward itself.
         base: the whole copy that it lies on; None for a whole one.
+        checked_at: of a large ward, when SQLite last checked all its pages for a copy.
     """
 
     head: Head
     counts: dict[str, int]
     files: dict[str, str]
     base: Base | None
+    checked_at: datetime | None = None
 
 
 class CopyNote(Struct, frozen=True):
@@ -76,6 +78,12 @@ class CopyNote(Struct, frozen=True):
     files: dict[str, str]  # sha-256 of each file; see `has_digest`
     counts: dict[str, int] = {}  # how many records of each table
     base: Base | None = None  # the whole copy that it lies on; None for a whole one
+    checked_at: datetime | None = None  # of a large ward, when SQLite last checked all its pages
+
+    @property
+    def whole_at(self) -> datetime:
+        """When the whole copy was made that it is or lies on."""
+        return self.made_at if self.base is None else self.base.made_at
 
 
 class Copy(Struct, frozen=True):

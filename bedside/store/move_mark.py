@@ -53,6 +53,7 @@ def write_mark(folder: Path, mark: MoveMark) -> None:
     from bedside.store.folders import flush_folder
 
     made = folder / f".{NAME}.new"
+    made.touch(mode=0o600)
     made.write_bytes(encode(mark))
     flush_file(made)
     os.replace(made, folder / NAME)  # noqa: PTH105 (the same, and it says what it does)

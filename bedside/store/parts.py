@@ -9,7 +9,7 @@ byte, the ward's file of that moment; a digest over the digests of all its parts
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import RawIOBase
@@ -28,7 +28,7 @@ _AT_ONCE = 16  # parts: 1 MB, which stays in the processor's own memory
 _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
 _FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
 _DIGEST = hashlib.sha256().digest_size
-_LOCK_AT, _PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
+LOCK_AT, PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
 _DIRECT: int = getattr(os, "O_DIRECT", 0)  # written to the medium, not to the system's memory of it
 _LENGTH = 8  # bytes before the head of the changed parts
 
@@ -49,6 +49,10 @@ class Changed(Struct, frozen=True):
 
 class PartsWrong(Exception):
     """What was put together, or read again, is not what it must be."""
+
+
+class PartUnsound(Exception):
+    """A part of the ward's own file is damaged."""
 
 
 def digests_of(path: Path, *, from_medium: bool = False) -> bytes:
@@ -124,7 +128,13 @@ def changed_parts(before: bytes, now: bytes) -> list[int]:
     ]
 
 
-def write_changed(source: Path, numbers: list[int], digests: bytes, target: Path) -> str:
+def write_changed(
+    source: Path,
+    numbers: list[int],
+    digests: bytes,
+    target: Path,
+    holds: Callable[[memoryview, int], bool] = lambda _block, _start: True,
+) -> str:
     """Write the changed parts of a file, down to the medium.
 
     Args:
@@ -132,12 +142,14 @@ def write_changed(source: Path, numbers: list[int], digests: bytes, target: Path
         numbers: which parts.
         digests: of all its parts, as they were found a moment ago.
         target: the file to make.
+        holds: whether a part that begins at a byte is sound in itself.
 
     Returns:
         The SHA-256 of what was written.
 
     Raises:
         PartsWrong: a part reads otherwise than a moment ago.
+        PartUnsound: a part is not sound in itself.
         OSError: the medium did not take it.
     """
     head = msgspec.json.encode(Changed(source.stat().st_size, tuple(numbers), digest_over(digests)))
@@ -151,11 +163,22 @@ def write_changed(source: Path, numbers: list[int], digests: bytes, target: Path
             content = room[: read_into(read, number * PART_BYTES, room)]
             if hashlib.sha256(content).digest() != digests[number * _DIGEST :][:_DIGEST]:
                 raise PartsWrong(f"part {number} reads in two ways")
+            if not holds(content, number * PART_BYTES):
+                raise PartUnsound(f"part {number}")
             found.update(content)
             written.write(content)
         written.flush()
         os.fsync(written.fileno())
     return found.hexdigest()
+
+
+def some_parts(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, memoryview]]:
+    """Some parts of a file, each with the byte it begins at; good until the next is asked for."""
+    room = memoryview(bytearray(PART_BYTES))
+    with read_beside(path) as file:
+        for number in numbers:
+            start = number * PART_BYTES
+            yield start, room[: read_into(file, start, room)]
 
 
 def put_together(base: Path, pages: Path, target: Path) -> None:
@@ -207,12 +230,12 @@ def read_into(file: RawIOBase, start: int, block: memoryview) -> int:
     done = 0
     while done < len(block):
         at = start + done
-        if at == _LOCK_AT:
-            room = block[done : done + _PAGE]
+        if at == LOCK_AT:
+            room = block[done : done + PAGE]
             room[:] = bytes(len(room))
             done += len(room)
             continue
-        until = _LOCK_AT - start if at < _LOCK_AT < start + len(block) else len(block)
+        until = LOCK_AT - start if at < LOCK_AT < start + len(block) else len(block)
         file.seek(at)
         read = file.readinto(block[done:until])
         if not read:

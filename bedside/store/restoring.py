@@ -154,6 +154,7 @@ def _ordered(folder: Path, prepared: Path, at: datetime) -> Path:
     brings = ((prepared / name).exists() for name in (NAME, BOOKMARK))
     order = Order(prepared.name, aside.name, *brings)
     part = _part(folder)
+    part.touch(mode=0o600)
     part.write_bytes(msgspec.json.encode(order))
     flush_file(part)
     if order.bookmark:

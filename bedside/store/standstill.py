@@ -35,13 +35,13 @@ class Still(Struct, frozen=True):
     Args:
         path: the file.
         head: the end of its trail.
-        proof: what was proved of the trail up to there; None where nothing was asked to be.
+        proof: what was proved of the trail up to there; nothing counted where nothing was asked to be.
         sign: size and time of the file.
     """
 
     path: Path
     head: Head
-    proof: Proof | None
+    proof: Proof
     sign: tuple[int, int]
 
     def check(self) -> None:
@@ -73,7 +73,8 @@ def still(store: Store, since: Proof | None) -> Iterator[Still]:
         if busy or beside != moved:
             raise NotSaved("The ward's newest saves could not be taken along: try again.")
         driver.execute("PRAGMA wal_autocheckpoint=0").fetchall()
-        held = Still(path, read_head(driver), proof, _sign(path))
+        head = read_head(driver)
+        held = Still(path, head, proof or Proof(head, {}), _sign(path))
     try:
         yield held
         held.check()

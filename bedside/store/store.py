@@ -83,6 +83,7 @@ class Store(Alone):
         self._closed = False
         self._proof: Proof | None = None
         self.broken: AuditBroken | None = None  # what a verification of this run has found
+        self.unsound = False  # a copy found a page of its file damaged: checked at the next opening
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
         self._connection: Connection | None = None
@@ -270,10 +271,10 @@ class Store(Alone):
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                if self.broken is None:
+                if self.broken is None and not self.unsound:
                     write_rest(path, self._head, self.seal_key)
                 else:
-                    forget_rest(path)  # the next opening walks the trail
+                    forget_rest(path)  # the next opening checks the pages and walks the trail
             if self._lock is not None:
                 self._lock.release()
 

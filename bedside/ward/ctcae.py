@@ -174,6 +174,7 @@ def _write(kept: Path, content: bytes) -> None:
     beside = kept.with_suffix(".part")
     try:
         kept.parent.mkdir(mode=0o700, exist_ok=True)
+        beside.touch(mode=0o600)
         with beside.open("wb") as file:
             file.write(content)
             file.flush()

@@ -384,7 +384,7 @@ def test_what_is_proved_is_proved_up_to_the_very_state_that_is_copied(ward, monk
 
 def test_the_page_that_sqlite_locks_is_never_read(tmp_path, monkeypatch):
     """At one gigabyte: some systems refuse to read it while a ward is open; it holds nothing."""
-    monkeypatch.setattr(parts, "_LOCK_AT", 3 * 4096)
+    monkeypatch.setattr(parts, "LOCK_AT", 3 * 4096)
     path = tmp_path / "file"
     path.write_bytes(bytes([7]) * (10 * 4096 + 5))
     found = b"".join(bytes(block) for block in parts.blocks_of(path))

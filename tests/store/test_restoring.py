@@ -42,6 +42,7 @@ def test_a_restored_ward_holds_the_copy_and_the_old_one_is_kept(story):
     prepared = prepare(copy, folder, NOW)
     assert held(prepared) == old
     aside = order_restore(folder, prepared, NOW)
+    assert (folder / ORDER).stat().st_mode & 0o777 == 0o600
     assert finish_restore(folder) == aside
     # a restored ward has no note of its closing: its whole trail is walked, as far as its bookmark
     assert {path.name for path in aside.iterdir()} >= {FILE, "ward.bookmark", "ward.rest", MARK}
