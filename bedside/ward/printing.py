@@ -276,7 +276,8 @@ def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes
     """Draw a paper as it would be printed now, for the preview; nothing is recorded."""
     check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
-    return _draw(ward, facts, _paper(facts, paper_key), named(who))[2]
+    with ward.one_moment():
+        return _draw(ward, facts, _paper(facts, paper_key), named(who))[2]
 
 
 def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
