@@ -33,7 +33,7 @@ from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
 CHART = "maintenance-chart"
-UNTAKEN = "no printer took it: nobody has this copy"
+UNTAKEN = "no printer took it whole"
 BREATH_MS = 60  # between two pieces that are loaded ahead
 
 
@@ -49,7 +49,7 @@ class PaperPage(Page):
         self._paper = ""
         self._target = Path()
         self._why = ""  # the paper is printed again
-        self._untaken: PrintedPaper | None = None  # on record, and nobody has it
+        self._untaken: PrintedPaper | None = None  # on record, and nobody has it whole
         self.refusals = RefusalNote(look)
         self.papers = PapersPanel(look, self._content)
         self.papers.preview.untaken_asked.connect(self.void_untaken)
@@ -184,15 +184,15 @@ class PaperPage(Page):
                 self._say_untaken(paper)
 
     def _say_untaken(self, paper: PrintedPaper) -> None:
-        """Nobody has this copy, and its code answers VALID: say so, and offer to end that at once."""
+        """Nobody has this copy whole, and its code answers VALID: say so, and offer to end that at once."""
         words = self.tr(
-            "The printer did not take {0}, copy {1}: nobody has it. On record it is printed and "
-            "valid. Declare it void here, or print it again: the next copy replaces it."
+            "The printer did not take {0}, copy {1}: take away any page that came out. On record it is "
+            "printed and valid. Declare it void here, or print it again: the next copy replaces it."
         )
         self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
         self._untaken = paper
         if paper.print_id != NOT_ON_RECORD:
-            said = self.tr("Declare copy {0} void: nobody has it").format(paper.copy)
+            said = self.tr("Declare copy {0} void: not printed whole").format(paper.copy)
             self.papers.preview.offer_void(said)
 
     def void_untaken(self) -> None:

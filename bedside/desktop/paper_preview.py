@@ -189,10 +189,9 @@ class PaperPreview(QWidget):
         self._show()
 
     def offer_void(self, words: str) -> None:
-        """Offer to declare void, in one step, a copy that is on record and that nobody has."""
+        """Offer to declare void, in one step, a copy that is on record and that nobody has whole."""
         self.untaken_button.setText(words)
-        self.untaken_button.show()
-        self.untaken_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.untaken_button.show()  # the keyboard stays where it is: nothing is voided by a blank
 
     def hold_refusals(self, note: QWidget) -> None:
         """Show what was refused above the buttons: the page gives up the room, no button moves.
