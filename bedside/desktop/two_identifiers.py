@@ -51,10 +51,7 @@ class TwoIdentifierFields(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._why_not, self._why_not_number = look, why_not, why_not_number
-        of_number, of_birth = captions or (
-            self.tr("&Hospital number, off the band"),
-            self.tr("&Born, off the band"),
-        )
+        of_number, of_birth = captions or self._usual_captions()
         self.number = PlainEdit(of_number.replace("&", ""))
         self.number.setMinimumHeight(look.measure("field"))
         self.number.setFixedWidth(look.px(_NUMBER_WIDE))
@@ -83,6 +80,9 @@ class TwoIdentifierFields(QWidget):
         self.setFocusProxy(self.number)
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)
+
+    def _usual_captions(self) -> tuple[str, str]:
+        return self.tr("&Hospital number, off the band"), self.tr("&Born, off the band")
 
     def _label_row(self, look: Look) -> QHBoxLayout:
         """The label in the place of the day of birth, for a ward with a reader."""

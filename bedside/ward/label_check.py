@@ -186,6 +186,7 @@ def _dose_words(ward: Ward, order: DoseOrder) -> str:
 
 def given_words(ward: Ward, row: Print) -> str:
     """That the dose of a label is recorded as given; "" where it is not."""
-    planned = (row.course_key, row.course_day or 0, row.drug or "", row.route or "")
-    state = order_state(ward, row.infant_id, *planned)
+    if row.course_day is None or row.drug is None or row.route is None:
+        return ""  # no label is of less than one dose
+    state = order_state(ward, row.infant_id, row.course_key, row.course_day, row.drug, row.route)
     return "its dose is recorded as given" if state.stage == "given" else ""

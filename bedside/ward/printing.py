@@ -367,10 +367,9 @@ def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
         return RECORDED
     try:
         head = paper_head(ward, facts, key.kind, course, "nobody", of=key.of)
-        paper = _fill(ward, facts, Asked(key, course), head)
+        return content_of(_fill(ward, facts, Asked(key, course), head))
     except Refused as refusal:
         return f"refused: {refusal}"
-    return content_of(paper)
 
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:
