@@ -118,10 +118,7 @@ def show(args: argparse.Namespace, out: TextIO) -> int:
 
 
 def review(args: argparse.Namespace, out: TextIO) -> int:
-    """Print the review book into the file asked for."""
-    from bedside.app import PROGRAM, system_clock
-    from bedside.documents.review_book import draw_review_book
-
+    """Print the review book into the file asked for, of a ward or of none."""
     target = Path(args.output)
     if not target.absolute().parent.is_dir():
         raise Refused(f"The folder {target.parent} is not there: make it first, or choose another.")
@@ -130,9 +127,7 @@ def review(args: argparse.Namespace, out: TextIO) -> int:
             f"{target} is there already: choose another name, so that no earlier book is lost. "
             "Nothing was printed."
         )
-    book = _book(args.name)
-    head = BookHead(write_date_time(system_clock()()), PROGRAM)
-    drawn = draw_review_book(book, head)
+    book, drawn = _of_no_ward(args.name) if args.ward is None else _of_ward(args.ward, args.name)
     try:
         target.write_bytes(drawn)
     except OSError as fault:
@@ -142,3 +137,31 @@ def review(args: argparse.Namespace, out: TextIO) -> int:
         ) from fault
     write(out, f"Review book, {book.title}, {book.edition}, digest {book.digest[:16]}, in {target}")
     return 0
+
+
+def _of_no_ward(named: str) -> tuple[ProtocolBook, bytes]:
+    """A book that says on each page that no ward answers for it."""
+    from bedside.app import PROGRAM, system_clock
+    from bedside.documents.review_book import draw_review_book
+
+    book = _book(named)
+    return book, draw_review_book(book, BookHead(write_date_time(system_clock()()), PROGRAM))
+
+
+def _of_ward(folder: str, named: str) -> tuple[ProtocolBook, bytes]:
+    """A book with its number and its code, which the ward knows when it is scanned."""
+    from bedside.app import open_ward, system_clock, ward_folder
+    from bedside.commands.ward_keys import ask_in_terminal
+    from bedside.ward.protocol_books import draw_review_book, protocol_book
+
+    ward = open_ward(ward_folder(folder), system_clock(), create=False, ask=ask_in_terminal)
+    try:
+        if named not in ward.protocols:
+            known = ", ".join(sorted(ward.protocols))
+            raise Refused(
+                f"This ward has no protocol {named}; it has {known}. A protocol file is printed "
+                "without --ward."
+            )
+        return protocol_book(ward, named), draw_review_book(ward, named)
+    finally:
+        ward.store.close()

@@ -48,6 +48,12 @@ def _review(parser: StrictParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF"
     )
+    parser.add_argument(
+        "--ward",
+        metavar="DIR",
+        action=Once,
+        help="the book of this ward: with its number, code and audit head, to be asked later",
+    )
 
 
 def _diff(parser: StrictParser) -> None:

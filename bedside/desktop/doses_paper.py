@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
 from bedside.desktop.beside import InSight
@@ -19,13 +19,21 @@ from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
 from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
 from bedside.ward.paper_keys import ROADMAP, TITLES
-from bedside.ward.printing import NextPaper, draw_again, make_paper, next_paper, paper_content
+from bedside.ward.printing import (
+    NOT_ON_RECORD,
+    NextPaper,
+    draw_again,
+    make_paper,
+    next_paper,
+    paper_content,
+)
 from bedside.ward.views.pages import DosesView, PrintedPaper
 from bedside.ward.void_papers import void_paper
 from bedside.ward.ward import Ward
 
 AZACITIDINE, ORDERS, OTHERS, PAPERS = range(4)
 CHART = "maintenance-chart"
+UNTAKEN = "no printer took it whole"
 BREATH_MS = 60  # between two pieces that are loaded ahead
 
 
@@ -41,8 +49,15 @@ class PaperPage(Page):
         self._paper = ""
         self._target = Path()
         self._why = ""  # the paper is printed again
+        self._untaken: PrintedPaper | None = None  # on record, and nobody has it whole
         self.refusals = RefusalNote(look)
         self.papers = PapersPanel(look, self._content)
+        self.papers.preview.untaken_asked.connect(self.void_untaken)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The digits off a band confirm one paper now, and none that is printed later."""
+        super().hideEvent(event)
+        self.papers.preview.band_digits.clear()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load ahead what the first paper needs: whoever asks for it waits no longer than later."""
@@ -139,6 +154,7 @@ class PaperPage(Page):
             self, self.tr("Save as PDF"), str(Path.home() / paper.file_name), self.tr("PDF (*.pdf)")
         )
         if not chosen:
+            self.papers.preview.band_digits.clear()
             return
         target = Path(chosen)
         self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
@@ -157,6 +173,7 @@ class PaperPage(Page):
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
         if not accepted:
+            self.papers.preview.band_digits.clear()
             return
         outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
         if outcome.value is not None:
@@ -164,11 +181,34 @@ class PaperPage(Page):
             taken = print_pages(pdf, printer, self)
             self._paper_made(paper, pdf)
             if not taken:
-                words = self.tr(
-                    "The printer did not take {0}, copy {1}. It is on record as printed: "
-                    "print it again, the next copy replaces it."
-                )
-                self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
+                self._say_untaken(paper)
+
+    def _say_untaken(self, paper: PrintedPaper) -> None:
+        """Nobody has this copy whole, and its code answers VALID: say so, and offer to end that at once."""
+        words = self.tr(
+            "The printer did not take {0}, copy {1}: take away any page that came out. On record it is "
+            "printed and valid. Declare it void here, or print it again: the next copy replaces it."
+        )
+        self.refusals.show_reasons((words.format(paper.sheet_number, paper.copy),))
+        self._untaken = paper
+        if paper.print_id != NOT_ON_RECORD:
+            said = self.tr("Declare copy {0} void: not printed whole").format(paper.copy)
+            self.papers.preview.offer_void(said)
+
+    def void_untaken(self) -> None:
+        """Declare void the copy that no printer took; its reason is known."""
+        paper = self._untaken
+        if paper is None:
+            return
+
+        def act() -> None:
+            void_paper(self.ward, paper.print_id, UNTAKEN, who=self.session.who)
+
+        if saving(self, act, button=self.papers.preview.untaken_button).saved:
+            self._untaken = None
+            self.papers.preview.untaken_button.hide()
+            self.refusals.show_reasons(())
+            self.recorded_now()
 
     def _band_read(self) -> bool:
         """Whether the digits read off the band are this infant's; says why not."""
@@ -196,6 +236,8 @@ class PaperPage(Page):
         from bedside.desktop.reprint_dialog import ask_why_again
 
         self._why = ask_why_again(self, self.look, paper.sheet_number, paper.copy)
+        if not self._why:
+            self.papers.preview.band_digits.clear()
         return paper if self._why else None
 
     def _make_file(self) -> PrintedPaper:

@@ -23,6 +23,7 @@ from bedside.units.writer import write_amount
 from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.label_check import why_not_label
+from bedside.ward.two_identifiers import why_not_number
 from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
 
@@ -104,7 +105,7 @@ class GivenDoseDialog(FormDialog):
         self.on = DateField(self.tr("Given, date"), look)
         self.at = TimeField(self.tr("Given, time"), look)
         self.on.set_value(ward.today())
-        self.giving = GivingFields(ward, look, session, self._why_not_label)
+        self.giving = GivingFields(ward, look, session, self._why_not_label, self._why_not_number)
         self.paper: PaperFields | None = None
         if self.form.why_paper or self.form.planned_on != ward.today():
             early = (self.tr("An earlier day is recorded from paper."),)
@@ -118,6 +119,9 @@ class GivenDoseDialog(FormDialog):
 
     def _why_not_label(self, scanned: str) -> tuple[str, ...]:
         return why_not_label(self.ward, self.infant_id, self.planned, scanned)
+
+    def _why_not_number(self, typed: str) -> tuple[str, ...]:
+        return why_not_number(self.ward, self.infant_id, typed)
 
     def _say_unit(self) -> None:
         """What was read is echoed with the unit that is chosen."""

@@ -69,6 +69,7 @@ class GivingFields(QWidget):
         look: fonts and colours.
         session: who records.
         why_not: why a scanned label is not that of this dose; None where no label is asked for.
+        why_not_number: why a number off a band is not this infant's.
     """
 
     def __init__(
@@ -77,10 +78,11 @@ class GivingFields(QWidget):
         look: Look,
         session: Session,
         why_not: Callable[[str], tuple[str, ...]] | None = None,
+        why_not_number: Callable[[str], tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__()
         captions = (self.tr("&Hospital number, off the band"), self.tr("&Born, off the band"))
-        self.identifiers = TwoIdentifierFields(look, captions, why_not)
+        self.identifiers = TwoIdentifierFields(look, captions, why_not, why_not_number)
         self.signer = SignerFields(ward, look, session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

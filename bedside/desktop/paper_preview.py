@@ -119,10 +119,12 @@ class PaperPreview(QWidget):
     Signals:
         save_asked: keep it as a PDF file.
         print_asked: send it to a printer.
+        untaken_asked: the copy that no printer took is to be declared void.
     """
 
     save_asked = Signal()
     print_asked = Signal()
+    untaken_asked = Signal()
 
     def __init__(self, look: Look, *, of_infant: bool = False) -> None:
         super().__init__()
@@ -143,6 +145,7 @@ class PaperPreview(QWidget):
         self.save_button = QPushButton(self.tr("Sa&ve as PDF…"))
         self.print_button = QPushButton(self.tr("Pri&nt…"))
         self.print_button.setProperty("role", "act")
+        self.untaken_button = QPushButton("")
         self.setAccessibleName(self.tr("Preview of the paper"))
         self._build()
         self.clear()
@@ -160,6 +163,7 @@ class PaperPreview(QWidget):
     def show_paper(self, pdf: bytes, title: str, note: str) -> None:
         """Show a paper from its first page on; each is confirmed by itself."""
         self.band_digits.clear()
+        self.untaken_button.hide()
         self.view.write_across("")
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
@@ -178,10 +182,16 @@ class PaperPreview(QWidget):
         """Show no paper."""
         self.view.write_across("")
         self.band_digits.clear()
+        self.untaken_button.hide()
         self._pdf, self._pages, self._number = b"", 0, 0
         self.title.setText(self.tr("No paper is shown"))
         self.note.setText(self.tr("Choose Print… beside a paper to see it here first."))
         self._show()
+
+    def offer_void(self, words: str) -> None:
+        """Offer to declare void, in one step, a copy that is on record and that nobody has whole."""
+        self.untaken_button.setText(words)
+        self.untaken_button.show()  # the keyboard stays where it is: nothing is voided by a blank
 
     def hold_refusals(self, note: QWidget) -> None:
         """Show what was refused above the buttons: the page gives up the room, no button moves.
@@ -214,6 +224,7 @@ class PaperPreview(QWidget):
             head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        column.addWidget(self.untaken_button, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.note, 1)
@@ -221,15 +232,17 @@ class PaperPreview(QWidget):
         for button in (self.save_button, self.print_button):
             foot.addWidget(button)
         column.addLayout(foot)
-        for button in (self.back_button, self.next_button, self.save_button, self.print_button):
+        acts = (self.save_button, self.print_button, self.untaken_button)
+        for button in (self.back_button, self.next_button, *acts):
             button.setAutoDefault(False)
             button.setFont(self._look.font("body", "medium"))
-        for button in (self.save_button, self.print_button):
+        for button in acts:
             make_tall(button, self._look, FIELD_HIGH)
         self.back_button.clicked.connect(self._turn_back)
         self.next_button.clicked.connect(self._turn_on)
         self.save_button.clicked.connect(self.save_asked)
         self.print_button.clicked.connect(self.print_asked)
+        self.untaken_button.clicked.connect(self.untaken_asked)
 
     def _band(self) -> QWidget:
         """The field for the digits on the band; of no use for a paper that is about no infant."""

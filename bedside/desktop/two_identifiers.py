@@ -34,6 +34,7 @@ class TwoIdentifierFields(QWidget):
         look: fonts and colours.
         captions: of both fields, with their mnemonics; the usual ones where left out.
         why_not: why a scanned label is not that of this dose; None where no label is asked for.
+        why_not_number: why a number off a band is not this infant's, said beside the label.
 
     Signals:
         edited: something was typed.
@@ -46,13 +47,11 @@ class TwoIdentifierFields(QWidget):
         look: Look,
         captions: tuple[str, str] | None = None,
         why_not: Callable[[str], tuple[str, ...]] | None = None,
+        why_not_number: Callable[[str], tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__()
-        self._look, self._why_not = look, why_not
-        of_number, of_birth = captions or (
-            self.tr("&Hospital number, off the band"),
-            self.tr("&Born, off the band"),
-        )
+        self._look, self._why_not, self._why_not_number = look, why_not, why_not_number
+        of_number, of_birth = captions or self._usual_captions()
         self.number = PlainEdit(of_number.replace("&", ""))
         self.number.setMinimumHeight(look.measure("field"))
         self.number.setFixedWidth(look.px(_NUMBER_WIDE))
@@ -82,6 +81,9 @@ class TwoIdentifierFields(QWidget):
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)
 
+    def _usual_captions(self) -> tuple[str, str]:
+        return self.tr("&Hospital number, off the band"), self.tr("&Born, off the band")
+
     def _label_row(self, look: Look) -> QHBoxLayout:
         """The label in the place of the day of birth, for a ward with a reader."""
         self.label.setMinimumHeight(look.measure("field"))
@@ -93,6 +95,7 @@ class TwoIdentifierFields(QWidget):
         row.addWidget(self.label)
         row.addWidget(self.said, 1)
         self.label.textChanged.connect(self._judge_label)
+        self.number.textChanged.connect(lambda: self._judge_label(self.label.text()))
         for field in (self.number, self.born.edit):
             field.textChanged.connect(self._label_elsewhere)
         return row
@@ -131,6 +134,8 @@ class TwoIdentifierFields(QWidget):
         whole = read_label_code(text) is not None or is_label_figures(text)
         if whole and self._why_not is not None:
             reasons = self._why_not(text)
+        if whole and self._why_not_number is not None:  # a right label beside a foreign band
+            reasons = (*self._why_not_number(self.number.text()), *reasons)
         dress(self.said, self._look, "body", "strong", "stop" if reasons else "go")
         self.said.setWordWrap(True)
         matched = self.tr("Label of this infant and this dose") if whole else ""

@@ -44,8 +44,10 @@ def compose(paper: Paper, sheet: DaySheet) -> None:
     _judge(sheet)
     head, formula = lay_head(sheet), "; ".join(drug.formula for drug in sheet.drugs if drug.formula)
     foot = lay_foot(paper, sheet.head, sheet.infant, formula)
-    blocks = _blocks(paper, sheet)
-    pages = share_pages(blocks, foot.top - head.bottom - GAP, foot.top - _LATER_TOP - GAP)
+    rooms = (foot.top - head.bottom - GAP, foot.top - _LATER_TOP - GAP)
+    pages = share_pages(_blocks(paper, sheet, closing_last=True), *rooms)
+    if len(pages) > 1:  # what must never be overlooked stays on the first page, by the dose
+        pages = share_pages(_blocks(paper, sheet, closing_last=False), *rooms)
     for number, page in enumerate(pages, start=1):
         if number > 1:
             paper.next_page()
@@ -64,8 +66,14 @@ def compose(paper: Paper, sheet: DaySheet) -> None:
         draw_standing(paper, sheet.head)
 
 
-def _blocks(paper: Paper, sheet: DaySheet) -> Sequence[Block]:
-    """The blocks in the order of work; nothing to be filled in where nobody may sign."""
+def _blocks(paper: Paper, sheet: DaySheet, *, closing_last: bool) -> Sequence[Block]:
+    """The blocks in the order of work; nothing to be filled in where nobody may sign.
+
+    Args:
+        paper: to measure on.
+        sheet: the sheet.
+        closing_last: whether route and warnings stand at the end, else straight after the dose.
+    """
     spinal, open_for = sheet.kind == "intrathecal", sheet.head.commissioned
     last = "4" if open_for else "3"
     written = (*lay_needle(sheet, "3"), *lay_giving(sheet, "3")) if open_for else ()
@@ -73,13 +81,15 @@ def _blocks(paper: Paper, sheet: DaySheet) -> Sequence[Block]:
     middle = [*lay_doses(paper, sheet, doses), lay_counts(sheet, counts)]
     if not spinal:
         middle = [middle[-1], *middle[:-1]]
+    closing = [lay_closing(sheet)]
     return (
         *lay_legend(sheet),
         *lay_route(sheet),
         *middle,
+        *([] if closing_last else closing),
         *written,
         *lay_checks(sheet, last),
-        lay_closing(sheet),
+        *(closing if closing_last else []),
     )
 
 

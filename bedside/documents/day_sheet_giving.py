@@ -7,6 +7,7 @@ from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.wording import dated, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words
 from bedside.papers.day_sheet import DaySheet, SheetCount
+from bedside.units.dates import write_time
 
 _HEAD, _ROW, _LINE = 9.5, 5.1, 3.6
 _COLUMNS = (0.0, 40.0, 93.0, 121.0, 166.0)
@@ -119,7 +120,8 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
     """Measure the lines in which each dose of the day is written down; none on an intrathecal sheet."""
     if sheet.kind == "intrathecal":
         return []
-    count = sheet.drugs[0].times_a_day
+    planned = [(write_time(at), f"hour {hour}") for hour, at in sheet.planned_hours]
+    count = len(planned) or sheet.drugs[0].times_a_day
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
 
@@ -133,7 +135,8 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
             edge += wide
         row = (height - _HEAD) / count
         for at in range(count):
-            _giving_line(paper, columns, y + _HEAD + at * row, row, at + 1)
+            hour = planned[at] if planned else None
+            _giving_line(paper, columns, (y + _HEAD + at * row, row), at + 1, hour)
 
     return [Block(_HEAD + 7.4 * count, _HEAD + 10.0 * count, draw)]
 
@@ -165,15 +168,25 @@ def _mouth_columns() -> tuple[Column, ...]:
 
 
 def _giving_line(
-    paper: Paper, columns: tuple[Column, ...], top: float, row: float, number: int
+    paper: Paper,
+    columns: tuple[Column, ...],
+    place: tuple[float, float],
+    number: int,
+    planned: tuple[str, str] | None,
 ) -> None:
-    x = paper.form.left
-    for _, wide, kind in columns:
+    """One line to sign: its upper edge and height, its number, and the hour where that is known."""
+    x, (top, row) = paper.form.left, place
+    for caption, wide, kind in columns:
         paper.box((x, top), (wide, row), THIN)
+        middle = x + wide / 2
         if kind == "number":
+            paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
+        elif caption == "Planned" and planned is not None:
+            time, hour = planned
             paper.put(
-                words(str(number), STRONG.at(12)), x + wide / 2, top + row / 2 + 1.6, "centre"
+                words(time, STRONG.at(12), "planned hour"), middle, top + row / 2 + 0.6, "centre"
             )
+            paper.put(words(hour, CAPTION, "planned hour"), middle, top + row / 2 + 3.4, "centre")
         elif kind == "time":
-            clock_colon(paper, x + wide / 2, top + row / 2)
+            clock_colon(paper, middle, top + row / 2)
         x += wide

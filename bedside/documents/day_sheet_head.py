@@ -5,8 +5,9 @@ known from across a room, and in a grey copy by its shape.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bedside.documents.cells import CellRow, draw_cells, lay_cells
+from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_bar, draw_stamps, full_name, stamps_width
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
@@ -108,9 +109,22 @@ def lay_head(sheet: DaySheet) -> Head:
         _born(sheet),
         fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8),
         fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 7),
-        lay_cells(patient_facts(infant), PORTRAIT.room, 10),
+        lay_cells(_facts(sheet), PORTRAIT.room, 10),
         sheet.kind == "intrathecal",
     )
+
+
+def _facts(sheet: DaySheet) -> list[Fact]:
+    """The cells of the patient box; where doses go by age alone, size says that it is not used."""
+    facts = patient_facts(sheet.infant)
+    used = {caption for drug in sheet.drugs for _, caption, _ in drug.terms}
+    if sheet.kind != "intrathecal" or used & {"weight", "body surface"}:
+        return facts
+    sizes = ("weight", "body surface")
+    return [
+        replace(one, caption=f"{one.caption}, not used") if one.field in sizes else one
+        for one in facts
+    ]
 
 
 def _status(sheet: DaySheet) -> str:

@@ -75,7 +75,7 @@ def _compose_one(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, p
     """Draw one infant; return how many pages she took."""
     page = 1
     y = _head(paper, sheets, infant)
-    for block in blocks(sheets, infant):
+    for block in blocks(sheets, infant, _BOTTOM - y - 2 * _GAP):
         if y + _GAP + block.height > _BOTTOM:
             _foot(paper, sheets, infant, page, pages)
             paper.next_page()

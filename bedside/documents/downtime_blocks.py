@@ -256,11 +256,18 @@ def _said(line: DowntimeLine) -> tuple[State, list[list[Words]]]:
     return line.state, wrap_runs(runs, "standing", ROOM - 6, _MOST_ROWS)
 
 
-def blocks(sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
-    """Every block of one infant's sheet, in the order in which they stand."""
+def blocks(sheets: DowntimeSheets, infant: DowntimeInfant, room: float) -> list[Block]:
+    """Every block of one infant's sheet, in the order in which they stand.
+
+    Args:
+        sheets: of the whole ward.
+        infant: whose.
+        room: millimetres that the first page has for them.
+    """
+    where = _where(sheets, infant)
     return [
-        _where(sheets, infant),
-        *planned(sheets, infant),
+        where,
+        *planned(sheets, infant, room - where.height),
         _counts(sheets, infant),
         _watch(sheets, infant),
         _ring(sheets, infant),

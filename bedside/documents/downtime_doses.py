@@ -24,10 +24,12 @@ from bedside.papers.downtime import (
     DowntimeSheets,
     State,
 )
+from bedside.units.dates import write_time
 
-_DOSE = 8.2
+_DOSE, _AT_AN_HOUR = 8.2, 10.4
 _ON_RECORD = 40  # room beside the drug for what is on record of the dose
-_PAGE = 150.0  # millimetres of lines on one page
+_PAGE = 160.0  # millimetres of lines on one page
+_FEWEST = 3  # lines that are worth a part of their own
 _DOSE_HEADS = (
     (9, "Date"),
     (44, "Drug, route, from which day"),
@@ -44,6 +46,9 @@ class DoseRow(Struct, frozen=True):
     """One planned line made ready; what stands against it takes the place of the boxes."""
 
     day: Words
+    hour: (
+        tuple[Words, Words] | None
+    )  # "05:00", and which hour it is; the first empty: to be written
     drug: Words
     on_record: Words
     route: tuple[Words, ...]
@@ -54,11 +59,17 @@ class DoseRow(Struct, frozen=True):
     @property
     def height(self) -> float:
         """Millimetres; a long route and a legend take lines of their own."""
-        return max(_DOSE, 5.0 + 3.2 * (len(self.route) + len(self.legend)))
+        least = _DOSE if self.hour is None else _AT_AN_HOUR
+        return max(least, 5.0 + 3.2 * (len(self.route) + len(self.legend)))
 
 
-def planned(_sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
-    """2: what is planned, without amounts, with room for what was done; as many pages as it takes."""
+def planned(_sheets: DowntimeSheets, infant: DowntimeInfant, room: float) -> list[Block]:
+    """2: what is planned, without amounts, with room for what was done; as many pages as it takes.
+
+    Args:
+        infant: whose.
+        room: millimetres that the page has left, for the first part.
+    """
     rows: list[DoseRow | None] = [_dose_cells(dose) for dose in infant.doses]
     rows += [None] * (2 if len(rows) < 4 else 1)
     notes = [_intrathecal(infant)] if infant.intrathecal else []
@@ -66,9 +77,15 @@ def planned(_sheets: DowntimeSheets, infant: DowntimeInfant) -> list[Block]:
     if not infant.doses and not notes:
         notes.append("Nothing is planned in these 72 hours.")
     said = [line for text in notes for line in wrap(dated(text), STRONG, "plan", ROOM, 3)]
-    starts = _starts(rows)
+    rules = [
+        line
+        for text in infant.hour_notes
+        for line in wrap(_whole(text), STRONG.at(8.5), "hours", ROOM, 5)
+    ]
+    ruled = 3.8 * len(rules)
+    starts = _starts(rows, room - HEAD - 7.5 - ruled - LINE * len(said), _PAGE - ruled)
     return [
-        _planned_part(rows[first:until], first, said if until == len(rows) else [])
+        _planned_part(rows[first:until], first, said if until == len(rows) else [], rules)
         for first, until in zip(starts, [*starts[1:], len(rows)], strict=True)
     ]
 
@@ -77,27 +94,39 @@ def _high(row: DoseRow | None) -> float:
     return _DOSE if row is None else row.height
 
 
-def _starts(rows: Sequence[DoseRow | None]) -> list[int]:
-    """The first line of each page."""
-    starts, used = [0], 0.0
+def _whole(text: str) -> str:
+    """A note of hours whose level is not parted from its unit."""
+    return no_day_range(text, "hours").replace(" µmol", "\u00a0µmol")
+
+
+def _starts(rows: Sequence[DoseRow | None], first: float, later: float) -> list[int]:
+    """The first line of each page; what is not parted on the first begins on the next."""
+    starts, used, room = [0], 0.0, first
+    if first < sum(_high(row) for row in rows[:_FEWEST]) or sum(map(_high, rows)) <= later / 2:
+        room = later
     for at, row in enumerate(rows):
-        if used + _high(row) > _PAGE:
+        if used + _high(row) > room:
             starts.append(at)
-            used = 0.0
+            used, room = 0.0, later
         used += _high(row)
     return starts
 
 
-def _planned_part(part: Sequence[DoseRow | None], first: int, said: Sequence[Words]) -> Block:
-    high = HEAD + 4.6 + sum(_high(row) for row in part) + LINE * len(said) + 1.5
+def _planned_part(
+    part: Sequence[DoseRow | None], first: int, said: Sequence[Words], rules: Sequence[Words]
+) -> Block:
+    """One page of it; the rules of hours stand over each part, since their lines may go on."""
+    ruled = 3.8 * len(rules) + (1.4 if rules else 0.0)
+    high = HEAD + ruled + 4.6 + sum(_high(row) for row in part) + LINE * len(said) + 1.5
 
     def draw(paper: Paper, y: float) -> None:
         note = "no amounts here: from signed sheets only"
         block_head(paper, y, SIDE, ROOM, "2", "Planned in these 72 hours", note)
-        at = y + HEAD + 3.4
+        paper.put_lines(rules, SIDE, y + HEAD + 3.2, 3.8)
+        at = y + HEAD + ruled + 3.4
         for x, text in _DOSE_HEADS:
             paper.put(words(text, CAPTION), SIDE + x, at)
-        at = y + HEAD + 4.6
+        at = y + HEAD + ruled + 4.6
         for number, row in enumerate(part, start=first):
             _dose_row(paper, at, number, row)
             at += _high(row)
@@ -116,6 +145,7 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
+        hour=_hour(dose),
         drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
         on_record=fit(dated(dose.on_record), BODY.at(8), "on record", _ON_RECORD - 2, 5),
         route=settle(
@@ -125,6 +155,13 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
         against=settle(against, ways, "plan", 61) if against else (),
         legend=wrap(dose.legend, STRONG.at(8), "legend", 69, 3) if dose.legend else (),
     )
+
+
+def _hour(dose: DowntimeDose) -> tuple[Words, Words] | None:
+    if not dose.hour:
+        return None
+    at = "" if dose.at is None else write_time(dose.at)
+    return words(at, STRONG.at(12), "hour"), words(dose.hour, BODY.at(8), "hour")
 
 
 def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None:
@@ -139,7 +176,7 @@ def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None
         clock_colon(paper, SIDE + 124, at + high / 2)
     if row is None:
         return
-    paper.put(row.day, SIDE + 10, at + 5.0)
+    _when(paper, row, at, high)
     paper.put(row.drug, SIDE + 44.5, at + 3.6)
     paper.put(row.on_record, SIDE + 113.5, at + 3.6, "right")
     below = paper.put_lines(row.route, SIDE + 44.5, at + 6.9, 3.2)
@@ -150,3 +187,18 @@ def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None
         leading = row.against[0].style.size * 0.4
         first = at + high / 2 + 1.1 - leading * (len(row.against) - 1) / 2
         paper.put_lines(row.against, SIDE + 121.5, first, leading)
+
+
+def _when(paper: Paper, row: DoseRow, at: float, high: float) -> None:
+    """The date; below it the hour where the dose has one, or a colon to write it at."""
+    if row.hour is None:
+        paper.put(row.day, SIDE + 10, at + 5.0)
+        return
+    time, which = row.hour
+    paper.put(row.day, SIDE + 10, at + 3.8)
+    base = at + max(9.0, high / 2 + 3.2)
+    if time.text:
+        paper.put(which, paper.put(time, SIDE + 10, base) + 2, base)
+    else:
+        clock_colon(paper, SIDE + 14, base - 1.6)
+        paper.put(which, SIDE + 20, base)

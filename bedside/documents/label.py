@@ -202,7 +202,7 @@ def _draw_codes(
     paper: Paper, label: Label, left: float, bars: tuple[float, float], number: int
 ) -> None:
     head = label.head
-    square = label_code(label.study_number, head.sheet_number, label.dose_id)
+    square = label_code(label.study_number, head.sheet_number, label.dose_id, head.copy)
     draw_code(paper, square, _SQUARE_AT, _SQUARE)
     _draw_code_words(paper, label)
     figures = label_digits(head.sheet_number, head.copy)

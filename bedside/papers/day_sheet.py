@@ -77,6 +77,7 @@ class DaySheet(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()  # questions with a box for yes and one for no
     hours: str = ""  # of a drug that follows another one: its times, or what is missing of them
+    planned_hours: tuple[tuple[int, datetime], ...] = ()  # of this day, where they are known
     next_days: tuple[date, ...] = ()  # the next days of the same drugs by this route
 
 

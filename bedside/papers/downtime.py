@@ -28,6 +28,8 @@ class DowntimeDose(Struct, frozen=True):
     note: str  # "held: …", "start rule not met", "" when nothing stands against it
     legend: str = ""  # of a vinca alkaloid: how it is given, and what kills
     on_record: str = ""  # "no dose on record up to 07:00": a later one may have been given
+    at: datetime | None = None  # of a dose that is given at an hour counted from another drug
+    hour: str = ""  # "hour 48"; "hour not known" where the other drug's beginning is not recorded
 
 
 class DowntimeCount(Struct, frozen=True):
@@ -67,6 +69,7 @@ class DowntimeInfant(Struct, frozen=True):
     count: DowntimeCount | None
     toxicities: tuple[str, ...]
     mark: PaperMark | None = None
+    hour_notes: tuple[str, ...] = ()  # of drugs given at an hour: the rule, and when it began
 
 
 class DowntimeSheets(Struct, frozen=True):

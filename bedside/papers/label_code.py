@@ -1,7 +1,8 @@
 """What the square code on a preparation's label says: whose it is, of which sheet, and which dose.
 
 It is read at the bedside beside the infant's band, so it names the infant by her study number, never
-by name: ``BEDSIDE L1/DEM 004 118/DEMO-2026-00412/37/7K``. The last two signs catch one that was read
+by name: ``BEDSIDE L1/DEM 004 118/DEMO-2026-00412/37/7K``, on a second copy
+``BEDSIDE L1/DEM 004 118/DEMO-2026-00412*2/37/...``. The last two signs catch one that was read
 wrongly or typed (`bedside.papers.check_signs`). Only signs that a square code packs closely are used
 (figures, capitals, blank, ``$ % * + - . / :``), so that it stays small on 62 by 29 mm; others are
 written as ``%`` and two figures for each byte.
@@ -18,8 +19,9 @@ from msgspec import Struct
 from bedside.papers.check_signs import check_signs
 
 KIND = "BEDSIDE L1"
-_PLAIN = " $*+-.:"
+_PLAIN = " $+-.:"
 _SHAPE = re.compile(rf"{KIND}/([^/]+)/([^/]+)/([1-9][0-9]{{0,11}})/([0-9A-Z]{{2}})")
+_COPY = re.compile(r"(.+)\*([1-9][0-9]{0,3})")
 
 
 class LabelCode(Struct, frozen=True):
@@ -29,28 +31,32 @@ class LabelCode(Struct, frozen=True):
         study_number: of the infant, in capitals.
         sheet_number: of the dosing sheet it was made by, in capitals.
         dose_id: the number of the order of this dose in the ward's record.
+        copy: which copy of the label it stands on; the first one names none.
     """
 
     study_number: str
     sheet_number: str
     dose_id: int
+    copy: int = 1
 
 
-def label_code(study_number: str, sheet_number: str, dose_id: int) -> str:
+def label_code(study_number: str, sheet_number: str, dose_id: int, copy: int = 1) -> str:
     """Return what a reader reads from the label of one preparation.
 
     Args:
         study_number: of the infant, as the ward has it; blanks around it and capitals do not count.
         sheet_number: of the dosing sheet, e.g. "DEMO-2026-00412".
         dose_id: the number of the dose's order, at least 1.
+        copy: of the label, at least 1.
 
     Raises:
         ValueError: one of them is missing.
     """
     study, sheet = (text.strip().upper() for text in (study_number, sheet_number))
-    if not study or not sheet or dose_id < 1:
+    if not study or not sheet or dose_id < 1 or copy < 1:
         raise ValueError("a label names an infant, a sheet and a dose")
-    body = "/".join((KIND, quote(study, safe=_PLAIN), quote(sheet, safe=_PLAIN), str(dose_id)))
+    which = quote(sheet, safe=_PLAIN) + (f"*{copy}" if copy > 1 else "")
+    body = "/".join((KIND, quote(study, safe=_PLAIN), which, str(dose_id)))
     return f"{body}/{check_signs(body)}"
 
 
@@ -60,4 +66,6 @@ def read_label_code(scanned: str) -> LabelCode | None:
     found = _SHAPE.fullmatch(text)
     if found is None or check_signs(text[:-3]) != found[4]:
         return None
-    return LabelCode(unquote(found[1]), unquote(found[2]), int(found[3]))
+    copied = _COPY.fullmatch(found[2])
+    sheet, copy = (found[2], 1) if copied is None else (copied[1], int(copied[2]))
+    return LabelCode(unquote(found[1]), unquote(sheet), int(found[3]), copy)

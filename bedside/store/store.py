@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bedside.store.station_store import Away
 
 PAUSE_S = 0.001
-SHORT_TRAIL = 20_000  # rows: verified whole before each paper, in a fifth of a second
+SHORT_TRAIL = 8_000  # rows: verified whole before each paper, in an eighth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
     "Open it where it may be written."

@@ -12,11 +12,13 @@ def broken_before(facts: InfantFacts, row: DoseRecord) -> tuple[str, ...]:
         facts: what is recorded of the infant.
         row: the record that counts for the dose.
     """
-    key = (row.course_key, row.course_day, row.drug, row.route)
-    return tuple(
-        broken_words(other)
-        for other in sorted(facts.doses, key=lambda one: one.id)
-        if broken_off(other)
+    key, day = (row.course_key, row.drug, row.route), row.course_day
+    found = [  # asked of every dose of a long treatment: the day sorts most out
+        other
+        for other in facts.doses
+        if other.course_day == day
+        and broken_off(other)
         and other.id != row.id
-        and (other.course_key, other.course_day, other.drug, other.route) == key
-    )
+        and (other.course_key, other.drug, other.route) == key
+    ]
+    return tuple(broken_words(other) for other in sorted(found, key=lambda one: one.id))

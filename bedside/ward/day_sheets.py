@@ -1,7 +1,7 @@
 """The dosing sheet of one administration day, filled from the facts: one drug, or all intrathecal drugs."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SheetDrug
 from bedside.papers.values import PaperHead
@@ -15,7 +15,7 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
 from bedside.ward.day_refusals import DayPapers, DueDose
-from bedside.ward.due_hours import hour_words
+from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
 from bedside.ward.order_facts import NEEDLES
@@ -56,8 +56,7 @@ def fill_day_sheet(
     first, weight = found[0], facts.weight(ward.now())
     if weight is None:
         raise Refused("No weight is recorded: weigh the infant and record it.")
-    kind = kind_of(ward, of, found)
-    on, bag = first.dose.on, ward.drugs.drugs[first.dose.drug]
+    kind, on, bag = kind_of(ward, of, found), first.dose.on, ward.drugs.drugs[first.dose.drug]
     counts, note = counts_for(ward, facts, course)
     choice, signed = _route_choice(found)
     return DaySheet(
@@ -75,6 +74,7 @@ def fill_day_sheet(
         counts_note=note,
         plan_words=_plan_words(ward, facts, course, found),
         hours=hour_words(ward, facts, first.dose, first.plan, first.working.doses_per_day or 1),
+        planned_hours=_planned_hours(ward, facts, first),
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,
@@ -84,6 +84,14 @@ def fill_day_sheet(
         asks=tuple(_asks(found)),
         next_days=_next_days(ward, facts, found, on),
     )
+
+
+def _planned_hours(
+    ward: Ward, facts: InfantFacts, first: DueDose
+) -> tuple[tuple[int, datetime], ...]:
+    """Each hour of the day with its time, for the lines in which the doses are signed."""
+    hours = dose_hours(ward, facts, first.dose, first.plan)
+    return () if hours is None else hours.times
 
 
 def kind_of(ward: Ward, of: Administration, found: Sequence[DueDose]) -> Kind:

@@ -37,13 +37,18 @@ _DAY = timedelta(days=1)
 CORRECTED = "a grade came from a result since corrected: look at it in the round"
 
 
-def dlt_page(ward: Ward, infant_id: int) -> DltView:
+def dlt_page(ward: Ward, infant_id: int, facts: InfantFacts | None = None) -> DltView:
     """The DLT page of one infant.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        facts: what is recorded of her, where it is read already.
 
     Raises:
         Refused: her protocol has no DLT period.
     """
-    facts = facts_of(ward, infant_id)
+    facts = facts_of(ward, infant_id) if facts is None else facts
     found = evaluation_of(ward, facts)
     if found is None:
         raise Refused(f"{facts.protocol.title} has no DLT period.")

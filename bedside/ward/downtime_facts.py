@@ -19,6 +19,7 @@ from bedside.ward.downtime_doses import (
     order_lines,
     order_rows,
 )
+from bedside.ward.downtime_hours import at_their_hours, has_hours, hour_note, off_their_days
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
@@ -45,7 +46,7 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
     shown = banner_of(ward, facts)
     length = facts.length(ward.now())
     orders = order_rows(ward, facts)
-    doses, intrathecal = _planned(ward, facts, standing, orders)
+    doses, intrathecal, hour_notes = _planned(ward, facts, standing, orders)
     return DowntimeInfant(
         family=infant.family,
         given=infant.given,
@@ -72,6 +73,7 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
         plan_note=_plan_note(standing, seen),
         count=_count(ward, facts),
         toxicities=seen.toxicity_open,
+        hour_notes=hour_notes,
     )
 
 
@@ -157,25 +159,31 @@ def _rule(title: str, row: RuleRow) -> DowntimeLine:
 
 def _planned(
     ward: Ward, facts: InfantFacts, standing: Standing, orders: tuple[OrderRow, ...]
-) -> tuple[tuple[DowntimeDose, ...], tuple[date, ...]]:
-    """What the plan has in these days; intrathecal drugs by their days only."""
-    first = ward.today()
-    last = (ward.now() + timedelta(hours=HOURS)).date()
+) -> tuple[tuple[DowntimeDose, ...], tuple[date, ...], tuple[str, ...]]:
+    """What the plan has in these days; intrathecal drugs by their days only; rules of hours."""
+    first, end = ward.today(), ward.now() + timedelta(hours=HOURS)
     found: list[DowntimeDose] = []
     intrathecal: set[date] = set()
-    for course in standing.projection.courses:
-        for dose in course.doses:
-            if not first <= dose.on <= last:
-                continue
-            record = dose_record(facts, dose)
-            if record is not None and record.state == "given":
-                continue
-            if dose.route == "IT":
-                intrathecal.add(dose.on)
-            else:
-                found.append(_dose(ward, facts, standing, dose, orders))
-    found.sort(key=lambda dose: dose.on)
-    return tuple(found), tuple(sorted(intrathecal))
+    notes: dict[str, None] = {}
+    for dose in (dose for course in standing.projection.courses for dose in course.doses):
+        in_days = first <= dose.on <= end.date()
+        if has_hours(facts, dose):
+            line = _dose(ward, facts, standing, dose, orders)
+            off = _dose(ward, facts, standing, dose, ())
+            lines = [*at_their_hours(ward, facts, dose, line, end)] if in_days else []
+            lines += off_their_days(ward, facts, dose, off, first, end)
+            found += lines
+            notes |= dict.fromkeys([hour_note(ward, facts, dose)] if lines else [])
+            continue
+        record = dose_record(facts, dose)
+        if not in_days or (record is not None and record.state == "given"):
+            continue
+        if dose.route == "IT":
+            intrathecal.add(dose.on)
+        else:
+            found.append(_dose(ward, facts, standing, dose, orders))
+    found.sort(key=lambda dose: (dose.on, "" if dose.at is None else write_time(dose.at)))
+    return tuple(found), tuple(sorted(intrathecal)), tuple(notes)
 
 
 def _dose(

@@ -7,6 +7,7 @@ without an hour must never look like one that may be given at any time.
 
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.drugs import INTRATHECAL, display_name
@@ -22,6 +23,48 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import projection_of
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
+
+
+class DoseHours(Struct, frozen=True):
+    """The hours of one planned dose, each with its time; nothing where the beginning is not recorded."""
+
+    counted: str  # "methotrexate began 20-Sep-2026 04:30"; or what is missing of that
+    before: tuple[tuple[int, datetime], ...] = ()  # since the planned day before, on no planned day
+    times: tuple[tuple[int, datetime], ...] = ()  # of its own day
+    after: tuple[int, datetime] | None = None  # the next one, where that is on no planned day
+    known: bool = False
+
+
+def dose_hours(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan
+) -> DoseHours | None:
+    """The hours of a planned dose, for a paper with a line for each; None for a drug without a rule.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        dose: the planned dose.
+        plan: its line of the protocol, with the site's own values.
+    """
+    rule = plan.hours
+    if rule is None:
+        return None
+    return DoseHours("") if rule.first is None else _hours_of(ward, facts, dose, rule)
+
+
+def _hours_of(ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule) -> DoseHours:
+    planned = _planned(ward, facts, dose, rule)
+    began, counted = _beginning(ward, facts, dose, rule, planned)
+    if began is None:
+        return DoseHours(_not_begun(facts, planned, display_name(rule.after)))
+    before, after = _off_the_plan(ward, facts, dose, rule, began)
+    return DoseHours(
+        counted.format(write_date_time(began)),
+        before,
+        hours_on(rule, began, dose.on),
+        after,
+        known=True,
+    )
 
 
 def hour_rule_words(ward: Ward, plan: DrugPlan) -> str:
@@ -55,20 +98,18 @@ def hour_words(
         return ""
     if rule.first is None:
         return rule.words
-    name, planned = display_name(rule.after), _planned(ward, facts, dose, rule)
-    began, counted = _beginning(ward, facts, dose, rule, planned)
-    if began is None:
-        return f"{rule.words}: {_not_begun(facts, planned, name)}"
-    counted = counted.format(write_date_time(began))
-    before, after = _off_the_plan(ward, facts, dose, rule, began)
-    lost = off_plan_words(ward, dose, before)
-    first, times = f"{lost}; " if lost else "", hours_on(rule, began, dose.on)
+    hours, name = _hours_of(ward, facts, dose, rule), display_name(rule.after)
+    if not hours.known:
+        return f"{rule.words}: {hours.counted}"
+    counted, times = hours.counted, hours.times
+    lost = off_plan_words(ward, dose, hours.before)
+    first = f"{lost}; " if lost else ""
     if not times:
         return f"{first}{rule.words}: {counted}, no hour falls on this day: ask"
     told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in times)
     many = "" if a_day is None else _many_words(len(times), a_day)
     end = "" if rule.until is None else f"; until {name} is below {write_number(rule.until)} µmol/L"
-    return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, after)}"
+    return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, hours.after)}"
 
 
 def at_its_hours(

@@ -3,6 +3,8 @@
 Before giving, band and label are scanned, and both must be this infant's and this dose's (hazard H25).
 """
 
+import json
+
 from msgspec import Struct
 
 from bedside.papers.label_code import LabelCode, read_label_code
@@ -17,6 +19,7 @@ from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.label_time import over_words, runs_words
 from bedside.ward.orders import order_state
+from bedside.ward.paper_keys import LABEL
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.void_papers import struck_words
@@ -36,7 +39,11 @@ class _Found(Struct, frozen=True):
     infant: Infant | None
     order: DoseOrder | None
     sheet: Print | None
-    copies: tuple[Print, ...] = ()
+
+    @property
+    def label(self) -> Print | None:
+        """The label's own record; None for one that names the dosing sheet it was made by."""
+        return self.sheet if self.sheet is not None and self.sheet.kind == LABEL else None
 
 
 def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
@@ -60,6 +67,8 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
         return (f"WRONG LABEL: it is of {whose_words(found.infant)}. Do not give it here.",)
     if _key(found.order) != planned:
         return (f"WRONG LABEL: it is of {_dose_words(ward, found.order)}, not of this dose.",)
+    if found.label is not None:
+        return _why_not_row(ward, found.label)
     return _why_not_now(ward, label, found)
 
 
@@ -76,10 +85,15 @@ def _why_not_figures(ward: Ward, infant_id: int, planned: Planned, scanned: str)
         return (f"WRONG LABEL: it is of {whose_words(infant)}. Do not give it here.",)
     if (row.course_key, row.course_day, row.drug, row.route) != planned:
         return ("WRONG LABEL: it is of another dose, not of this one.",)
-    from bedside.ward.verifying import verify_paper  # which reads labels with this module
+    return _why_not_row(ward, row)
 
-    runs = runs_words(ward, facts_of(ward, infant_id), row)
-    return verify_paper(ward, scanned).reasons or ((runs,) if runs else ())
+
+def _why_not_row(ward: Ward, row: Print) -> tuple[str, ...]:
+    """Why nothing is started with a label that is on record; () where it may be."""
+    from bedside.ward.verifying import recorded_answer  # which reads labels with this module
+
+    runs = runs_words(ward, facts_of(ward, row.infant_id), row)
+    return recorded_answer(ward, row).reasons or ((runs,) if runs else ())
 
 
 def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
@@ -93,6 +107,10 @@ def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
             ("This ward has no such infant, dose and sheet together.",),
             "Do not give what it stands on. Ask the pharmacy.",
         )
+    if found.label is not None:
+        from bedside.ward.verifying import recorded_answer  # which reads labels with this module
+
+        return recorded_answer(ward, found.label)
     with ward.store.reading() as connection:
         everyone = infants_of(connection)
     reasons = _why_not_now(ward, label, found)
@@ -128,12 +146,17 @@ def _find(ward: Ward, label: LabelCode) -> _Found:
     number = None if infant is None else infant.id
     order = next((one for one in orders if one.id == label.dose_id), None)
     sheets = [one for one in prints if one.sheet_number.upper() == label.sheet_number]
+    copies = [one for one in sheets if one.copy == label.copy and one.infant_id == number]
     return _Found(
         infant,
         order if order is not None and order.infant_id == number else None,
-        sheets[-1] if sheets and sheets[-1].infant_id == number else None,
-        tuple(sheets),
+        next((one for one in reversed(copies) if _goes_with(one, label)), None),
     )
+
+
+def _goes_with(sheet: Print, label: LabelCode) -> bool:
+    """Whether a print is of the order that a label names; a dosing sheet may be of several."""
+    return sheet.kind != LABEL or json.loads(sheet.facts).get("dose_id") == label.dose_id
 
 
 def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]:
@@ -141,7 +164,7 @@ def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]
     order, sheet = found.order, found.sheet
     if order is None or sheet is None or order.voided_at is not None:
         return (f"its order or its sheet {label.sheet_number} was struck out, or is not on record",)
-    void = _void_words(ward, found) or over_words(ward, facts_of(ward, order.infant_id), sheet)
+    void = struck_words(ward, sheet) or over_words(ward, facts_of(ward, order.infant_id), sheet)
     if void:
         return (void,)
     state = order_state(ward, order.infant_id, *_key(order))
@@ -152,17 +175,6 @@ def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]
     return state.why or state.blocks_giving or ("its order does not stand any more",)
 
 
-def _void_words(ward: Ward, found: _Found) -> str:
-    """That a copy of the label was declared void: its square code does not say which copy it stands on."""
-    struck = next((row for row in reversed(found.copies) if row.voided_at is not None), None)
-    if struck is None:
-        return ""
-    words = f"copy {struck.copy} of its sheet is {struck_words(ward, struck)}"
-    if found.sheet is struck:
-        return words
-    return f"{words}. The square code names no copy: type the code in words, or scan the line code"
-
-
 def _key(order: DoseOrder) -> Planned:
     return (order.course_key, order.course_day, order.drug, order.route)
 
@@ -170,3 +182,11 @@ def _key(order: DoseOrder) -> Planned:
 def _dose_words(ward: Ward, order: DoseOrder) -> str:
     name = ward.drugs.display_name(order.drug)
     return f"{name}, day {order.course_day}, {write_date(order.due_on)}"
+
+
+def given_words(ward: Ward, row: Print) -> str:
+    """That the dose of a label is recorded as given; "" where it is not."""
+    if row.course_day is None or row.drug is None or row.route is None:
+        return ""  # no label is of less than one dose
+    state = order_state(ward, row.infant_id, row.course_key, row.course_day, row.drug, row.route)
+    return "its dose is recorded as given" if state.stage == "given" else ""

@@ -1,6 +1,7 @@
 """What changed of a paper since it was printed, in words: old and new, from the facts printed and those of now."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +21,9 @@ EARLIER = (
 _MEASURED = ("weight", "length", "bsa")  # of the patient box
 _MOST = 6  # changes that are told one by one
 _OF_ONE = 3  # of one topic
+_PART = re.compile(r"(?<=[;.,]) ")  # where a long text is parted
 _LONG = 60  # signs of a value that is told beside the one before
-_SHORT = 110  # signs of one that is told alone
+_SHORT = 240  # signs of one that is told alone
 _RANKS = {label: rank for rank, label in enumerate(LABELS)}
 Zone = Callable[[datetime], datetime]
 Facts = dict[str, Any]
@@ -145,12 +147,8 @@ def _told(name: str, old: Any, new: Any, local: Zone) -> Iterator[str]:
                 yield from _told(key, old[key], new.get(key), local)
     elif isinstance(old, list) and isinstance(new, list):
         yield from _listed(name, old, new, local)
-    else:
-        label, plain = LABELS.get(name, ""), (_plain(name, old, local), _plain(name, new, local))
-        if label and all(len(each) <= _LONG for each in plain):
-            yield f"{label} {plain[0]} became {plain[1]}"
-        elif label:
-            yield f"{label} now: {_short(plain[1])}"
+    elif name in LABELS:
+        yield f"{LABELS[name]} {_pair(name, old, new, local)}".strip()
 
 
 def _listed(name: str, old: list[Any], new: list[Any], local: Zone) -> Iterator[str]:
@@ -208,8 +206,20 @@ def _item(old: Any, new: Any, local: Zone) -> Iterator[str]:
 def _pair(name: str, old: Any, new: Any, local: Zone) -> str:
     before, after = _plain(name, old, local), _plain(name, new, local)
     if max(len(before), len(after)) > _LONG:
+        before, after = _differing(before, after)
+    if max(len(before), len(after)) > _LONG:
         return f"now: {_short(after)}"
     return f"{before} became {after}"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """The parts of two long texts that are not alike; both whole where one would be left empty."""
+    old, new = _PART.split(before), _PART.split(after)
+    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
+        old, new = old[1:], new[1:]
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        old, new = old[:-1], new[:-1]
+    return " ".join(old).rstrip(";,. "), " ".join(new).rstrip(";,. ")
 
 
 def _news(name: str, item: Any, local: Zone) -> str:

@@ -128,6 +128,7 @@ CONSEQUENCES = (
         "held_columns",
         "lengths_words",
         "rule_lines",
+        "planned_hours",
     ),
     *("giving_note", "source", "so_far", "recorded", "by", "origin", "bands", "first", "last_day"),
 )

@@ -60,7 +60,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     DATES: (
         *("dates", "decision", "decided_by", "day", "on", "day_1", "day_1_is", "delays", "road"),
         *("undated", "cycles", "maintenance_words", "ends_on", "end_words", "next_words", "apart"),
-        *("asks", "next_days", "plan_words", "courses", "begins"),
+        *("asks", "next_days", "plan_words", "courses", "begins", "planned_hours"),
     ),
     GIVEN: (
         *("settled", "days", "since", "events", "spinal", "cumulative", "notes", "given"),

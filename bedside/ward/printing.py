@@ -276,7 +276,8 @@ def draw_again(ward: Ward, infant_id: int, paper_key: str, *, who: str) -> bytes
     """Draw a paper as it would be printed now, for the preview; nothing is recorded."""
     check_before_paper(ward, infant_id)
     facts = facts_of(ward, infant_id)
-    return _draw(ward, facts, _paper(facts, paper_key), named(who))[2]
+    with ward.one_moment():
+        return _draw(ward, facts, _paper(facts, paper_key), named(who))[2]
 
 
 def paper_content(ward: Ward, infant_id: int, paper_key: str) -> str:
@@ -366,10 +367,9 @@ def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
         return RECORDED
     try:
         head = paper_head(ward, facts, key.kind, course, "nobody", of=key.of)
-        paper = _fill(ward, facts, Asked(key, course), head)
+        return content_of(_fill(ward, facts, Asked(key, course), head))
     except Refused as refusal:
         return f"refused: {refusal}"
-    return content_of(paper)
 
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:

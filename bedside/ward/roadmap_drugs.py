@@ -30,6 +30,7 @@ from bedside.ward.working import priming_plan
 NOT_PUBLIC = "dose not public"
 NOT_READY = "not ready"
 BY_DAY = "differs by day"
+BY_THE_HOUR = "by the hour: rule at the end"
 OWN_SHEET = "own sheet"
 NOT_OPENED = "worked out once the course is opened"
 DECIDED = "as decided"
@@ -174,7 +175,7 @@ def _drug(
     by_day: tuple[tuple[int, str], ...] = (),
 ) -> RoadmapDrug:
     if plan.hours is not None:
-        rule_words = "; ".join(filter(None, (rule_words, plan.hours.words)))
+        rule_words = "; ".join(filter(None, (rule_words, BY_THE_HOUR)))
     return RoadmapDrug(
         drug=ward.drugs.display_name(plan.drug),
         route=plan_route_words(plan, plan.route),

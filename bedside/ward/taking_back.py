@@ -57,6 +57,13 @@ _PLACES = {
     "start_answer": "Correct a record, on the page Where are we, strikes it out with a reason.",
     "dose_record": "Correct a record, on the page Where are we, strikes it out with a reason.",
 }
+_CORRECTION = (
+    "It was a correction: what it put right stays. Correct it again where it was recorded."
+)
+_STEP = (
+    "It was a step of a dose that is being given: no key takes it back. Correct a record, on the page "
+    "Where are we, strikes it out with a reason."
+)
 
 
 class TakeBack(Struct, frozen=True):
@@ -132,9 +139,8 @@ def _told(ward: Ward, rows: list[TrailRow], standing: set[tuple[str, int]]) -> T
     others = sorted({table for table, _ in standing} - set(_KINDS))
     only_with_it = set(others) <= _WITH_IT and any(table == "toxicity" for table, _ in struck)
     if any(row.operation == "void" for row in rows):
-        why = (
-            "It was a correction: what it put right stays. Correct it again where it was recorded."
-        )
+        goes_on = any(table == "dose_record" for table, _ in standing)  # one row follows another
+        why = _STEP if goes_on else _CORRECTION
         return TakeBack(None, "", what, (), (why,), ())
     if not struck or (others and not only_with_it):
         place = next((_PLACES[table] for table in (*_PLACES,) if table in others), "")

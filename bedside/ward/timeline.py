@@ -45,9 +45,15 @@ _OPEN: tuple[DoseState, ...] = ("planned", "held", "missed")  # what is still to
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
 
 
-def timeline(ward: Ward, infant_id: int) -> TimelineView:
-    """All that the timeline of an infant draws."""
-    facts = facts_of(ward, infant_id)
+def timeline(ward: Ward, infant_id: int, facts: InfantFacts | None = None) -> TimelineView:
+    """All that the timeline of an infant draws.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        facts: what is recorded of her, where it is read already.
+    """
+    facts = facts_of(ward, infant_id) if facts is None else facts
     standing = standing_of(ward, facts)
     first_plan = first_plan_of(ward, facts)
     bands = _courses(ward, facts, standing, first_plan)

@@ -36,7 +36,7 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
     state: DoseState = "planned"
     if held_on(facts, dose):
         state = "held"
-    elif dose.on < ward.today() and facts.start_of(dose.course_key) is not None:
+    elif facts.start_of(dose.course_key) is not None and dose.on < ward.today():
         state = "missed"
     return state, _WORDS[state]
 

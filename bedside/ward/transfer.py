@@ -48,9 +48,9 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
     reasons = check_transfer(ward, facts)
     if reasons:
         raise Refused(*reasons)
-    standing, view = standing_of(ward, facts), timeline(ward, facts.infant.id)
+    standing, view = standing_of(ward, facts), timeline(ward, facts.infant.id, facts)
     found = evaluation_of(ward, facts)
-    dlt_rows = () if found is None else dlt_page(ward, facts.infant.id).rows
+    dlt_rows = () if found is None else dlt_page(ward, facts.infant.id, facts).rows
     counts = counts_of(ward, facts)
     toxicities, waiting = _toxicities(ward, facts, dlt_rows)
     fever, fever_words = fever_lines(ward)

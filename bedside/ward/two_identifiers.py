@@ -41,15 +41,11 @@ def check_identifiers(
     """
     with ward.store.reading() as connection:
         infant = infant_of(connection, infant_id)
-    number = number_on_band(typed.hospital_number)
     reasons = []
-    if not number:
+    if not number_on_band(typed.hospital_number):
         reasons.append("Type the hospital number as it stands on the infant's band.")
-    elif number != "".join(infant.hospital_number.split()).casefold():
-        reasons.append(
-            f"{typed.hospital_number.strip()} is not the hospital number of {infant.family}, "
-            f"{infant.given}. Look at the band: is this the right infant?"
-        )
+    else:
+        reasons += why_not_number(ward, infant_id, typed.hospital_number)
     if typed.label and planned is not None:
         from bedside.ward.label_check import why_not_label
 
@@ -65,3 +61,22 @@ def check_identifiers(
         )
     if reasons:
         raise Refused(*reasons)
+
+
+def why_not_number(ward: Ward, infant_id: int, typed: str) -> tuple[str, ...]:
+    """Why a number off a band is not this infant's; () where it is, and for none at all.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose dose it is.
+        typed: the hospital number as read off the band; blanks and capitals do not count.
+    """
+    with ward.store.reading() as connection:
+        infant = infant_of(connection, infant_id)
+    number = number_on_band(typed)
+    if not number or number == "".join(infant.hospital_number.split()).casefold():
+        return ()
+    return (
+        f"{typed.strip()} is not the hospital number of {infant.family}, {infant.given}. "
+        "Look at the band: is this the right infant?",
+    )

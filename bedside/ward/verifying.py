@@ -5,8 +5,6 @@ before a paper is printed. A mistyped code is refused, not answered: its last tw
 foreign one, and nobody throws a good paper away over a slip.
 """
 
-from msgspec.structs import replace
-
 from bedside.papers.check_signs import folded
 from bedside.papers.label_code import KIND as LABEL
 from bedside.papers.label_code import LabelCode, read_label_code
@@ -21,7 +19,8 @@ from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.label_time import runs_words
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
-from bedside.ward.printing import printed_papers
+from bedside.ward.paper_keys import LABEL as LABEL_KIND
+from bedside.ward.printing import DATES_OVER, printed_papers
 from bedside.ward.snapshots import SIGNS as SNAPSHOT
 from bedside.ward.snapshots import content_signs, read_snapshot
 from bedside.ward.views.pages import PrintedPaper
@@ -29,6 +28,9 @@ from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.ward import Ward
 
 TAKE_AWAY = "Take this paper away. Print it anew in Doses and papers, if it is still needed."
+LOOK = "Look at the infant's band before you work from it."
+LOOK_LABEL = "Scan band and label when it is given."
+GONE_LABEL = "Do not give what it stands on. Ring the pharmacy."
 _NOT_OURS = "This ward has printed no paper with this code."
 _ASK = "Do not work from it. Ask where it comes from, and print this ward's own paper."
 _SQUARE = "BEDSIDE 1"
@@ -127,9 +129,14 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
     infant = next(one for one in everyone if one.id == row.infant_id)
     printed = next(one for one in printed_papers(ward, facts) if one.print_id == row.id)
     reasons = (*against, *_changed(printed))
+    title, of_label = printed.title, row.kind == LABEL_KIND
+    if of_label and not against and printed.out_of_date == DATES_OVER:
+        from bedside.ward.label_check import given_words
+
+        reasons = (given_words(ward, row) or DATES_OVER,)
     holds = not reasons
-    title = printed.title
-    todo = "Look at the infant's band before you work from it." if holds else TAKE_AWAY
+    look, gone = (LOOK_LABEL, GONE_LABEL) if of_label else (LOOK, TAKE_AWAY)
+    todo = look if holds else gone
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
         words=f"{title} still holds." if holds else f"{title} does not hold any more.",
@@ -160,6 +167,16 @@ def _label(ward: Ward, label: LabelCode) -> PaperAnswer:
     return label_answer(ward, label)
 
 
+def recorded_answer(ward: Ward, row: Print) -> PaperAnswer:
+    """What a label that is on record answers: the same by its square code, its figures and its words.
+
+    Args:
+        ward: the ward.
+        row: the copy that was scanned.
+    """
+    return _answer(ward, row, ())
+
+
 def _label_figures(ward: Ward, figures: str) -> PaperAnswer:
     """What a label's line code answers: the record of that very label."""
     row = printed_label(ward, figures)
@@ -170,9 +187,7 @@ def _label_figures(ward: Ward, figures: str) -> PaperAnswer:
             ("This ward has printed no label with these ten figures.",),
             "Compare the figures with the label. Do not give what it stands on; ask the pharmacy.",
         )
-    answer = _answer(ward, row, ())
-    do_not = "Do not give what it stands on. Ring the pharmacy."
-    return replace(answer, todo=answer.todo if answer.verdict == "VALID" else do_not)
+    return recorded_answer(ward, row)
 
 
 def _not_on_record(number: str, copy: int) -> PaperAnswer:

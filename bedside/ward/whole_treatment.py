@@ -49,7 +49,7 @@ def check_whole_treatment(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
 
 def fill_whole_treatment(ward: Ward, facts: InfantFacts, head: PaperHead) -> WholeTreatment:
     """Fill the whole treatment of an infant."""
-    view = timeline(ward, facts.infant.id)
+    view = timeline(ward, facts.infant.id, facts)
     last = {course.key for course in facts.protocol.courses if course.kind == "maintenance"}
     road = tuple(_on_the_road(band) for band in view.courses if band.key not in last)
     exposure = cumulative_doses(ward, facts.infant.id)

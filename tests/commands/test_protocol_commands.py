@@ -1,6 +1,7 @@
 """`bedside protocol`: list, check, show, review, diff, through the front door."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from pypdf import PdfReader
 
 from bedside.cli import main
 from bedside.places import place
+from tests.desktop.conftest import MORNING
+from tests.made_wards import copy_demonstration
 
 SHIPPED = place("resources", "protocols")
 
@@ -126,6 +129,22 @@ def test_review_prints_the_book_and_overwrites_nothing(tmp_path: Path, capsys) -
 def test_review_into_no_folder_is_refused(tmp_path: Path, capsys) -> None:
     assert main(["protocol", "review", "aall15p1", "-o", str(tmp_path / "no" / "x.pdf")]) == 2
     assert "is not there" in capsys.readouterr().err
+
+
+def test_the_book_of_a_ward_has_a_code_that_the_ward_knows(tmp_path: Path, capsys) -> None:
+    folder = copy_demonstration(MORNING, tmp_path / "ward")
+    target = tmp_path / "book.pdf"
+    asked = ["protocol", "review", "aall15p1", "-o", str(target), "--ward", str(folder)]
+    assert main(asked) == 0
+    first = PdfReader(target).pages[0].extract_text()
+    assert "Not from a ward" not in first and "Audit head" in first
+    code = next(one for one in re.findall(r"(?:[0-9A-Z]{4} ){3}[0-9A-Z]{4}", first))
+    capsys.readouterr()
+    assert main(["verify", "--ward", str(folder), code]) == 0
+    assert "VALID" in capsys.readouterr().out
+    asked[2:5] = ["no-such", "-o", str(tmp_path / "other.pdf")]
+    assert main(asked) == 2
+    assert "This ward has no protocol no-such; it has aall15p1" in capsys.readouterr().err
 
 
 def test_diff_of_two_protocols(capsys) -> None:

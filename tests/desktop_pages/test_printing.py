@@ -124,6 +124,39 @@ def test_a_printer_that_is_away_says_so(page, to_printer, tmp_path, qtbot):  # n
     assert verdict(page, again.code).answer.verdict == "VALID"
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_copy_that_no_printer_took_is_declared_void_in_one_step(
+    page,  # noqa: F811
+    to_printer,
+    tmp_path,
+):
+    """Nobody has it, and its code would answer VALID."""
+    to_printer(tmp_path / "no such folder" / "out.pdf")
+    printed(page)
+    (lost,) = view(page).printed
+    button = page.papers.preview.untaken_button
+    assert "any page that came out" in page.refusals.text() and not button.isHidden()
+    assert button.text() == "Declare copy 1 void: not printed whole" and not button.hasFocus()
+    button.click()
+    answer = verdict(page, lost.code).answer
+    assert answer.verdict == "OUT OF DATE" and "no printer took it" in answer.reasons[0]
+    assert button.isHidden() and not page.refusals.text()
+    button.click()  # pressed twice by one press: nothing more to declare
+    assert len(view(page).printed) == 1
+
+
+def test_the_digits_off_a_band_confirm_one_paper_now(page, to_printer):  # noqa: F811
+    """They do not stay for a paper that is printed later, perhaps by another person."""
+    to_printer(None)
+    digits = page.papers.preview.band_digits
+    printed(page)
+    assert digits.text() == "" and view(page).printed == ()
+    read_band(page)
+    assert digits.text()
+    page.hide()
+    assert digits.text() == ""
+
+
 def test_own_words_say_why_it_is_printed_again_and_going_back_prints_nothing(
     page,  # noqa: F811
     to_printer,

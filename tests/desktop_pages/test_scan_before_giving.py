@@ -102,3 +102,22 @@ def test_the_figures_of_a_label_go_to_their_field_from_the_number_too(qtbot, pag
         assert fields.number.text() == "2099000019"
 
     answering(qtbot, page.vial.infuse_button.click, scan)
+
+
+def test_a_foreign_band_and_then_the_right_label_is_never_green(qtbot, page, bench, label):  # noqa: F811
+    """The band was read first: the label alone must not look as if all were well."""
+    start_clock(page)
+
+    def scan(dialog) -> None:
+        fields = dialog.giving.identifiers
+        reads(dialog, "T 009")
+        reads(dialog, label)
+        assert fields.said.text().startswith("T 009 is not the hospital number of MUSTER, Ida")
+        assert "Label of this infant" not in fields.said.text()
+        fields.number.setText("T 001")
+        assert fields.said.text() == "Label of this infant and this dose"
+        for field in (fields.number, fields.label):
+            field.clear()
+        dialog.reject()
+
+    answering(qtbot, page.vial.infuse_button.click, scan)

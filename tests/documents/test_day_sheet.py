@@ -132,6 +132,12 @@ def test_the_intrathecal_sheet_is_known_by_its_edge_and_its_word() -> None:
     assert "These 3 drugs, no other" in text and "15 mg in 0.75 mL" in text
 
 
+def test_a_size_that_no_dose_goes_by_says_so_on_an_intrathecal_sheet() -> None:
+    by_age = text_of(draw_day_sheet(days.spinal_sheet()))
+    assert "Weight, +1.6 % in 7 days, not used" in by_age and "Mosteller, not used" in by_age
+    assert "not used" not in text_of(draw_day_sheet(days.vinca_sheet()))
+
+
 def test_the_vinca_sheet_names_bag_and_legend() -> None:
     text = text_of(draw_day_sheet(SHEETS["vinca with intrathecal drugs"]))
     assert "FOR INTRAVENOUS USE ONLY FATAL IF GIVEN BY OTHER ROUTES" in text

@@ -222,5 +222,6 @@ def test_a_long_route_takes_two_lines_and_is_never_set_smaller() -> None:
 
 
 def test_a_last_page_with_room_has_lines_to_write_on() -> None:
-    pages = pages_of(draw_downtime(sheets(LONG)))
+    fewer = replace(LONG, toxicities=INFANT.toxicities * 3)
+    pages = pages_of(draw_downtime(sheets(fewer)))
     assert "What else happened" in pages[-1] and "N3" in pages[-1]

@@ -61,7 +61,7 @@ def test_both_codes_are_read_off_the_printed_label(label: Label) -> None:
     for page in range(label.count):
         found = codes_in(picture(pdf, page, 300))
         squares = [read_label_code(text) for text in found if text.startswith("BEDSIDE")]
-        assert squares == [LabelCode("15P1-D017", "NQ-2026-00412", 37)]
+        assert squares == [LabelCode("15P1-D017", "NQ-2026-00412", 37, label.head.copy)]
         assert [text for text in found if text.isdecimal()] == [f"2600412{label.head.copy:03d}"]
 
 

@@ -17,6 +17,14 @@ def test_a_label_is_read_as_it_was_written():
     assert read_label_code(code.lower()) == LabelCode("DEM 004 118", "DEMO-2026-00412", 37)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "copy"), [("BS-2026-00001", 2), ("A*2", 1), ("A*2", 3), ("B", 12)]
+)
+def test_a_further_copy_names_itself(sheet, copy):
+    code = label_code("A", sheet, 7, copy)
+    assert read_label_code(code) == LabelCode("A", sheet, 7, copy)
+
+
 @given(
     st.text(min_size=1, max_size=30).filter(lambda text: text.strip() and text.isprintable()),
     st.integers(1, 10**9),

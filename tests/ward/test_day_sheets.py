@@ -280,7 +280,8 @@ def test_a_new_count_ends_a_sheet_and_a_release_does_not(day_15, tmp_path) -> No
     day_15.count(420, 86_000)
     facts = facts_of(day_15.ward, day_15.infant)
     assert printed_papers(day_15.ward, facts)[0].out_of_date == (
-        "changed since: Neutrophils (ANC): taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00; "
+        "changed since: Neutrophils (ANC): 640 per microlitre became 420 per microlitre; "
+        "Neutrophils (ANC): taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00; "
         "Platelets: taken 15-Sep-2026 09:00 became 15-Sep-2026 10:00"
     )
 

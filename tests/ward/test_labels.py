@@ -19,6 +19,7 @@ from bedside.ward.giving import start_infusion, start_vial
 from bedside.ward.label_check import label_answer
 from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.taking_back import last_recorded
 from bedside.ward.verifying import verify_paper
 from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
@@ -151,6 +152,8 @@ def test_the_label_of_a_running_vial_says_by_when_all_of_it_is_in(vial, tmp_path
     facts = facts_of(vial.ward, vial.infant)
     assert printed_papers(vial.ward, facts)[0].out_of_date == ""
     start_infusion(vial.ward, dose, vial.clock(), by(vial.ward, vial.infant), who="Test Nurse, RN")
+    last = last_recorded(vial.ward, "Test Nurse, RN")
+    assert last is not None and last.why_not[0].startswith("It was a step of a dose")
     facts = facts_of(vial.ward, vial.infant)
     assert printed_papers(vial.ward, facts)[0].out_of_date == ""  # on the bag that rightly runs
     assert papers_to_take_away(vial.ward, facts) == ()

@@ -12,6 +12,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import asdict, fields, replace
 
+from bedside.papers.whole_treatment import StartLine
 from bedside.ward.facts import facts_of
 from bedside.ward.paper_changes import changed_words, only_diary
 from bedside.ward.paper_content import BY_ITSELF, content_of
@@ -149,6 +150,17 @@ def test_old_and_new_are_said() -> None:
     lighter = replace(sheet, infant=replace(sheet.infant, weight_kg=Decimal("5.6")), final="14 mg")
     words = changed_words("dosing-sheet", content_of(sheet), content_of(lighter), TODAY, _same)
     assert words == "changed since: weight 6.2 kg became 5.6 kg; dose 15.5 mg became 14 mg"
+
+
+def test_a_start_rule_and_a_long_text_are_told_by_what_differs() -> None:
+    paper = PAPERS["whole-treatment"]
+    long = "needs ANC 500, platelets 50 000, any toxicity resolved yes; today "
+    before = StartLine("EPI #4", "not met", f"{long}ANC 308, needs 500")
+    after = StartLine("EPI #4", "met", f"{long}ANC 640, needs 500")
+    both = [content_of(replace(paper, starts=(one,))) for one in (before, after)]
+    assert changed_words("whole-treatment", *both, TODAY, lambda at: at) == (
+        "changed since: EPI #4: not met became met; EPI #4: today ANC 308 became today ANC 640"
+    )
 
 
 def test_a_day_given_since_holds_and_one_that_was_struck_out_does_not() -> None:
