@@ -68,7 +68,9 @@ class PlainEdit(QLineEdit):
             event.ignore()
         else:
             if event.text():
-                bring_into_sight(self)  # a page begins at its top: what is typed is seen all the same
+                bring_into_sight(
+                    self
+                )  # a page begins at its top: what is typed is seen all the same
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
