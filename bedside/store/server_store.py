@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bedside.store.change import Change
-    from bedside.store.server_following import Follower
+    from bedside.store.server_following import Follower, Heard
 
 TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward of a database
 # Each row of a table that is added is judged by its rules (54 of a set of counts): planning it anew each
@@ -164,13 +164,16 @@ class ServerStore(Store):
 
     def followed(self) -> bool:
         """Take up what other stations have saved; whether there is anything new to be shown."""
-        follower = self._follower
-        newest = None if follower is None else follower.head
-        if follower is None or newest is None or newest.seq <= self._known.seq:
+        heard = self._heard()
+        if heard is None or heard.head.seq <= self._known.seq:
             return self._known.seq > self._shown
-        self._known = newest
-        self._last_saved = datetime.fromisoformat(follower.at)
+        self._known = heard.head
+        self._last_saved = datetime.fromisoformat(heard.at)
         return True
+
+    def _heard(self) -> "Heard | None":
+        """What was last asked beside the window."""
+        return None if self._follower is None else self._follower.heard
 
     def show_known(self, seq: int) -> None:
         """Everything up to this row of the trail is being shown."""

@@ -185,10 +185,8 @@ class Postgres:
 
 def _disk() -> Path:
     """A folder that lies on a disk: on many machines /tmp is memory, and a save there costs nothing."""
-    found = next(
-        (path for path in (Path(tempfile.gettempdir()), Path("/var/tmp")) if not _in_memory(path)),
-        None,
-    )  # noqa: S108
+    usual = Path(tempfile.gettempdir()), Path("/var/tmp")  # noqa: S108 (a folder of its own below it)
+    found = next((path for path in usual if not _in_memory(path)), None)
     assert found is not None, (
         "no folder for passing files lies on a disk: set TMPDIR to one that does"
     )
