@@ -65,7 +65,7 @@ def join_by_server(reader: Reader, folder: Path) -> bool:
 
 
 def take_newer_keys(reader: Reader, folder: Path, seal_key: bytes) -> None:
-    """Take over a new passphrase or recovery code that another station gave the ward.
+    """Take over a new passphrase, recovery code or key that the ward was given elsewhere.
 
     Args:
         reader: a reading of the ward.
@@ -81,9 +81,8 @@ def take_newer_keys(reader: Reader, folder: Path, seal_key: bytes) -> None:
     mine, content = read_key_file(folder), key_file_in(kept[0])
     if content is None or _shared(mine) == kept[0] or _shared(mine) not in kept:
         return
-    facts = (content.ward, content.encrypted, content.stated)
-    if facts == (mine.ward, mine.encrypted, mine.stated):
-        write_key_file(folder, replace(content, keyring=mine.keyring))
+    keyring = mine.keyring if content.ward == mine.ward else None  # of this workstation's own
+    write_key_file(folder, replace(content, keyring=keyring))
 
 
 def _sealed(reader: Reader, content: bytes, seal_key: bytes) -> bool:

@@ -133,7 +133,7 @@ def open_on_server(
     except BaseException:
         ward.close()
         lock.release()
-        if made:
+        if made and not has_keys(folder):  # a station that has just joined keeps its key file
             remove_empty(folder)
         raise
 

@@ -293,8 +293,8 @@ def refuse_on_station(ward: Ward) -> None:
         raise Refused(
             "This ward lies on a server: a station cannot give it other keys, for its other stations "
             "would no longer open it. Nothing was changed.",
-            "Move it to one workstation (bedside move --to FOLDER), change the keys there, move it back "
-            "and give each station the new key file. This station's passphrase can be changed here.",
+            "Move it to one workstation (bedside move --to FOLDER), change the keys there and move it "
+            "back: each station takes them over with its next start. The passphrase can be changed here.",
         )
 
 
