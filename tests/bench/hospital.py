@@ -2,7 +2,8 @@
 
 With BEDSIDE_EXAMPLES=long, or by `python -m tests.bench.hospital [FOLDER]`, the hospital has a hundred wards
 of 100 infants, with a thousand laboratory results each: 10,000 infants and 10 million results; otherwise two
-wards a fiftieth as large. The first ward is recorded by the program itself, the others are copies of it.
+wards a fiftieth as large. The first ward is recorded by the program itself, the others are copies of it; it
+takes ten minutes and 12 GB of disk below FOLDER.
 """
 
 import os
