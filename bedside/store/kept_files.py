@@ -42,7 +42,7 @@ def kept_files(reader: Reader, name: str) -> list[bytes]:
     found = []
     for digest, text in reader.exec_driver_sql(_ROWS_SQL, (name,)).fetchall():
         try:
-            content = b64decode(text, validate=True)
+            content = b64decode(str(text), validate=True)
         except (binascii.Error, ValueError):
             continue
         if sha256(content).hexdigest() == digest:

@@ -15,7 +15,7 @@ before: a change that was made here and not recorded is never undone.
 import json
 from base64 import b64encode
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -87,7 +87,7 @@ def take_newer_keys(reader: Reader, folder: Path, seal_key: bytes) -> None:
 
 def _sealed(reader: Reader, content: bytes, seal_key: bytes) -> bool:
     """Whether the newest key file was recorded by somebody who had the ward's keys."""
-    row = reader.exec_driver_sql(_TRAIL_SQL, (NAME,)).fetchone()
+    row: Any = reader.exec_driver_sql(_TRAIL_SQL, (NAME,)).fetchone()
     if row is None or seal(tuple(row[:-1]), seal_key) != row[-1]:
         return False
     return bool(json.loads(row[7])["base64"] == b64encode(content).decode("ascii"))

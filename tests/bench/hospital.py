@@ -27,13 +27,15 @@ LONG, SHORT = (100, 100, 1000), (2, 20, 100)  # wards, infants of each, results 
 WHO = "Bench"
 
 
-def measure_hospital(folder: Path, runs: int, size: tuple[int, int, int] = ()) -> list[Measure]:
+def measure_hospital(
+    folder: Path, runs: int, size: tuple[int, int, int] | None = None
+) -> list[Measure]:
     """Make the hospital, and ask one of its wards what is due.
 
     Args:
         folder: an empty folder.
         runs: how many times it is asked.
-        size: wards, infants of each, results of each infant; () takes what the environment says.
+        size: wards, infants of each, results of each infant; None takes what the environment says.
     """
     if programs() is None:
         return [Measure("hospital", trouble="Debian's package postgresql is not installed here")]

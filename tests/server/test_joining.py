@@ -22,6 +22,7 @@ from bedside.store.passphrase import FLOOR
 from bedside.store.server_opening import make_on_server
 from bedside.store.troubles import Hindered
 from bedside.ward import ctcae
+from bedside.ward.roles import role_book
 from tests.server.postgres import OWNER
 from tests.server.stations import ServerBench
 from tests.store.samples import NOW, contents
@@ -165,6 +166,13 @@ def test_a_workbook_goes_with_the_ward_to_the_server(postgres, database, tmp_pat
     station = ServerBench(tmp_path / "station", postgres.url(database))
     with closing(station.ward.store):
         assert ctcae.criteria_in(station.ward, "Anemia", "5.0").official is True
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("administrator", True), ("pharmacist", True), ("nurse", False)]
+)
+def test_who_lays_a_file_of_the_ward_there(role, may):
+    assert (role_book().why_not_write((role,), "KeptFile") == "") is may
 
 
 def _workbook(folder):
