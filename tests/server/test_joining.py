@@ -1,5 +1,6 @@
 """What every station needs comes from the ward on the server: its wrapped keys, its workbooks of toxicity terms."""
 
+import io
 from contextlib import closing
 from datetime import timedelta
 
@@ -41,7 +42,7 @@ def moved(postgres, database, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "ward"
     made = make_keys(folder, FIVE, slowness=FLOOR)
     open_store(folder, now=NOW, create=True, keys=made.keys).close()
-    monkeypatch.setattr("bedside.commands.ward_keys.ask_secret", lambda _words: FIVE)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIVE}\n"))
     to = postgres.url(database, OWNER)
     assert main(["move", "--ward", str(folder), "--to", to, "--by", BY]) == 0
     assert "asks for the ward passphrase" in capsys.readouterr().out
