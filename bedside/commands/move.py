@@ -18,6 +18,7 @@ from bedside.store.server_address import ServerAddress, is_address, read_address
 from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up
+from bedside.ward.shared_files import share_files
 
 _TO = "postgresql+psycopg://ward_owner@ward-db.hospital.example/ward7"
 
@@ -73,7 +74,7 @@ def _move(args: argparse.Namespace, folder: Path, address: ServerAddress, out: T
     )
     print(f"that station's own role. Newest seal: {moved.head.seal[:12]}.", file=out)
     if keys is not None:
-        print("Put the ward's key file (ward.keys) into each station's folder, too.", file=out)
+        print("A new station asks for the ward passphrase, or the recovery code, once.", file=out)
     return 0
 
 
@@ -88,6 +89,7 @@ def _who_and_keys(args: argparse.Namespace, folder: Path) -> tuple[str, Keys | N
         first, second = both_named(ward, args)
         if not begun:
             back_up(ward, "before it is moved to a server")
+        share_files(ward, first)
         return (f"{first} and {second}" if second else first), ward.store.keys
     except NotSaved as error:
         raise Refused(f"Nothing was moved. {error.words}") from error

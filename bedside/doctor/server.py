@@ -124,8 +124,8 @@ def _keys(folder: Path) -> Finding:
     if not has_keys(folder):
         return look(
             KEYS,
-            "This station has no key file: its copy of the ward lies readable on its disk. A ward "
-            "with keys brings them: put its ward.keys into this station's folder.",
+            "This station has no key file: its copy of the ward lies readable on its disk. Where the "
+            "ward has keys, open it here once: it asks for the ward passphrase and takes them.",
         )
     try:
         content = read_key_file(folder)

@@ -170,8 +170,20 @@ def with_keys(content: KeyFile, master: bytes, keys: bytes) -> KeyFile:
 
 def _read(path: Path) -> KeyFile | None:
     try:
-        facts = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return key_file_in(path.read_bytes())
+    except OSError:
+        return None
+
+
+def key_file_in(text: bytes) -> KeyFile | None:
+    """What stands in a key file's text; None where it is no key file, or damaged.
+
+    Raises:
+        Refused: it is of a newer Bedside.
+    """
+    try:
+        facts = json.loads(text)
+    except (ValueError, RecursionError):
         return None
     if not isinstance(facts, dict) or facts.pop("what", None) != _WHAT:
         return None

@@ -15,7 +15,7 @@ of 64 bits, nothing else. Amounts, days and moments are texts on a server, too (
 import re
 
 DAY, SECOND, NUMBER = "bedside_is_day", "bedside_is_second", "bedside_number"
-SHORT = "bedside_short"
+SHORT, EXACT = "bedside_short", "bedside_is_exact"
 _DAYS_OF = (
     "CASE substr({0}, 6, 2) WHEN '02' THEN CASE WHEN substr({0}, 1, 4)::int % 4 = 0 "
     "AND (substr({0}, 1, 4)::int % 100 <> 0 OR substr({0}, 1, 4)::int % 400 = 0) "
@@ -36,7 +36,13 @@ _SHORT = (
     "CASE WHEN octet_length($1) > 200 "
     "THEN 'sha256 ' || encode(sha256(convert_to($1, 'UTF8')), 'hex') ELSE $1 END"
 )
+_IS_EXACT = (
+    "$1 !~ '[^0-9.]' AND $1 ~ '^[0-9]' AND $1 !~ '^0[0-9]' AND $1 !~ '[.].*[.]' AND $1 !~ '[.]$' "
+    "AND $1 !~ '[.].*0$' AND length($1) <= 12"
+)
+# a function that a rule asks is of plpgsql: one of plain SQL would be read and planned anew with each row
 FUNCTIONS = (
+    (EXACT, "boolean", _IS_EXACT),
     (DAY, "boolean", _IS_DAY.format("$1")),
     (SECOND, "boolean", _IS_SECOND),
     (NUMBER, "numeric", _IS_NUMBER),
@@ -44,7 +50,13 @@ FUNCTIONS = (
 )
 _PLACE = r"(substr\(\w+, \d+(?:, \d+)?\)|\w+)"
 _GLOB = re.compile(rf"{_PLACE} (NOT )?GLOB '([^']*)'")
+_EXACT_WORDS = re.compile(
+    r"(\w+) NOT GLOB '\*\[\^0-9\.\]\*' AND \1 GLOB '\[0-9\]\*' AND \1 NOT GLOB '0\[0-9\]\*' "
+    r"AND \1 NOT GLOB '\*\.\*\.\*' AND \1 NOT GLOB '\*\.' AND \1 NOT GLOB '\*\.\*0' "
+    r"AND length\(\1\) <= 12"
+)
 _IDIOMS = (
+    (_EXACT_WORDS, rf"{EXACT}(\1)"),  # asked of a score of columns with each set of counts
     (re.compile(rf"{_PLACE} IS date\(\1, '\+0 days'\)"), rf"{DAY}(\1)"),
     (
         re.compile(rf"{_PLACE} IS strftime\('%Y-%m-%dT%H:%M:%S', \1, '\+0 days'\)"),

@@ -6,11 +6,16 @@ microseconds of the server's; forty stations together ask as much as one save a 
 Rejected: LISTEN and NOTIFY. A NOTIFY inside a save takes a lock of the whole database cluster while the save
 is made durable, so the wards of a hospital would wait for one another, and a station must ask anyway after
 each break of the network for what it has missed.
+
+Where the station watches its server (`bedside.store.station_watch`), the same question is asked by that watch on
+its connection: a station has two connections, one for what is worked on and one for what is asked beside it.
 """
 
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
+
+from msgspec import Struct
 
 from bedside.store.audit import Head
 from bedside.store.server_driver import ServerDriver
@@ -20,6 +25,23 @@ from bedside.units.refusal import Refused
 ASK_S = 0.8
 _PAUSES = (1.0, 2.0, 4.0)
 _NEWEST = "SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1"
+
+
+class Heard(Struct, frozen=True):
+    """How far the trail reaches on the server, and when its newest row was saved, as the store writes times."""
+
+    head: Head
+    at: str
+
+
+def ask_newest(driver: ServerDriver) -> Heard | None:
+    """Ask a connection for the newest row of the trail; None on an empty one.
+
+    Raises:
+        ServerFault: the connection broke.
+    """
+    row = driver.plain(_NEWEST).fetchone()
+    return None if row is None else Heard(Head(row[0], row[1]), row[2])
 
 
 class Follower:
@@ -32,8 +54,7 @@ class Follower:
     def __init__(self, connect: Callable[[], ServerDriver]) -> None:
         self._connect = connect
         self._ended = Event()
-        self.head: Head | None = None
-        self.at = ""  # when its newest row was saved, as the store writes times
+        self.heard: Heard | None = None
         self._thread = Thread(target=self._run, name="following", daemon=True)
         self._thread.start()
 
@@ -49,10 +70,7 @@ class Follower:
         while not self._ended.wait(pause):
             try:
                 driver = driver or self._connect()
-                row = driver.plain(_NEWEST).fetchone()
-                if row is not None:
-                    self.at = row[2]
-                    self.head = Head(row[0], row[1])
+                self.heard = ask_newest(driver) or self.heard
                 in_vain, pause = 0, ASK_S
             except (Refused, ServerFault):
                 _hang_up(driver)

@@ -8,6 +8,7 @@ to an older state (an old copy, a standby that had fallen behind) is found befor
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.canonical import seal
 from bedside.store.folders import make_ward_folder, remove_empty
+from bedside.store.key_sharing import join_by_server, take_newer_keys
 from bedside.store.keys import KeyNeeded, Keys, has_keys
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import read_mark
@@ -45,7 +47,7 @@ from bedside.store.station_copy import StationCopy
 from bedside.store.station_store import LateWard, StationStore
 from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
-from bedside.store.troubles import AuditBroken, Hindered, ServerBehind
+from bedside.store.troubles import AuditBroken, Hindered, NotSaved, ServerBehind
 from bedside.store.ward_row import PROGRAM
 from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
@@ -65,7 +67,8 @@ _INSERT_WARD = (
 )
 NO_KEYS = (
     "The ward on the server is sealed with keys, and this station has none.",
-    "Put the ward's key file (ward.keys) into this station's folder: one lies beside every copy.",
+    "The ward on the server holds no key file for its stations yet, so put it (ward.keys) into this "
+    "station's folder: one lies beside every copy.",
 )
 
 
@@ -124,12 +127,13 @@ def open_on_server(
 
     ward = LateWard(connect, folder)
     try:
+        _join(ward.driver, folder, keys)
         demonstration = _check(ward.driver, folder, keys)
         return _station(ward, lock, folder, keys, demonstration=demonstration)
     except BaseException:
         ward.close()
         lock.release()
-        if made:
+        if made and not has_keys(folder):  # a station that has just joined keeps its key file
             remove_empty(folder)
         raise
 
@@ -315,14 +319,35 @@ def _check(driver: ServerDriver, folder: Path, keys: Keys | None, *, again: bool
     row = driver.execute("SELECT demonstration FROM ward").fetchone()
     if row is None:
         raise AuditBroken("its own row is missing.")
+    if keys is not None and not again:
+        with suppress(OSError, Refused):  # what opened the ward here opens it still
+            take_newer_keys(driver, folder, keys.seal)
     return bool(row[0])
+
+
+def _join(driver: ServerDriver, folder: Path, keys: Keys | None) -> None:
+    """A new station of a ward with keys takes its key file from the ward, and asks for the passphrase.
+
+    Raises:
+        KeyNeeded: it has a key file now.
+        NotSaved: this disk did not take it.
+    """
+    if keys is not None or server_step(driver) != SCHEMA or not _is_keyed(driver):
+        return
+    try:
+        if join_by_server(driver, folder):
+            raise KeyNeeded(folder)
+    except OSError as error:
+        raise NotSaved(f"The ward's key file could not be written to {folder}.") from error
 
 
 def _check_keys(driver: ServerDriver, seal_key: bytes | None) -> None:
     """A ward that is sealed with keys is not judged without them."""
-    if seal_key is not None:
-        return
+    if seal_key is None and _is_keyed(driver):
+        raise Hindered("key file", *NO_KEYS)
+
+
+def _is_keyed(driver: ServerDriver) -> bool:
     first = driver.execute(_FIRST_SQL).fetchone()
     keyed = first is not None and seal(first[:-1]) != first[-1]
-    if keyed or driver.execute(_ANCHOR_SQL, (ANCHOR_ACT,)).fetchone() is not None:
-        raise Hindered("key file", *NO_KEYS)
+    return keyed or driver.execute(_ANCHOR_SQL, (ANCHOR_ACT,)).fetchone() is not None

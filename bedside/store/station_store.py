@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bedside.store.change import Change
+    from bedside.store.server_following import Heard
     from bedside.store.station_watch import StationWatch
 
 STATEMENT_MS = 4000  # a question to the server that takes longer is given up
@@ -147,15 +148,21 @@ class StationStore(ServerStore):
         if self._watch is None:
             self._watch = StationWatch(self, clock)
             self._watch.start()
+            if self._follower is not None:
+                self._follower.stop()
+                self._follower = None
         return True
 
     def follow(self) -> bool:
-        """As a server's store does, on a line that is cut where it swallows what is asked."""
-        if self._follower is None:
+        """As a server's store does: the watch asks, or a follower on a line that is cut where it swallows."""
+        if self._watch is None and self._follower is None:
             from bedside.store.server_following import Follower
 
             self._follower = Follower(self.connected)
         return True
+
+    def _heard(self) -> "Heard | None":
+        return super()._heard() if self._watch is None else self._watch.heard
 
     @property
     def saved_since_copy(self) -> bool:

@@ -1,13 +1,17 @@
 """Beside a station's window: is the server there, and what is new for the station's copy?
 
-A question goes to the server every second and a half, on a connection of its own; an answer that does
-not come within two and a half seconds is none. So whoever works is told within five seconds, also by
+Two small questions go to the server each second, on a connection of its own: may this station record, and
+how far does the trail reach. An answer that does not come within two and a half seconds is none. So whoever works is told within five seconds, also by
 a network that swallows everything, and also when nobody touches a key. From then on the server is
 tried again and again, with growing pauses; when it answers, everything is checked and goes on.
+
+What other stations save is heard here, too (`bedside.store.server_following`), so a station has two connections.
+Only while its copy is far behind, as at the very first start, is a third one asked: laying in a whole ward takes
+longer than lists may wait.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Event, Thread
 from time import monotonic
@@ -15,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from bedside.store.cutting import TimedDriver, cut_after
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_following import ASK_S, Follower, Heard, ask_newest
 from bedside.store.server_rights import CLOSED, is_closed
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved
 from bedside.units.refusal import Refused
@@ -22,7 +27,8 @@ from bedside.units.refusal import Refused
 if TYPE_CHECKING:
     from bedside.store.station_store import StationStore
 
-PAUSE_S, ANSWER_MS = 1.5, 2500
+PAUSE_S, ANSWER_MS = ASK_S, 2500
+FAR_BEHIND = 1000  # rows of the trail that a copy lays in within a moment
 COPY_S = 20.0  # how old the copy becomes at the most while the server is there
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)  # after so many tries in vain
 
@@ -42,6 +48,14 @@ class StationWatch:
         self._thread = Thread(target=self._run, name="server", daemon=True)
         self._copy_due_at = monotonic()
         self._in_vain = 0
+        self._own: Heard | None = None
+        self._beside: Follower | None = None  # while the copy is far behind
+
+    @property
+    def heard(self) -> Heard | None:
+        """How far the trail reaches on the server, as it was last asked."""
+        beside = self._beside
+        return (None if beside is None else beside.heard) or self._own
 
     def start(self) -> None:
         """Begin."""
@@ -78,6 +92,7 @@ class StationWatch:
             self._driver = self._store.connected()
         with cut_after(self._driver, ANSWER_MS):
             closed = is_closed(self._driver)
+            self._own = ask_newest(self._driver) or self._own
         if closed:
             raise Refused(*CLOSED)
         if self._store.away is not None:
@@ -92,7 +107,8 @@ class StationWatch:
         if not self._store.copy.turn.acquire(blocking=False):
             return  # a backup is being made of it
         try:
-            self._store.copy.catch_up(driver, self._clock())
+            with self._heard_meanwhile():
+                self._store.copy.catch_up(driver, self._clock())
         except AuditBroken as broken:
             self._store.broken = broken
         except NotSaved:
@@ -100,6 +116,22 @@ class StationWatch:
         finally:
             self._store.copy.turn.release()
         self._copy_due_at = monotonic() + COPY_S
+
+    @contextmanager
+    def _heard_meanwhile(self) -> Iterator[None]:
+        """What others save is heard while the copy is made, or lays in much."""
+        copied = self._store.copy.store
+        reached = 0 if self._own is None else self._own.head.seq
+        if copied is not None and reached - copied.head.seq <= FAR_BEHIND:
+            yield
+            return
+        self._beside = Follower(self._store.connected)
+        try:
+            yield
+        finally:
+            beside, self._beside = self._beside, None
+            self._own = beside.heard or self._own
+            beside.stop()
 
     def _missed(self, trouble: Refused | ServerFault) -> None:
         self._in_vain += 1

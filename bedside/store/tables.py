@@ -31,6 +31,7 @@ from bedside.store.fever_tables import FEVER_TABLES
 from bedside.store.handover_tables import HANDOVER_TABLES
 from bedside.store.identity_table import IDENTITY
 from bedside.store.infusion_tables import INFUSION_TABLES
+from bedside.store.kept_table import KEPT_TABLES
 from bedside.store.kinds import Whole
 from bedside.store.laboratory_records import LabResult
 from bedside.store.laboratory_table import LAB_RESULT
@@ -337,6 +338,7 @@ TABLES: dict[type[Record], Table] = {
     **CHECK_TABLES,
     **HANDOVER_TABLES,
     **RESTORED_TABLES,
+    **KEPT_TABLES,
 }
 
 AUDIT = Table(

@@ -3,6 +3,7 @@
 The version is fixed for each infant at enrolment. A loaded workbook lies as it came in the ward's
 folder (`ctcae/ctcae-5.0-….xlsx`), and every copy of the ward takes it along; the record keeps its
 digest, its file's name, who loaded it and when. A file that no longer fits its digest is not used.
+A ward on a server keeps the workbook itself, too, so that every station grades by it.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bedside.clinical.ctcae.catalogue import criteria_of, search, term_named, terms
+from bedside.store.kept_files import keep_file, kept_files
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.store.workbooks import workbook_at
@@ -72,6 +74,8 @@ def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
             if row.key == key:
                 change.void(SiteSetting, row.id, "a workbook was loaded anew")
         change.add(SiteSetting, key=key, value=value)
+        if ward.store.shared:
+            keep_file(change, kept.name, content)
     _READ[kept, loaded.digest] = official
     return loaded
 
@@ -99,8 +103,34 @@ def official_terms(ward: Ward, version: str) -> Mapping[str, OfficialTerm]:
     kept = _place(ward, loaded)
     official = _READ.get((kept, loaded.digest))
     if official is None:
-        official = _READ[kept, loaded.digest] = _read_again(kept, loaded)
+        official = _READ[kept, loaded.digest] = read_workbook(workbook_bytes(ward, loaded))
     return official.terms
+
+
+def workbook_bytes(ward: Ward, loaded: Loaded) -> bytes:
+    """Return a loaded workbook as it was loaded: from the ward's folder, else as the ward itself keeps it.
+
+    Raises:
+        Refused: it is gone or was changed; says to load it again.
+    """
+    again = f"Load the workbook of CTCAE {loaded.version} again; the ward's own list still works."
+    kept = _place(ward, loaded)
+    there = kept.is_file()
+    content = _bytes_of(kept) if there else b""
+    if sha256(content).hexdigest() == loaded.digest:
+        return content
+    with ward.store.reading() as connection:  # another station loaded it
+        shared = next(iter(kept_files(connection, kept.name)), b"")
+    if sha256(shared).hexdigest() == loaded.digest:
+        return shared
+    if there:
+        raise Refused(f"{kept.name} in the ward's folder is not the file that was loaded.", again)
+    raise Refused(f"The loaded workbook {kept.name} is gone from the ward's folder.", again)
+
+
+def workbook_name(loaded: Loaded) -> str:
+    """Return the name under which a workbook is kept."""
+    return f"ctcae-{loaded.version}-{loaded.digest[:12]}.xlsx"
 
 
 def trouble_with(ward: Ward, version: str) -> str:
@@ -155,7 +185,7 @@ def _usable(ward: Ward, version: str) -> Mapping[str, OfficialTerm]:
 
 
 def _place(ward: Ward, loaded: Loaded) -> Path:
-    return workbook_at(ward.store.folder, f"ctcae-{loaded.version}-{loaded.digest[:12]}.xlsx")
+    return workbook_at(ward.store.folder, workbook_name(loaded))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -185,13 +215,3 @@ def _write(kept: Path, content: bytes) -> None:
             beside.unlink()
         words = fault.strerror or "the disk refused it"
         raise Refused(f"The workbook could not be kept in the ward's folder: {words}.") from fault
-
-
-def _read_again(kept: Path, loaded: Loaded) -> Official:
-    again = f"Load the workbook of CTCAE {loaded.version} again; the ward's own list still works."
-    if not kept.is_file():
-        raise Refused(f"The loaded workbook {kept.name} is gone from the ward's folder.", again)
-    content = _bytes_of(kept)
-    if sha256(content).hexdigest() != loaded.digest:
-        raise Refused(f"{kept.name} in the ward's folder is not the file that was loaded.", again)
-    return read_workbook(content)

@@ -24,6 +24,7 @@ from bedside.store.key_doors import (
 from bedside.store.key_file import read_key_file
 from bedside.store.key_marks import beginning, end
 from bedside.store.key_ring import ring_words, system_ring
+from bedside.store.key_sharing import share_keys
 from bedside.store.keys import Keys, has_keys
 from bedside.store.old_keys import (
     remove_under_old_keys,
@@ -292,8 +293,8 @@ def refuse_on_station(ward: Ward) -> None:
         raise Refused(
             "This ward lies on a server: a station cannot give it other keys, for its other stations "
             "would no longer open it. Nothing was changed.",
-            "Move it to one workstation (bedside move --to FOLDER), change the keys there, move it back "
-            "and give each station the new key file. This station's passphrase can be changed here.",
+            "Move it to one workstation (bedside move --to FOLDER), change the keys there and move it "
+            "back: each station takes them over with its next start. The passphrase can be changed here.",
         )
 
 
@@ -355,6 +356,8 @@ def record_keys(ward: Ward, words: str, both: tuple[str, str]) -> None:
             if row.key == SETTING:
                 change.void(SiteSetting, row.id, "changed again")
         change.add(SiteSetting, key=SETTING, value=f"{words}; {named}")
+        if ward.store.shared:  # the next station joins by what opens the ward now
+            share_keys(change, ward.store.folder)
 
 
 def _sheet(ward: Ward, code: str, both: tuple[str, str]) -> bytes:

@@ -13,21 +13,26 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from bedside.store.catalogue import columns_of
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, Infant
 from bedside.store.server_address import read_address
 from bedside.store.server_driver import ServerDriver, connect_server
 from bedside.store.server_opening import make_on_server
+from bedside.store.ways import utc_text
 from tests.bench.measure import Measure, by_turns
 from tests.server.postgres import OWNER, Postgres, programs
 from tests.store.samples import NOW, add, row_of
 
 NAME, FLOOR = "keep a set of counts on a server", "one raw psycopg commit of the same rows"
+RULED = "the same rows committed raw into the ward's own tables, with their rules"
 LIMIT, CPU_LIMIT = 2.0, 1.3
+KINDS = ("blood_count", "audit")
 CPU_NAME = "the server's processor time for a save, {0} stations"
 EACH_PROCESS = 5
 SIZES = (1, 5, 10, 20, 40)
@@ -56,7 +61,7 @@ def measure_on_server(folder: Path, runs: int) -> list[Measure]:
     if programs() is None:
         return [Measure(NAME, trouble="Debian's package postgresql is not installed here")]
     with served() as server:
-        found = [_saving(server, folder, runs)]
+        found = list(_saving(server, folder, runs))
         one, many = (load_of(server, folder, size, 20.0) for size in (1, 20))
     name = CPU_NAME.format(20)
     found.append(Measure(name, "with 1 station", "ms", many.cpu_ms, one.cpu_ms, CPU_LIMIT))
@@ -133,25 +138,33 @@ def _server_ms(server: Postgres, database: str) -> float:
     return sum(map(int, spent)) / 1e6
 
 
-def _saving(server: Postgres, folder: Path, runs: int) -> Measure:
-    server.make_database("saving", "ward")
-    server.make_database("raw")
-    address = server.url("saving")
-    store = open_store(folder / "station", now=NOW, create=False, server=address)
-    with _owner(server, "raw") as raw, closing(store):
+def _saving(server: Postgres, folder: Path, runs: int) -> Iterator[Measure]:
+    """Against plain tables without a rule, and against the ward's own: the rest is what its rules cost."""
+    server.make_database("ruled", "ward")
+    with closing(
+        open_store(folder / "first", now=NOW, create=False, server=server.url("ruled"))
+    ) as store:
         add(store, Infant)
+        add(store, BloodCount)
+        with store.reading() as reader:
+            rows = [_newest(reader, table) for table in KINDS]
+    server.make_database("saving", "ruled")
+    server.make_database("raw")
+    address, numbers = server.url("saving"), count(1)
+    with (
+        _owner(server, "raw") as raw,
+        _owner(server, "ruled") as ruled,
+        closing(open_store(folder / "station", now=NOW, create=False, server=address)) as store,
+    ):
 
-        def ours(turn: int) -> None:
-            taken = NOW + timedelta(microseconds=turn + 1)
+        def ours(_turn: int) -> None:
+            taken = NOW + timedelta(microseconds=next(numbers))
             with store.change("Bench", "recorded a blood count", NOW) as change:
                 change.add(BloodCount, **{**count_row(), "taken_at": taken})
 
-        ours(-1)
-        with store.reading() as reader:
-            kinds = ("blood_count", "audit")
-            rows = [_newest(reader, table) for table in kinds]
-        floor = Raw(raw, rows)
-        return Measure(NAME, FLOOR, "ms", *by_turns(ours, floor.save, runs, warm_up=20), LIMIT)
+        for name, floor in ((FLOOR, Raw(raw, rows)), (RULED, Ruled(ruled, rows))):
+            took = by_turns(ours, floor.save, runs, warm_up=20)
+            yield Measure(NAME, name, "ms", *took, LIMIT)
 
 
 def _newest(reader: object, table: str) -> tuple[object, ...]:
@@ -181,6 +194,31 @@ class Raw:
                 self._connection.execute(sql, (turn, *row))
 
 
+class Ruled:
+    """The same two rows into the ward's own tables, with every rule and guard, by two plain statements."""
+
+    def __init__(self, driver: ServerDriver, rows: list[tuple[object, ...]]) -> None:
+        self._connection = driver.connection
+        self._rows = [
+            dict(zip(columns_of(driver, table), row, strict=True))
+            for table, row in zip(KINDS, rows, strict=True)
+        ]
+        self._sql = [
+            f"INSERT INTO {table} VALUES (%s{', %s' * (len(row) - 1)})"  # noqa: S608 (our own names)
+            for table, row in zip(KINDS, rows, strict=True)
+        ]
+
+    def save(self, _turn: int) -> None:
+        """Save the rows durably."""
+        counts, trail = self._rows
+        counts["id"] += 1
+        counts["taken_at"] = utc_text(NOW + timedelta(microseconds=counts["id"]))
+        trail["seq"], trail["previous_hash"] = trail["seq"] + 1, trail["hash"]
+        with self._connection.transaction():
+            for sql, row in zip(self._sql, self._rows, strict=True):
+                self._connection.execute(sql, tuple(row.values()))
+
+
 @contextmanager
 def _owner(server: Postgres, database: str) -> Iterator[ServerDriver]:
     with closing(connect_server(read_address(server.url(database, OWNER)))) as driver:
@@ -193,11 +231,11 @@ def main() -> None:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="bedside-bench-") as room, served() as server:
-        saving = _saving(server, Path(room), 100)
+        saving = list(_saving(server, Path(room), 100))
         loads = [load_of(server, Path(room), size, 30.0) for size in SIZES]
     for load in loads:
         print(load)
-    print(saving)
+    print(*saving, sep="\n")
     Path(sys.argv[1]).write_text(draw(loads), encoding="utf-8")
 
 

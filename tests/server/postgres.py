@@ -41,7 +41,8 @@ class Postgres:
         memory = Path("/dev/shm")  # noqa: S108 (a folder of its own below it)
         self.folder = Path(
             tempfile.mkdtemp(
-                prefix="bedside-pg-", dir=memory if memory.is_dir() and not on_disk else None
+                prefix="bedside-pg-",
+                dir=_disk() if on_disk else memory if memory.is_dir() else None,
             )
         )
         self.user = "postgres" if os.geteuid() == 0 else None
@@ -123,9 +124,9 @@ class Postgres:
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 
-    def make_database(self, name: str, like: str = "") -> None:
-        """An empty database of the ward's owner, or one like another."""
-        sql = f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{like or "template0"}"'
+    def make_database(self, name: str, like: str = "", more: str = "") -> None:
+        """An empty database of the ward's owner, or one like another; `more` ends the statement."""
+        sql = f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{like or "template0"}" {more}'
         deadline = time.monotonic() + START_S
         while True:
             try:
@@ -180,6 +181,25 @@ class Postgres:
                 capture_output=True, check=False,
             )  # fmt: skip
         self.server.wait(START_S)
+
+
+def _disk() -> Path:
+    """A folder that lies on a disk: on many machines /tmp is memory, and a save there costs nothing."""
+    usual = Path(tempfile.gettempdir()), Path("/var/tmp")  # noqa: S108 (a folder of its own below it)
+    found = next((path for path in usual if not _in_memory(path)), None)
+    assert found is not None, (
+        "no folder for passing files lies on a disk: set TMPDIR to one that does"
+    )
+    return found
+
+
+def _in_memory(path: Path) -> bool:
+    mounts = Path("/proc/mounts")
+    lines = [line.split() for line in mounts.read_text().splitlines()] if mounts.exists() else []
+    holding = [
+        (len(place), kind) for _, place, kind, *_ in lines if path.resolve().is_relative_to(place)
+    ]
+    return bool(holding) and max(holding)[1] in {"tmpfs", "ramfs"}
 
 
 def _free_port() -> int:

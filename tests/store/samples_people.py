@@ -6,6 +6,7 @@ from typing import Any
 
 from bedside.store.check_records import DoseGiving, FiguresShown, FirstCount, SecondCheck
 from bedside.store.handover_records import Handover, HandoverTaken
+from bedside.store.kept_records import KeptFile
 from bedside.store.people_records import PersonRole, PersonSecret, SecretTry, WardPerson
 from bedside.store.records import Record
 from bedside.store.restored_records import RestoredAct, RestoredSettling, WardRestore
@@ -130,6 +131,11 @@ PEOPLE_SAMPLES: dict[type[Record], dict[str, Any]] = {
         "route": "IV",
         "due_on": date(2026, 11, 20),
         "content": "{}",
+    },
+    KeptFile: {
+        "file": "ward.keys",
+        "digest": "50d858e0985ecc7f60418aaf0cc5ab587f42c2570a884095a9e8ccacd0f6545c",
+        "base64": "eyAid2hhdCI6ICJrZXlzIiB9",
     },
     RestoredSettling: {
         "act_id": 1,
