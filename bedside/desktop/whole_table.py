@@ -63,7 +63,7 @@ class WholeTable(PlainTable):
         self._widen()
 
     def _widen(self) -> None:
-        """No word is cut: a column with a width of its own becomes as wide as its longest word."""
+        """No word is cut, nor a heading: a column with a width of its own becomes as wide as they need."""
         for column, width in enumerate(self._widths):
             if not width:
                 continue
@@ -80,7 +80,8 @@ class WholeTable(PlainTable):
             mark = self._mark if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
             words = spoken_words(text.replace("\n", " "))
             most = max(most, *(metrics.horizontalAdvance(word) + mark for word in words))
-        return most + _SIDES if most else 0
+        head = self.horizontalHeader().sectionSizeHint(column)
+        return max(most + _SIDES if most else 0, head)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another room, other heights."""

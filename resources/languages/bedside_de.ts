@@ -1285,7 +1285,7 @@
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <source>last {last} {unit}</source>
-            <translation>zuletzt {last} {unit}</translation>
+            <translation>zul. {last} {unit}</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
@@ -3910,7 +3910,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>Chemistry and levels…</source>
-            <translation>Chemie und Spiegel…</translation>
+            <translation>Chemie, Spiegel…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -3977,7 +3977,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>to scale; ← → move the line</source>
-            <translation>maßstäblich; ← → bewegt die Linie</translation>
+            <translation>← → bewegt die Linie</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -3998,7 +3998,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>Chemistry and levels, {0} pending</source>
-            <translation>Chemie und Spiegel, {0} ausstehend</translation>
+            <translation>Chemie: {0} offen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -4048,7 +4048,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Eosinophils, basophils</source>
-            <translation>&amp;Eosinophile, Basophile</translation>
+            <translation>&amp;Eos., Basophile</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
@@ -4229,7 +4229,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/laboratory_table.py" />
             <location filename="../../bedside/desktop/maintenance_tables.py" />
             <source>Struck out because</source>
-            <translation>Gestrichen, weil</translation>
+            <translation>Gestrichen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_table.py" />
@@ -4702,7 +4702,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>cannot be empty; kept with the plan</source>
-            <translation>darf nicht leer sein; bleibt beim Plan</translation>
+            <translation>Pflicht; bleibt beim Plan</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -4758,12 +4758,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;First held day</source>
-            <translation>&amp;Erster Tag der Pause</translation>
+            <translation>&amp;Erster Pausentag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;Goes on / day 1</source>
-            <translation>Geht &amp;weiter / Tag 1</translation>
+            <translation>&amp;Weiter am / Tag 1</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -4970,7 +4970,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
             <source>Days, to the scale of the bar</source>
-            <translation>Tage, im Maßstab des Balkens</translation>
+            <translation>Tage, wie oben</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
@@ -6022,7 +6022,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_clock_panel.py" />
             <source>give by {0}; first fever {1}</source>
-            <translation>geben bis {0}; erstes Fieber {1}</translation>
+            <translation>bis {0} geben; Fieber {1}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_clock_panel.py" />
@@ -6395,7 +6395,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_state_panel.py" />
             <source>This site's own…</source>
-            <translation>Die eigene dieses Zentrums…</translation>
+            <translation>Eigene des Zentrums…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_state_panel.py" />
@@ -7076,7 +7076,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
             <source>{0} nobody's yet</source>
-            <translation>{0} noch niemandes</translation>
+            <translation>{0} noch frei</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
@@ -7184,7 +7184,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
             <source>Not taken</source>
-            <translation>Nicht übernommen</translation>
+            <translation>Frei</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
@@ -8270,17 +8270,17 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>&amp;Accept the proposal</source>
-            <translation>Vorschlag &amp;annehmen</translation>
+            <translation>&amp;Annehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>Decide &amp;otherwise</source>
-            <translation>Anders entsc&amp;heiden</translation>
+            <translation>An&amp;ders</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>Record what &amp;was decided</source>
-            <translation>Erfassen, was entschieden &amp;wurde</translation>
+            <translation>&amp;War schon entschieden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
@@ -8460,7 +8460,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/navigation.py" />
             <source>Commission</source>
-            <translation>Inbetriebnahme</translation>
+            <translation>In Betrieb</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/navigation.py" />
@@ -8782,7 +8782,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/order_table.py" />
             <source>Checked by two</source>
-            <translation>Doppelkontrolle</translation>
+            <translation>Kontrolle</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/order_table.py" />
@@ -10164,7 +10164,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/reduction_dialog.py" />
             <source>cannot be empty; printed with the dose</source>
-            <translation>darf nicht leer sein; wird mit der Dosis gedruckt</translation>
+            <translation>Pflicht; wird mit der Dosis gedruckt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/reduction_dialog.py" />
@@ -10882,7 +10882,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_asked_line.py" />
             <source>absent</source>
-            <translation>nicht vorhanden</translation>
+            <translation>nicht da</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_asked_line.py" />
@@ -11984,7 +11984,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/status_line.py" />
             <source>Typed, not recorded: {0}</source>
-            <translation>Getippt, nicht erfasst: {0}</translation>
+            <translation>Nicht erfasst: {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
@@ -12915,7 +12915,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/toxicity_judgement.py" />
             <source>why: admitted, life-threatening, lasting harm …</source>
-            <translation>warum: stationär aufgenommen, lebensbedrohlich, bleibender Schaden …</translation>
+            <translation>warum: aufgenommen, lebensbedrohlich …</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/toxicity_judgement.py" />
@@ -13061,7 +13061,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/trend_choice.py" />
             <source>Add analyte</source>
-            <translation>Analyt hinzufügen</translation>
+            <translation>Analyt dazu</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend_choice.py" />
@@ -13117,7 +13117,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/trend_side.py" />
             <location filename="../../bedside/desktop/trend_strip.py" />
             <source>at the line: {0}</source>
-            <translation>an der Linie: {0}</translation>
+            <translation>hier: {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend_strip.py" />
@@ -13781,12 +13781,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Heart</source>
-            <translation>Herzfrequenz</translation>
+            <translation>Puls</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Breaths</source>
-            <translation>Atemfrequenz</translation>
+            <translation>Atmung</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
@@ -13801,7 +13801,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Looks ill</source>
-            <translation>Wirkt krank</translation>
+            <translation>Krank</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
@@ -26040,7 +26040,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day})</source>
-            <translation>Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day})</translation>
+            <translation>Ausgangswert, in {u}? (zuerst {x}, gespeichert {y}, {day})</translation>
         </message>
         <message>
             <source>{x} per kg on {n} days</source>
@@ -27708,7 +27708,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Clocks, checks, DLT period</source>
-            <translation>Uhren, Kontrollen, DLT-Zeitraum</translation>
+            <translation>Uhren, Kontrollen, DLT</translation>
         </message>
         <message>
             <source>Searched: family and given name, hospital number, study number, the scanned band, and the bed as a whole. Accents may be left out: tran finds Trần.</source>
@@ -28837,6 +28837,10 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>Blasts on day 8: day 8 is counted from day 1 of {title}, which is not recorded: open {title} first.</source>
             <translation>Blasten an Tag 8: Tag 8 zählt ab Tag 1 von {title}, der nicht erfasst ist: zuerst {title} eröffnen.</translation>
+        </message>
+        <message>
+            <source>Vial clock runs: too late for {infusion_minutes} min; with {shortest_minutes} min, the shortest allowed, start by {shortest}.</source>
+            <translation>Uhr der Flasche läuft: zu spät für {infusion_minutes} min; mit {shortest_minutes} min, der kürzesten erlaubten Dauer, bis {shortest} beginnen.</translation>
         </message>
     </context>
 </TS>

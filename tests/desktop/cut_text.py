@@ -9,12 +9,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
+    QStyle,
+    QStyleOptionButton,
     QTableView,
     QWidget,
 )
 
 from bedside.desktop.fields import Echo
-from bedside.desktop.spoken import spoken
+from bedside.desktop.spoken import spoken, spoken_words
 
 SLACK = 2  # a letter's own side room
 
@@ -60,7 +62,7 @@ def _narrow_cells(table: QTableView) -> list[str]:
             continue
         rows = range(min(model.rowCount(), 60))
         texts = (str(model.index(row, column).data() or "") for row in rows)
-        words = {word for text in texts for word in text.split()}
+        words = {word for text in texts for word in spoken_words(text.replace("\n", " "))}
         widest = max(words, key=metrics.horizontalAdvance, default="")
         if metrics.horizontalAdvance(widest) > table.columnWidth(column):
             found.append(f"{table.accessibleName()!r}: {widest!r} is cut in column {column + 1}")
@@ -109,12 +111,22 @@ def _rich(label: QLabel, box: QRect) -> str:
     return "" if high <= box.height() + 6 else f"needs {high} px, has {box.height()} high"
 
 
+def _room_in(button: QAbstractButton) -> int:
+    """How wide the words of a button may be, as its style draws it."""
+    if not isinstance(button, QPushButton):
+        return button.width()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    part = QStyle.SubElement.SE_PushButtonContents
+    return button.style().subElementRect(part, option, button).width()
+
+
 def _button(button: QAbstractButton) -> str:
     if not isinstance(button, QPushButton | QCheckBox | QRadioButton):
         return ""
     text = spoken(button.text()).replace("&&", "\0").replace("&", "").replace("\0", "&")
     needed = max(button.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
-    padding = 12 if isinstance(button, QPushButton) else 0
-    if needed + padding > button.width():
-        return f"needs {needed} px, has {button.width()} wide"
+    room = _room_in(button)
+    if needed > room:
+        return f"needs {needed} px, has {room} wide"
     return ""
