@@ -23,7 +23,9 @@ class Beside(QWidget):
         by_need: one below the other also where their words, in another language, need more room.
     """
 
-    def __init__(self, look: Look, roomy_from: int, gap: int = 16, *, by_need: bool = False) -> None:
+    def __init__(
+        self, look: Look, roomy_from: int, gap: int = 16, *, by_need: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._roomy_from, self._by_need = look, roomy_from, by_need
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

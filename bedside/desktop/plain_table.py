@@ -82,7 +82,9 @@ class PlainTable(QTableView):
         """Set the column widths in pixels; the last column takes what is left."""
         head = self.horizontalHeader()
         self._asked = tuple(
-            max(self.look.px(width), head.sectionSizeHint(column))  # -1 where there is no column yet
+            max(
+                self.look.px(width), head.sectionSizeHint(column)
+            )  # -1 where there is no column yet
             for column, width in enumerate(widths)
         )
         for column, width in enumerate(self._asked):

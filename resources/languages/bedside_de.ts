@@ -1687,7 +1687,7 @@
         <message>
             <location filename="../../bedside/desktop/asked_dialog.py" />
             <source>A&amp;dd</source>
-            <translation>Hin&amp;zufügen</translation>
+            <translation>Hinzufü&amp;gen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/asked_dialog.py" />
@@ -2016,7 +2016,7 @@
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
             <source>&amp;Second medium</source>
-            <translation>&amp;Zweites Medium</translation>
+            <translation>Zweites &amp;Medium</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
@@ -2412,7 +2412,7 @@
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
             <source>This &amp;much:</source>
-            <translation>So &amp;viel:</translation>
+            <translation>S&amp;o viel:</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
@@ -4329,7 +4329,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <source>&amp;from</source>
-            <translation>&amp;aus</translation>
+            <translation>au&amp;s</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -4411,7 +4411,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/ctcae_dialog.py" />
             <source>&amp;Load workbook</source>
-            <translation>&amp;Arbeitsmappe laden</translation>
+            <translation>Arbeits&amp;mappe laden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/ctcae_dialog.py" />
@@ -4667,7 +4667,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
             <source>&amp;End this one</source>
-            <translation>Diese &amp;beenden</translation>
+            <translation>Diese bee&amp;nden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
@@ -4758,12 +4758,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;First held day</source>
-            <translation>&amp;Erster Pausentag</translation>
+            <translation>Erster Pausen&amp;tag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;Goes on / day 1</source>
-            <translation>&amp;Weiter am / Tag 1</translation>
+            <translation>Weiter a&amp;m / Tag 1</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -4873,7 +4873,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_decide_dialog.py" />
             <source>&amp;Counts</source>
-            <translation>&amp;Zählt</translation>
+            <translation>Zäh&amp;lt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_decide_dialog.py" />
@@ -5229,7 +5229,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_take_back_dialog.py" />
             <source>&amp;Take it back</source>
-            <translation>&amp;Zurücknehmen</translation>
+            <translation>Zurück&amp;nehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_take_back_dialog.py" />
@@ -5619,7 +5619,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/enrol_dialog.py" />
             <location filename="../../bedside/desktop/identity_dialog.py" />
             <source>Central &amp;line</source>
-            <translation>&amp;ZVK</translation>
+            <translation>ZVK-A&amp;rt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/enrol_dialog.py" />
@@ -6948,7 +6948,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/given_dose_dialog.py" />
             <location filename="../../bedside/desktop/paper_infusion_dialog.py" />
             <source>T&amp;ype it again</source>
-            <translation>&amp;Noch einmal tippen</translation>
+            <translation>No&amp;ch einmal tippen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/given_dose_dialog.py" />
@@ -7041,7 +7041,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/giving_fields.py" />
             <source>&amp;Second person of the paper check</source>
-            <translation>&amp;Zweite Person der Kontrolle auf Papier</translation>
+            <translation>Zwe&amp;ite Person der Kontrolle auf Papier</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
@@ -8275,7 +8275,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>Decide &amp;otherwise</source>
-            <translation>An&amp;ders</translation>
+            <translation>Ander&amp;s</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
@@ -8296,7 +8296,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>P&amp;er cent</source>
-            <translation>Pro&amp;zent</translation>
+            <translation>Pr&amp;ozent</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
@@ -8646,7 +8646,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/order_dialogs.py" />
             <source>Not verified: send the ticked ones &amp;back…</source>
-            <translation>Nicht geprüft: Angekreuztes &amp;zurückgeben…</translation>
+            <translation>Nicht geprüft: &amp;Angekreuztes zurückgeben…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/order_dialogs.py" />
@@ -9935,7 +9935,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/record_filters.py" />
             <source>Sea&amp;rch</source>
-            <translation>&amp;Suchen</translation>
+            <translation>Su&amp;chen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/record_filters.py" />
@@ -10420,7 +10420,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/rest_dialog.py" />
             <source>N&amp;othing more of this day</source>
-            <translation>&amp;Nichts mehr von diesem Tag</translation>
+            <translation>Nichts &amp;mehr von diesem Tag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/rest_dialog.py" />
@@ -10575,7 +10575,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
             <source>&amp;Entered again</source>
-            <translation>&amp;Neu eingegeben</translation>
+            <translation>Neu &amp;eingegeben</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
@@ -11637,7 +11637,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <source>&amp;Add a line</source>
-            <translation>&amp;Zeile hinzufügen</translation>
+            <translation>Zeile &amp;hinzufügen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -13595,7 +13595,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>B&amp;reathing</source>
-            <translation>A&amp;temfrequenz</translation>
+            <translation>Atemfre&amp;quenz</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -14400,7 +14400,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/desktop/withdraw_dialog.py" />
             <source>Sign and with&amp;draw</source>
-            <translation>Unterschreiben, &amp;zurückziehen</translation>
+            <translation>&amp;Unterschreiben, zurückziehen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/withdraw_dialog.py" />
@@ -27760,7 +27760,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>&amp;Take back</source>
-            <translation>&amp;Zurücknehmen</translation>
+            <translation>Zurück&amp;nehmen</translation>
         </message>
         <message>
             <source>A blind check is open: leave it before anything is taken back.</source>

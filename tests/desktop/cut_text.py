@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QCheckBox,
+    QHeaderView,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -19,6 +20,8 @@ from bedside.desktop.fields import Echo
 from bedside.desktop.spoken import spoken, spoken_words
 
 SLACK = 2  # a letter's own side room
+SIDES = 4  # of a heading
+_NOT_SEEN = 1  # pixel to the side: no bar is drawn for it
 
 
 def cut_in(window: QWidget) -> list[str]:
@@ -46,11 +49,27 @@ def sideways_in(window: QWidget) -> list[str]:
         kind = type(area).__name__
         if not area.isVisibleTo(window) or kind in SCROLLS_SIDEWAYS:
             continue
-        if area.viewport().width() > 0 and area.horizontalScrollBar().maximum() > 0:
+        if area.viewport().width() > 0 and area.horizontalScrollBar().maximum() > _NOT_SEEN:
             most = area.horizontalScrollBar().maximum()
             found.append(f"{kind} {area.accessibleName()!r} goes {most} px further to the right")
         if isinstance(area, QTableView) and area.model() is not None:
             found += _narrow_cells(area)
+    return found
+
+
+def headings_in(window: QWidget) -> list[str]:
+    """Every heading of a column that is wider than its column."""
+    found = []
+    for head in window.findChildren(QHeaderView):
+        model, metrics = head.model(), head.fontMetrics()
+        upright = head.orientation() == Qt.Orientation.Vertical
+        if model is None or upright or not head.isVisibleTo(window):
+            continue
+        for column in range(head.count()):
+            words = spoken(str(model.headerData(column, head.orientation()) or ""))
+            needed = max(map(metrics.horizontalAdvance, words.split("\n")))
+            if head.sectionSize(column) and needed + SIDES > head.sectionSize(column):
+                found.append(f"heading {words!r}: {needed} px, has {head.sectionSize(column)}")
     return found
 
 

@@ -35,20 +35,21 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     """The same ward in English and in German, each in a process of its own, at the same moment."""
     made = copy_demonstration(MADE, tmp_path_factory.mktemp("made") / "ward")
     walking = {
-        language: _begin(made, tmp_path_factory.mktemp(language)) for language in ("en", "de")
+        name: _begin(made, tmp_path_factory.mktemp(name), *given)
+        for name, given in (("en", ("en",)), ("de", ("de",)), ("large", ("de", "150")))
     }
     found = {}
-    for language, process in walking.items():
+    for name, process in walking.items():
         told, wrong = process.communicate(timeout=170)
         assert process.returncode == 0, wrong.decode()[-2000:]
-        found[language] = json.loads(told)
+        found[name] = json.loads(told)
     return found
 
 
-def _begin(made: Path, folder: Path) -> "subprocess.Popen[bytes]":
+def _begin(made: Path, folder: Path, *given: str) -> "subprocess.Popen[bytes]":
     ward = shutil.copytree(made, folder / "ward")
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.desktop.walked", str(ward), folder.name.rstrip("0123456789")],
+        [sys.executable, "-m", "tests.desktop.walked", str(ward), *given],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[2],
@@ -101,8 +102,15 @@ def _is_a_seal(gap: str) -> bool:
     return len(gap) == SEALS and set(gap) <= set("0123456789abcdef ")
 
 
-def test_no_german_text_is_cut(walks):
-    assert walks["de"]["cut"] == []
+@pytest.mark.parametrize("walk", ["de", "large"])
+def test_no_german_text_is_cut_or_out_of_sight(walks, walk: str):
+    """Labels, buttons, headings and cells of every page and form, at 100 and at 150 %."""
+    assert walks[walk]["cut"] == []
+
+
+def test_no_two_german_letters_with_alt_are_alike(walks):
+    """Two with the same letter, and Alt with it does nothing, or not what is written."""
+    assert walks["de"]["alike"] == []
 
 
 def test_in_english_nothing_is_done():
