@@ -64,10 +64,18 @@ class WholeTable(PlainTable):
 
     def _widen(self) -> None:
         """No word is cut, nor a heading: a column with a width of its own becomes as wide as they need."""
+        least = [self._longest_word(column) for column in range(len(self._widths))]
+        asked = [max(self.look.px(width), least[at]) for at, width in enumerate(self._widths)]
+        spare = [wide - least[at] if self._widths[at] else 0 for at, wide in enumerate(asked)]
+        fixed = sum(wide for at, wide in enumerate(asked) if self._widths[at])
+        left = sum(least[at] for at, width in enumerate(self._widths) if not width)
+        lack = min(max(0, fixed + left - self.viewport().width()), sum(spare))
         for column, width in enumerate(self._widths):
             if not width:
                 continue
-            wide = max(self.look.px(width), self._longest_word(column))
+            wide = asked[column]
+            if lack:  # the column that takes what is left must have room for its words, too
+                wide -= -(-lack * spare[column] // sum(spare))
             if self.columnWidth(column) != wide:
                 self.setColumnWidth(column, wide)
 

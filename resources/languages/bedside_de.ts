@@ -4970,7 +4970,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
             <source>Days, to the scale of the bar</source>
-            <translation>Tage, wie oben</translation>
+            <translation>Tage</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
@@ -11502,7 +11502,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/seen_given_dialog.py" />
             <source>What was &amp;decided</source>
-            <translation>Was &amp;entschieden wurde</translation>
+            <translation>&amp;Entschieden war</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/signed_file_dialog.py" />
@@ -26008,7 +26008,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>AALL15P1 slides</source>
-            <translation>AALL15P1-Folien</translation>
+            <translation>Folien AALL15P1</translation>
         </message>
         <message>
             <source>This ward has no accounts: typed names sign.</source>
@@ -28324,7 +28324,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>Wh&amp;y? It stands on the paper and in the record; at most {0} letters.</source>
-            <translation>Wa&amp;rum? Es steht auf dem Papier und in der Akte; höchstens {0} Zeichen.</translation>
+            <translation>Wa&amp;rum? Es steht auf Papier und in der Akte; höchstens {0} Zeichen.</translation>
         </message>
         <message>
             <source>THE SERVER IS BACK: this is the ward again.</source>
@@ -28841,6 +28841,18 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>Vial clock runs: too late for {infusion_minutes} min; with {shortest_minutes} min, the shortest allowed, start by {shortest}.</source>
             <translation>Uhr der Flasche läuft: zu spät für {infusion_minutes} min; mit {shortest_minutes} min, der kürzesten erlaubten Dauer, bis {shortest} beginnen.</translation>
+        </message>
+        <message>
+            <source>Bedside's own working list</source>
+            <translation>Bedsides eigene Arbeitsliste</translation>
+        </message>
+        <message>
+            <source>In force: {0}; a site enters its own.</source>
+            <translation>In Kraft: {0}; ein Zentrum trägt die eigene ein.</translation>
+        </message>
+        <message>
+            <source>In force: {0} [judgement]; a site enters its own.</source>
+            <translation>In Kraft: {0} [Ermessen]; ein Zentrum trägt die eigene ein.</translation>
         </message>
     </context>
 </TS>
