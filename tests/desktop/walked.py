@@ -28,7 +28,7 @@ def look_at_all(folder: Path, language: str, percent: int) -> dict[str, object]:
     """Look at every page and form with text of this size, in per cent."""
     os.environ["BEDSIDE_LANGUAGE"] = language
     _, window = _open(folder, percent)
-    return {"cut": _seen(window, language).cut}
+    return {"cut": _seen(window, language, texts=False).cut}
 
 
 def _open(folder: Path, percent: int) -> tuple[object, object]:
@@ -48,10 +48,10 @@ def _open(folder: Path, percent: int) -> tuple[object, object]:
     return ward, window
 
 
-def _seen(window, language: str) -> "Seen":
+def _seen(window, language: str, *, texts: bool = True) -> "Seen":
     from PySide6.QtWidgets import QApplication
 
-    seen = Seen(language)
+    seen = Seen(language, texts=texts)
     for widget, name in _in_sight(window) if language != "en" else ():
         QApplication.processEvents()
         QApplication.processEvents()
@@ -107,10 +107,11 @@ class Seen:
 
     Args:
         language: in which it is to be.
+        texts: whether the texts are kept, too, not only whether they have room.
     """
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, *, texts: bool = True) -> None:
+        self._language, self._keeps = language, texts
         self.cut: list[str] = []
         self.alike: list[str] = []
         self.shown: list[str] = []
@@ -126,6 +127,8 @@ class Seen:
         cut = [*cut_in(widget), *sideways_in(widget), *headings_in(widget)]
         self.cut += [f"{name}: {line}" for line in cut]
         self.alike += [f"{name}: {line}" for line in alike_in(widget)]
+        if not self._keeps:
+            return
         widget.grab()
         for each in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]:
             if each.isVisibleTo(widget):
