@@ -45,7 +45,7 @@ _TICK_MS = 1000
 _TABLE_LEAST = 28 + 3 * 26
 _LEFT_WIDE, _LEFT_NARROW = 540, 470
 _SIDE_BY_SIDE = 1000  # in a narrower page the vital signs stand below the clock
-_MARGIN = 16
+_MARGIN, _ANY = 16, 16_777_215  # the widest that Qt knows
 _ROOMY_FROM = 1240  # so wide a page has room for the wider left half
 
 
@@ -337,10 +337,10 @@ class FeverPage(Page):
     def _fit_left(self) -> None:
         narrow = self.width() < self.look.px(_ROOMY_FROM)
         wide = self.look.px(_LEFT_NARROW if narrow else _LEFT_WIDE)
-        if self.width() < self.look.px(_SIDE_BY_SIDE):  # nothing stands beside it
-            wide = max(wide, self.width() - 2 * _MARGIN)
+        alone = self.width() < self.look.px(_SIDE_BY_SIDE)  # nothing stands beside it
         for part in (self.clock, self._judged):
-            part.setFixedWidth(wide)
+            part.setMinimumWidth(wide)
+            part.setMaximumWidth(_ANY if alone else wide)
 
     def _connect(self) -> None:
         self.form.record_button.clicked.connect(self.record)
