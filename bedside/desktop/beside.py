@@ -20,11 +20,14 @@ class Beside(QWidget):
         look: how large the text is.
         roomy_from: from so many pixels at 100 % on they stand side by side.
         gap: pixels between them at 100 %.
+        by_need: one below the other also where their words, in another language, need more room.
     """
 
-    def __init__(self, look: Look, roomy_from: int, gap: int = 16) -> None:
+    def __init__(
+        self, look: Look, roomy_from: int, gap: int = 16, *, by_need: bool = False
+    ) -> None:
         super().__init__()
-        self._look, self._roomy_from = look, roomy_from
+        self._look, self._roomy_from, self._by_need = look, roomy_from, by_need
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(look.px(gap))
@@ -41,10 +44,19 @@ class Beside(QWidget):
         wide = max((item.minimumSize().width() for item in items if item is not None), default=0)
         return QSize(min(wide, least.width()), least.height())
 
+    def _wide_in_a_row(self) -> int:
+        """What the parts need side by side: in another language their words are longer."""
+        items = [self.row.itemAt(place) for place in range(self.row.count())]
+        wide = [item.minimumSize().width() for item in items if item is not None]
+        return sum(wide) + self.row.spacing() * max(0, len(wide) - 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn as soon as the room is too small, or large enough again."""
         super().resizeEvent(event)
-        roomy = event.size().width() >= self._look.px(self._roomy_from)
+        wide = event.size().width()
+        roomy = wide >= self._look.px(self._roomy_from)
+        if self._by_need:
+            roomy = roomy and wide >= self._wide_in_a_row()
         wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
         if wanted != self.row.direction():
             self.row.setDirection(wanted)

@@ -11,6 +11,7 @@ from bedside.ward.views.marks import Mark
 from bedside.ward.views.pages import DoseDay
 
 _HIGH, _TIGHT_HIGH = 30, 34
+_GAP, _APART = 6, 48  # between two boxes; between the row of them and what stands before it
 _MARKS: dict[str, Mark] = {
     "given": "recorded",
     "due": "due",
@@ -88,11 +89,19 @@ class DayBoxes(QWidget):
         self._tight = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(_GAP)
         self.setAccessibleName(self.tr("Days of the block"))
 
-    def set_tight(self, tight: bool) -> None:
-        """Write each date below its day, where the row has little room."""
+    def fit_into(self, room: int, *beside: QWidget) -> None:
+        """Write each date below its day where the row has no room for them one after the other.
+
+        Args:
+            room: of the whole row, in pixels.
+            beside: what stands in it before them.
+        """
+        boxes = [DayBox(day, self._look).sizeHint().width() for day in self._days]
+        needed = [*boxes, *(part.sizeHint().width() for part in beside)]
+        tight = sum(needed) + _GAP * len(needed) + self._look.px(_APART) > room
         if tight != self._tight:
             self._tight = tight
             self.show_days(self._days)
@@ -107,3 +116,4 @@ class DayBoxes(QWidget):
         self.boxes = [DayBox(day, self._look, tight=self._tight) for day in days]
         for box in self.boxes:
             self._row.addWidget(box)
+            box.show()  # so that it counts at once where the room is shared out

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _LEFT_WIDE = 540
 _HEAD_HIGH = 34
 _HEAD_ROOMY, _SIDE_BY_SIDE = 1000, 1000  # what stands at the right goes below in a narrower page
-_ROOMY_FROM = 1240  # so wide a page has room for each date beside its day
 
 
 class DosesPage(VialPage):
@@ -106,6 +105,7 @@ class DosesPage(VialPage):
         self.figures_hidden.emit(self.folded.folded)
         self.title.setText(view.course_title or self.tr("Doses"))
         self.days.show_days(view.days)
+        self.days.fit_into(self.width(), self.views, self.title)
         self.vial.show_view(view)
         from bedside.desktop.check_doors import where_it_stands
 
@@ -144,7 +144,7 @@ class DosesPage(VialPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the days of the block are narrower, so that nothing beside them is cut."""
         super().resizeEvent(event)
-        self.days.set_tight(event.size().width() < self.look.px(_ROOMY_FROM))
+        self.days.fit_into(event.size().width(), self.views, self.title)
 
     def show_part(self, part: int) -> None:
         """Show one part of the page: the azacitidine dose, orders, other drugs, or papers."""

@@ -45,6 +45,7 @@ _TICK_MS = 1000
 _TABLE_LEAST = 28 + 3 * 26
 _LEFT_WIDE, _LEFT_NARROW = 540, 470
 _SIDE_BY_SIDE = 1000  # in a narrower page the vital signs stand below the clock
+_MARGIN, _ANY = 16, 16_777_215  # the widest that Qt knows
 _ROOMY_FROM = 1240  # so wide a page has room for the wider left half
 
 
@@ -293,7 +294,7 @@ class FeverPage(Page):
     # ---- how it is laid out ---------------------------------------------------------------------
     def _build(self, look: Look) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 6, 16, 4)
+        column.setContentsMargins(_MARGIN, 6, _MARGIN, 4)
         column.setSpacing(6)
         self._judged = TallArea(self.state, self.tr("What it means"))
         upper = Beside(look, _SIDE_BY_SIDE)
@@ -335,8 +336,11 @@ class FeverPage(Page):
 
     def _fit_left(self) -> None:
         narrow = self.width() < self.look.px(_ROOMY_FROM)
+        wide = self.look.px(_LEFT_NARROW if narrow else _LEFT_WIDE)
+        alone = self.width() < self.look.px(_SIDE_BY_SIDE)  # nothing stands beside it
         for part in (self.clock, self._judged):
-            part.setFixedWidth(self.look.px(_LEFT_NARROW if narrow else _LEFT_WIDE))
+            part.setMinimumWidth(wide)
+            part.setMaximumWidth(_ANY if alone else wide)
 
     def _connect(self) -> None:
         self.form.record_button.clicked.connect(self.record)

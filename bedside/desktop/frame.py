@@ -204,6 +204,13 @@ class Frame(QWidget):
         """Whether the cohort is in sight."""
         return self.cohort is not None and self.stack.currentWidget() is self.cohort
 
+    def begin_at_top(self, page: "CohortPage") -> None:
+        """Give a page the keyboard; in large text it begins at its top, wherever that stands on it."""
+        page.take_focus()
+        bar = getattr(self.room, "verticalScrollBar", None)
+        if bar is not None:
+            bar().setValue(0)
+
     def show_cohort(self) -> "CohortPage":
         """Bring the cohort into sight; it is made when it is first wanted."""
         if self.cohort is None or self.cohort_band is None:

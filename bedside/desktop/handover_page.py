@@ -92,7 +92,7 @@ class HandoverPage(QWidget):
         more.addStretch(1)
         more.addWidget(self.past_button)
         more.addWidget(self.sign_button)
-        tools = Beside(self.look, ROOMY, 20)
+        tools = Beside(self.look, ROOMY, 20, by_need=True)
         tools.row.addLayout(acts)
         tools.row.addLayout(more, 1)
         self.empty = label("", self.look, "body_strong_banner", "strong", wrap=True)

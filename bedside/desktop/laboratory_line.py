@@ -22,7 +22,7 @@ from bedside.ward.views.laboratory import LabField, LabSeen
 
 Standing = Literal["empty", "refused", "waiting", "ready"]
 Judge = Callable[[NewResult], LabSeen]
-VALUE_WIDE, UNIT_WIDE, LIMIT_WIDE = 84, 106, 62  # a limit of six figures stands whole
+VALUE_WIDE, UNIT_WIDE, LIMIT_WIDE = 82, 106, 62  # a limit of six figures stands whole
 COLUMNS = 6
 _PAUSE_MS = 700
 _COMPACT = (

@@ -1,6 +1,6 @@
 """The other drugs of the running course, and planned doses that nobody has recorded yet."""
 
-from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -118,6 +118,7 @@ class OtherDrugsPanel(QWidget):
         made.setAccessibleName(self.tr("Planned doses not recorded yet"))
         made.setWordWrap(True)  # a held dose says since when, by whom and why
         made.setFixedHeight(look.px(150))
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # words wrap
         made.setStyleSheet(list_style(look))
         return made
 

@@ -113,7 +113,13 @@ class PlainTable(QTableView):
 
     def set_widths(self, widths: tuple[int, ...]) -> None:
         """Set the column widths in pixels; the last column takes what is left."""
-        self._asked = tuple(self.look.px(width) for width in widths)
+        head = self.horizontalHeader()
+        self._asked = tuple(
+            max(
+                self.look.px(width), head.sectionSizeHint(column)
+            )  # -1 where there is no column yet
+            for column, width in enumerate(widths)
+        )
         for column, width in enumerate(self._asked):
             self.setColumnWidth(column, width)
 

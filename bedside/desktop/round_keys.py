@@ -73,7 +73,7 @@ class Keys(QWidget):
         quiet, sunk = look.colour("quiet").name(), look.colour("sunk").name()
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"
-            f" border-radius: 2px; padding: 0 6px; min-height: 22px; min-width: 0;"
+            f" border-radius: 2px; padding: 0 4px; min-height: 22px; min-width: 0;"
             f" text-align: {self._align}; }}"
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"

@@ -23,7 +23,7 @@ from bedside.units.dates import write_date
 from bedside.ward.views.round import Answer, OpenAnswer, RoundItem
 
 WIDTHS = (186, 68, 56, 140)  # term, now, worst, since
-KEYS_WIDE, ANSWER_WIDE = 330, 94
+KEYS_WIDE, ANSWER_WIDE = 336, 94
 MARK_WIDE = 15
 _ROOM = {"attribution": 1, "dlt": 1}  # how the room that is left is shared
 

@@ -141,13 +141,16 @@ class Summary(Band):
                 widget.deleteLater()
         for mark, count, words in counts:
             if count:
-                self.marks.addWidget(MarkLabel(mark, self.look))
-                self.marks.addWidget(
-                    label(words.format(count), self.look, "body_strong_banner", "strong")
-                )
+                self._show_mark(mark, words.format(count))
                 self.marks.addSpacing(8)
         if not any(count for _, count, _ in counts) and board.rows:
-            self.marks.addWidget(MarkLabel("go", self.look))
-            nothing = self.tr("nothing late, void, held, stopped or unknown")
-            self.marks.addWidget(label(nothing, self.look, "body_strong_banner", "strong"))
+            self._show_mark("go", self.tr("nothing late, void, held, stopped or unknown"))
         self.marks.addStretch(1)
+
+    def _show_mark(self, mark: Mark, words: str) -> None:
+        for part in (
+            MarkLabel(mark, self.look),
+            label(words, self.look, "body_strong_banner", "strong"),
+        ):
+            self.marks.addWidget(part)
+            part.show()  # what is not shown yet counts for nothing when the room is shared out

@@ -118,6 +118,11 @@ class TallArea(QScrollArea):
         if needed < 0:  # nothing inside wraps its lines
             needed = layout.totalSizeHint().height()
         self._inside.setMinimumHeight(needed)
+        if (
+            self._no_higher and self._inside.height() == needed
+        ):  # as high as before: Qt would leave its lines where they were
+            layout.invalidate()
+            layout.setGeometry(self._inside.rect())
         most = needed if self._in_room() else self._grows_to
         if most:
             self.setMinimumHeight(min(needed, most))

@@ -1,32 +1,36 @@
 """The keys below the toxicity list: each acts on the row in focus."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
+from bedside.desktop.beside import Beside
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 
 
-class ToxicityButtons(QWidget):
+class ToxicityButtons(Beside):
     """New, grade, gone, judge, correct, strike out; the page itself answers to the keys."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        super().__init__(look, 0, 8, by_need=True)
         self.new = KeyButton(self.tr("New toxicity"), "Ins", look, bound=False)
         self.grade = KeyButton(self.tr("Grade now…"), "G", look, bound=False)
         self.gone = KeyButton(self.tr("Gone…"), "R", look, bound=False)
         self.judge = KeyButton(self.tr("Judge…"), "J", look, bound=False)
         self.correct = KeyButton(self.tr("Correct…"), "C", look, bound=False)
         self.void = KeyButton(self.tr("Strike out…"), "X", look, bound=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for button in (self.new, self.grade, self.gone, self.judge, self.correct, self.void):
-            row.addWidget(button)
-        row.addSpacing(8)
+        new, other = QHBoxLayout(), QHBoxLayout()
+        for button in (self.new, self.grade, self.gone):
+            new.addWidget(button)
+        for button in (self.judge, self.correct, self.void):
+            other.addWidget(button)
+        other.addSpacing(8)
         words = self.tr("for the row in focus")
-        row.addWidget(label(words, look, "caption", colour="quiet"))
-        row.addStretch(1)
+        other.addWidget(label(words, look, "caption", colour="quiet"))
+        for part, share in ((new, 0), (other, 1)):
+            part.setSpacing(8)
+            part.addStretch(share)
+            self.row.addLayout(part, share)
 
     def allow(self, *, open_one: bool, standing: bool) -> None:
         """Let only those be pressed that make sense for the row in focus."""

@@ -15,7 +15,7 @@ from bedside.desktop.segments import Segments
 from bedside.ward.forms import Judgement
 from bedside.ward.views.toxicity import STEPS, Attributed, Cause, Judged, LoggedToxicity
 
-_NAME_WIDE, _LABEL_WIDE = 216, 150
+_NAME_WIDE, _LABEL_WIDE = 204, 150
 _JUDGED: tuple[Judged, ...] = ("yes", "no")
 
 
@@ -273,7 +273,12 @@ def roomy(segments: Segments, high: int, wide: int) -> Segments:
     """Keep the buttons as high and wide as they must be, however tight a form is laid out."""
     style, px = segments.styleSheet(), segments.look.px
     style = style.replace("min-height: 0;", f"min-height: {px(high) - 2}px;")
-    segments.setStyleSheet(f"{style} QPushButton {{ min-width: {px(wide) - 22}px; }}")
+    style = style.replace("padding: 0 10px", "padding: 0 4px").replace(
+        "padding: 0 9px", "padding: 0 3px"
+    )
+    segments.setStyleSheet(style)
+    for button in segments.buttons:  # never narrower than its words, in any language
+        button.setMinimumWidth(max(button.minimumWidth() - px(12), px(wide)))
     segments.setMinimumHeight(px(high))
     return segments
 

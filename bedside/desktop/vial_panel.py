@@ -308,7 +308,7 @@ class VialPanel(QStackedWidget):
         self.sentence.setAccessibleName(self.tr("What to do now"))
         column.addWidget(self.sentence)
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(8)
         for button in (self.discard_button, self.full_button):
             row.addWidget(button)
         row.addStretch(1)

@@ -63,11 +63,19 @@ class WholeTable(PlainTable):
         self._widen()
 
     def _widen(self) -> None:
-        """No word is cut: a column with a width of its own becomes as wide as its longest word."""
+        """No word is cut, nor a heading: a column with a width of its own becomes as wide as they need."""
+        least = [self._longest_word(column) for column in range(len(self._widths))]
+        asked = [max(self.look.px(width), least[at]) for at, width in enumerate(self._widths)]
+        spare = [wide - least[at] if self._widths[at] else 0 for at, wide in enumerate(asked)]
+        fixed = sum(wide for at, wide in enumerate(asked) if self._widths[at])
+        left = sum(least[at] for at, width in enumerate(self._widths) if not width)
+        lack = min(max(0, fixed + left - self.viewport().width()), sum(spare))
         for column, width in enumerate(self._widths):
             if not width:
                 continue
-            wide = max(self.look.px(width), self._longest_word(column))
+            wide = asked[column]
+            if lack:  # the column that takes what is left must have room for its words, too
+                wide -= -(-lack * spare[column] // sum(spare))
             if self.columnWidth(column) != wide:
                 self.setColumnWidth(column, wide)
 
@@ -80,7 +88,8 @@ class WholeTable(PlainTable):
             mark = self._mark if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
             words = spoken_words(text.replace("\n", " "))
             most = max(most, *(metrics.horizontalAdvance(word) + mark for word in words))
-        return most + _SIDES if most else 0
+        head = self.horizontalHeader().sectionSizeHint(column)
+        return max(most + _SIDES if most else 0, head)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another room, other heights."""

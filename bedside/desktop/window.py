@@ -105,7 +105,7 @@ class BedsideWindow(QMainWindow):
             page.opened.connect(self._open_dlt)
             page.recorded.connect(self._saved)
         self.show_drafts()
-        page.take_focus()
+        self.frame.begin_at_top(page)
         return True
 
     def _open_dlt(self, infant_id: int) -> None:

@@ -129,7 +129,7 @@ class AuditWords:
 
     def _text(self, name: str, text: str) -> str:
         ward = self._ward
-        if name.endswith("_at") or name in ("at", "valid_until"):
+        if name.endswith("_at") or name in ("at", "as_of", "valid_until"):
             return write_date_time(ward.local(datetime.fromisoformat(text)))
         if name.endswith("_on") or name in _DAYS:
             return write_date(date.fromisoformat(text))

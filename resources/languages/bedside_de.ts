@@ -1285,7 +1285,7 @@
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
             <source>last {last} {unit}</source>
-            <translation>zuletzt {last} {unit}</translation>
+            <translation>zul. {last} {unit}</translation>
         </message>
         <message>
             <location filename="../../bedside/clinical/vital_signs.py" />
@@ -1687,7 +1687,7 @@
         <message>
             <location filename="../../bedside/desktop/asked_dialog.py" />
             <source>A&amp;dd</source>
-            <translation>Hin&amp;zufügen</translation>
+            <translation>Hinzufü&amp;gen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/asked_dialog.py" />
@@ -2016,7 +2016,7 @@
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
             <source>&amp;Second medium</source>
-            <translation>&amp;Zweites Medium</translation>
+            <translation>Zweites &amp;Medium</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/backup_settings_dialog.py" />
@@ -2412,7 +2412,7 @@
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
             <source>This &amp;much:</source>
-            <translation>So &amp;viel:</translation>
+            <translation>S&amp;o viel:</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/break_off_dialog.py" />
@@ -3910,7 +3910,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>Chemistry and levels…</source>
-            <translation>Chemie und Spiegel…</translation>
+            <translation>Chemie, Spiegel…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -3977,7 +3977,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>to scale; ← → move the line</source>
-            <translation>maßstäblich; ← → bewegt die Linie</translation>
+            <translation>← → bewegt die Linie</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -3998,7 +3998,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
             <source>Chemistry and levels, {0} pending</source>
-            <translation>Chemie und Spiegel, {0} ausstehend</translation>
+            <translation>Chemie: {0} offen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_page.py" />
@@ -4048,7 +4048,7 @@
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
             <source>&amp;Eosinophils, basophils</source>
-            <translation>&amp;Eosinophile, Basophile</translation>
+            <translation>&amp;Eos., Basophile</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_reading.py" />
@@ -4229,7 +4229,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/laboratory_table.py" />
             <location filename="../../bedside/desktop/maintenance_tables.py" />
             <source>Struck out because</source>
-            <translation>Gestrichen, weil</translation>
+            <translation>Gestrichen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_table.py" />
@@ -4329,7 +4329,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
             <source>&amp;from</source>
-            <translation>&amp;aus</translation>
+            <translation>au&amp;s</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/counts_taken.py" />
@@ -4411,7 +4411,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/ctcae_dialog.py" />
             <source>&amp;Load workbook</source>
-            <translation>&amp;Arbeitsmappe laden</translation>
+            <translation>Arbeits&amp;mappe laden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/ctcae_dialog.py" />
@@ -4667,7 +4667,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
             <source>&amp;End this one</source>
-            <translation>Diese &amp;beenden</translation>
+            <translation>Diese bee&amp;nden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_dialog.py" />
@@ -4702,7 +4702,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>cannot be empty; kept with the plan</source>
-            <translation>darf nicht leer sein; bleibt beim Plan</translation>
+            <translation>Pflicht; bleibt beim Plan</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -4758,12 +4758,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;First held day</source>
-            <translation>&amp;Erster Tag der Pause</translation>
+            <translation>Erster Pausen&amp;tag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
             <source>&amp;Goes on / day 1</source>
-            <translation>Geht &amp;weiter / Tag 1</translation>
+            <translation>Weiter a&amp;m / Tag 1</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/delay_fields.py" />
@@ -4873,7 +4873,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_decide_dialog.py" />
             <source>&amp;Counts</source>
-            <translation>&amp;Zählt</translation>
+            <translation>Zäh&amp;lt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_decide_dialog.py" />
@@ -4970,7 +4970,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
             <source>Days, to the scale of the bar</source>
-            <translation>Tage, im Maßstab des Balkens</translation>
+            <translation>Tage</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
@@ -5229,7 +5229,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_take_back_dialog.py" />
             <source>&amp;Take it back</source>
-            <translation>&amp;Zurücknehmen</translation>
+            <translation>Zurück&amp;nehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_take_back_dialog.py" />
@@ -5619,7 +5619,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/enrol_dialog.py" />
             <location filename="../../bedside/desktop/identity_dialog.py" />
             <source>Central &amp;line</source>
-            <translation>&amp;ZVK</translation>
+            <translation>ZVK-A&amp;rt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/enrol_dialog.py" />
@@ -6022,7 +6022,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_clock_panel.py" />
             <source>give by {0}; first fever {1}</source>
-            <translation>geben bis {0}; erstes Fieber {1}</translation>
+            <translation>bis {0} geben; Fieber {1}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_clock_panel.py" />
@@ -6395,7 +6395,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/fever_state_panel.py" />
             <source>This site's own…</source>
-            <translation>Die eigene dieses Zentrums…</translation>
+            <translation>Eigene des Zentrums…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/fever_state_panel.py" />
@@ -6948,7 +6948,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/given_dose_dialog.py" />
             <location filename="../../bedside/desktop/paper_infusion_dialog.py" />
             <source>T&amp;ype it again</source>
-            <translation>&amp;Noch einmal tippen</translation>
+            <translation>No&amp;ch einmal tippen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/given_dose_dialog.py" />
@@ -7041,7 +7041,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/giving_fields.py" />
             <source>&amp;Second person of the paper check</source>
-            <translation>&amp;Zweite Person der Kontrolle auf Papier</translation>
+            <translation>Zwe&amp;ite Person der Kontrolle auf Papier</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
@@ -7076,7 +7076,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
             <source>{0} nobody's yet</source>
-            <translation>{0} noch niemandes</translation>
+            <translation>{0} noch frei</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_band.py" />
@@ -7184,7 +7184,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
             <source>Not taken</source>
-            <translation>Nicht übernommen</translation>
+            <translation>Frei</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
@@ -8270,17 +8270,17 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>&amp;Accept the proposal</source>
-            <translation>Vorschlag &amp;annehmen</translation>
+            <translation>&amp;Annehmen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>Decide &amp;otherwise</source>
-            <translation>Anders entsc&amp;heiden</translation>
+            <translation>Ander&amp;s</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>Record what &amp;was decided</source>
-            <translation>Erfassen, was entschieden &amp;wurde</translation>
+            <translation>&amp;War schon entschieden</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
@@ -8296,7 +8296,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
             <source>P&amp;er cent</source>
-            <translation>Pro&amp;zent</translation>
+            <translation>Pr&amp;ozent</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/maintenance_form.py" />
@@ -8460,7 +8460,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/navigation.py" />
             <source>Commission</source>
-            <translation>Inbetriebnahme</translation>
+            <translation>In Betrieb</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/navigation.py" />
@@ -8646,7 +8646,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/order_dialogs.py" />
             <source>Not verified: send the ticked ones &amp;back…</source>
-            <translation>Nicht geprüft: Angekreuztes &amp;zurückgeben…</translation>
+            <translation>Nicht geprüft: &amp;Angekreuztes zurückgeben…</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/order_dialogs.py" />
@@ -8782,7 +8782,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/order_table.py" />
             <source>Checked by two</source>
-            <translation>Doppelkontrolle</translation>
+            <translation>Kontrolle</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/order_table.py" />
@@ -9935,7 +9935,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/record_filters.py" />
             <source>Sea&amp;rch</source>
-            <translation>&amp;Suchen</translation>
+            <translation>Su&amp;chen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/record_filters.py" />
@@ -10164,7 +10164,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/reduction_dialog.py" />
             <source>cannot be empty; printed with the dose</source>
-            <translation>darf nicht leer sein; wird mit der Dosis gedruckt</translation>
+            <translation>Pflicht; wird mit der Dosis gedruckt</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/reduction_dialog.py" />
@@ -10420,7 +10420,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/rest_dialog.py" />
             <source>N&amp;othing more of this day</source>
-            <translation>&amp;Nichts mehr von diesem Tag</translation>
+            <translation>Nichts &amp;mehr von diesem Tag</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/rest_dialog.py" />
@@ -10575,7 +10575,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
             <source>&amp;Entered again</source>
-            <translation>&amp;Neu eingegeben</translation>
+            <translation>Neu &amp;eingegeben</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/restored_dialog.py" />
@@ -10882,7 +10882,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/round_asked_line.py" />
             <source>absent</source>
-            <translation>nicht vorhanden</translation>
+            <translation>nicht da</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/round_asked_line.py" />
@@ -11502,7 +11502,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/seen_given_dialog.py" />
             <source>What was &amp;decided</source>
-            <translation>Was &amp;entschieden wurde</translation>
+            <translation>&amp;Entschieden war</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/signed_file_dialog.py" />
@@ -11637,7 +11637,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <source>&amp;Add a line</source>
-            <translation>&amp;Zeile hinzufügen</translation>
+            <translation>Zeile &amp;hinzufügen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -11984,7 +11984,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/status_line.py" />
             <source>Typed, not recorded: {0}</source>
-            <translation>Getippt, nicht erfasst: {0}</translation>
+            <translation>Nicht erfasst: {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/summary.py" />
@@ -12915,7 +12915,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/toxicity_judgement.py" />
             <source>why: admitted, life-threatening, lasting harm …</source>
-            <translation>warum: stationär aufgenommen, lebensbedrohlich, bleibender Schaden …</translation>
+            <translation>warum: aufgenommen, lebensbedrohlich …</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/toxicity_judgement.py" />
@@ -13061,7 +13061,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/trend_choice.py" />
             <source>Add analyte</source>
-            <translation>Analyt hinzufügen</translation>
+            <translation>Analyt dazu</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend_choice.py" />
@@ -13117,7 +13117,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/trend_side.py" />
             <location filename="../../bedside/desktop/trend_strip.py" />
             <source>at the line: {0}</source>
-            <translation>an der Linie: {0}</translation>
+            <translation>hier: {0}</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/trend_strip.py" />
@@ -13595,7 +13595,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
             <source>B&amp;reathing</source>
-            <translation>A&amp;temfrequenz</translation>
+            <translation>Atemfre&amp;quenz</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_fields.py" />
@@ -13781,12 +13781,12 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Heart</source>
-            <translation>Herzfrequenz</translation>
+            <translation>Puls</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Breaths</source>
-            <translation>Atemfrequenz</translation>
+            <translation>Atmung</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
@@ -13801,7 +13801,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
             <source>Looks ill</source>
-            <translation>Wirkt krank</translation>
+            <translation>Krank</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/vital_table.py" />
@@ -14400,7 +14400,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         <message>
             <location filename="../../bedside/desktop/withdraw_dialog.py" />
             <source>Sign and with&amp;draw</source>
-            <translation>Unterschreiben, &amp;zurückziehen</translation>
+            <translation>&amp;Unterschreiben, zurückziehen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/withdraw_dialog.py" />
@@ -26008,7 +26008,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>AALL15P1 slides</source>
-            <translation>AALL15P1-Folien</translation>
+            <translation>Folien AALL15P1</translation>
         </message>
         <message>
             <source>This ward has no accounts: typed names sign.</source>
@@ -26040,7 +26040,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Baseline before treatment, in {u}? (first result here: {x} as entered, {y} as kept, {day})</source>
-            <translation>Ausgangswert vor Behandlung, in {u}? (erster Wert hier: {x} wie eingegeben, {y} wie gespeichert, {day})</translation>
+            <translation>Ausgangswert, in {u}? (zuerst {x}, gespeichert {y}, {day})</translation>
         </message>
         <message>
             <source>{x} per kg on {n} days</source>
@@ -27708,7 +27708,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>Clocks, checks, DLT period</source>
-            <translation>Uhren, Kontrollen, DLT-Zeitraum</translation>
+            <translation>Uhren, Kontrollen, DLT</translation>
         </message>
         <message>
             <source>Searched: family and given name, hospital number, study number, the scanned band, and the bed as a whole. Accents may be left out: tran finds Trần.</source>
@@ -27760,7 +27760,7 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <source>&amp;Take back</source>
-            <translation>&amp;Zurücknehmen</translation>
+            <translation>Zurück&amp;nehmen</translation>
         </message>
         <message>
             <source>A blind check is open: leave it before anything is taken back.</source>
@@ -28324,7 +28324,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>Wh&amp;y? It stands on the paper and in the record; at most {0} letters.</source>
-            <translation>Wa&amp;rum? Es steht auf dem Papier und in der Akte; höchstens {0} Zeichen.</translation>
+            <translation>Wa&amp;rum? Es steht auf Papier und in der Akte; höchstens {0} Zeichen.</translation>
         </message>
         <message>
             <source>THE SERVER IS BACK: this is the ward again.</source>
@@ -28837,6 +28837,22 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>Blasts on day 8: day 8 is counted from day 1 of {title}, which is not recorded: open {title} first.</source>
             <translation>Blasten an Tag 8: Tag 8 zählt ab Tag 1 von {title}, der nicht erfasst ist: zuerst {title} eröffnen.</translation>
+        </message>
+        <message>
+            <source>Vial clock runs: too late for {infusion_minutes} min; with {shortest_minutes} min, the shortest allowed, start by {shortest}.</source>
+            <translation>Uhr der Flasche läuft: zu spät für {infusion_minutes} min; mit {shortest_minutes} min, der kürzesten erlaubten Dauer, bis {shortest} beginnen.</translation>
+        </message>
+        <message>
+            <source>Bedside's own working list</source>
+            <translation>Bedsides eigene Arbeitsliste</translation>
+        </message>
+        <message>
+            <source>In force: {0}; a site enters its own.</source>
+            <translation>In Kraft: {0}; ein Zentrum trägt die eigene ein.</translation>
+        </message>
+        <message>
+            <source>In force: {0} [judgement]; a site enters its own.</source>
+            <translation>In Kraft: {0} [Ermessen]; ein Zentrum trägt die eigene ein.</translation>
         </message>
     </context>
 </TS>

@@ -6,17 +6,22 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QCheckBox,
+    QHeaderView,
     QLabel,
     QPushButton,
     QRadioButton,
+    QStyle,
+    QStyleOptionButton,
     QTableView,
     QWidget,
 )
 
 from bedside.desktop.fields import Echo
-from bedside.desktop.spoken import spoken
+from bedside.desktop.spoken import spoken, spoken_words
 
 SLACK = 2  # a letter's own side room
+SIDES = 4  # of a heading
+_NOT_SEEN = 1  # pixel to the side: no bar is drawn for it
 
 
 def cut_in(window: QWidget) -> list[str]:
@@ -44,11 +49,27 @@ def sideways_in(window: QWidget) -> list[str]:
         kind = type(area).__name__
         if not area.isVisibleTo(window) or kind in SCROLLS_SIDEWAYS:
             continue
-        if area.viewport().width() > 0 and area.horizontalScrollBar().maximum() > 0:
+        if area.viewport().width() > 0 and area.horizontalScrollBar().maximum() > _NOT_SEEN:
             most = area.horizontalScrollBar().maximum()
             found.append(f"{kind} {area.accessibleName()!r} goes {most} px further to the right")
         if isinstance(area, QTableView) and area.model() is not None:
             found += _narrow_cells(area)
+    return found
+
+
+def headings_in(window: QWidget) -> list[str]:
+    """Every heading of a column that is wider than its column."""
+    found = []
+    for head in window.findChildren(QHeaderView):
+        model, metrics = head.model(), head.fontMetrics()
+        upright = head.orientation() == Qt.Orientation.Vertical
+        if model is None or upright or not head.isVisibleTo(window):
+            continue
+        for column in range(head.count()):
+            words = spoken(str(model.headerData(column, head.orientation()) or ""))
+            needed = max(map(metrics.horizontalAdvance, words.split("\n")))
+            if head.sectionSize(column) and needed + SIDES > head.sectionSize(column):
+                found.append(f"heading {words!r}: {needed} px, has {head.sectionSize(column)}")
     return found
 
 
@@ -60,7 +81,7 @@ def _narrow_cells(table: QTableView) -> list[str]:
             continue
         rows = range(min(model.rowCount(), 60))
         texts = (str(model.index(row, column).data() or "") for row in rows)
-        words = {word for text in texts for word in text.split()}
+        words = {word for text in texts for word in spoken_words(text.replace("\n", " "))}
         widest = max(words, key=metrics.horizontalAdvance, default="")
         if metrics.horizontalAdvance(widest) > table.columnWidth(column):
             found.append(f"{table.accessibleName()!r}: {widest!r} is cut in column {column + 1}")
@@ -109,12 +130,22 @@ def _rich(label: QLabel, box: QRect) -> str:
     return "" if high <= box.height() + 6 else f"needs {high} px, has {box.height()} high"
 
 
+def _room_in(button: QAbstractButton) -> int:
+    """How wide the words of a button may be, as its style draws it."""
+    if not isinstance(button, QPushButton):
+        return button.width()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    part = QStyle.SubElement.SE_PushButtonContents
+    return button.style().subElementRect(part, option, button).width()
+
+
 def _button(button: QAbstractButton) -> str:
     if not isinstance(button, QPushButton | QCheckBox | QRadioButton):
         return ""
     text = spoken(button.text()).replace("&&", "\0").replace("&", "").replace("\0", "&")
     needed = max(button.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
-    padding = 12 if isinstance(button, QPushButton) else 0
-    if needed + padding > button.width():
-        return f"needs {needed} px, has {button.width()} wide"
+    room = _room_in(button)
+    if needed > room:
+        return f"needs {needed} px, has {room} wide"
     return ""

@@ -60,6 +60,15 @@ def test_nothing_is_cut_or_out_of_sight_on_any_page_in_large_text(large, infant_
     assert found == []
 
 
+def test_the_cohort_opens_at_its_top(large):
+    """Its table has the keyboard, and stands far below: the answer above it is what is read first."""
+    large.show_cohort()
+    settle()
+    assert large.frame.cohort.isAncestorOf(QApplication.focusWidget())
+    assert large.frame.room.verticalScrollBar().maximum() > 0
+    assert large.frame.room.verticalScrollBar().value() == 0
+
+
 def faults(widget) -> list[str]:
     """What is cut, and what is out of sight sideways."""
     return [*cut_in(widget), *sideways_in(widget)]

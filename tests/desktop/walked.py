@@ -1,6 +1,7 @@
 """Walks a demonstration ward in one language and tells what was seen, judged, kept and printed, as JSON.
 
-`python -m tests.desktop.walked FOLDER LANGUAGE`: a process of its own, for a language changes Qt's classes.
+`python -m tests.desktop.walked FOLDER LANGUAGE [PERCENT]`: a process of its own, for a language changes
+Qt's classes. With a size of the text, it only looks whether all that is said fits.
 """
 
 import hashlib
@@ -15,14 +16,23 @@ MADE = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 10, 50, tzinfo=UTC)
 PAGES = 8
 WALKED = ("2", "5")  # a vial that runs; a fever and a hold
+TOXICITIES, DOSES = 3, 6  # pages of several parts
+OTHER_FORMS = (  # of no infant
+    "AskedDialog", "BackupSettingsDialog", "CtcaeDialog", "EnrolDialog", "FeverRuleDialog", "KeysDialog",
+    "PeopleDialog", "ProtocolsDialog", "SiteDialog", "WardKeysDialog", "WhoDialog",
+)  # fmt: skip
 PRINTED = 5  # papers of each of them
 
 
-def walk(folder: Path, language: str) -> dict[str, object]:
-    """Walk, record a weight and a hold, judge and print; the ward's clock stands still."""
-    os.environ["XDG_CONFIG_HOME"] = str(folder.parent)
-    from PySide6.QtWidgets import QApplication
+def look_at_all(folder: Path, language: str, percent: int) -> dict[str, object]:
+    """Look at every page and form with text of this size, in per cent."""
+    os.environ["BEDSIDE_LANGUAGE"] = language
+    _, window = _open(folder, percent)
+    return {"cut": _seen(window, language, texts=False).cut}
 
+
+def _open(folder: Path, percent: int) -> tuple[object, object]:
+    os.environ["XDG_CONFIG_HOME"] = str(folder.parent)
     from bedside.app import open_ward
     from bedside.desktop.page_door import every_door
     from bedside.desktop.session import Session
@@ -30,17 +40,30 @@ def walk(folder: Path, language: str) -> dict[str, object]:
     from bedside.desktop.window import BedsideWindow
 
     ward = open_ward(folder, lambda: NOW, create=False)
-    application, look = make_application(["bedside"])
+    application, look = make_application(["bedside"], "light", percent)
     window = BedsideWindow(ward, look, Session("E. Sørensen, RN"), every_door())
     dress(application, look)
     window.resize(1366, 768)
     window.show()
-    chosen = "" if language == "en" else _choose(window, language)
-    seen = Seen(language)
+    return ward, window
+
+
+def _seen(window, language: str, *, texts: bool = True) -> "Seen":
+    from PySide6.QtWidgets import QApplication
+
+    seen = Seen(language, texts=texts)
     for widget, name in _in_sight(window) if language != "en" else ():
         QApplication.processEvents()
         QApplication.processEvents()
         seen.look(widget, name)
+    return seen
+
+
+def walk(folder: Path, language: str) -> dict[str, object]:
+    """Walk, record a weight and a hold, judge and print; the ward's clock stands still."""
+    ward, window = _open(folder, 100)
+    chosen = "" if language == "en" else _choose(window, language)
+    seen = _seen(window, language)
     papers = folder.parent / f"papers-{language}"
     papers.mkdir()
     _print(ward, papers)
@@ -49,6 +72,7 @@ def walk(folder: Path, language: str) -> dict[str, object]:
     told = {
         "chosen": chosen,
         "cut": seen.cut,
+        "alike": seen.alike,
         "gaps": seen.gaps(),
         "shown": seen.shown,
         "typed": typed,
@@ -83,11 +107,13 @@ class Seen:
 
     Args:
         language: in which it is to be.
+        texts: whether the texts are kept, too, not only whether they have room.
     """
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, *, texts: bool = True) -> None:
+        self._language, self._keeps = language, texts
         self.cut: list[str] = []
+        self.alike: list[str] = []
         self.shown: list[str] = []
         self._texts: dict[str, None] = {}
 
@@ -95,9 +121,14 @@ class Seen:
         """Look at a window or a form."""
         from PySide6.QtWidgets import QAbstractButton, QLabel
 
-        from tests.desktop.cut_text import cut_in
+        from tests.desktop.alt_letters import alike_in
+        from tests.desktop.cut_text import cut_in, headings_in, sideways_in
 
-        self.cut += [f"{name}: {line}" for line in cut_in(widget)]
+        cut = [*cut_in(widget), *sideways_in(widget), *headings_in(widget)]
+        self.cut += [f"{name}: {line}" for line in cut]
+        self.alike += [f"{name}: {line}" for line in alike_in(widget)]
+        if not self._keeps:
+            return
         widget.grab()
         for each in [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]:
             if each.isVisibleTo(widget):
@@ -131,18 +162,51 @@ def _in_sight(window) -> Iterator[tuple[object, str]]:
             for number in range(PAGES):
                 window.show_page(number)
                 yield window, f"bed {row.bed}, page {number + 1}"
-    window.show_commissioning()
-    yield window, "commissioning"
-    window.show_cohort()
-    yield window, "cohort"
+                if number == DOSES:
+                    yield from _parts(window, f"bed {row.bed}, doses")
+                if number == TOXICITIES:
+                    yield from _round(window, f"bed {row.bed}, round")
+    yield from _pages_of_the_ward(window)
     window.show_board()
     yield from _forms(window)
+
+
+def _parts(window, name: str) -> Iterator[tuple[object, str]]:
+    page = window.pages.page
+    for part in range(1, page.stack.count()):
+        page.show_part(part)
+        yield window, f"{name}, part {part}"
+    page.show_part(0)
+
+
+def _round(window, name: str) -> Iterator[tuple[object, str]]:
+    page = window.pages.page
+    page.begin_round()
+    for line in page.round.opens[:1]:
+        line.keys.press("W")
+    yield window, name
+    page.round.begin_anew()
+    page.show_log()
+
+
+def _pages_of_the_ward(window) -> Iterator[tuple[object, str]]:
+    from bedside.desktop.handover_door import show_handover
+
+    for name, show in (
+        ("commissioning", window.show_commissioning),
+        ("cohort", window.show_cohort),
+        ("backup", window.frame.show_backup),
+        ("record", window.frame.show_record),
+        ("handover", lambda: show_handover(window)),
+    ):
+        show()
+        yield window, name
 
 
 def _forms(window) -> Iterator[tuple[object, str]]:
     from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes
 
-    for name in sorted(set(dialog_classes()) - OF_NO_INFANT):
+    for name in (*sorted(set(dialog_classes()) - OF_NO_INFANT), *OTHER_FORMS):
         form, _ = InfantDialogs(window).make(name)
         form.show()
         yield form, name
@@ -269,7 +333,8 @@ def _kept(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    told = walk(Path(sys.argv[1]), sys.argv[2])
+    where, spoken = Path(sys.argv[1]), sys.argv[2]
+    told = look_at_all(where, spoken, int(sys.argv[3])) if sys.argv[3:] else walk(where, spoken)
     sys.stdout.write(json.dumps(told))
     sys.stdout.flush()
     os._exit(0)
