@@ -28854,5 +28854,165 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>In force: {0} [judgement]; a site enters its own.</source>
             <translation>In Kraft: {0} [Ermessen]; ein Zentrum trägt die eigene ein.</translation>
         </message>
+        <message>
+            <source>Counts less than {n} days apart are one check, with the lowest of them.</source>
+            <translation>Blutbilder mit weniger als {n} Tagen Abstand zählen als eine Kontrolle, mit dem niedrigsten Wert.</translation>
+        </message>
+        <message>
+            <source>For a raise, counts less than {n} days apart are one check, with the lowest of them.</source>
+            <translation>Für eine Steigerung zählen Blutbilder mit weniger als {n} Tagen Abstand als eine Kontrolle, mit dem niedrigsten Wert.</translation>
+        </message>
+        <message>
+            <source>The rule does not say how many days lie between two checks: no dose is raised by it. Enter the days between two checks from the controlled copy of the protocol.</source>
+            <translation>Die Regel sagt nicht, wie viele Tage zwischen zwei Kontrollen liegen: Nach ihr wird keine Dosis gesteigert. Tragen Sie die Tage zwischen zwei Kontrollen aus der gelenkten Kopie des Protokolls ein.</translation>
+        </message>
+        <message>
+            <source>{x} on {day} (lowest of {n} counts from {first} to {last})</source>
+            <translation>{x} am {day} (niedrigstes von {n} Blutbildern vom {first} bis {last})</translation>
+        </message>
+        <message>
+            <source>{n} checks {d} days apart do not fit into {w} days: correct one.</source>
+            <translation>{n} Kontrollen mit {d} Tagen Abstand passen nicht in {w} Tage: Berichtigen Sie eines davon.</translation>
+        </message>
+        <message>
+            <source>not known: {n} drugs have no days here</source>
+            <translation>nicht bekannt: {n} Medikamente haben hier keine Tage</translation>
+        </message>
+        <message>
+            <source>not known: {drug} has no days here</source>
+            <translation>nicht bekannt: {drug} hat hier keine Tage</translation>
+        </message>
+        <message>
+            <source>not known: the days of {title} are not public</source>
+            <translation>nicht bekannt: die Tage von {title} sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>{x} of {drug} is not rounded, because no rounding rule is entered, and has digits without end: enter the site's rule, until then nothing is ready to prepare.</source>
+            <translation>{x} {drug} ist nicht gerundet, weil keine Rundungsregel eingetragen ist, und hat Stellen ohne Ende: Tragen Sie die Regel dieses Hauses ein, bis dahin ist nichts zur Zubereitung bereit.</translation>
+        </message>
+        <message>
+            <source>LOOK AT BOTH AGAIN: {0}</source>
+            <translation>BEIDES NOCH EINMAL ANSEHEN: {0}</translation>
+        </message>
+        <message>
+            <source>{title}, {drug}: planned on {days}, before hour {h} after {other} of day {d}.</source>
+            <translation>{title}, {drug}: geplant an {days}, vor Stunde {h} nach {other} von Tag {d}.</translation>
+        </message>
+        <message>
+            <source>{title}, {drug}: hour {h} after {other} of day {d} is on day {a} where that begins before {clock}, else on day {b}.</source>
+            <translation>{title}, {drug}: Stunde {h} nach {other} von Tag {d} liegt an Tag {a}, wenn das vor {clock} beginnt, sonst an Tag {b}.</translation>
+        </message>
+        <message>
+            <source>{title}, {drug}: hour {h} after {other} of day {d} is on day {a} where that begins before {clock}, else on day {b}, on which it is not planned.</source>
+            <translation>{title}, {drug}: Stunde {h} nach {other} von Tag {d} liegt an Tag {a}, wenn das vor {clock} beginnt, sonst an Tag {b}, an dem es nicht geplant ist.</translation>
+        </message>
+        <message>
+            <source>{title}, {drug}: hour {h} after {other} of day {d} is on day {b}, on which it is not planned.</source>
+            <translation>{title}, {drug}: Stunde {h} nach {other} von Tag {d} liegt an Tag {b}, an dem es nicht geplant ist.</translation>
+        </message>
+        <message>
+            <source>{title}, {drug}: planned on {days}, and hour {h} after {other} of day {d} is the only hour.</source>
+            <translation>{title}, {drug}: geplant an {days}, und Stunde {h} nach {other} von Tag {d} ist die einzige Stunde.</translation>
+        </message>
+        <message>
+            <source>{words}. That meets the rule, too</source>
+            <translation>{words}. Auch das erfüllt die Regel</translation>
+        </message>
+        <message>
+            <source>{words}. That does NOT meet the rule ({needed}): ask whoever opened the course</source>
+            <translation>{words}. Das erfüllt die Regel NICHT ({needed}): Fragen Sie, wer den Block eröffnet hat</translation>
+        </message>
+        <message>
+            <source>{words}. Without it the rule is not known to be met: ask whoever opened the course</source>
+            <translation>{words}. Ohne ihn ist nicht bekannt, ob die Regel erfüllt ist: Fragen Sie, wer den Block eröffnet hat</translation>
+        </message>
+        <message>
+            <source>Open the next course</source>
+            <translation>Nächsten Block eröffnen</translation>
+        </message>
+        <message>
+            <source>risk group, KMT2A partner, MRD, blasts on day 8, transplant, randomised</source>
+            <translation>Risikogruppe, KMT2A-Partner, MRD, Blasten an Tag 8, Transplantation, randomisiert</translation>
+        </message>
+        <message>
+            <source>Papers to print</source>
+            <translation>Papiere zum Drucken</translation>
+        </message>
+        <message>
+            <source>dosing sheet, roadmap, transfer summary, whole treatment, toxicity report, DLT report, Maintenance chart, blank counts form</source>
+            <translation>Dosierblatt, Fahrplan, Verlegungsbericht, ganze Behandlung, Toxizitätsbericht, DLT-Bericht, Kurve der Erhaltung, leeres Blutbildblatt</translation>
+        </message>
+        <message>
+            <source>“{elsewhere}” names {year}, born on {day}: nobody is enrolled before the birth. Look at both again.</source>
+            <translation>„{elsewhere}“ nennt {year}, geboren am {day}: Niemand wird vor der Geburt aufgenommen. Sehen Sie beides noch einmal an.</translation>
+        </message>
+        <message>
+            <source>running now</source>
+            <translation>läuft gerade</translation>
+        </message>
+        <message>
+            <source>What you typed on this list was not taken. The same key again goes on.</source>
+            <translation>Was Sie auf dieser Liste getippt haben, wurde nicht übernommen. Dieselbe Taste noch einmal führt weiter.</translation>
+        </message>
+        <message>
+            <source>“{0}” is not taken: here you choose from where the specimen is. Figures belong into the fields below.</source>
+            <translation>„{0}“ wird nicht übernommen: Hier wählen Sie, woher die Probe ist. Zahlen gehören in die Felder darunter.</translation>
+        </message>
+        <message>
+            <source>… to answer</source>
+            <translation>… zu beantworten</translation>
+        </message>
+        <message>
+            <source>&gt;{anc} per µL would meet the start rule of {title}, and the white cells are at least ten times the last ones: {seen} → &gt;{white} per µL.</source>
+            <translation>&gt;{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind mindestens das Zehnfache der letzten: {seen} → &gt;{white} per µL.</translation>
+        </message>
+        <message>
+            <source>{seen} → &gt;{per_ul} per µL: at least ten times the last value, and it would meet the start rule of {title}.</source>
+            <translation>{seen} → &gt;{per_ul} per µL: mindestens das Zehnfache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
+        </message>
+        <message>
+            <source>While you count, weight, dose and every other page are hidden. Leaving keeps nothing of what you typed, and asks first. If the program breaks off, nothing of it is kept either: count again.</source>
+            <translation>Während Sie zählen, sind Gewicht, Dosis und jede andere Seite verdeckt. Verlassen behält nichts von dem, was Sie getippt haben, und fragt vorher. Bricht das Programm ab, bleibt davon ebenfalls nichts: Zählen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>The printer did not take {0}, copy {1}: take away any page that came out. On record it is printed and valid. Declare it void here, or print it again: the next copy replaces it.</source>
+            <translation>Der Drucker nahm {0}, Kopie {1}, nicht an: jede Seite wegnehmen, die herauskam. In der Akte steht sie als gedruckt und gültig. Hier für ungültig erklären oder noch einmal drucken: Die nächste Kopie ersetzt sie.</translation>
+        </message>
+        <message>
+            <source>Declare copy {0} void: not printed whole</source>
+            <translation>Kopie {0} für ungültig erklären: nicht ganz gedruckt</translation>
+        </message>
+        <message>
+            <source>It was a step of a dose that is being given: no key takes it back. Correct a record, on the page Where are we, strikes it out with a reason.</source>
+            <translation>Es war ein Schritt einer Gabe, die läuft: Keine Taste nimmt ihn zurück. „Eintrag korrigieren“ auf der Seite Wo stehen wir streicht ihn mit einem Grund.</translation>
+        </message>
+        <message>
+            <source>Scan band and label when it is given.</source>
+            <translation>Armband und Etikett scannen, wenn es gegeben wird.</translation>
+        </message>
+        <message>
+            <source>Move it to one workstation (bedside move --to FOLDER), change the keys there and move it back: each station takes them over with its next start. The passphrase can be changed here.</source>
+            <translation>Auf einen Arbeitsplatz verschieben (bedside move --to FOLDER), dort die Schlüssel wechseln und zurück verschieben: Jeder Arbeitsplatz übernimmt sie bei seinem nächsten Start. Die Passphrase lässt sich hier ändern.</translation>
+        </message>
+        <message>
+            <source>The ward on the server holds no key file for its stations yet, so put it (ward.keys) into this station's folder: one lies beside every copy.</source>
+            <translation>Auf dem Server liegt noch keine Schlüsseldatei für die Arbeitsplätze. Legen Sie sie (ward.keys) in den Ordner dieses Arbeitsplatzes: Neben jeder Kopie liegt eine.</translation>
+        </message>
+        <message>
+            <source>This station has no key file: its copy of the ward lies readable on its disk. Where the ward has keys, open it here once: it asks for the ward passphrase and takes them.</source>
+            <translation>Dieser Arbeitsplatz hat keine Schlüsseldatei: Seine Kopie der Station liegt lesbar auf seiner Platte. Hat die Station Schlüssel, öffnen Sie sie hier einmal: Sie fragt nach der Passphrase der Station und übernimmt sie.</translation>
+        </message>
+        <message>
+            <source>The ward's key file could not be written to {0}.</source>
+            <translation>Die Schlüsseldatei der Station konnte nicht nach {0} geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>laid the files that every station needs into the ward</source>
+            <translation>legte die Dateien, die jeder Arbeitsplatz braucht, in die Station</translation>
+        </message>
+        <message>
+            <source>File of the ward</source>
+            <translation>Datei der Station</translation>
+        </message>
     </context>
 </TS>
