@@ -54,6 +54,11 @@ class KeptTyping(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.keep)
         self._timer.start()
+        # what was recorded is not told as lost after a kill in the next moment
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.keep)
+        self._session.saved.connect(self._saved)
         self._session.who_changed.connect(self.tell)
 
     # ---- keeping --------------------------------------------------------------------------
@@ -64,13 +69,19 @@ class KeptTyping(QObject):
             return
         mine = self._person()
         before = self._live.get(mine, ())
-        taken = (self._taken(form, before) for form in self._forms())
+        taken = [self._taken(form, before) for form in self._forms()]
+        # under another name of the same person stand the same forms: a name may be given late
+        self._live = {key: kept for key, kept in self._live.items() if key[0] != mine[0]}
         self._live[mine] = tuple(draft for draft in taken if draft.fields)
         self._write()
+
+    def _saved(self, _form: object) -> None:
+        self._soon.start(0)  # its fields are emptied by then
 
     def end(self) -> None:
         """A clean end: who closed the window was asked; what waits for others waits on."""
         self._timer.stop()
+        self._soon.stop()
         self._live.clear()
         self._write()
 

@@ -240,6 +240,21 @@ def test_a_demonstration_keeps_by_the_typed_name_and_a_clean_end_keeps_nothing(
     assert drafts_left(window.ward) == ()
 
 
+@pytest.mark.parametrize("first", ["", "C. Other, nurse"])
+def test_what_was_recorded_under_another_name_is_not_told_as_lost(qtbot, window, infant_of, first):
+    window.session.change_who(first)
+    kept(window)
+    dialog = type_weight(qtbot, window, infant_of("4"))
+    assert len(drafts_left(window.ward)) == 1
+    dialog.show()
+    window.session.change_who("E. Berg, nurse")
+    window.session.kept.keep()
+    assert [draft.who for draft in drafts_left(window.ward)] == ["E. Berg, nurse"]
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: drafts_left(window.ward) == ())  # at once, not at the next look
+    assert after_a_kill(window).waiting == ()
+
+
 def test_secrets_and_identifiers_are_never_taken(qtbot, signed_in, ward, look):
     assert not is_kept(QLabel())
     assert (
