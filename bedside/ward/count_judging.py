@@ -38,6 +38,7 @@ Value = TypeVar("Value")
 Rows = tuple[BloodCount, ...]
 Counted = WhiteCells | Anc | Platelets | Haemoglobin
 NOT_ENTERED = EnteredCount()
+_MANY = 8  # times the last count: about ten times, as a shifted decimal mark makes it
 _COMPARED = 5  # as many earlier values as judging looks at, and some
 _READ = 40  # counts are read at first; some weeks of them
 _SOURCES = {"analyser": "by the analyser", "worked out": "worked out"}
@@ -161,7 +162,7 @@ def _judge(
 ) -> Plausibility:
     found = _against_last(ward, rows, value, entered)
     if entered.comparator != "<" and found.level == "usual" and isinstance(value, Anc | Platelets):
-        words = _opens_by_ten(ward, infant_id, rows, value, entered.comparator)
+        words = _opens_by_many(ward, infant_id, rows, value, entered.comparator)
         if words:
             return Plausibility("unusual", words, found.compared)
     return found
@@ -185,52 +186,57 @@ def _judge_worked_out(
     found = _judge(ward, infant_id, rows, anc, EnteredCount(comparator=cast(Comparator, sign)))
     if sign == "<" or found.level != "usual":
         return found
-    seen = _ten_times(rows, "wbc", white.per_ul)
+    seen = _many_times(rows, "wbc", white.per_ul)
     if seen is None:
         return found
     before = _newest(rows, "anc", 1)
     title = _newly_meets(ward, infant_id, "anc", before[0][1] if before else 0, anc.per_ul)
+    times = white.per_ul // _figure(seen)
     words = (
         f">{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
-        f"cells are at least ten times the last ones: "
+        f"cells are at least {times} times the last ones: "
         f"{_written(seen)} → >{write_number(white.per_ul)} per µL."
         if sign
         else f"{write_number(anc.per_ul)} per µL would meet the start rule of {title}, and the white "
-        f"cells are ten times the last ones: {_written(seen)} → {write_number(white.per_ul)} per µL."
+        f"cells are {times} times the last ones: {_written(seen)} → {write_number(white.per_ul)} per µL."
     )
     return Plausibility("unusual", words, found.compared) if title else found
 
 
-def _opens_by_ten(ward: Ward, infant_id: int, rows: Rows, value: Anc | Platelets, sign: str) -> str:
-    """A count that would newly meet a start rule by being ten times the last one, in words.
+def _opens_by_many(
+    ward: Ward, infant_id: int, rows: Rows, value: Anc | Platelets, sign: str
+) -> str:
+    """A count that would newly meet a start rule by being many times the last one, in words.
 
     A rise that a transfusion could explain is no slip by itself; one that opens an azacitidine
     block is worth a second look at the slip (hazards H1, H14).
     """
     measure: Literal["anc", "platelets"] = "anc" if isinstance(value, Anc) else "platelets"
-    seen = _ten_times(rows, measure, value.per_ul)
+    seen = _many_times(rows, measure, value.per_ul)
     title = "" if seen is None else _newly_meets(ward, infant_id, measure, seen, value.per_ul)
     if seen is None or not title:
         return ""
+    times = value.per_ul // _figure(seen)
     return (
-        f"{_written(seen)} → >{write_number(value.per_ul)} per µL: at least ten times the last value, "
+        f"{_written(seen)} → >{write_number(value.per_ul)} per µL: at least {times} times the last value, "
         f"and it would meet the start rule of {title}."
         if sign
-        else f"{_written(seen)} → {write_number(value.per_ul)} per µL: ten times the last value, "
+        else f"{_written(seen)} → {write_number(value.per_ul)} per µL: {times} times the last value, "
         f"and it would meet the start rule of {title}."
     )
 
 
-def _ten_times(rows: Sequence[BloodCount], measure: str, per_ul: int) -> int | Bound[int] | None:
-    """The last value or bound that a new one is about ten times; None where it is not."""
+def _many_times(rows: Sequence[BloodCount], measure: str, per_ul: int) -> int | Bound[int] | None:
+    """The last value or bound that a new one is about ten times, or more; None where it is not.
+
+    More, too: the true count rises as well, and a tenfold slip on top of that is no smaller a slip.
+    """
     found = _newest(rows, measure, 1)
     if not found:
         return None
     seen = found[0][1]
     last = _figure(seen)
-    if seen == Bound(">", last) or last == 0 or not 8 * last <= per_ul <= 12 * last:
-        return None
-    return seen
+    return None if seen == Bound(">", last) or last == 0 or per_ul < _MANY * last else seen
 
 
 def _newly_meets(

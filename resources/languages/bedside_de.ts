@@ -16211,8 +16211,8 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/counting.py" />
-            <source>{seen} → {per_ul} per µL: ten times the last value, and it would meet the start rule of {title}.</source>
-            <translation>{seen} → {per_ul} per µL: das Zehnfache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
+            <source>{seen} → {per_ul} per µL: {times} times the last value, and it would meet the start rule of {title}.</source>
+            <translation>{seen} → {per_ul} per µL: das {times}-Fache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/counting.py" />
@@ -28787,8 +28787,8 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <translation>Das macht, wer den Server betreut: bedside restore --copy NAME --to postgresql+psycopg://ward_owner@…/… (README, Several workstations on one ward).</translation>
         </message>
         <message>
-            <source>{anc} per µL would meet the start rule of {title}, and the white cells are ten times the last ones: {seen} → {white} per µL.</source>
-            <translation>{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind das Zehnfache der letzten: {seen} → {white} per µL.</translation>
+            <source>{anc} per µL would meet the start rule of {title}, and the white cells are {times} times the last ones: {seen} → {white} per µL.</source>
+            <translation>{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind das {times}-Fache der letzten: {seen} → {white} per µL.</translation>
         </message>
         <message>
             <source>{name}: {clash}. Two people put it right: Commission (F7).</source>
@@ -28963,12 +28963,12 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <translation>… zu beantworten</translation>
         </message>
         <message>
-            <source>&gt;{anc} per µL would meet the start rule of {title}, and the white cells are at least ten times the last ones: {seen} → &gt;{white} per µL.</source>
-            <translation>&gt;{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind mindestens das Zehnfache der letzten: {seen} → &gt;{white} per µL.</translation>
+            <source>&gt;{anc} per µL would meet the start rule of {title}, and the white cells are at least {times} times the last ones: {seen} → &gt;{white} per µL.</source>
+            <translation>&gt;{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind mindestens das {times}-Fache der letzten: {seen} → &gt;{white} per µL.</translation>
         </message>
         <message>
-            <source>{seen} → &gt;{per_ul} per µL: at least ten times the last value, and it would meet the start rule of {title}.</source>
-            <translation>{seen} → &gt;{per_ul} per µL: mindestens das Zehnfache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
+            <source>{seen} → &gt;{per_ul} per µL: at least {times} times the last value, and it would meet the start rule of {title}.</source>
+            <translation>{seen} → &gt;{per_ul} per µL: mindestens das {times}-Fache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
         </message>
         <message>
             <source>While you count, weight, dose and every other page are hidden. Leaving keeps nothing of what you typed, and asks first. If the program breaks off, nothing of it is kept either: count again.</source>

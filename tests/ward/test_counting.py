@@ -250,11 +250,11 @@ def test_a_worked_out_anc_that_would_open_a_block_by_ten_is_named(ward: Bench) -
     ("white", "neutrophils", "named"),
     [
         (4000, 15, True),  # 600: not ten times 88, but out of white cells that are
-        (4000, 42, True),
+        (4000, 42, True),  # 1 680: nineteen times the ANC itself
         (3200, 16, True),  # eight times, 512
         (4000, 12, False),  # 480 would open nothing
         (3100, 20, False),
-        (4900, 12, False),  # more than twelve times
+        (4900, 12, True),  # more than twelve times: the true count rises, too
     ],
 )
 def test_white_cells_by_ten_are_named_whatever_the_share(
@@ -271,7 +271,10 @@ def test_white_cells_by_ten_are_named_whatever_the_share(
         "unusual_reason": "",
     }
     if named:
-        with pytest.raises(Refused, match=r"start rule of EPI #1.*white cells are ten times.*400"):
+        with pytest.raises(
+            Refused,
+            match=r"(start rule of EPI #1.*white cells are \d+ times.*400|19 times the last value)",
+        ):
             ward.count(None, 60_000, **typed)
         typed["unusual_reason"] = "White cells typed twice"
     ward.count(None, 60_000, **typed)
@@ -283,6 +286,29 @@ def test_white_cells_by_ten_are_not_asked_where_the_anc_was_met_already(ward: Be
     ward.at(2026, 10, 8, 6, 0)
     judged = judge_worked_out(ward.ward, ward.infant, Anc(600), WhiteCells(6000))
     assert judged.level == "usual"
+
+
+@pytest.mark.parametrize(
+    ("white", "neutrophils", "anc", "words"),
+    [(6500, 14, 910, "15"), (9000, 20, 1800, "30"), (26_000, 14, 3640, "60")],
+)
+def test_a_slip_on_top_of_a_true_rise_is_named_too(
+    ward: Bench, white: int, neutrophils: int, anc: int, words: str
+) -> None:
+    """H1, H14: 6.5 typed for 0.65 after 0.40 is sixteen times, and its ANC fifteen times 60."""
+    ward.count(60, 60_000, wbc=WhiteCells(400), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    typed = {
+        **WORKED_OUT,
+        "wbc": WhiteCells(white),
+        "neutrophils_percent": Decimal(neutrophils),
+        "bands_percent": None,
+        "entered": {"wbc": EnteredCount(str(Decimal(white) / 1000), "10*9/L")},
+    }
+    judged = judge_worked_out(ward.ward, ward.infant, Anc(anc), WhiteCells(white))
+    assert judged.level == "unusual" and f"{words} times" in judged.words
+    with pytest.raises(Refused, match="second time"):
+        ward.count(None, 60_000, **{**typed, "unusual_reason": ""})
 
 
 @pytest.mark.parametrize(
