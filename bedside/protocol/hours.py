@@ -64,9 +64,7 @@ def hours_on(
     return tuple((hour, at) for hour, at in all_hours(rule, began, zone) if at.date() == on)
 
 
-def all_hours(
-    rule: HourRule, began: datetime, zone: tzinfo
-) -> tuple[tuple[int, datetime], ...]:
+def all_hours(rule: HourRule, began: datetime, zone: tzinfo) -> tuple[tuple[int, datetime], ...]:
     """Every hour of a rule with its time, in order, for as long as any rescue may run.
 
     The zone is asked for by itself: a beginning is mostly at hand with its offset fixed, and that
