@@ -65,12 +65,10 @@ def vial_words(clock: VialClockView, now: datetime) -> VialWords:
 
 
 def _while_running(clock: VialClockView, to_finish: int, until_in: str) -> VialWords:
-    started = clock.started_at
-    if started is None:
+    started, end = clock.started_at, clock.planned_end
+    if started is None or end is None:
         raise ValueError("the infusion has not started")
-    planned = started.astimezone(UTC) + timedelta(minutes=clock.infusion_minutes)
-    end = write_time(planned.astimezone(clock.finish_by.tzinfo))
-    under = _t("started; planned end {0}").format(end)
+    under = _t("started; planned end {0}").format(write_time(end))
     if to_finish >= 0:
         sentence = _t("The infusion runs. Record its end when all of it is in.")
         return VialWords(

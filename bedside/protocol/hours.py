@@ -5,7 +5,7 @@ protocol: a site enters them, and until then the plan says that they are missing
 decides when the rescue ends: the level below which it does is shown beside the hours.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from msgspec import Struct
@@ -47,32 +47,39 @@ class HourRule(Struct, frozen=True):
         return ", ".join(parts)
 
 
-def hours_on(rule: HourRule, began: datetime, on: date) -> tuple[tuple[int, datetime], ...]:
+def hours_on(
+    rule: HourRule, began: datetime, on: date, zone: tzinfo
+) -> tuple[tuple[int, datetime], ...]:
     """The hours of a rule that fall on a date, each with its time.
 
     Args:
         rule: the rule.
-        began: when the other drug began to run, in the ward's zone.
+        began: when the other drug began to run; aware.
         on: the date.
+        zone: the ward's, with its rules of summer time.
 
     Returns:
         Hour and time, in order; none where the rule has no hour or none falls on this date.
     """
-    return tuple((hour, at) for hour, at in all_hours(rule, began) if at.date() == on)
+    return tuple((hour, at) for hour, at in all_hours(rule, began, zone) if at.date() == on)
 
 
-def all_hours(rule: HourRule, began: datetime) -> tuple[tuple[int, datetime], ...]:
+def all_hours(rule: HourRule, began: datetime, zone: tzinfo) -> tuple[tuple[int, datetime], ...]:
     """Every hour of a rule with its time, in order, for as long as any rescue may run.
+
+    The zone is asked for by itself: a beginning is mostly at hand with its offset fixed, and that
+    offset is an hour wrong for every time after a change of the clocks.
 
     Args:
         rule: the rule.
-        began: when the other drug began to run, in the ward's zone.
+        began: when the other drug began to run; aware.
+        zone: the ward's, with its rules of summer time.
     """
     if rule.first is None:
         return ()
     hours = range(rule.first, LONGEST_HOURS + 1, rule.every or LONGEST_HOURS)
     start = began.astimezone(UTC)  # an hour is one that passed, clock change or not (hazard H45)
-    return tuple((hour, (start + timedelta(hours=hour)).astimezone(began.tzinfo)) for hour in hours)
+    return tuple((hour, (start + timedelta(hours=hour)).astimezone(zone)) for hour in hours)
 
 
 def against_doses_a_day(rule: HourRule, doses_a_day: int) -> str:

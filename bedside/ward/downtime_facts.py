@@ -1,6 +1,6 @@
 """What stands on one infant's downtime sheet: who, where she is up to, what is planned, whom to ring."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bedside.papers.downtime import DowntimeCount, DowntimeDose, DowntimeInfant, DowntimeLine, State
 from bedside.protocol.continuous_words import plan_route_words
@@ -157,11 +157,16 @@ def _rule(title: str, row: RuleRow) -> DowntimeLine:
     return DowntimeLine(_RESULTS[row.result], f"{title}, {row.measure}:", words)
 
 
+def downtime_end(ward: Ward) -> datetime:
+    """When a sheet that is drawn now ends, as the clock on the wall will show it then."""
+    return ward.local(ward.now() + timedelta(hours=HOURS))
+
+
 def _planned(
     ward: Ward, facts: InfantFacts, standing: Standing, orders: tuple[OrderRow, ...]
 ) -> tuple[tuple[DowntimeDose, ...], tuple[date, ...], tuple[str, ...]]:
     """What the plan has in these days; intrathecal drugs by their days only; rules of hours."""
-    first, end = ward.today(), ward.now() + timedelta(hours=HOURS)
+    first, end = ward.today(), downtime_end(ward)
     found: list[DowntimeDose] = []
     intrathecal: set[date] = set()
     notes: dict[str, None] = {}
@@ -182,7 +187,9 @@ def _planned(
             intrathecal.add(dose.on)
         else:
             found.append(_dose(ward, facts, standing, dose, orders))
-    found.sort(key=lambda dose: (dose.on, "" if dose.at is None else write_time(dose.at)))
+    found.sort(
+        key=lambda dose: (dose.on, "" if dose.at is None else dose.at.astimezone(UTC).isoformat())
+    )
     return tuple(found), tuple(sorted(intrathecal)), tuple(notes)
 
 

@@ -13,7 +13,7 @@ from bedside.papers.downtime import DowntimeDose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.due import dose_record, plan_of
-from bedside.ward.due_hours import DoseHours, dose_hours
+from bedside.ward.due_hours import dose_hours, off_plan_hours
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
@@ -79,7 +79,7 @@ def off_their_days(
     """
     hours = dose_hours(ward, facts, dose, plan_of(facts, dose))
     name = ward.drugs.display_name(dose.drug)
-    for hour, at in _off(hours):
+    for hour, at in () if hours is None else off_plan_hours(hours):
         if not first <= at.date() or at > until:
             continue
         day = dose.course_day + (at.date() - dose.on).days
@@ -92,12 +92,6 @@ def off_their_days(
             legend=" ".join(filter(None, (line.legend, NOT_PLANNED.format(name)))),
             on_record="",
         )
-
-
-def _off(hours: DoseHours | None) -> tuple[tuple[int, datetime], ...]:
-    if hours is None:
-        return ()
-    return (*hours.before, *(() if hours.after is None else (hours.after,)))
 
 
 def hour_note(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:

@@ -8,7 +8,7 @@ ones are removed, since a sheet of yesterday is a danger.
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.json import encode
@@ -36,7 +36,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.backup import medium_state
 from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
-from bedside.ward.downtime_facts import HOURS, downtime_infant
+from bedside.ward.downtime_facts import downtime_end, downtime_infant
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.transfer_fever import fever_brief
@@ -65,7 +65,7 @@ def downtime_sheets(
     now = ward.now()
     settings = backup_settings(ward)
     site = ward.site
-    until, next_at = now + timedelta(hours=HOURS), shift_changes(ward, settings.shifts)[1]
+    until, next_at = downtime_end(ward), shift_changes(ward, settings.shifts)[1]
     fever, fever_minutes = fever_brief(ward)
     return DowntimeSheets(
         site=", ".join(part for part in (site.site_name, site.ward_name) if part)
@@ -97,10 +97,8 @@ def downtime_sheets(
 
 def _infants(ward: Ward, told: Told | None) -> Iterator[DowntimeInfant]:
     """Each infant's part; half of the work, the drawing is the other."""
-    now = ward.now()
     next_at = shift_changes(ward, backup_settings(ward).shifts)[1]
-    until = now + timedelta(hours=HOURS)
-    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(until)}"
+    valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(downtime_end(ward))}"
     everyone = facts_of_all(ward)
     for done, facts in enumerate(everyone):
         _go_on(told, done, 2 * len(everyone))

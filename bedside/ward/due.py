@@ -367,7 +367,7 @@ def clock_view(ward: Ward, facts: InfantFacts, row: DoseRecord) -> VialClockView
     allowed, within = plan.infusion_minutes, plan.finish_within_minutes
     if allowed is None or within is None:
         return None
-    start = ward.local(row.reconstituted_at)
+    start, whole = ward.local(row.reconstituted_at), timedelta(minutes=row.infusion_minutes)
     clock = vial_clock(start, row.infusion_minutes, allowed=allowed, within=within)
     shortest = vial_clock(start, allowed[0], allowed=allowed, within=within)
     return VialClockView(
@@ -380,6 +380,7 @@ def clock_view(ward: Ward, facts: InfantFacts, row: DoseRecord) -> VialClockView
         shortest_minutes=allowed[0],
         within_minutes=within,
         started_at=None if row.started_at is None else ward.local(row.started_at),
+        planned_end=None if row.started_at is None else ward.local(row.started_at + whole),
         known_at=ward.last_saved,
     )
 
@@ -395,6 +396,5 @@ def clock_plan(course: Course, drug: str, route: str) -> DrugPlan:
 def next_due(items: tuple[DueItem, ...], clocks: tuple[VialClockView, ...]) -> datetime | None:
     """The earliest time at which something of this infant is due, for the board's order."""
     times = [item.at for item in items if item.at is not None and item.mark in ("due", "late")]
-    times += [clock.latest_start for clock in clocks if clock.started_at is None]
-    times += [clock.finish_by for clock in clocks if clock.started_at is not None]
+    times += [one.latest_start if one.started_at is None else one.finish_by for one in clocks]
     return min(times) if times else None

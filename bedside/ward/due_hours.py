@@ -61,7 +61,7 @@ def _hours_of(ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRul
     return DoseHours(
         counted.format(write_date_time(began)),
         before,
-        hours_on(rule, began, dose.on),
+        _hours_on(ward, rule, began, dose.on),
         after,
         known=True,
     )
@@ -129,7 +129,7 @@ def at_its_hours(
     if rule is None or rule.first is None:
         return item
     began, _ = _beginning(ward, facts, dose, rule, _planned(ward, facts, dose, rule))
-    times = () if began is None else hours_on(rule, began, dose.on)
+    times = () if began is None else _hours_on(ward, rule, began, dose.on)
     if not times:
         return item
     late = ward.now() - times[0][1]
@@ -139,10 +139,11 @@ def at_its_hours(
 
 
 def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """The hours of today of a drug that is planned later in its course, and not today.
+    """The hours of today of a drug that is not planned today, but before or after it in its course.
 
     A rule's hour and the plan's days may contradict each other; the hour is then said on its own
-    day, never left out in silence.
+    day, never left out in silence. They are the hours of the infusion that has begun: after the last
+    planned day of a rescue it is that one, though the next planned dose belongs to the next infusion.
     """
     ruled = [
         (start.course_key, plan)
@@ -152,24 +153,36 @@ def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     ]
     found = []
     for course_key, plan in ruled:
-        later = [one for one in _of_plan(ward, facts, course_key, plan) if one.on >= ward.today()]
-        dose = min(later, key=lambda one: one.on, default=None)
-        if dose is None or plan.hours is None or dose.on == ward.today():
-            continue
-        planned = _planned(ward, facts, dose, plan.hours)
-        began, _ = _beginning(ward, facts, dose, plan.hours, planned)
-        times = () if began is None else hours_on(plan.hours, began, ward.today())
         drug = ward.drugs.display_name(plan.drug)
-        found += [
-            DueItem(
-                "late" if at < ward.now() else "due",
-                at,
-                drug,
-                off_plan_words(ward, dose, ((hour, at),)),
-            )
-            for hour, at in times
-        ]
+        for (hour, at), dose in _off_plan_on(ward, facts, course_key, plan, ward.today()).items():
+            words = off_plan_words(ward, dose, ((hour, at),))
+            found.append(DueItem("late" if at < ward.now() else "due", at, drug, words))
     return tuple(found)
+
+
+def _off_plan_on(
+    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan, on: date
+) -> dict[tuple[int, datetime], ProjectedDose]:
+    """The hours on a date on which a drug is not planned, each with the planned dose beside it."""
+    planned = _of_plan(ward, facts, course_key, plan)
+    if any(dose.on == on for dose in planned):
+        return {}
+    last = max((dose for dose in planned if dose.on < on), key=lambda one: one.on, default=None)
+    following = min(
+        (dose for dose in planned if dose.on > on), key=lambda one: one.on, default=None
+    )
+    found = {}
+    for dose in filter(None, (last, following)):
+        hours = dose_hours(ward, facts, dose, plan)
+        for hour, at in () if hours is None else off_plan_hours(hours):
+            if at.date() == on:
+                found[hour, at] = dose
+    return found
+
+
+def off_plan_hours(hours: DoseHours) -> tuple[tuple[int, datetime], ...]:
+    """The hours beside a planned dose that fall on days on which the drug is not planned."""
+    return (*hours.before, *(() if hours.after is None else (hours.after,)))
 
 
 def off_plan_words(ward: Ward, dose: ProjectedDose, hours: tuple[tuple[int, datetime], ...]) -> str:
@@ -208,6 +221,13 @@ def _of_plan(
     return [one for one in doses if (one.drug, one.route) == (plan.drug, plan.route)]
 
 
+def _hours_on(
+    ward: Ward, rule: HourRule, began: datetime, on: date
+) -> tuple[tuple[int, datetime], ...]:
+    """The hours of a rule on a date, each with the offset that the ward's clock has at that time."""
+    return tuple((hour, ward.local(at)) for hour, at in hours_on(rule, began, on, ward.zone))
+
+
 def _off_the_plan(
     ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule, began: datetime
 ) -> tuple[tuple[tuple[int, datetime], ...], tuple[int, datetime] | None]:
@@ -215,9 +235,9 @@ def _off_the_plan(
     plan = plan_of(facts, dose)
     days = {one.on for one in _of_plan(ward, facts, dose.course_key, plan)}
     last = max((on for on in days if on < dose.on), default=date.min)
-    hours = all_hours(rule, began)
-    before = tuple((hour, at) for hour, at in hours if last < at.date() < dose.on)
-    after = next(((hour, at) for hour, at in hours if at.date() > dose.on), None)
+    hours = all_hours(rule, began, ward.zone)
+    before = tuple((hour, ward.local(at)) for hour, at in hours if last < at.date() < dose.on)
+    after = next(((hour, ward.local(at)) for hour, at in hours if at.date() > dose.on), None)
     planned_on = after is not None and after[1].date() in days
     return before, None if planned_on else after
 

@@ -162,7 +162,7 @@ def _timed(ward: Ward, label: Label, due: DueDose, vial: DoseRecord) -> Label:
     return replace(
         label,
         count=1,
-        finish_by=clock.finish_by,
+        finish_by=ward.local(clock.finish_by),  # the clocks may change while it stands
         made_at=made,
         minutes=vial.infusion_minutes,
     )

@@ -32,6 +32,7 @@ def clock(started: datetime | None = None) -> VialClockView:
         shortest_minutes=10,
         within_minutes=45,
         started_at=started,
+        planned_end=None if started is None else started + timedelta(minutes=15),
     )
 
 

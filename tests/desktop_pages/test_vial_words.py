@@ -14,6 +14,7 @@ from bedside.desktop.status_line import StatusLine
 from bedside.desktop.typed_moment import typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import in_units, seconds_until, spoken, vial_words
+from bedside.ward.views.marks import VialClockView
 from tests.desktop_pages.page_samples import vial_clock
 
 START = datetime(2026, 11, 20, 10, 18, tzinfo=UTC)
@@ -22,6 +23,12 @@ CLOCK = vial_clock(START, 15)  # latest start 10:48, finish by 11:03, with 10 mi
 
 def at(minutes: int, seconds: int = 0) -> datetime:
     return START + timedelta(minutes=minutes, seconds=seconds)
+
+
+def begun(clock: VialClockView, minute: int) -> VialClockView:
+    """The same vial, its infusion started so many minutes after it was reconstituted."""
+    ends = at(minute + clock.infusion_minutes)
+    return replace(clock, started_at=at(minute), planned_end=ends)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_the_shortest_infusion_has_no_shorter_one_to_offer():
 
 
 def test_a_running_infusion_counts_to_the_end_of_the_forty_five_minutes():
-    running = replace(CLOCK, started_at=at(27))
+    running = begun(CLOCK, 27)
     told = vial_words(running, at(33))
     assert (told.state, told.figure) == ("infusing", "12 min")
     assert "planned end 11:00" in told.second_under
@@ -149,7 +156,7 @@ def test_dial_has_a_text_twin_and_draws_every_state(qtbot, theme):
     qtbot.addWidget(dial)
     dial.resize(540, 400)
     dial.show()
-    running = replace(CLOCK, started_at=at(20))
+    running = begun(CLOCK, 20)
     for clock, now in (
         (CLOCK, at(3)),
         (CLOCK, at(27)),
@@ -176,7 +183,7 @@ def test_dial_has_a_text_twin_and_draws_every_state(qtbot, theme):
 def test_words_of_an_early_or_late_start_stand_clear_of_those_at_the_top(qapp, look, minute):
     """The words "started 17:56" stood over "reconstituted 17:55"."""
     dial = VialDial(look)
-    clock = replace(CLOCK, started_at=at(minute))
+    clock = begun(CLOCK, minute)
     assert 36 <= dial._words_at(clock) <= 324
     bar = dial.angle_of(dial._bar_minute(clock), 45)
     assert bar < 36 or bar > 324  # the bar itself stays where the minute is
@@ -190,7 +197,7 @@ def test_no_word_of_the_dial_is_cut_or_stands_over_another(qtbot, look, high):
     qtbot.addWidget(dial)
     dial.resize(540, high)
     long = replace(CLOCK, latest_start=at(25), infusion_minutes=20)
-    started = [(replace(long, started_at=at(minute)), at(minute + 2)) for minute in (3, 22)]
+    started = [(begun(long, minute), at(minute + 2)) for minute in (3, 22)]
     for clock, now in (*((long, at(minute)) for minute in (0, 23, 31, 47)), *started):
         dial.show_clock(clock, now)
         dial.grab()

@@ -43,7 +43,7 @@ def rule_of(protocol: Protocol, typed: dict[str, str]) -> HourRule:
 def test_case(case: dict[str, Any], aall15p1: Protocol) -> None:
     given, expect = case["given"], case["expect"]
     rule = rule_of(aall15p1, given["commissioned"])
-    found = hours_on(rule, given["began"].replace(tzinfo=UTC), given["on"])
+    found = hours_on(rule, given["began"].replace(tzinfo=UTC), given["on"], UTC)
     assert [[hour, at.replace(tzinfo=None)] for hour, at in found] == expect["at"]
     assert rule.words == expect["words"] and case["source"]
     assert (rule.origin.evidence == "site") is bool(given["commissioned"])
@@ -107,7 +107,7 @@ def test_hours_of_a_drug_without_any_are_refused(aall15p1: Protocol) -> None:
 def test_an_interval_without_the_first_hour_is_no_rule(aall15p1: Protocol) -> None:
     rule = rule_of(aall15p1, {"hours-every": "9 hours"})
     assert (rule.first, rule.every) == (None, None)
-    assert all_hours(rule, datetime(2027, 3, 3, 8, 0, tzinfo=UTC)) == ()
+    assert all_hours(rule, datetime(2027, 3, 3, 8, 0, tzinfo=UTC), UTC) == ()
 
 
 def test_a_rule_in_words() -> None:
@@ -138,20 +138,27 @@ def test_hours_and_doses_a_day(
 
 
 @pytest.mark.parametrize(
-    ("began", "hour", "clock"),
+    ("zone", "began", "hour", "clock"),
     [
         # summer time ends on 25-Oct-2026 at 03:00, begins on 28-Mar-2027 at 02:00 (hazard H45)
-        ((2026, 10, 24, 8), 42, (2026, 10, 26, 1)),
-        ((2027, 3, 27, 8), 42, (2027, 3, 29, 3)),
-        ((2026, 10, 20, 8), 42, (2026, 10, 22, 2)),
+        ("Europe/Berlin", "2026-10-24T08:00+02:00", 42, "2026-10-26T01:00+01:00"),
+        ("Europe/Berlin", "2027-03-27T08:00+01:00", 42, "2027-03-29T03:00+02:00"),
+        ("Europe/Berlin", "2026-10-20T08:00+02:00", 42, "2026-10-22T02:00+02:00"),
+        # in America on 01-Nov-2026 at 02:00, on 14-Mar-2027 at 02:00
+        ("America/Chicago", "2026-10-30T08:00-05:00", 48, "2026-11-01T07:00-06:00"),
+        ("America/Chicago", "2027-03-12T08:00-06:00", 48, "2027-03-14T09:00-05:00"),
+        # the hour that comes twice, each time round; the hour that never comes
+        ("Europe/Berlin", "2026-10-23T08:30+02:00", 42, "2026-10-25T02:30+02:00"),
+        ("Europe/Berlin", "2026-10-23T08:30+02:00", 43, "2026-10-25T02:30+01:00"),
+        ("Europe/Berlin", "2027-03-26T08:30+01:00", 42, "2027-03-28T03:30+02:00"),
     ],
 )
-def test_hours_are_hours_that_passed_over_the_nights_of_the_clock_change(began, hour, clock):
-    berlin = ZoneInfo("Europe/Berlin")
-    start, at = datetime(*began, tzinfo=berlin), datetime(*clock, tzinfo=berlin)
-    rule = HourRule("methotrexate", hour)
-    assert hours_on(rule, start, at.date()) == ((hour, at),)
-    assert at.astimezone(UTC) - start.astimezone(UTC) == timedelta(hours=hour)
+def test_hours_are_hours_that_passed_over_the_nights_of_the_clock_change(zone, began, hour, clock):
+    """The beginning comes with its offset fixed, as a ward reads it: the zone says what the clock shows."""
+    start, at = datetime.fromisoformat(began), datetime.fromisoformat(clock)
+    found = hours_on(HourRule("methotrexate", hour), start, at.date(), ZoneInfo(zone))
+    assert [(one, told.isoformat(timespec="minutes")) for one, told in found] == [(hour, clock)]
+    assert at - start == timedelta(hours=hour)
 
 
 DAYS_CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["days-case"]

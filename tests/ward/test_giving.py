@@ -166,6 +166,8 @@ def test_the_night_the_clock_goes_back(bench: Bench) -> None:
     start_infusion(
         bench.ward, running(bench), bench.clock(), by(bench.ward, bench.infant), who=NURSE
     )
+    clock = doses_page(bench.ward, bench.infant).clock  # of 30 minutes: 02:20 the second time round
+    assert clock.planned_end.isoformat() == "2026-10-25T02:20:00+01:00"
     bench.clock.now = datetime(2026, 10, 25, 2, 20, tzinfo=BERLIN, fold=1)
     finish_infusion(bench.ward, running(bench), bench.clock(), who=NURSE)
     assert facts_of(bench.ward, bench.infant).doses[-1].note == ""

@@ -221,6 +221,28 @@ def test_an_hour_on_a_day_that_is_not_planned_is_said_and_never_dropped(
     assert f"h{lost}" in [one.text for one in row.due]
 
 
+def test_an_hour_after_the_last_planned_day_is_due_on_its_day(bench: Bench) -> None:
+    """By hand: 20-Sep 05:00 + 96 h = 24-Sep 05:00, day 5; the next planned dose is that of day 10.
+
+    The hours are those of the methotrexate that has begun, though by the plan the next one is near.
+    """
+    in_interim(bench, VALUES + EVERY_6.replace("doses-per-day = 2", "doses-per-day = 4"))
+    methotrexate(bench, 1, datetime(2026, 9, 20, 5, 0, tzinfo=BERLIN))
+    said = "hour 96 is Thu 24-Sep-2026 05:00, on day 5, on which leucovorin is not planned: ask"
+
+    def told(day: int, hour: int) -> list[tuple[str, str]]:
+        bench.at(2026, 9, day, hour, 0)
+        found = due_today(bench.ward, facts_of(bench.ward, bench.infant))
+        return [(one.mark, one.text) for one in found if one.drug == "leucovorin"]
+
+    assert told(24, 3) == [("due", said)]
+    row = next(one for one in board(bench.ward).rows if one.infant_id == bench.infant)
+    assert said in [one.text for one in row.due]
+    assert told(24, 8) == [("late", said)]
+    assert told(25, 8) == []  # that one must ask was said at hour 96, with the level that ends it
+    assert [text for _, text in told(23, 8) if text == said] == []  # its note has it, that day
+
+
 def test_no_sheet_where_hours_and_doses_a_day_contradict_each_other(bench: Bench, tmp_path) -> None:
     in_interim(bench, VALUES + EVERY_6)
     sign(bench, LEUCOVORIN)

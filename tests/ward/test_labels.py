@@ -1,6 +1,6 @@
 """Labels of preparations: a code for each, a copy counted, FINISH BY only from a vial whose clock runs (H16, H25)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bedside.protocol.site_value_reader import read_site_values
 from bedside.protocol.site_values import Strength
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
+from bedside.ward.courses import open_course
 from bedside.ward.due_papers import papers_to_take_away
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_infusion, start_vial
@@ -20,9 +21,11 @@ from bedside.ward.label_check import label_answer
 from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.taking_back import last_recorded
+from bedside.ward.toxicities import answer_resolved
 from bedside.ward.verifying import verify_paper
 from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
+from tests.ward.commissioned import confirm
 from tests.ward.day_bench import (
     CYTARABINE_IT,
     PREDNISOLONE,
@@ -33,7 +36,7 @@ from tests.ward.day_bench import (
     sign,
 )
 from tests.ward.ordering import by, ready
-from tests.ward.wards import Bench
+from tests.ward.wards import BERLIN, DOCTOR, Bench
 
 VIAL = "label:epi-1:1:IV:azacitidine"
 
@@ -130,6 +133,34 @@ def vial(bench: Bench) -> Bench:
     bench.at(2026, 10, 7, 10, 0)
     ready(bench.ward, bench.infant)
     return bench
+
+
+@pytest.mark.parametrize(
+    ("made", "finish"),
+    [
+        ("2026-10-25T02:40:00+02:00", "02:25"),  # the clocks go back at 03:00
+        ("2027-03-28T01:40:00+01:00", "03:25"),  # on at 02:00
+    ],
+)
+def test_the_label_says_what_the_wall_clock_will_show_when_all_of_it_is_in(
+    bench: Bench, tmp_path: Path, made: str, finish: str
+) -> None:
+    """45 minutes after it was made, on a label that is read after the clocks have changed (H16, H45)."""
+    at = datetime.fromisoformat(made)
+    bench.site()
+    bench.enrol()
+    bench.at(at.year, at.month, at.day, 0, 30)
+    bench.weigh()
+    bench.count(640, 86_000)
+    answer_resolved(bench.ward, bench.infant, "yes", who=DOCTOR)
+    confirm(bench.ward, "aall15p1", "epi-1")
+    open_course(bench.ward, bench.infant, "epi-1", at.date(), who=DOCTOR)
+    bench.ward.values = read_site_values(place("resources", "demo", "site_values.toml"))
+    bench.clock.now = at.astimezone(BERLIN)
+    ready(bench.ward, bench.infant)
+    start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 30, who="Test Nurse, RN")
+    (text,) = pages_of(bytes_of(bench, VIAL, tmp_path / "out"))
+    assert f"FINISH BY {finish}" in text and f"made {at:%d-%b %H:%M}, over 30 min" in text
 
 
 def test_no_label_of_a_timed_vial_before_its_clock_runs(vial, tmp_path) -> None:

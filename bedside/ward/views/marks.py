@@ -97,6 +97,7 @@ class VialClockView(Struct, frozen=True):
     within_minutes: int  # 45
     started_at: datetime | None = None
     known_at: datetime | None = None  # of the last record: time that has certainly passed
+    planned_end: datetime | None = None  # of an infusion that has started
 
     def holds(self, now: datetime) -> datetime:
         """The time this clock counts by: one put back behind the last record gives no minute back (P17)."""
