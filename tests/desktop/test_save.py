@@ -295,7 +295,7 @@ def test_a_form_that_was_left_is_not_said_to_stand_on_the_screen(
 
 def test_a_name_is_shown_with_its_own_signs(qtbot, look: Look, session: Session):
     """Finding: "&" in a name was eaten as a mnemonic in the button of who records."""
-    top = TopBar(look, session)
+    top = TopBar(look, session, demonstration=False)
     qtbot.addWidget(top)
     top.show_who("Zoë <b>X</b> & O, RN")
     assert top.who.text() == "Zoë <b>X</b> && O, RN"
