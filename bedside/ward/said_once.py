@@ -42,7 +42,7 @@ def said_once(ended: Sequence[Ended], *, always: tuple[str, ...]) -> list[HeldIt
         short = []
         for why in one.why:
             day = first.setdefault((one.drug, _bare(why)), one.day)
-            short.append(why if day == one.day or why in always else f"as for day {day}")
+            short.append(why if day == one.day or why in always else f"same reason as day {day}")
         brief = "" if tuple(short) == one.why else "; ".join(dict.fromkeys(short))
         items.append(HeldItem("stop", one.headline, one.why, "orders", brief=brief))
     return items

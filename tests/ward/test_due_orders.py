@@ -149,8 +149,8 @@ def test_one_reason_of_several_orders_is_said_once_on_the_ward_list(epi: Bench) 
     void = [item for item in row(epi).held if item.mark == "stop"]
     assert [item.brief for item in void] == [
         "",
-        "as for day 1",
-        "not verified: the volume (M. Keller, pharmacist); as for day 1",
+        "same reason as day 1",
+        "not verified: the volume (M. Keller, pharmacist); same reason as day 1",
     ]
     assert "do not give it: discard the vial, or ask the physician now" in void[0].details
     for item in void:  # her own page says all of it
