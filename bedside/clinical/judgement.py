@@ -88,6 +88,17 @@ def earlier(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Val
     return Earlier(value, taken_at.astimezone(at.tzinfo), days)
 
 
+def later(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Value] | None:
+    """Return the infant's own value nearest after a back-dated one; None when `earlier` has it, or none is.
+
+    Args:
+        last: her other values, in any order; times aware.
+        at: when the typed value was taken, aware; also the zone in which days are named.
+    """
+    after = [entry for entry in last if entry[0] > at]
+    return earlier(after, at) if len(after) < len(last) else None
+
+
 def _time_of(entry: tuple[datetime, Value]) -> datetime:
     return entry[0]
 

@@ -1,6 +1,7 @@
 """What is usual and what is possible for an infant's weight and length, and the slips known.
 
-A typed value is set beside the infant's own last one, carried on along her own WHO line. The
+A typed value is set beside the infant's own last one, carried on along her own WHO line; a
+back-dated one beside the next one, too, carried back. The
 constants are written for infants from birth to three years, by judgement [judgement] except where
 a source is named; a clinician should confirm them.
 

@@ -1,7 +1,8 @@
 """Does this weight or length look right for this infant? Tenfold, gram and pound slips are named.
 
 The bounds and the reasons for them stand in `size_kinds`; here a typed value is set beside the
-infant's own last one, or beside WHO's tables when it is the first.
+infant's own last one, or beside WHO's tables when it is the first. A back-dated one is set beside the
+nearest after it, too: a slip of the month fits what was before, and seldom what came after.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from bedside.clinical.growth import LAST_DAY, GrowthTables
-from bedside.clinical.judgement import Earlier, Plausibility, Slip, change_words, earlier
+from bedside.clinical.judgement import Earlier, Plausibility, Slip, change_words, earlier, later
 from bedside.clinical.size_kinds import (
     COMMON_Z,
     EXTREME_Z,
@@ -120,25 +121,49 @@ def _judge(
     last = earlier(values, infant.at)
     if last is None:
         return _judge_first(kind, infant, typed)
-    return _judge_next(kind, infant, typed, last)
+    judged = _judge_next(kind, infant, typed, last)
+    after = later(values, infant.at)
+    if after is None:
+        return judged
+    beside_later = _judge_next(kind, infant, typed, after)
+    return max(judged, beside_later, key=_gravity)
+
+
+def _gravity(judged: Plausibility) -> tuple[int, bool]:
+    """How much is made of it; of two alike, the one beside the earlier value is said."""
+    return ("usual", "unusual", "impossible").index(judged.level), not judged.by_two
 
 
 def _judge_next(kind: SizeKind, infant: _Infant, typed: int, last: Earlier[int]) -> Plausibility:
-    """Judge a value against the infant's own last one."""
+    """Judge a value against the infant's own last one, or a back-dated one against the next."""
     change = change_words(typed, last.value, infant.mark)
-    compared = f"last {kind.write(last.value, infant.mark)} on {last.on}, {change}"
+    compared = _compared(kind, infant, last, change)
     low, high = kind.usual(last, infant.on_line(kind, last))
     if low <= typed <= high:
         return _judge_z(kind, infant, typed, compared, infant.z(kind, last.value, last.taken_at))
-    arrow = f"{_number(kind, last.value, infant.mark)} → {kind.write(typed, infant.mark)}"
+    back_dated = last.taken_at > infant.at
+    arrow = kind.write(typed, infant.mark)
+    arrow = arrow if back_dated else f"{_number(kind, last.value, infant.mark)} → {arrow}"
     slip = _slip(kind, typed, (low, high), kind.near(infant.on_line(kind, last)))
+    if slip is not None and back_dated and not _near(kind, last.value, typed / slip.factor):
+        slip = None  # the infant grew between the two: a wrong date looks like a slip of the figure
     if slip is not None:
         named = slip.named(typed, last.value)
         words = f"{arrow}: {named} the {kind.noun} of {last.on}{_how(slip)}"
     else:
-        words = f"{arrow}: {change.removeprefix('now ')} than on {last.on}{_apart(last.days)}"
+        beside = "as" if typed == last.value else "than"
+        moved = f"{change.removeprefix('now ')} {beside} on {last.on}"
+        words = f"{arrow}: {moved}{_apart(last.days)}"
+    words += ": look at the date, too" if back_dated else ""
     said = _Said(words, compared, slip, kind.possible_words)
     return _bounded(kind, infant, typed, said, extreme=_extreme_next(kind, infant, typed, last))
+
+
+def _compared(kind: SizeKind, infant: _Infant, last: Earlier[int], change: str) -> str:
+    value = kind.write(last.value, infant.mark)
+    if last.taken_at > infant.at:
+        return f"next {value} on {last.on}, this one {change.removeprefix('now ')}"
+    return f"last {value} on {last.on}, {change}"
 
 
 def _slip(kind: SizeKind, typed: int, usual: Range, near: Range) -> Slip | None:
@@ -185,6 +210,11 @@ def _extreme_first(z: Decimal | None, slip: Slip | None) -> bool:
     """Whether a flagged first value is impossible; one as small as a preterm infant's is not."""
     explained = slip is not None and (_is_tenfold(slip) or slip.factor > 1)
     return explained or (z is not None and abs(z) > EXTREME_Z)
+
+
+def _near(kind: SizeKind, value: int, other: Fraction) -> bool:
+    low, high = kind.near(value)
+    return low <= other <= high
 
 
 def _is_tenfold(slip: Slip) -> bool:

@@ -25,7 +25,10 @@ _NEEDED = {
     "--file": ("FILE", "a signed file of site values to read in, as the first person"),
     "--letters": ("LETTERS", "the file's twelve letters, retyped by the second person"),
 }
-_OF_A_PROTOCOL = ("export", "import")  # a signed file is of one protocol
+OF_A_FILE = (
+    "export",
+    "import",
+)  # a signed file is of one protocol; both are commands of their own, too
 _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     (
         "status",
@@ -139,6 +142,23 @@ def add_commission(commands: "argparse._SubParsersAction[StrictParser]") -> None
             example=example,
             fill=_filler(name, needed, more),
         )
+        if name in OF_A_FILE:
+            _add_by_itself(commands, name, example)
+
+
+def _add_by_itself(
+    commands: "argparse._SubParsersAction[StrictParser]", name: str, example: str
+) -> None:
+    """`bedside export` is `bedside commission export`: scripts may ask for either."""
+    words, needed, more = next(rest[:3] for key, *rest in _ACTIONS if key == name)
+    alone = commands.add_parser(
+        name,
+        help=f"{words} (commissioned values)",
+        description=f"{words[0].upper()}{words[1:]}: as `bedside commission {name}`.",
+        example=example.replace("bedside commission ", "bedside "),
+        fill=_filler(name, needed, more),
+    )
+    alone.set_defaults(action=name)
 
 
 def _filler(
@@ -155,7 +175,7 @@ def _filler(
         )
         for option in (*needed, *more):
             metavar, meaning = _NEEDED[option]
-            if option == "--protocol" and name in _OF_A_PROTOCOL:
+            if option == "--protocol" and name in OF_A_FILE:
                 meaning = "aall15p1, interfant06 …; the site's own values go with each of them"
             action.add_argument(
                 *(("-o", option) if option == "--output" else (option,)),

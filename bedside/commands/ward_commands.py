@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     """Carry out one of the ward's commands."""
     if args.command == "demo":
         return run_demo(args, out)
-    if args.command == "commission":
+    if args.command in ("commission", "export", "import"):
         from bedside.commands import commission
 
         return commission.run(args, out)

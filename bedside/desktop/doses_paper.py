@@ -80,16 +80,23 @@ class PaperPage(Page):
     def fitting_paper(self) -> tuple[str, str]:
         """The paper that fits first: its key, and what kind of paper it is.
 
-        A sheet or label to give from, in Maintenance the chart, else the newest course's roadmap. Both
-        are "" where none can be made now: the list of papers says why of each.
+        A sheet or label to give from, in Maintenance the chart, else the roadmap of the course that runs;
+        one of another course could be taken for it. Both are "" where none can be made now: the list of
+        papers says why of each.
         """
         if self._view is None:
             return "", ""
         ready = [choice for choice in self._view.papers if not choice.refused]
         sheets = [choice for choice in ready if choice.key.partition(":")[0] in GIVEN_FROM]
         charts = [choice for choice in ready if choice.key == CHART and self._view.maintenance]
-        roads = [choice for choice in ready if choice.key.partition(":")[0] == ROADMAP]
-        first = next(iter((*sheets, *charts, *reversed(roads), *ready)), None)
+        running = self._view.running_key
+        others = [
+            choice
+            for choice in ready
+            if choice.key.partition(":")[0] != ROADMAP or choice.key.partition(":")[2] == running
+        ]
+        roads = [choice for choice in others if choice.key.partition(":")[0] == ROADMAP]
+        first = next(iter((*sheets, *charts, *roads, *others)), None)
         return ("", "") if first is None else (first.key, TITLES[first.key.partition(":")[0]])
 
     def preview_paper(self, key: str) -> None:

@@ -1,6 +1,7 @@
 """The red bar that says NOT SAVED; it stays until somebody puts it away or the same form is saved."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -13,6 +14,7 @@ class NotSavedBar(QFrame):
     def __init__(self, look: Look, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form: object = None
+        self._said = ""
         self.setObjectName("not_saved")
         stop, fill = look.colour("stop").name(), look.colour("on_fill").name()
         self.setStyleSheet(
@@ -43,9 +45,27 @@ class NotSavedBar(QFrame):
 
     def _failed(self, form: object, words: str) -> None:
         self._form = form
+        self._say(words)
+        self.show()
+        above = form.window() if isinstance(form, QWidget) else None
+        if isinstance(above, QDialog):
+            above.finished.connect(self._left)
+
+    def _say(self, words: str) -> None:
+        self._said = words
         self.words.setText(words)
         self.setAccessibleDescription(words)
-        self.show()
+
+    def _left(self) -> None:
+        """The form was closed and not saved: what was typed in it stands nowhere any more."""
+        if not isinstance(self._form, QWidget) or self._form.window() is not self.sender():
+            return
+        from bedside.desktop.save import LEFT_UNSAVED, STILL_TYPED
+
+        still, left = (
+            QCoreApplication.translate("save", words) for words in (STILL_TYPED, LEFT_UNSAVED)
+        )
+        self._say(self._said.replace(still, left))
 
     def _saved(self, form: object) -> None:
         if form is self._form:

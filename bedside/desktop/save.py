@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Generic, Protocol, TypeVar, cast
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -157,14 +157,26 @@ def _opened(form: object) -> "Opened | None":
     return None
 
 
-def report_fault(session: Session, form: object, fault: BaseException) -> None:
-    """Raise the NOT SAVED bar and leave a fault note."""
-    written = write_fault_note(session, fault)
-    words = QCoreApplication.translate(
+STILL_TYPED = str(
+    QT_TRANSLATE_NOOP(
         "save",
         "What you typed is still on the screen. Try again; if it fails again, write it on paper "
         "and ring whoever looks after this workstation.",
     )
+)
+LEFT_UNSAVED = str(
+    QT_TRANSLATE_NOOP(
+        "save",
+        "What you typed was not recorded, and you left the form. Type it again; if it fails again, "
+        "write it on paper and ring whoever looks after this workstation.",
+    )
+)
+
+
+def report_fault(session: Session, form: object, fault: BaseException) -> None:
+    """Raise the NOT SAVED bar and leave a fault note."""
+    written = write_fault_note(session, fault)
+    words = QCoreApplication.translate("save", STILL_TYPED)
     if written is not None:
         words += " " + QCoreApplication.translate("save", "Fault note: {0}.").format(written.name)
     name = _whose(session, form)

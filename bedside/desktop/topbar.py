@@ -199,11 +199,10 @@ class TopBar(QFrame):
     def show_who(self, who: str) -> None:
         """Show who records."""
         words = who or self.tr("nobody yet")
-        self.who.setText(
-            self.who.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, self._look.px(210)
-            )
+        shown = self.who.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, self._look.px(210)
         )
+        self.who.setText(shown.replace("&", "&&"))  # a name's own sign, no mnemonic
         self.who.setAccessibleName(self.tr("Recording: {0}. Change").format(words))
         self.who.setToolTip(self.tr("{0}: change who records (F2)").format(words))
         # a text set anew takes the mnemonic's place

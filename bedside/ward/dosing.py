@@ -78,6 +78,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         past_unrecorded=sum(len(one.doses) for one in past_courses(facts, standing)),
         continuous=tuple(run.words for run in continuous_runs(ward, facts)),
         azacitidine=any(priming_plan(course) is not None for course in facts.protocol.courses),
+        running_key="" if standing.running is None else standing.running.key,
     )
 
 

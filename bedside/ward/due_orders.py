@@ -25,6 +25,7 @@ from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
 from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
 from bedside.ward.rest import key_of_record, rest_state, rest_words
+from bedside.ward.said_once import Ended, said_once
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.board import OpenCheck
 from bedside.ward.views.marks import HeldItem, Mark
@@ -212,18 +213,19 @@ def _note(one: OrderOf) -> tuple[Mark, str]:
 def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
     """Orders that do not stand any more, a line for each drug and reason, with every day."""
     days: dict[tuple[str, Stage, tuple[str, ...], bool], list[str]] = defaultdict(list)
-    running: list[HeldItem] = []
+    running: list[Ended] = []
     for one in found:
+        name, day = one.name, str(one.dose.course_day)
         if one.ended and one.infusing:
-            words = f"order VOID, {one.name} day {one.dose.course_day}: its infusion runs"
-            running.append(HeldItem("stop", words, (*one.why, STOP_IT), "orders"))
+            words = f"order VOID, {name} day {day}: its infusion runs"
+            running.append(Ended(name, day, words, (*one.why, STOP_IT)))
         elif one.ended and one.running:
-            words = f"order VOID, {one.name} day {one.dose.course_day}: its vial clock runs"
-            running.append(HeldItem("stop", words, (*one.why, DO_NOT_GIVE), "orders"))
+            words = f"order VOID, {name} day {day}: its vial clock runs"
+            running.append(Ended(name, day, words, (*one.why, DO_NOT_GIVE)))
         elif one.ended and one.broken:
-            words = f"{one.name} day {one.dose.course_day}: {one.broken}: {one.rest}"
+            words = f"{name} day {day}: {one.broken}: {one.rest}"
             others = tuple(why for why in one.why if one.broken not in why)
-            running.append(HeldItem("stop", words, (*others, DECIDE_FIRST), "orders"))
+            running.append(Ended(name, day, words, (*others, DECIDE_FIRST)))
         elif one.ended:
             said = " ".join(one.why)
             more = (
@@ -231,17 +233,17 @@ def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
                 for why in one.blocked
                 if why.rstrip(".") not in said
             )
-            stands = one.name, one.stage, (*one.why, *more), bool(one.blocked)
-            days[stands].append(str(one.dose.course_day))
-    return running + [
-        HeldItem(
-            "stop",
+            days[name, one.stage, (*one.why, *more), bool(one.blocked)].append(day)
+    void = [
+        Ended(
+            name,
+            of_days[0],
             _ended_words(stage, f"{name} day {', '.join(of_days)}", blocked=blocked),
             why,
-            "orders",
         )
         for (name, stage, why, blocked), of_days in days.items()
     ]
+    return said_once([*running, *void], always=(STOP_IT, DO_NOT_GIVE, DECIDE_FIRST))
 
 
 def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:

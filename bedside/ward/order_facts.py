@@ -20,7 +20,7 @@ from bedside.ward.broken_off import ended_by_breaking_off
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
-from bedside.ward.gates import judge_gate, moment_of_opening
+from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.order_drawn import Drawn, drawn_line, drawn_of
 from bedside.ward.order_judging import DoseNow, WeightUsed, why_ended
 from bedside.ward.roles import OrderSteps, role_book
@@ -66,7 +66,7 @@ class OrderFacts:
         self._connection, self._product = connection, product
         self._planned: Mapping[OrderKey, ProjectedDose] | None = None
         self._worked: dict[OrderKey, DoseWorking] = {}
-        self._closed: dict[str, tuple[str, ...]] = {}
+        self._gates: dict[str, Gate] = {}
 
     @property
     def planned(self) -> Mapping[OrderKey, ProjectedDose]:
@@ -180,17 +180,25 @@ class OrderFacts:
 
     def closed_by_rule(self, dose: ProjectedDose) -> tuple[str, ...]:
         """What does not hold of the start rule of a block, or of a course with conditions of its own."""
+        gate = self._gate(dose)
+        return () if gate is None or gate.open is True else tuple(gate.reasons)
+
+    def closed_by_typing(self, dose: ProjectedDose) -> bool:
+        """Whether a count or an answer is among it: one that was struck out may have been typed wrongly."""
+        gate = self._gate(dose)
+        return gate is not None and any(row.main and row.result != "met" for row in gate.rows)
+
+    def _gate(self, dose: ProjectedDose) -> Gate | None:
         course = self.facts.protocol.course(dose.course_key)
         plan, rule = priming_plan(course), course.start_rule
         if rule is None:
-            return ()
+            return None
         if not rule.has_conditions and (plan is None or plan is not plan_of(self.facts, dose)):
-            return ()
-        if course.key not in self._closed:
+            return None
+        if course.key not in self._gates:
             moment = moment_of_opening(self.ward, self.facts, course)
-            gate = judge_gate(self.ward, self.facts, course, moment)
-            self._closed[course.key] = () if gate.open is True else tuple(gate.reasons)
-        return self._closed[course.key]
+            self._gates[course.key] = judge_gate(self.ward, self.facts, course, moment)
+        return self._gates[course.key]
 
     def unconfirmed(self, dose: ProjectedDose) -> tuple[str, ...]:
         """Why nobody signs a dose: two people have not confirmed what it is dosed from."""

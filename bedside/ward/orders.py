@@ -331,7 +331,8 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
     reasons += [stale] if stale else []
     reasons += [f"{held}."] if held else []
     closed = known.closed_by_rule(dose)
-    reasons += [*closed, *((TYPED_ANEW,) if closed and facts.start_of(dose.course_key) else ())]
+    typed = closed and facts.start_of(dose.course_key) and known.closed_by_typing(dose)
+    reasons += [*closed, *((TYPED_ANEW,) if typed else ())]
     if working.prepared is None and not stale:
         reasons += [*working.blocked_by, *missing]
     if working.prepared is not None and known.needs_volume(dose):

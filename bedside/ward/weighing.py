@@ -118,9 +118,7 @@ def _bounds(ward: Ward, facts: InfantFacts, size: NewSize, who: str) -> list[str
 
 def _weight(ward: Ward, facts: InfantFacts, weight: BodyWeight, at: datetime) -> Plausibility:
     last = tuple(
-        (ward.local(row.measured_at), BodyWeight(row.weight_g))
-        for row in facts.measurements
-        if row.measured_at <= at
+        (ward.local(row.measured_at), BodyWeight(row.weight_g)) for row in facts.measurements
     )
     return clinical_weight(
         weight,
@@ -137,7 +135,7 @@ def _length(ward: Ward, facts: InfantFacts, length: BodyLength, at: datetime) ->
     last = tuple(
         (ward.local(row.measured_at), BodyLength(row.length_mm))
         for row in facts.measurements
-        if row.length_mm is not None and row.measured_at <= at
+        if row.length_mm is not None
     )
     return clinical_length(
         length,

@@ -133,7 +133,8 @@ def test_a_file_is_taken_in_by_two(say, folder: Path, tmp_path: Path, capsys) ->
     open_ward(other, system_clock(), create=True).store.close()
 
     def there(*words: str) -> tuple[int, str]:
-        code = main(["commission", *words[:1], "--ward", str(other), *words[1:]])
+        before = [] if words[0] == "import" else ["commission"]  # a command of its own, too
+        code = main([*before, *words[:1], "--ward", str(other), *words[1:]])
         said = capsys.readouterr()
         return code, said.out + said.err
 
@@ -181,3 +182,19 @@ def test_each_action_has_its_help_with_one_example(action: str, capsys) -> None:
     assert f"bedside commission {action} --ward" in said.split("Example:")[1]
     # a signed file is of one protocol: what is refused is not offered
     assert ("or site for formulary" in said) == (action not in ("export", "import"))
+
+
+@pytest.mark.parametrize("command", ["export", "import"])
+def test_the_signed_file_has_commands_of_its_own(command: str, folder: Path, capsys) -> None:
+    """The contract of the command line names them without `commission`."""
+    assert main([command, "--help"]) == 0
+    assert f"bedside {command} --ward" in capsys.readouterr().out.split("Example:")[1]
+    words = {
+        "export": [*P, "--by", KELLER, "--and", OKONJO, "-o", str(folder / "site.toml")],
+        "import": ["--by", KELLER],
+    }
+    told = []
+    for before in ([], ["commission"]):
+        assert main([*before, command, "--ward", str(folder), *words[command]]) == 2
+        told.append(capsys.readouterr().err)
+    assert told[0] == told[1] != ""

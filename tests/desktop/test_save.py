@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.save import LastNet, RefusalNote, guard_button, report_fault, saving
 from bedside.desktop.session import Session
+from bedside.desktop.topbar import TopBar
 from bedside.desktop.who_dialog import WhoDialog
 from bedside.units.refusal import Refused
 
@@ -270,6 +271,35 @@ def test_without_a_folder_no_note_is_kept(qtbot, look: Look):
     qtbot.addWidget(bar)
     report_fault(session, None, RuntimeError("x"))
     assert not bar.isHidden()
+
+
+def test_a_form_that_was_left_is_not_said_to_stand_on_the_screen(
+    qtbot, look: Look, session: Session
+):
+    """H35: the window's own bar outlives the form, and told to try again what was gone."""
+    bar, dialog, other = NotSavedBar(look, session), QDialog(), QDialog()
+    for widget in (bar, dialog, other):
+        qtbot.addWidget(widget)
+    form = TinyForm(look, session)
+    QVBoxLayout(dialog).addWidget(form)
+    form.fault = OSError("the disk is gone")
+    dialog.show()
+    form.button.click()
+    assert "still on the screen. Try again" in bar.words.text()
+    other.reject()
+    assert "still on the screen. Try again" in bar.words.text()
+    dialog.reject()
+    assert "was not recorded, and you left the form. Type it again" in bar.words.text()
+    assert "Fault note: " in bar.words.text() and not bar.isHidden()
+
+
+def test_a_name_is_shown_with_its_own_signs(qtbot, look: Look, session: Session):
+    """Finding: "&" in a name was eaten as a mnemonic in the button of who records."""
+    top = TopBar(look, session, demonstration=False)
+    qtbot.addWidget(top)
+    top.show_who("Zoë <b>X</b> & O, RN")
+    assert top.who.text() == "Zoë <b>X</b> && O, RN"
+    assert top.who.accessibleName() == "Recording: Zoë <b>X</b> & O, RN. Change"
 
 
 def test_the_first_record_asks_who(qtbot, look: Look, form: TinyForm, session: Session, answer):

@@ -58,6 +58,16 @@ def test_on_the_page_of_papers_the_one_that_fits_first_is_offered(qtbot, pages):
     assert "Maintenance has not begun." in closed["maintenance-chart"]
 
 
+def test_a_closed_sheet_offers_the_roadmap_of_the_course_in_front(qtbot, pages, bench):
+    """A later course's roadmap would be taken for this one's."""
+    bench.site("shared-care", contacts=CONTACTS)
+    pages.show_page(DOSES_PAGE)
+    pages.page.recorded_now()
+    assert pages.page.fitting_paper() == ("roadmap:epi-1", "Roadmap")
+    qtbot.mouseClick(pages.paper_button, Qt.MouseButton.LeftButton)
+    assert pages.page.papers.preview.title.text() == "Roadmap, EPI #1"
+
+
 def test_what_was_refused_moves_no_button_and_goes_with_its_part(qtbot, pages):
     """The second click meets the same button; the red line is not about another part."""
     pages.show_page(DOSES_PAGE)

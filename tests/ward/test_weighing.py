@@ -90,3 +90,13 @@ def test_late_entry_in_any_order_gives_the_same_last_weight(weighed: Bench) -> N
     last = facts_of(weighed.ward, weighed.infant).weight(weighed.clock())
     assert last is not None
     assert last.weight_g == 6260
+
+
+def test_a_back_dated_weight_is_set_beside_the_later_ones(weighed: Bench) -> None:
+    """H4: a slip of the month is noticed although nothing was weighed before it."""
+    at = weighed.clock() - timedelta(days=100)
+    judged = judge_weight(weighed.ward, weighed.infant, BodyWeight(6250), at)
+    assert judged.level == "unusual"
+    assert judged.compared.startswith("next ")
+    with pytest.raises(Refused, match="look at the date, too"):
+        record_size(weighed.ward, weighed.infant, NewSize(BodyWeight(6250), None, at), who=NURSE)

@@ -180,6 +180,7 @@ class DosesView(Struct, frozen=True):
     azacitidine: bool = True  # the protocol has azacitidine blocks
     past_unrecorded: int = 0  # doses of earlier courses of which nothing is recorded
     continuous: tuple[str, ...] = ()  # continuous infusions, each with its state in a sentence
+    running_key: str = ""  # of the course that runs, "" before the first
 
 
 class Judged(Struct, frozen=True):
