@@ -94,7 +94,7 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
 def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
     """A dose that is counted from another drug, with its hours; most are not."""
     plan = plan_of(facts, dose)
-    if plan.hours is None or item.mark != "due":
+    if plan.hours is None or item.mark not in ("due", "recorded"):
         return item
     from bedside.ward.due_hours import at_its_hours
 

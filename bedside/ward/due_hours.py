@@ -16,9 +16,10 @@ from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
+from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import late_words, plan_of
+from bedside.ward.due import dose_record, late_words, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.standing import projection_of
 from bedside.ward.views.marks import DueItem
@@ -115,7 +116,7 @@ def hour_words(
 def at_its_hours(
     ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan, item: DueItem
 ) -> DueItem:
-    """A dose of today that is due, at the first of its hours; late once that hour has passed.
+    """A dose of today at the first of its hours; late once that has passed, due while others follow.
 
     Args:
         ward: the ward.
@@ -125,11 +126,14 @@ def at_its_hours(
         item: its line of what is due.
     """
     words = "; ".join(filter(None, (hour_words(ward, facts, dose, plan), item.note)))
-    item, rule = replace(item, note=words), plan.hours
+    recorded, rule = item.mark == "recorded", plan.hours
+    item = item if recorded else replace(item, note=words)
     if rule is None or rule.first is None:
         return item
     began, _ = _beginning(ward, facts, dose, rule, _planned(ward, facts, dose, rule))
     times = () if began is None else _hours_on(ward, rule, began, dose.on)
+    if recorded:
+        return _after_the_record(ward, facts, dose, times, item) if times else item
     if not times:
         return item
     late = ward.now() - times[0][1]
@@ -339,17 +343,49 @@ def _began(
         and row.due_on <= dose.on
         and (planned is None or row.course_day >= planned.course_day)
     ]
-    if not rows:
-        return None
+    return _given_at(ward, facts, rows[-1]) if rows else None
+
+
+def _given_at(ward: Ward, facts: InfantFacts, row: DoseRecord) -> datetime | None:
+    """When a dose was given, as it was signed, or else as its infusion was recorded."""
     with ward.store.reading() as connection:
         givings = of_infant(connection, DoseGiving, facts.infant.id)
-    last, at = rows[-1], rows[-1].started_at
-    for row in givings:
-        if (row.course_key, row.course_day, row.drug, row.route) == (
-            last.course_key,
-            last.course_day,
-            last.drug,
-            last.route,
+    at = row.started_at
+    for giving in givings:
+        if (giving.course_key, giving.course_day, giving.drug, giving.route) == (
+            row.course_key,
+            row.course_day,
+            row.drug,
+            row.route,
         ):
-            at = row.given_at
+            at = giving.given_at
     return None if at is None else ward.local(at)
+
+
+def _after_the_record(
+    ward: Ward,
+    facts: InfantFacts,
+    dose: ProjectedDose,
+    times: tuple[tuple[int, datetime], ...],
+    item: DueItem,
+) -> DueItem:
+    """A recorded dose of a day with more hours stays due: one record tells of one hour alone.
+
+    Decision: one record a day is kept of a drug. Which later hours were given nobody here can know,
+    so they are neither called recorded nor late: the sheet has a line for each.
+    """
+    record = dose_record(facts, dose)
+    given = None if record is None else _given_at(ward, facts, record)
+    if given is None:
+        return item
+    meant = min(range(len(times)), key=lambda nth: abs(times[nth][1] - given))
+    later = times[meant + 1 :]
+    if not later:
+        return item
+    told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in later)
+    words = (
+        f"recorded {write_time(given)} for hour {times[meant][0]}; then {told}: look on the sheet, one "
+        "record a day is kept here"
+    )
+    coming = next((at for _, at in later if at >= ward.now()), later[-1][1])
+    return replace(item, mark="due", at=coming, note=words)

@@ -85,3 +85,34 @@ def test_a_dose_without_a_known_hour_keeps_its_mark_and_says_what_is_missing(enr
         item = at_its_hours(enrolled.ward, facts, DOSE, replace(plan, hours=rule), ITEM)
         assert (item.mark, item.at) == ("due", None)
         assert "not public" in item.note or "not recorded" in item.note
+
+
+@pytest.mark.parametrize(
+    ("at", "clock", "mark", "due", "note"),
+    [
+        # by hand: hours 48, 57 and 66 after 03-Mar 08:00 are 05-Mar 08:00 and 17:00, and 06-Mar 02:00
+        ((8, 40), (8, 45), "due", (17, 0), "recorded 08:40 for hour 48; then 17:00 (hour 57)"),
+        ((8, 40), (19, 0), "due", (17, 0), "recorded 08:40 for hour 48; then 17:00 (hour 57)"),
+        ((16, 50), (17, 10), "recorded", None, "recorded"),
+    ],
+)
+def test_one_record_of_a_day_does_not_stand_for_its_later_hours(
+    enrolled, at, clock, mark, due, note
+) -> None:
+    """One "given" at 08:40 had turned the line to "recorded" for the rest of the day."""
+    enrolled.at(2027, 3, 5, *clock)
+    mine = DoseRecord(
+        id=2, recorded_at=BEGAN, recorded_by="x", infant_id=1, course_key=COURSE, course_day=3,
+        due_on=date(2027, 3, 5), drug="leucovorin", route="PO or IV", state="given", amount_ug=1,
+        measurement_id=None, reconstituted_at=None, infusion_minutes=None,
+        started_at=datetime(2027, 3, 5, *at, tzinfo=BERLIN), finished_at=None, note="",
+    )  # fmt: skip
+    kept = {(COURSE, 3, "leucovorin", "PO or IV", mine.due_on): mine}
+    facts = facts_of(enrolled.ward, enrolled.infant)
+    facts = replace(facts, doses=(given(), mine), recorded=kept)
+    plan = facts.protocol.course(COURSE).plan("leucovorin", "PO or IV")
+    plan = replace(plan, hours=HourRule("methotrexate", 48, 9))
+    done = replace(ITEM, mark="recorded", note="recorded")
+    item = at_its_hours(enrolled.ward, facts, DOSE, plan, done)
+    assert item.mark == mark and item.note.startswith(note)
+    assert item.at == (None if due is None else datetime(2027, 3, 5, *due, tzinfo=BERLIN))
