@@ -145,7 +145,7 @@ def _judge_next(kind: SizeKind, infant: _Infant, typed: int, last: Earlier[int])
     arrow = kind.write(typed, infant.mark)
     arrow = arrow if back_dated else f"{_number(kind, last.value, infant.mark)} → {arrow}"
     slip = _slip(kind, typed, (low, high), kind.near(infant.on_line(kind, last)))
-    if slip is not None and back_dated and not _near(kind, last.value, typed / slip.factor):
+    if slip is not None and back_dated and not _explains(slip, typed, last.value):
         slip = None  # the infant grew between the two: a wrong date looks like a slip of the figure
     if slip is not None:
         named = slip.named(typed, last.value)
@@ -212,9 +212,9 @@ def _extreme_first(z: Decimal | None, slip: Slip | None) -> bool:
     return explained or (z is not None and abs(z) > EXTREME_Z)
 
 
-def _near(kind: SizeKind, value: int, other: Fraction) -> bool:
-    low, high = kind.near(value)
-    return low <= other <= high
+def _explains(slip: Slip, typed: int, value: int) -> bool:
+    """Whether a slip gives a later value itself, to within a quarter."""
+    return abs(typed / slip.factor - value) <= Fraction(value, 4)
 
 
 def _is_tenfold(slip: Slip) -> bool:

@@ -240,6 +240,11 @@ def test_a_tenfold_slip_beside_a_later_value(growth: GrowthTables) -> None:
     )
     pounds = weigh(growth, 14_330, 180, ((183, 6500),))
     assert pounds.words.startswith("14.33 kg: about 2.2 times the weight of 19-Nov-2026, as when")
+    grown = weigh(growth, 6900, 15, ((40, 4900),))  # 1.4 times: no slip of pounds
+    assert (
+        grown.words
+        == "6.9 kg: 40.8 % more than on 29-Jun-2026 (25 days apart): look at the date, too"
+    )
     same = weigh(growth, 6600, 33, ((32, 6500), (183, 6600)))
     assert same.words == (
         "6.6 kg: the same as on 19-Nov-2026 (150 days apart): look at the date, too"
