@@ -150,7 +150,7 @@ def _add_by_itself(
     commands: "argparse._SubParsersAction[StrictParser]", name: str, example: str
 ) -> None:
     """`bedside export` is `bedside commission export`: scripts may ask for either."""
-    words, needed, more = next(rest[:3] for key, *rest in _ACTIONS if key == name)
+    _, words, needed, more, _ = next(action for action in _ACTIONS if action[0] == name)
     alone = commands.add_parser(
         name,
         help=f"{words} (commissioned values)",

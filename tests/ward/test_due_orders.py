@@ -135,38 +135,6 @@ def test_a_void_order_of_a_later_day_is_told_today(epi: Bench) -> None:
     assert told == "Orders VOID, day 2: it cannot be prescribed now."
 
 
-def test_one_reason_of_several_orders_is_said_once_on_the_ward_list(epi: Bench) -> None:
-    """Three void orders filled half a screen with one reason, and advised about counts, not the place."""
-    ordered(epi.ward, epi.infant, 1, 2)
-    ordered(epi.ward, epi.infant, 3, upto="prescribed")
-    epi.at(2026, 10, 7, 8, 30)
-    day_3 = rows(epi.ward, epi.infant, 3)
-    send_back(epi.ward, epi.infant, day_3, "the volume", KELLER, who=PHARMACIST)
-    check(epi.ward, epi.infant)
-    start_vial(epi.ward, epi.infant, "epi-1", 1, epi.clock(), 15, who=NURSE)
-    epi.site("shared-care")
-    place = "Place of giving: needs tertiary centre; seen: Ward 4, shared-care centre."
-    void = [item for item in row(epi).held if item.mark == "stop"]
-    assert [item.brief for item in void] == [
-        "",
-        "same reason as day 1",
-        "not verified: the volume (M. Keller, pharmacist); same reason as day 1",
-    ]
-    assert "do not give it: discard the vial, or ask the physician now" in void[0].details
-    for item in void:  # her own page says all of it
-        assert any(place.rstrip(".") in words for words in item.details)
-        assert not any("struck out only" in words for words in item.details)
-    assert first_page(epi).mend[: len(void)] == tuple(void)
-
-
-def test_a_count_that_was_struck_out_is_asked_for_anew(epi: Bench) -> None:
-    """Such an order is void for a count: there, the advice about a slip of typing is given."""
-    ordered(epi.ward, epi.infant, 1, 2)
-    void_counts(epi.ward, facts_of(epi.ward, epi.infant).counts[-1].id, "clotted", who=NURSE)
-    (item,) = [one for one in row(epi).held if one.mark == "stop"]
-    assert any("struck out only because it was typed wrongly?" in words for words in item.details)
-
-
 def ready_day_1_given(bench: Bench) -> None:
     check(bench.ward, bench.infant)
     vial = start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 15, who=NURSE)
