@@ -63,7 +63,7 @@ class Earlier(Struct, Generic[Value], frozen=True):
     """The infant's own value nearest before a typed one (failing that, nearest after)."""
 
     value: Value
-    taken_at: datetime  # in the zone of the typed value
+    taken_at: datetime  # as the clock on the wall showed it then
     days: Fraction  # between the two, never below zero
 
     @property
@@ -76,8 +76,9 @@ def earlier(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Val
     """Return the infant's own value to compare with, or None when there is none.
 
     Args:
-        last: her other values, in any order; times aware.
-        at: when the typed value was taken, aware; also the zone in which days are named.
+        last: her other values, in any order; times aware, each as the ward's clock showed it: the
+            day that is named is that of its own offset, in summer and in winter.
+        at: when the typed value was taken, aware.
     """
     if not last:
         return None
@@ -85,7 +86,7 @@ def earlier(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Val
     taken_at, value = max(before, key=_time_of) if before else min(last, key=_time_of)
     apart = abs(at - taken_at)
     days = Fraction(apart.days) + Fraction(apart.seconds, _SECONDS_OF_A_DAY)
-    return Earlier(value, taken_at.astimezone(at.tzinfo), days)
+    return Earlier(value, taken_at, days)
 
 
 def later(last: Sequence[tuple[datetime, Value]], at: datetime) -> Earlier[Value] | None:

@@ -35,7 +35,7 @@ from bedside.ward.emergency import copy_to_read
 from bedside.ward.restore_signing import Signing
 from bedside.ward.restoring import preview_closed, put_in_place
 from bedside.ward.views.backup import CopyLine, Preview
-from bedside.ward.ward import Ward, fixed
+from bedside.ward.ward import Ward
 
 FAILED = 1
 _MOST_LOST = 20
@@ -68,7 +68,7 @@ def run_restore(args: argparse.Namespace, out: TextIO) -> int:
     """List copies, try the newest one out, or put one in the ward's place."""
     folder = ward_folder(args.ward)
     above = Path(args.medium) if args.medium else folder / BACKUPS
-    at = fixed(system_clock()())
+    at = system_clock()()
     if args.drill:
         return _drill(args, folder, above if args.medium else None, at, out)
     if args.read_only:

@@ -19,7 +19,7 @@ from bedside.desktop.session import Session
 from bedside.units.dates import write_date_time
 from bedside.ward.backup import check, copies
 from bedside.ward.backup_settings import backup_settings
-from bedside.ward.downtime_sheets import print_downtime
+from bedside.ward.downtime_sheets import name_at, print_downtime
 from bedside.ward.restoring import preview, why_not_here
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
 from bedside.ward.ward import Ward
@@ -140,7 +140,7 @@ class BackupPage(QWidget):
         self.clock.print_downtime()
 
     def _print_elsewhere(self) -> None:
-        name = str(Path.home() / f"downtime-{self.ward.now():%Y%m%d-%H%M}.pdf")
+        name = str(Path.home() / name_at(self.ward, self.ward.now()))
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Downtime sheets"), name, self.tr("PDF (*.pdf)")
         )

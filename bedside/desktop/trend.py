@@ -60,6 +60,7 @@ class TrendChart(QWidget):
         self._added: tuple[LabSeries, ...] = ()
         self._moments: list[datetime] = []
         self._row_at: dict[datetime, CountRow] = {}
+        self._shown: dict[datetime, datetime] = {}  # each moment as the wall clock showed it
         self._focus = -1
         self._kept: QPixmap | None = None
         self._kept_ratio = 0.0
@@ -155,7 +156,7 @@ class TrendChart(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             at = self.focused_at
             if at is not None:
-                text = write_date_time(at.astimezone(self._view.now.tzinfo))
+                text = write_date_time(self._shown[at])
                 most = self._full.board(self).width() - SIDE
                 pen = TrendPen(painter, self._look)
                 pen.line(axes[0].x(at), self._bottom(), text, most, self._dates)
@@ -301,10 +302,10 @@ class TrendChart(QWidget):
     def _remember(self) -> None:
         """Every moment at which something was taken, in UTC, in order."""
         self._row_at = {row.taken_at.astimezone(UTC): row for row in self._rows}
-        taken = set(self._row_at)
-        for series in self._added:
-            taken |= {point.taken_at.astimezone(UTC) for point in series.points}
-        self._moments = sorted(taken)
+        taken = [row.taken_at for row in self._rows]
+        taken += [point.taken_at for series in self._added for point in series.points]
+        self._shown = {at.astimezone(UTC): at for at in taken}
+        self._moments = sorted(self._shown)
         self._forget()
 
     def _forget(self) -> None:
@@ -326,7 +327,7 @@ class TrendChart(QWidget):
         row, at = self.focused_row, self.focused_at
         if at is None or self._view is None:
             return ""
-        parts = [write_date_time(at.astimezone(self._view.now.tzinfo))] if row is None else []
+        parts = [write_date_time(self._shown[at])] if row is None else []
         parts += [] if row is None else [row_words(row)]
         for series in self._added:
             point = point_at(series, at)

@@ -49,7 +49,6 @@ _RESTS_ON: tuple[type[Record], ...] = (
     DoseRecord, DoseGiving, InfusionEvent, InfusionPart, RestDecision, Measurement, Hold, DoseShift,
     DoseReduction, DoseOrder, Signature, CourseStart, Identity, CommissionValue,
 )  # fmt: skip
-_NAME = "downtime-{0:%Y%m%d-%H%M}.pdf"
 
 
 def downtime_sheets(
@@ -179,13 +178,22 @@ def make_downtime(ward: Ward, *, who: str, told: Told | None = None) -> tuple[Pa
     written, troubles = [], []
     for folder in _places(ward):
         try:
-            written.append(_write(folder, _NAME.format(ward.now()), drawn))
+            written.append(_write(folder, name_at(ward, ward.now()), drawn))
             _thin(folder)
         except OSError as error:
             troubles.append(f"The downtime sheets were not written to {folder}: {error.strerror}.")
     if not written:
         raise Refused(*troubles)
     return tuple(written)
+
+
+def name_at(ward: Ward, moment: datetime) -> str:
+    """The name of sheets of a moment; names stand in the order of time, whatever the clock shows.
+
+    Of the hour that comes twice the second one is "02B": its sheets are newer than those of the first.
+    """
+    wall = moment.astimezone(ward.zone)
+    return f"downtime-{wall:%Y%m%d-%H}{'B' if wall.fold else ''}{wall:%M}.pdf"
 
 
 def downtime_due(ward: Ward) -> bool:
@@ -197,11 +205,11 @@ def downtime_due(ward: Ward) -> bool:
             return False  # nobody to draw a sheet of
     newest = [_newest(folder) for folder in _places(ward)]
     last, _ = shift_changes(ward, backup_settings(ward).shifts)
-    if any(name < _NAME.format(last) for name in newest):
+    if any(name < name_at(ward, last) for name in newest):
         return True
     changed = _changed_at(ward)
     # a name tells the minute: what was recorded in that minute may not be on it yet
-    return changed is not None and any(name <= _NAME.format(changed) for name in newest)
+    return changed is not None and any(name <= name_at(ward, changed) for name in newest)
 
 
 def _changed_at(ward: Ward) -> datetime | None:

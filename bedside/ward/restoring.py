@@ -57,7 +57,7 @@ def preview(ward: Ward, copy_folder: Path) -> Preview:
         Refused: it is damaged (and set aside), or of another ward; the ward stays as it is.
         NotSaved: there is no room for it.
     """
-    folder, at = ward.store.folder, ward.now()
+    folder, at = ward.store.folder, ward.wall_clock()  # the zone: a copy may be of the summer
     opened = keys_for(ward.store.keys, copy_folder)
     note, prepared = _prepared(folder, copy_folder, at, opened)
     with ward.store.reading() as connection:

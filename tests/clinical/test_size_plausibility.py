@@ -214,18 +214,18 @@ def test_which_last_weight_is_taken(growth: GrowthTables) -> None:
 
 
 def test_the_day_is_named_in_the_wards_zone(growth: GrowthTables) -> None:
-    """A time kept in UTC is named by the ward's own calendar."""
-    ward = timezone(timedelta(hours=2))
-    kept = datetime(2026, 11, 18, 22, 30, tzinfo=UTC)
+    """Weighed in the last night of summer time: its day is that of its own clock, not of winter's."""
+    summer, winter = (timezone(timedelta(hours=hours)) for hours in (2, 1))
+    kept = datetime(2026, 10, 25, 0, 30, tzinfo=summer)
     judged = judge_weight(
         BodyWeight(6300),
         last=((kept, BodyWeight(6200)),),
         birth=BORN,
         sex="f",
-        at=datetime(2026, 11, 20, 9, 0, tzinfo=ward),
+        at=datetime(2026, 10, 27, 9, 0, tzinfo=winter),
         growth=growth,
     )
-    assert "19-Nov-2026" in judged.compared
+    assert "25-Oct-2026" in judged.compared
 
 
 def test_before_birth(growth: GrowthTables) -> None:

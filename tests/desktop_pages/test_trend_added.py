@@ -1,6 +1,6 @@
 """Further analytes in the trend: axes of their own, one line, marks that are no values."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -201,3 +201,15 @@ def test_the_page_draws_what_this_infant_has(qtbot, counts, bench):
     counts.show_infant(bench.infant)
     assert counts.trend.added == ()
     assert isinstance(counts.trend.focused_at, datetime)
+
+
+def test_a_time_before_a_change_of_the_clocks_is_told_as_the_wall_showed_it(chart):
+    """Taken at 08:00 of summer time, looked at in winter: 08:00, never 07:00."""
+    taken = datetime(2026, 10, 24, 8, 0, tzinfo=timezone(timedelta(hours=2)))
+    old = LabPoint(taken, Decimal(33), "", "33 U/L")
+    chart.show_added((series("alt", old, point(3, "20")),))
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    while chart.focused_at != taken.astimezone(UTC):
+        QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.accessibleDescription() == "24-Oct-2026 08:00, ALT 33 U/L"
+    chart.grab()

@@ -357,3 +357,16 @@ def test_the_last_good_copy_is_found_past_a_damaged_one(ready: Bench) -> None:
     assert words == "EMERGENCY COPY of 01-Sep-2026 09:00, READ-ONLY"
     spoil(line.folder)
     assert copy_to_read(ready.folder) is None
+
+
+def test_times_of_the_summer_are_told_by_the_summer_clock(ready: Bench) -> None:
+    """Copied and recorded before 25-Oct-2026, compared after: what is lost is recorded again by these times."""
+    ready.at(2026, 10, 24, 9, 0)
+    ready.weigh()
+    done = back_up(ready.ward, "by hand")
+    ready.at(2026, 10, 24, 14, 30)
+    ready.weigh(6300)
+    ready.at(2026, 10, 26, 9, 0)
+    seen = preview(ready.ward, ready.folder / BACKUPS / done.name)
+    assert f"{seen.made_at:%d %H:%M}" == "24 09:00" and f"{seen.last_saved:%d %H:%M}" == "24 09:00"
+    assert {f"{row.at:%d %H:%M}" for row in seen.lost_from.rows} == {"24 14:30"}

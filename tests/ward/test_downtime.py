@@ -118,6 +118,28 @@ def test_they_are_due_at_each_change_of_shift_and_old_ones_go(bench: Bench) -> N
     assert downtime_sheets(bench.ward, who="").next_at == datetime(2026, 10, 9, 19, tzinfo=BERLIN)
 
 
+def test_in_the_hour_that_comes_twice_the_newest_sheets_are_the_last_drawn(bench: Bench) -> None:
+    """Drawn at 02:50 of summer time; 20 minutes later, at 02:10 of winter time, a weight is recorded (H45)."""
+    bench.ready_for_epi_1()
+    bench.clock.now = datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN)
+    make_downtime(bench.ward, who="")
+    assert not downtime_due(bench.ward)
+    bench.clock.now = datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=BERLIN)
+    bench.weigh()
+    bench.clock.now = datetime(2026, 10, 25, 2, 11, fold=1, tzinfo=BERLIN)
+    assert downtime_due(bench.ward)
+    make_downtime(bench.ward, who="")
+    assert not downtime_due(bench.ward)
+    bench.at(2026, 10, 25, 3, 5)
+    make_downtime(bench.ward, who="")
+    names = sorted(path.name for path in (bench.folder / "downtime").iterdir())
+    assert names == [
+        "downtime-20261025-0250.pdf",
+        "downtime-20261025-02B11.pdf",
+        "downtime-20261025-0305.pdf",
+    ]
+
+
 def test_a_medium_that_takes_nothing_does_not_cost_the_ward_its_own(
     bench: Bench, tmp_path: Path
 ) -> None:
