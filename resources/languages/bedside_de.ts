@@ -29014,5 +29014,53 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>File of the ward</source>
             <translation>Datei der Station</translation>
         </message>
+        <message>
+            <source>&gt;{anc} per µL would meet the start rule of {title}, and the white cells are at least ten times the last ones: {seen} → &gt;{white} per µL.</source>
+            <translation>&gt;{anc} per µL würden die Startregel von {title} erfüllen, und die Leukozyten sind mindestens das Zehnfache der letzten: {seen} → &gt;{white} per µL.</translation>
+        </message>
+        <message>
+            <source>{seen} → &gt;{per_ul} per µL: at least ten times the last value, and it would meet the start rule of {title}.</source>
+            <translation>{seen} → &gt;{per_ul} per µL: mindestens das Zehnfache des letzten Werts, und es würde die Startregel von {title} erfüllen.</translation>
+        </message>
+        <message>
+            <source>Declare void</source>
+            <translation>Für ungültig erklären</translation>
+        </message>
+        <message>
+            <source>What you typed was not recorded, and you left the form. Type it again; if it fails again, write it on paper and ring whoever looks after this workstation.</source>
+            <translation>Was Sie getippt haben, wurde nicht erfasst, und Sie haben das Formular verlassen. Noch einmal tippen; geht es wieder nicht, auf Papier schreiben und die Person anrufen, die diesen Arbeitsplatz betreut.</translation>
+        </message>
+        <message>
+            <source>{words}: look at the date, too</source>
+            <translation>{words}: auch das Datum prüfen</translation>
+        </message>
+        <message>
+            <source>{arrow}: the same as on {on}{days}</source>
+            <translation>{arrow}: dasselbe wie am {on}{days}</translation>
+        </message>
+        <message>
+            <source>next {value} on {on}, this one the same</source>
+            <translation>danach {value} am {on}, dieser gleich</translation>
+        </message>
+        <message>
+            <source>same reason as day {day}</source>
+            <translation>derselbe Grund wie Tag {day}</translation>
+        </message>
+        <message>
+            <source>{arrow}: {n} % more than on {on}{days}</source>
+            <translation>{arrow}: {n} % mehr als am {on}{days}</translation>
+        </message>
+        <message>
+            <source>{arrow}: {n} % less than on {on}{days}</source>
+            <translation>{arrow}: {n} % weniger als am {on}{days}</translation>
+        </message>
+        <message>
+            <source>next {value} on {on}, this one {n} % more</source>
+            <translation>danach {value} am {on}, dieser {n} % mehr</translation>
+        </message>
+        <message>
+            <source>next {value} on {on}, this one {n} % less</source>
+            <translation>danach {value} am {on}, dieser {n} % weniger</translation>
+        </message>
     </context>
 </TS>
