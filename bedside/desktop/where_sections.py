@@ -12,7 +12,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.views.marks import DltLine, DueItem
 from bedside.ward.views.where import Contact, NextItem, RuleRow, WhereView
 
-_RULE_SHARES = (136, 186, 120, 132, 140, 98)
+_RULE_SHARES = (134, 186, 124, 130, 140, 98)
 _YES_OVER = "yes, "  # how an answer begins that was given over something
 _ROWS_OF_A_NOTE = 2  # of the plan: what a note below a line of the rule takes up
 _NEXT_SHARES = (100, 266, 436)
