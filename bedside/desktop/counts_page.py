@@ -353,6 +353,7 @@ class CountsPage(Page):
                 None if reading.anc_suspect else reading.anc,
                 None if reading.platelets_suspect else platelets,
                 reading.certain_bounds,
+                self.form.when.taken(now).at,
             ),
             typed if anything or suspect else None,
         )
