@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
-from bedside.desktop.fields import DateField, PlainEdit, TimeField
+from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.desktop.time_field import TimeField
+from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vital_fields import (
     NUMBERS,
     WORDS,
@@ -42,7 +43,7 @@ class VitalForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, look: Look, judge: Judge) -> None:
+    def __init__(self, look: Look, judge: Judge, wall: Callable[[], datetime]) -> None:
         super().__init__()
         self._look, self._judge = look, judge
         self._filled = ("", "")
@@ -52,6 +53,7 @@ class VitalForm(QWidget):
         self.choices = {key: WordField(name, words, look) for key, name, words in WORDS}
         self.date = DateField(self.tr("Taken, date"), look, width=126)
         self.time = TimeField(self.tr("Taken, time"), look, width=66)
+        self.time.follow(self.date, wall)
         self.note = label("", look, "small", "medium", wrap=True)
         self.note.setAccessibleName(self.tr("About what is typed"))
         self.record_button = KeyButton(self.tr("Record vital signs"), "Ctrl+Return", look)
@@ -82,7 +84,7 @@ class VitalForm(QWidget):
         if self.is_dirty():
             return
         self.date.set_value(now.date())
-        self.time.set_value(now.time())
+        self.time.set_now(now)
         self._filled = (self.date.text(), self.time.text())
         self._typed()
 
@@ -102,10 +104,9 @@ class VitalForm(QWidget):
         """Whether typed values would be lost."""
         return bool(self.signs()) or self.temperature.site.value() >= 0 or bool(self.why.text())
 
-    def taken(self, wall: datetime) -> TypedMoment:
-        """When they were taken, in the zone of ``wall``."""
-        day, time = self.date.value(), self.time.value()
-        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, wall)
+    def taken(self) -> TypedMoment:
+        """When they were taken."""
+        return self.time.moment()
 
     def signs(self) -> tuple[NewSign, ...]:
         """What is typed or chosen."""
