@@ -57,14 +57,8 @@ class CountsPage(Page):
         self._leaving = False
         self._was_dirty = False
         self.refusals = RefusalNote(look)
-        self.form = CountsForm(
-            look,
-            ward.decimal_mark,
-            self._judge,
-            self._judge_worked_out,
-            work_out_anc,
-            ward.wall_clock,
-        )
+        judge, wall = (self._judge, self._judge_worked_out), ward.wall_clock
+        self.form = CountsForm(look, ward.decimal_mark, *judge, work_out_anc, wall)
         self.trend = TrendChart(look)
         self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)

@@ -28,7 +28,7 @@ from bedside.desktop.time_field import TimeField
 from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words, void_words
-from bedside.units.dates import write_time
+from bedside.units.dates import write_times
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
@@ -322,12 +322,9 @@ class VialPanel(QStackedWidget):
         QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_facts(self, clock: VialClockView) -> None:
-        texts = (
-            write_time(clock.reconstituted_at),
-            self.tr("{0} min").format(clock.infusion_minutes),
-            write_time(clock.latest_start),
-            write_time(clock.finish_by),
-        )
+        times = (clock.reconstituted_at, clock.latest_start, clock.finish_by)
+        made, latest, finish = write_times(*times)
+        texts = (made, self.tr("{0} min").format(clock.infusion_minutes), latest, finish)
         for value, text in zip(self._facts, texts, strict=True):
             value.setText(text)
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.counts_reading import MEASURES
-from bedside.desktop.segments import SegmentButton
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
 from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
@@ -350,21 +349,6 @@ def test_a_form_that_is_not_ready_refuses_itself(look):
     with pytest.raises(Refused):
         form.new_counts()
     form.deleteLater()
-
-
-def test_a_time_that_comes_twice_is_asked(page, bench):
-    """H45: in the night when the clock goes back, nobody but the person says which 02:40 it was."""
-    bench.clock.now = datetime(2026, 10, 25, 3, 10, tzinfo=BERLIN)
-    retype(page.form.when.date.edit, "25-Oct-2026")
-    type_into(page.form.when.time.edit, "02:40")
-    assert "comes twice" in page.form.when.age.text()
-    assert page.form.when.taken().at is None
-    (summer, winter) = page.form.when.findChildren(SegmentButton)
-    winter.click()
-    assert page.form.when.taken().at.fold == 1
-    assert page.form.when.age.text() == "30 min ago"
-    summer.click()
-    assert page.form.when.age.text() == "1 h 30 min ago"
 
 
 def test_another_unit_of_the_list_may_be_typed_along(page):

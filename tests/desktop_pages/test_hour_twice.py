@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from bedside.desktop.counts_page import CountsPage
 from bedside.desktop.fever_act_dialog import FeverActDialog
 from bedside.desktop.fever_page import FeverPage
 from bedside.desktop.fields import DateField
@@ -16,7 +17,10 @@ from bedside.desktop.time_field import TimeField
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.fever_records import VitalSign
 from bedside.store.queries import of_infant
+from bedside.ward.fever_clock import clock_lines
 from bedside.ward.infants import banner
+from bedside.ward.views.fever import FeverClockView
+from bedside.ward.ward import fixed
 from tests.desktop_pages.page_driving import in_frame, retype, type_into
 from tests.ward.wards import BERLIN
 
@@ -171,6 +175,25 @@ def test_a_weight_of_that_hour(qtbot, bench, look, session) -> None:
     assert "02:40 summer time, or 02:40 winter time" in dialog.refusals.text()
 
 
+def test_a_count_of_that_hour(qtbot, bench, look, session) -> None:
+    """The row of the counts says it, asks it, and then how long ago that was."""
+    bench.site()
+    bench.enrol()
+    bench.clock.now = datetime(2026, 10, 25, 3, 10, tzinfo=BERLIN)
+    page = CountsPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    when = page.form.when
+    retype(when.date.edit, "25-Oct-2026")
+    type_into(when.time.edit, "02:40")
+    assert "comes twice" in when.age.text() and when.taken().at is None
+    summer, winter = halves(when)
+    winter.click()
+    assert when.taken().at.fold == 1 and when.age.text() == "30 min ago"
+    summer.click()
+    assert when.age.text() == "1 h 30 min ago"
+
+
 def test_no_form_reads_a_typed_time_by_another_way() -> None:
     """Every field for a time belongs to a day; nobody but it turns the two into a moment."""
     for path in DESKTOP.glob("*.py"):
@@ -180,3 +203,12 @@ def test_no_form_reads_a_typed_time_by_another_way() -> None:
         assert not re.search(r"\btyped_moment\(", text), path.name
         if re.search(r"\bTimeField\(", text):
             assert ".follow(" in text, path.name
+
+
+def test_two_times_on_either_side_of_the_change_say_which_they_are() -> None:
+    """First fever at the first 02:35, 60 min: due at the second one; a clock of before says it, too."""
+    first = fixed(datetime(2026, 10, 25, 2, 35, tzinfo=BERLIN))
+    due = fixed((first + timedelta(minutes=60)).astimezone(BERLIN))
+    clock = FeverClockView(1, first, due, 60, "38.9")
+    told = clock_lines(clock, fixed(first))
+    assert (told.first, told.third) == ("give by 02:35 winter time", "fever 02:35 summer time")
