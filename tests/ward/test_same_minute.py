@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bedside.units.quantities import Anc, Platelets
+from bedside.ward.count_judging import judge_count
 from bedside.ward.counts_page import preview_start
 from bedside.ward.downtime_facts import _count as downtime_count
 from bedside.ward.facts import facts_of
@@ -113,3 +114,13 @@ def test_what_is_typed_for_the_same_minute_is_judged_beside_what_is_recorded(noo
     assert (plain(same["Platelets"].seen), same["Platelets"].result) == ("30 000", "not met")
     later = {row.measure: row for row in preview_start(*typed, noon.clock())}
     assert (plain(later["Platelets"].seen), later["Platelets"].result) == ("55 000", "met")
+
+
+def test_a_typed_count_is_compared_with_the_lower_one(noon: Bench) -> None:
+    """The words beside the field show and use one value: 60 000 is 2 times 30 000, not beside 55 000."""
+    noon.count(640, 30_000)
+    noon.count(640, 55_000, specimen="vein")
+    noon.at(2026, 10, 7, 14, 0)
+    judged = judge_count(noon.ward, noon.infant, Platelets(60_000))
+    assert "55 000" not in plain(judged.compared)
+    assert "30 000 per µL" in plain(judged.compared) and "2 times" in plain(judged.compared)
