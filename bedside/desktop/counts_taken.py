@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
 from bedside.desktop.fields import Choice, DateField
@@ -65,7 +65,9 @@ class TakenRow(QWidget):
         taken = self.taken()
         trouble = self.date.refusal() or self.time.refusal()
         colour, text = ("stop", trouble) if trouble else ("quiet", taken.words)
-        if taken.at is None:
+        if taken.at is None and taken.twice:
+            colour, text = "hold", self.tr("which of the two?")
+        elif taken.at is None:
             colour = "stop" if text else "quiet"
         elif taken.at.astimezone(UTC) > now.astimezone(UTC):
             colour, text = "stop", self.tr("lies in the future")
@@ -78,11 +80,16 @@ class TakenRow(QWidget):
         self.age.setToolTip(text)
 
     def _ask_beside(self, question: QWidget) -> None:
-        self._row.insertWidget(self._row.indexOf(self.time.edit) + 1, question)
+        """A line of its own: beside the time there is no room for the words."""
+        self._which.addWidget(self.time.note, 1)
+        self._which.addWidget(question)
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row, self._which = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(row)
+        column.addLayout(self._which)
         row.setSpacing(8)
         taken = label(self.tr("Ta&ken"), self._look, "body", colour="quiet")
         name_field(taken, self.date.edit)
@@ -94,7 +101,6 @@ class TakenRow(QWidget):
         row.addWidget(taken)
         row.addWidget(self.date.edit)
         row.addWidget(self.time.edit)
-        self._row = row
         row.addWidget(source)
         row.addWidget(self.specimen)
         row.addWidget(self.age, 1)

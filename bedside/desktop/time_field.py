@@ -92,6 +92,7 @@ class TimeField(TypedField):
         if found.twice and self._halves is None:
             words = (self.tr("summer time"), self.tr("winter time"))
             self._halves = Segments(words, self.tr("{0}, which").format(self.name), self.look)
+            self._halves.setMinimumHeight(self._halves.buttons[0].height())
             self._place(self._halves)
             QWidget.setTabOrder(self.edit, self._halves.buttons[0])
             QWidget.setTabOrder(*self._halves.buttons)

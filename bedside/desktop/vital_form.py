@@ -53,7 +53,7 @@ class VitalForm(QWidget):
         self.choices = {key: WordField(name, words, look) for key, name, words in WORDS}
         self.date = DateField(self.tr("Taken, date"), look, width=126)
         self.time = TimeField(self.tr("Taken, time"), look, width=66)
-        self.time.follow(self.date, wall)
+        self.time.follow(self.date, wall, self._ask_which)
         self.note = label("", look, "small", "medium", wrap=True)
         self.note.setAccessibleName(self.tr("About what is typed"))
         self.record_button = KeyButton(self.tr("Record vital signs"), "Ctrl+Return", look)
@@ -61,6 +61,7 @@ class VitalForm(QWidget):
         self.why = PlainEdit(self.tr("Why there is no value"))
         self.why.setPlaceholderText(self.tr("asleep, movement, no cuff of this size …"))
         self.more, self.why_row = QWidget(), QWidget()
+        self._which = QHBoxLayout()  # which time is meant, where it comes twice
         self._build()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.temperature.edited.connect(self._typed)
@@ -190,6 +191,7 @@ class VitalForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._which.setSpacing(12)
         first = QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.temperature)
@@ -209,6 +211,7 @@ class VitalForm(QWidget):
         first.addLayout(when)
         first.addStretch(1)
         column.addLayout(first)
+        column.addLayout(self._which)
         words, numbers = self.choices, self.numbers
         column.addLayout(self._row(tuple(numbers[key] for key in _FIRST)))
         column.addLayout(self._row((words["unwell"], words["avpu"])))
@@ -223,6 +226,11 @@ class VitalForm(QWidget):
         self._build_why()
         self._build_last(column)
         self._set_order()
+
+    def _ask_which(self, question: QWidget) -> None:
+        """A line of its own: beside the time there is no room for the words."""
+        self._which.addWidget(self.time.note, 1)
+        self._which.addWidget(question)
 
     def _build_why(self) -> None:
         row = QHBoxLayout(self.why_row)

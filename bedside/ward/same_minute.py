@@ -9,6 +9,7 @@ ANCs or platelets; of a laboratory result what the rule that asks is against (ha
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from bedside.store.records import BloodCount
@@ -34,7 +35,8 @@ def newest_minute(rows: Sequence[Specimen]) -> list[Specimen]:
     Args:
         rows: in the order of their times.
     """
-    return [row for row in rows if minute_of(row.taken_at) == minute_of(rows[-1].taken_at)]
+    last = minute_of(rows[-1].taken_at)
+    return list(takewhile(lambda row: minute_of(row.taken_at) == last, reversed(rows)))[::-1]
 
 
 def worse_last(
@@ -52,6 +54,13 @@ def worse_last(
         return minute_of(row.taken_at), found is not None, found or 0
 
     return sorted(rows, key=order)
+
+
+def worst_of_newest(
+    rows: Sequence[Specimen], badness: Callable[[Specimen], int | Decimal | None]
+) -> Specimen | None:
+    """Of the specimens of the newest minute the worse one; None of none. Arguments as `worse_last`."""
+    return worse_last(newest_minute(rows), badness)[-1] if rows else None
 
 
 def counting(rows: Sequence[BloodCount], measure: str) -> BloodCount:

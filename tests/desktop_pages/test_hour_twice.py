@@ -135,6 +135,7 @@ def test_a_fever_of_that_hour_starts_its_clock_where_the_nurse_says(
     retype(form.time.edit, "02:40")
     QTest.mouseClick(form.record_button, Qt.MouseButton.LeftButton)
     assert "02:40 summer time, or 02:40 winter time" in page.refusals.text()
+    assert halves(form)[0].height() >= look.px(28) and form.time.note.isVisible()
     with bench.ward.store.reading() as connection:
         assert of_infant(connection, VitalSign, bench.infant) == []
     halves(form)[0].click()
@@ -186,7 +187,8 @@ def test_a_count_of_that_hour(qtbot, bench, look, session) -> None:
     when = page.form.when
     retype(when.date.edit, "25-Oct-2026")
     type_into(when.time.edit, "02:40")
-    assert "comes twice" in when.age.text() and when.taken().at is None
+    assert "comes twice" in when.time.note.text() and when.time.note.isVisible()
+    assert when.age.text() == "which of the two?" and when.taken().at is None
     summer, winter = halves(when)
     winter.click()
     assert when.taken().at.fold == 1 and when.age.text() == "30 min ago"
