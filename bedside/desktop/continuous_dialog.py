@@ -4,14 +4,14 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.desktop.fields import Choice, DateField, PlainEdit, TimeField
+from bedside.desktop.fields import Choice, DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.continuous import continuous_runs, record_infusion
@@ -66,6 +66,7 @@ class ContinuousDialog(FormDialog):
         self.event_choice = Choice(self.tr("What happened"), options, look)
         self.on = DateField(self.tr("Date"), look)
         self.at = TimeField(self.tr("Time"), look)
+        self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
         self.note = PlainEdit(self.tr("Note"))
         self.note.setFont(look.font("body"))
@@ -134,7 +135,7 @@ class ContinuousDialog(FormDialog):
         if on is None or at is None:
             why = self.on.refusal() or self.at.refusal()
             raise Refused(why or self.tr("When was it? Type date and time."))
-        moment = typed_moment(on, at, self.ward.wall_clock())
+        moment = self.at.moment()
         if moment.at is None:
             raise Refused(moment.words)
         return moment.at

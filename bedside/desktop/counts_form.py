@@ -53,6 +53,7 @@ class CountsForm(QWidget):
         judge: asks the ward how a value stands to the child's own last ones.
         judge_worked_out: the same of an ANC and the white cells it was worked out from.
         work_out: the ward's ANC from white cells, neutrophils and bands.
+        wall: aware time now, with the rules of the ward's zone.
 
     Signals:
         edited: something was typed or chosen.
@@ -67,6 +68,7 @@ class CountsForm(QWidget):
         judge: Judge,
         judge_worked_out: JudgeWorkedOut,
         work_out: WorkOut,
+        wall: Callable[[], datetime],
     ) -> None:
         super().__init__()
         self._look, self._mark = look, mark
@@ -76,7 +78,7 @@ class CountsForm(QWidget):
         self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
         self._judging = CountsJudging(self.lines, judge, judge_worked_out)
-        self.when = TakenRow(look)
+        self.when = TakenRow(look, wall)
         self.question = AncQuestion(look)
         self.anc_limits: tuple[int, ...] = ()
         self.anc_figure = label("–", look, "big_time", "bold")
@@ -117,13 +119,13 @@ class CountsForm(QWidget):
         """The sum of the differential; None while nothing of it is typed."""
         return total_of([self.lines[key].value() for key in PERCENT_KEYS])
 
-    def new_counts(self, now: datetime) -> NewCounts:
+    def new_counts(self) -> NewCounts:
         """The filled form for the ward.
 
         Raises:
             Refused: something is missing or stands against it.
         """
-        taken = self.when.taken(now)
+        taken = self.when.taken()
         reasons = self.reading().missing
         if taken.at is None or reasons:
             nothing = taken.words or self.tr("Type when the specimen was taken.")

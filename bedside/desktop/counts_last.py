@@ -1,14 +1,23 @@
 """The infant's own last values beside the fields of a new count, each told with its own time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
+from bedside.desktop.trend_layout import anc_place, platelets_place
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
+from bedside.ward.same_minute import worst_of_newest
 from bedside.ward.views.pages import CountRow, CountsView
+
+_PLACES: Mapping[str, Callable[[CountRow], int | Decimal | None]] = {
+    "wbc": lambda row: _low(row.wbc_per_ul),
+    "anc": lambda row: None if row.anc_source.startswith("worked out") else _low(anc_place(row)),
+    "platelets": lambda row: _low(platelets_place(row)),
+    "haemoglobin": lambda row: _low(row.haemoglobin_g_per_l),
+}  # of two specimens of one minute the lower value of each is the last one
 
 
 def last_values(
@@ -29,8 +38,18 @@ def last_values(
     for row in rows:
         for key, (text, entered) in _texts_of(row, mark, usual).items():
             texts[key] = (text + _of_another_time(row.taken_at, newest), entered)
+    for key, place in _PLACES.items():
+        worst = worst_of_newest([row for row in rows if place(row) is not None], place)
+        told = {} if worst is None else _texts_of(worst, mark, usual)
+        if worst is not None and key in told:
+            text, entered = told[key]
+            texts[key] = (text + _of_another_time(worst.taken_at, newest), entered)
     words = QCoreApplication.translate("CountsPage", "Last, {0}")
     return texts, words.format(write_date_time(newest))
+
+
+def _low(value: int | Decimal | None) -> int | Decimal | None:
+    return None if value is None else -value
 
 
 def _of_another_time(taken_at: datetime, newest: datetime) -> str:

@@ -57,9 +57,8 @@ class CountsPage(Page):
         self._leaving = False
         self._was_dirty = False
         self.refusals = RefusalNote(look)
-        self.form = CountsForm(
-            look, ward.decimal_mark, self._judge, self._judge_worked_out, work_out_anc
-        )
+        judge, wall = (self._judge, self._judge_worked_out), ward.wall_clock
+        self.form = CountsForm(look, ward.decimal_mark, *judge, work_out_anc, wall)
         self.trend = TrendChart(look)
         self.analytes = TrendChoice(look)
         self.model = CountsTable(look.colour("quiet"), self)
@@ -221,7 +220,7 @@ class CountsPage(Page):
     def _record(self) -> int:
         if self.infant_id is None or self._view is None:
             raise ValueError("no infant is shown")
-        counts = self.form.new_counts(self.ward.wall_clock())
+        counts = self.form.new_counts()
         return record_counts(self.ward, self.infant_id, counts, who=self.session.who)
 
     def _build(self, look: Look) -> None:
@@ -338,7 +337,7 @@ class CountsPage(Page):
         anything = reading.anc is not None or platelets is not None or bool(reading.bounds)
         suspect = reading.anc_suspect or reading.platelets_suspect
         typed = TypedNow(
-            at=self.form.when.taken(now).at or now,
+            at=self.form.when.taken().at or now,
             anc=None if reading.anc is None else reading.anc.per_ul,
             platelets=None if platelets is None else platelets.per_ul,
             anc_suspect=reading.anc_suspect,
@@ -353,6 +352,7 @@ class CountsPage(Page):
                 None if reading.anc_suspect else reading.anc,
                 None if reading.platelets_suspect else platelets,
                 reading.certain_bounds,
+                self.form.when.taken().at,
             ),
             typed if anything or suspect else None,
         )

@@ -1,15 +1,17 @@
 """When the specimen was taken, and from where; how long ago that is stands beside it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
-from bedside.desktop.fields import Choice, DateField, TimeField
+from bedside.desktop.fields import Choice, DateField
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.desktop.time_field import TimeField
+from bedside.desktop.typed_moment import TypedMoment
 
 
 class TakenRow(QWidget):
@@ -21,11 +23,12 @@ class TakenRow(QWidget):
 
     edited = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, wall: Callable[[], datetime]) -> None:
         super().__init__()
         self._look = look
         self.date = DateField(self.tr("Taken, date"), look, width=118)
         self.time = TimeField(self.tr("Taken, time"), look, width=78)
+        self.time.follow(self.date, wall, self._ask_beside)
         names = (
             self.tr("central line"),
             self.tr("vein"),
@@ -47,10 +50,9 @@ class TakenRow(QWidget):
         self.age.setAccessibleName(self.tr("How long ago it was taken"))
         self._build()
 
-    def taken(self, now: datetime) -> TypedMoment:
-        """When the specimen was taken, in the zone of now."""
-        day, time = self.date.value(), self.time.value()
-        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, now)
+    def taken(self) -> TypedMoment:
+        """When the specimen was taken."""
+        return self.time.moment()
 
     def clear(self) -> None:
         """Empty the line."""
@@ -60,10 +62,12 @@ class TakenRow(QWidget):
 
     def show_age(self, now: datetime) -> None:
         """Say how long ago the specimen was taken."""
-        taken = self.taken(now)
+        taken = self.taken()
         trouble = self.date.refusal() or self.time.refusal()
         colour, text = ("stop", trouble) if trouble else ("quiet", taken.words)
-        if taken.at is None:
+        if taken.at is None and taken.twice:
+            colour, text = "hold", self.tr("which of the two?")
+        elif taken.at is None:
             colour = "stop" if text else "quiet"
         elif taken.at.astimezone(UTC) > now.astimezone(UTC):
             colour, text = "stop", self.tr("lies in the future")
@@ -75,9 +79,17 @@ class TakenRow(QWidget):
         self.age.setText(text)
         self.age.setToolTip(text)
 
+    def _ask_beside(self, question: QWidget) -> None:
+        """A line of its own: beside the time there is no room for the words."""
+        self._which.addWidget(self.time.note, 1)
+        self._which.addWidget(question)
+
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row, self._which = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(row)
+        column.addLayout(self._which)
         row.setSpacing(8)
         taken = label(self.tr("Ta&ken"), self._look, "body", colour="quiet")
         name_field(taken, self.date.edit)

@@ -54,6 +54,15 @@ class DltSide(QWidget):
         off = view.not_evaluable
         if off is not None:
             gone.insert(0, f"{self.tr('Of the infant, not of one toxicity:')} {self._off(off)}")
+        again = view.evaluable_again
+        if again is not None:
+            told = self.tr("Evaluable after all, {0}, {1}: {2}. It had been recorded: {3}.").format(
+                again.who,
+                write_date_time(again.at),
+                again.reason.rstrip("."),
+                again.was.rstrip("."),
+            )
+            gone.insert(0, f"{self.tr('Of the infant, not of one toxicity:')} {told}")
         if row is None:
             self.head.setText(self.tr("No toxicity in the log"))
             self.lines.setText("\n".join(gone))

@@ -72,7 +72,10 @@ class TakeBackDialog(FormDialog):
 def _what_stands(line: DecisionLine) -> str:
     why = line.reason.rstrip(".")
     if line.verdict == "ask":
-        return _t("{0} recorded: not evaluable: “{1}”.").format(line.physician, why)
+        if line.recorded_by.startswith(line.physician):
+            return _t("{0} recorded: not evaluable: “{1}”.").format(line.physician, why)
+        words = _t("{0}, in the name of {1}, recorded: not evaluable: “{2}”.")
+        return words.format(line.recorded_by, line.physician, why)
     words = _t("{0} decided: {1}: “{2}”.").format(line.physician, _t(line.verdict), why)
     if line.gone:
         gone = _t("It was about {0}, which is not in the log any more.").format(line.gone)

@@ -1,19 +1,19 @@
 """Asks for what was done in a fever: the time (now, unless another is typed) and the words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.desktop.choice import Choice
-from bedside.desktop.fields import DateField, PlainEdit, TimeField
+from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.identity_fields import NO_ALLERGIES
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.fever_acts import DrugAnswers, asks_allergy
@@ -56,13 +56,14 @@ class FeverActDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, session, title, act, parent, width=560)
-        self._now, self._wall, self._record = now, wall, record
+        self._now, self._record = now, record
         self.date = DateField(self.tr("Date"), look)
         self.time = TimeField(self.tr("Time"), look)
+        self.time.follow(self.date, lambda: wall)
         self.words = PlainEdit(ask.replace("&", ""))
         self.words.setFont(look.font("body_strong_banner"))
         self.date.set_value(now.date())
-        self.time.set_value(now.time())
+        self.time.set_now(now)
         self._filled = self.time.text()
         self._drug, self._fever_at = allergies is not None, fever_at
         self._make_drug_fields(look)
@@ -136,19 +137,18 @@ class FeverActDialog(FormDialog):
             self.accept()
 
     def _moment(self) -> datetime | None:
-        day, time = self.date.value(), self.time.value()
-        return None if day is None or time is None else typed_moment(day, time, self._wall).at
+        return self.time.moment().at
 
     def _act(self) -> object:
         day, time = self.date.value(), self.time.value()
         if day is None or time is None:
             raise Refused(self.tr("The time cannot be read: write it as 10:42."))
-        if self.time.text() == self._filled and day == self._now.date():
-            return self._keep(self._now)
-        moment = typed_moment(day, time, self._wall)
+        moment = self.time.moment()
         if moment.at is None:
             raise Refused(moment.words)
-        return self._keep(moment.at)
+        minute = self._now.replace(second=0, microsecond=0)
+        filled = moment.at.astimezone(UTC) == minute.astimezone(UTC)
+        return self._keep(self._now if filled else moment.at)
 
     def _keep(self, at: datetime) -> object:
         words = self.words.text()

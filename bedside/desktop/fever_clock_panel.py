@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.units.dates import write_date_time, write_time
+from bedside.units.dates import write_date_time, write_time, write_times
 from bedside.ward.fever_clock import clock_lines, figure_words, seconds_left
 from bedside.ward.views.fever import ActRow, FeverClockView, FeverView
 
@@ -122,7 +122,7 @@ class FeverClockPanel(QWidget):
         self.bar.show_left(told.left_percent / 100, told.tone, told.second)
 
     def _figure(self, clock: FeverClockView, now: datetime, tone: str) -> None:
-        due = write_time(clock.due_at)
+        due, fever = write_times(clock.due_at, clock.first_fever_at)
         if clock.given_at is not None:
             told = clock_lines(clock, now)
             self.title.setText(self.tr("First antibiotic started"))
@@ -142,7 +142,6 @@ class FeverClockPanel(QWidget):
             )
             self.figure.setText(figure_words(abs(left)))
             over = self.tr("over: it was due at {0}").format(due)
-            fever = write_time(clock.first_fever_at)
             by = self.tr("give by {0}; first fever {1}").format(due, fever)
             self.under.setText(over if passed else by)
             colour = tone

@@ -64,7 +64,7 @@ class FeverPage(Page):
         self.refusals = RefusalNote(look)
         self.clock = FeverClockPanel(look)
         self.state = FeverStatePanel(look)
-        self.form = VitalForm(look, self._judge)
+        self.form = VitalForm(look, self._judge, ward.wall_clock)
         self.trend = TemperatureTrend(look, ward.decimal_mark)
         self.model = VitalTable(look, self)
         self.table = PlainTable(self.tr("Vital signs, newest first"), look)
@@ -197,11 +197,11 @@ class FeverPage(Page):
     def _judge(self, sign: NewSign) -> Judged:
         if self.infant_id is None:
             return Judged("usual", "", "")
-        at = self.form.taken(self.ward.wall_clock()).at or self._now()
+        at = self.form.taken().at or self._now()
         return judge_typed(self.ward, self.infant_id, sign, at)
 
     def _record(self) -> object:
-        moment = self.form.taken(self.ward.wall_clock())
+        moment = self.form.taken()
         if self.infant_id is None or moment.at is None:
             raise Refused(moment.words or self.tr("The time cannot be read: write it as 10:42."))
         form = self.form.reading(moment.at)

@@ -6,7 +6,7 @@ every character, the strict reader judges the text at each edit, the read value 
 its unit, and a refusal says what would be right.
 """
 
-from datetime import date, time
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -22,7 +22,7 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.spoken import english_day
-from bedside.units.dates import read_date, read_time, write_date, write_weekday_date
+from bedside.units.dates import read_date, write_date, write_weekday_date
 from bedside.units.quantities import (
     Anc,
     Blasts,
@@ -42,7 +42,7 @@ from bedside.units.writer import (
     write_weight,
 )
 
-__all__ = ["Choice", "DateField", "NumberField", "PlainEdit", "TimeField", "TypedField", "written"]
+__all__ = ["Choice", "DateField", "NumberField", "PlainEdit", "TypedField", "written"]
 
 
 class Echo(QLabel):
@@ -289,26 +289,6 @@ class DateField(TypedField):
     def _brief(self, echo: str) -> str:
         """The weekday: the rest of the date stands in the field."""
         return echo.partition(" ")[0]
-
-
-class TimeField(TypedField):
-    """A time of day, typed as 10:42."""
-
-    def __init__(self, name: str, look: Look, *, width: int = 72) -> None:
-        super().__init__(name, look, width=width)
-        self.edit.setPlaceholderText(self.tr("HH:MM"))
-
-    def value(self) -> time | None:
-        """Return the typed time of day; None while the field is empty or refused."""
-        value = self._value
-        return value if isinstance(value, time) else None
-
-    def set_value(self, moment: time) -> None:
-        """Put a time of day in, as if it were typed."""
-        self.set_text(f"{moment.hour:02d}:{moment.minute:02d}")
-
-    def _read(self, text: str) -> tuple[object, str]:
-        return read_time(text), ""
 
 
 def written(value: Quantity, unit: str, mark: str) -> str:

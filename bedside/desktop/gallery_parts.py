@@ -16,7 +16,7 @@ from bedside.desktop.bound_field import BoundField
 from bedside.desktop.choice import Choice
 from bedside.desktop.commission_row import RowEdit
 from bedside.desktop.count_field import CountField
-from bedside.desktop.fields import DateField, NumberField, TimeField, TypedField
+from bedside.desktop.fields import DateField, NumberField, TypedField
 from bedside.desktop.gallery_states import State
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
@@ -28,6 +28,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.protocol_facts import FactsTable
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.segments import Segments
+from bedside.desktop.time_field import TimeField
 from bedside.desktop.topbar import SearchField
 from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.unlock_page import SecretEdit as OpeningSecret

@@ -7,7 +7,7 @@ from typing import cast
 from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
+from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import dress, label, unbroken
@@ -15,7 +15,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
@@ -104,6 +104,7 @@ class GivenDoseDialog(FormDialog):
             self.unit.choose(worked.unit)
         self.on = DateField(self.tr("Given, date"), look)
         self.at = TimeField(self.tr("Given, time"), look)
+        self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
         self.giving = GivingFields(ward, look, session, self._why_not_label, self._why_not_number)
         self.paper: PaperFields | None = None
@@ -248,7 +249,7 @@ class GivenDoseDialog(FormDialog):
         if on is None or at is None:
             why = self.on.refusal() or self.at.refusal()
             raise Refused(why or self.tr("When was it given? Type date and time."))
-        moment = typed_moment(on, at, self.ward.wall_clock())
+        moment = self.at.moment()
         if moment.at is None:
             raise Refused(moment.words)
         return moment.at

@@ -68,7 +68,7 @@ class LaboratoryDialog(FormDialog):
         self.setAccessibleName(self.tr("Chemistry and levels of {0}").format(self.view.infant))
         self._ward, self._infant = ward, infant_id
         self._entered: dict[str, str] = {}  # of the specimen whose time is typed, by analyte
-        self.when = TakenRow(look)
+        self.when = TakenRow(look, ward.wall_clock)
         self.laboratory = PlainEdit(self.tr("Laboratory"))
         self.form = LabForm(self.view, look, self._judge)
         self.model = LabTable(look.colour("quiet"), look.colour("hold"), self)
@@ -133,7 +133,7 @@ class LaboratoryDialog(FormDialog):
             self._changed_row(self.tr("Struck out."), depends)
 
     def _record(self) -> tuple[int, ...]:
-        taken = self.when.taken(self._ward.wall_clock())
+        taken = self.when.taken()
         if taken.at is None:
             raise Refused(taken.words or self.tr("Type when the specimen was taken."))
         specimen = NewSpecimen(
@@ -142,7 +142,7 @@ class LaboratoryDialog(FormDialog):
         return record_results(self._ward, self._infant, specimen, who=self.session.who)
 
     def _judge(self, typed: NewResult) -> LabSeen:
-        at = self.when.taken(self._ward.wall_clock()).at
+        at = self.when.taken().at
         entered = self._entered.get(typed.analyte)
         if entered is not None:
             return LabSeen("impossible", "", entered, self.tr("entered already"))
@@ -230,7 +230,7 @@ class LaboratoryDialog(FormDialog):
 
     def _tell_entered(self) -> None:
         """A specimen that is recorded already is said as soon as its time is typed."""
-        at = self.when.taken(self._ward.wall_clock()).at
+        at = self.when.taken().at
         words: tuple[str, ...] = ()
         self._entered = {}
         if at is not None:
@@ -252,8 +252,9 @@ class LaboratoryDialog(FormDialog):
 
     def _tell(self) -> None:
         missing = list(self.form.missing())
-        if self.when.taken(self._ward.wall_clock()).at is None:
-            missing.insert(0, self.tr("when it was taken is not typed"))
+        taken = self.when.taken()
+        if taken.at is None:
+            missing.insert(0, taken.words or self.tr("when it was taken is not typed"))
         dirty = self.is_dirty()
         self.act_button.setEnabled(dirty and not missing)
         text = self.tr("nothing typed yet")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
+from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.labels import label, unbroken
@@ -13,7 +13,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
@@ -78,6 +78,8 @@ class PaperInfusionDialog(FormDialog):
                 self.tr("Infusion finished at"),
             )
         )
+        for field in self.times:
+            field.follow(self.on, ward.wall_clock)
         self.amount = NumberField(
             "number", "mg", look, ward.decimal_mark, name=self.tr("Amount given"), width=110
         )
@@ -188,7 +190,7 @@ class PaperInfusionDialog(FormDialog):
             raise Refused(self.on.refusal() or self.tr("On which date was it given? Type it."))
         if at is None:
             raise Refused(field.refusal() or self.tr("{0}: type the time.").format(field.name))
-        moment = typed_moment(on, at, self.ward.wall_clock())
+        moment = field.moment()
         if moment.at is None:
             raise Refused(moment.words)
         return moment.at

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside
-from bedside.desktop.fields import DateField, TimeField
+from bedside.desktop.fields import DateField
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
@@ -20,7 +20,7 @@ from bedside.desktop.record_details import RecordDetails
 from bedside.desktop.record_filters import RecordFilters, buddy
 from bedside.desktop.record_model import RecordModel
 from bedside.desktop.save import RefusalNote
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.audit_reader import chosen, find_head
@@ -58,6 +58,7 @@ class RecordPanel(QWidget):
         self.past = _PastStrip(look)
         self.date = DateField(self.tr("As it stood on, date"), look, width=132)
         self.time = TimeField(self.tr("As it stood on, time"), look, width=80)
+        self.time.follow(self.date, ward.wall_clock)
         self.show_button = KeyButton(self.tr("Show"), "Alt+S", look)
         self.head = PlainEdit(self.tr("Audit head from a paper"))
         self.find_button = KeyButton(self.tr("Find"), "Alt+F", look)
@@ -98,7 +99,7 @@ class RecordPanel(QWidget):
             wanted = self.date.refusal() or self.time.refusal()
             self._refuse(wanted or self.tr("Type a date and a time, e.g. 20-Nov-2026 and 10:42."))
             return
-        moment = typed_moment(day, time, now)
+        moment = self.time.moment()
         if moment.at is None:
             self._refuse(moment.words)
             return

@@ -12,6 +12,7 @@ from bedside.desktop.trend_layout import TypedNow, anc_place, platelets_place, s
 from bedside.units.bounds import Bound, Sign, at_least
 from bedside.units.dates import write_date_time
 from bedside.units.writer import write_number
+from bedside.ward.same_minute import worst_of_newest
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.pages import CountRow, CountsView
 
@@ -39,7 +40,7 @@ def paint_side(
     close = anc_box.height() < _ROOMY
     column = _Column(painter, look, anc_box.right() + 16, anc_box.top() - 14 * close, close=close)
     column.title(words("ANC per µL, log") if close else words("ANC, log scale"))
-    latest = ancs[-1] if ancs else None
+    latest = worst_of_newest(ancs, lambda row: -(anc_place(row) or 0))
     if latest is None or latest.anc_per_ul is not None:
         column.latest(latest, None if latest is None else latest.anc_per_ul, view.anc_at_least)
     else:
@@ -52,7 +53,7 @@ def paint_side(
     left = platelets_box.right() + 16
     column = _Column(painter, look, left, platelets_box.top() - 14, close=close)
     column.title(words("Platelets per µL") if close else words("Platelets"))
-    last = counted[-1] if counted else None
+    last = worst_of_newest(counted, lambda row: -(platelets_place(row) or 0))
     least = view.platelets_at_least
     if last is None or last.platelets_per_ul is not None:
         column.latest(last, None if last is None else last.platelets_per_ul, least)

@@ -1,34 +1,41 @@
 """A typed day and time become one moment, also in the night when the clock is changed.
 
-In the hour that comes twice, the later moment that is not in the future is taken, and this is said
-beside the field; a time that the clock jumps over is refused (hazards H16, H45).
+In the hour that comes twice a person says which one is meant: nothing is chosen for her. Only where
+the second one has not come yet the first is taken, and that is said. A time that the clock jumps
+over is refused (hazards H16, H45). `bedside.desktop.time_field.TimeField` asks in every form.
 """
 
 from datetime import UTC, date, datetime, time
+from typing import Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
+
+Half = Literal["", "summer", "winter"]
 
 
 class TypedMoment(Struct, frozen=True):
     """What a typed day and time mean.
 
     Args:
-        at: the moment, aware; None where there is no such time.
+        at: the moment, aware; None where there is no such time, or it is not said which is meant.
         words: what must be said about it, "" on an ordinary day.
+        twice: the time comes twice, and either may be meant.
     """
 
     at: datetime | None
     words: str = ""
+    twice: bool = False
 
 
-def typed_moment(day: date, at: time, now: datetime) -> TypedMoment:
+def typed_moment(day: date, at: time, now: datetime, half: Half = "") -> TypedMoment:
     """Read a day and a time of day in the zone of ``now``.
 
     Args:
         day: the typed day.
         at: the typed time of day.
         now: aware time, in the ward's own zone.
+        half: which one is meant where the time comes twice; "" while nobody said so.
     """
     first = datetime.combine(day, at, tzinfo=now.tzinfo).replace(fold=0)
     second = first.replace(fold=1)
@@ -37,10 +44,27 @@ def typed_moment(day: date, at: time, now: datetime) -> TypedMoment:
     if first.astimezone(UTC) > second.astimezone(UTC):
         words = _t("The clock jumps over {0} in this night: there is no such time.")
         return TypedMoment(None, words.format(f"{at:%H:%M}"))
-    later = second.astimezone(UTC) <= now.astimezone(UTC)
-    which = _t("the later one") if later else _t("the earlier one")
-    words = _t("{0} comes twice in this night: {1} is taken.").format(f"{at:%H:%M}", which)
-    return TypedMoment(second if later else first, words)
+    if second.astimezone(UTC) > now.astimezone(UTC):
+        words = _t("{0} summer time is taken: {0} winter time has not come yet.")
+        return TypedMoment(first, words.format(f"{at:%H:%M}"))
+    if half:
+        return TypedMoment(first if half == "summer" else second, "", twice=True)
+    words = _t("{0} comes twice in this night. Choose: {0} summer time, or {0} winter time.")
+    return TypedMoment(None, words.format(f"{at:%H:%M}"), twice=True)
+
+
+def half_of(moment: datetime, wall: datetime) -> Half:
+    """In which half of the hour that comes twice a moment lies; "" on every other time.
+
+    Args:
+        moment: aware time.
+        wall: aware time in the ward's own zone.
+    """
+    there = moment.astimezone(wall.tzinfo)
+    first, second = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
+    if first == second:
+        return ""
+    return "winter" if there.utcoffset() == second else "summer"
 
 
 def _t(text: str) -> str:

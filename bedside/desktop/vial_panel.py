@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.captions import name_field
 from bedside.desktop.day_words import DayWords
-from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.fields import DateField, NumberField
 from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.steady_now import SteadyNow
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.desktop.time_field import TimeField
+from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words, void_words
-from bedside.units.dates import write_time
+from bedside.units.dates import write_times
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
@@ -67,6 +68,7 @@ class VialPanel(QStackedWidget):
         self.dial = VialDial(look)
         self.date = DateField(self.tr("Reconstituted, date"), look)
         self.time = TimeField(self.tr("Reconstituted, time"), look)
+        self.time.follow(self.date, ward.wall_clock)
         self.minutes = NumberField(
             "minutes", "min", look, mark, name=self.tr("Planned infusion"), width=72
         )
@@ -134,10 +136,7 @@ class VialPanel(QStackedWidget):
 
     def reconstituted(self) -> TypedMoment:
         """The typed time of reconstitution."""
-        day, time = self.date.value(), self.time.value()
-        if day is None or time is None:
-            return TypedMoment(None)
-        return typed_moment(day, time, self._ward.wall_clock())
+        return self.time.moment()
 
     def typed_minutes(self) -> int | None:
         """The planned minutes; None while they are not typed or refused."""
@@ -323,12 +322,9 @@ class VialPanel(QStackedWidget):
         QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_facts(self, clock: VialClockView) -> None:
-        texts = (
-            write_time(clock.reconstituted_at),
-            self.tr("{0} min").format(clock.infusion_minutes),
-            write_time(clock.latest_start),
-            write_time(clock.finish_by),
-        )
+        times = (clock.reconstituted_at, clock.latest_start, clock.finish_by)
+        made, latest, finish = write_times(*times)
+        texts = (made, self.tr("{0} min").format(clock.infusion_minutes), latest, finish)
         for value, text in zip(self._facts, texts, strict=True):
             value.setText(text)
 

@@ -1,7 +1,8 @@
 """The time at which a vial was made up, typed and not recorded: on the page Doses and papers."""
 
 from bedside.desktop.doses_paper import AZACITIDINE
-from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.fields import DateField, NumberField
+from bedside.desktop.time_field import TimeField
 from bedside.desktop.vial_acts import VialPage
 from bedside.ward.kept_drafts import KeptField
 

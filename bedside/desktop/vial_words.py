@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from bedside.units.dates import write_time
+from bedside.units.dates import write_time, write_times
 from bedside.ward.views.marks import VialClockView
 
 SOON_MINUTES = 5
@@ -36,13 +36,12 @@ def vial_words(clock: VialClockView, now: datetime) -> VialWords:
         now: aware time.
     """
     now = clock.holds(now)
-    finish = write_time(clock.finish_by)
+    finish, latest, _ = write_times(clock.finish_by, clock.latest_start, clock.reconstituted_at)
     to_finish = seconds_until(clock.finish_by, now)
     until_in = _t("until all of it must be in, {0}").format(finish)
     if clock.started_at is not None:
         return _while_running(clock, to_finish, until_in)
     to_start = seconds_until(clock.latest_start, now)
-    latest = write_time(clock.latest_start)
     minutes = clock.infusion_minutes
     if to_start >= 0:
         soon = to_start < (SOON_MINUTES + 1) * 60
@@ -133,11 +132,12 @@ def in_units(seconds: int) -> str:
 def spoken(clock: VialClockView, now: datetime) -> str:
     """The whole dial as one text, for those who do not see it."""
     told = vial_words(clock, now)
+    made, latest, finish = write_times(clock.reconstituted_at, clock.latest_start, clock.finish_by)
     parts = (
-        _t("Reconstituted at {0}").format(write_time(clock.reconstituted_at)),
+        _t("Reconstituted at {0}").format(made),
         _t("planned infusion {0} min").format(clock.infusion_minutes),
-        _t("latest start {0}").format(write_time(clock.latest_start)),
-        _t("finish by {0}").format(write_time(clock.finish_by)),
+        _t("latest start {0}").format(latest),
+        _t("finish by {0}").format(finish),
         f"{told.figure} {told.figure_under}",
         f"{told.second} {told.second_under}",
     )

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
-from bedside.desktop.fields import DateField, PlainEdit, TimeField
+from bedside.desktop.fields import DateField, PlainEdit
 from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.desktop.time_field import TimeField
+from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vital_fields import (
     NUMBERS,
     WORDS,
@@ -42,7 +43,7 @@ class VitalForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, look: Look, judge: Judge) -> None:
+    def __init__(self, look: Look, judge: Judge, wall: Callable[[], datetime]) -> None:
         super().__init__()
         self._look, self._judge = look, judge
         self._filled = ("", "")
@@ -52,6 +53,7 @@ class VitalForm(QWidget):
         self.choices = {key: WordField(name, words, look) for key, name, words in WORDS}
         self.date = DateField(self.tr("Taken, date"), look, width=126)
         self.time = TimeField(self.tr("Taken, time"), look, width=66)
+        self.time.follow(self.date, wall, self._ask_which)
         self.note = label("", look, "small", "medium", wrap=True)
         self.note.setAccessibleName(self.tr("About what is typed"))
         self.record_button = KeyButton(self.tr("Record vital signs"), "Ctrl+Return", look)
@@ -59,6 +61,7 @@ class VitalForm(QWidget):
         self.why = PlainEdit(self.tr("Why there is no value"))
         self.why.setPlaceholderText(self.tr("asleep, movement, no cuff of this size …"))
         self.more, self.why_row = QWidget(), QWidget()
+        self._which = QHBoxLayout()  # which time is meant, where it comes twice
         self._build()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.temperature.edited.connect(self._typed)
@@ -82,7 +85,7 @@ class VitalForm(QWidget):
         if self.is_dirty():
             return
         self.date.set_value(now.date())
-        self.time.set_value(now.time())
+        self.time.set_now(now)
         self._filled = (self.date.text(), self.time.text())
         self._typed()
 
@@ -102,10 +105,9 @@ class VitalForm(QWidget):
         """Whether typed values would be lost."""
         return bool(self.signs()) or self.temperature.site.value() >= 0 or bool(self.why.text())
 
-    def taken(self, wall: datetime) -> TypedMoment:
-        """When they were taken, in the zone of ``wall``."""
-        day, time = self.date.value(), self.time.value()
-        return TypedMoment(None) if day is None or time is None else typed_moment(day, time, wall)
+    def taken(self) -> TypedMoment:
+        """When they were taken."""
+        return self.time.moment()
 
     def signs(self) -> tuple[NewSign, ...]:
         """What is typed or chosen."""
@@ -189,6 +191,7 @@ class VitalForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self._which.setSpacing(12)
         first = QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.temperature)
@@ -208,6 +211,7 @@ class VitalForm(QWidget):
         first.addLayout(when)
         first.addStretch(1)
         column.addLayout(first)
+        column.addLayout(self._which)
         words, numbers = self.choices, self.numbers
         column.addLayout(self._row(tuple(numbers[key] for key in _FIRST)))
         column.addLayout(self._row((words["unwell"], words["avpu"])))
@@ -222,6 +226,11 @@ class VitalForm(QWidget):
         self._build_why()
         self._build_last(column)
         self._set_order()
+
+    def _ask_which(self, question: QWidget) -> None:
+        """A line of its own: beside the time there is no room for the words."""
+        self._which.addWidget(self.time.note, 1)
+        self._which.addWidget(question)
 
     def _build_why(self) -> None:
         row = QHBoxLayout(self.why_row)

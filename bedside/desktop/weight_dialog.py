@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.desktop.ending_orders import EndingOrders
-from bedside.desktop.fields import DateField, NumberField, TimeField
+from bedside.desktop.fields import DateField, NumberField
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -14,7 +14,7 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
 from bedside.desktop.second_reader import SecondReader
 from bedside.desktop.session import Session
-from bedside.desktop.typed_moment import typed_moment
+from bedside.desktop.time_field import TimeField
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import NewSize
@@ -123,6 +123,7 @@ class WeightDialog(FormDialog):
         self.length = Measured(self, "length", "cm", length, mark)
         self.date = DateField(self.tr("Measured on"), look)
         self.time = TimeField(self.tr("Measured at"), look)
+        self.time.follow(self.date, ward.wall_clock)
         self.ending = EndingOrders(look)
         self.reader = SecondReader(ward, look)
         self.body.addWidget(self.reader)
@@ -130,7 +131,7 @@ class WeightDialog(FormDialog):
         self._add_when()
         now = ward.now()
         self.date.set_value(now.date())
-        self.time.set_value(now.time())
+        self.time.set_now(now)
         for field in (self.weight.first, self.length.first, self.date, self.time):
             field.edited.connect(self._judge)
         self.weight.first.setFocus()
@@ -150,10 +151,7 @@ class WeightDialog(FormDialog):
 
     def measured_at(self) -> datetime | None:
         """When she was measured; None while day or time cannot be read."""
-        day, time = self.date.value(), self.time.value()
-        if day is None or time is None:
-            return None
-        return typed_moment(day, time, self.ward.wall_clock()).at
+        return self.time.moment().at
 
     def _judge(self) -> None:
         at = self.measured_at()
@@ -186,6 +184,9 @@ class WeightDialog(FormDialog):
             for field in (self.date, self.time)
             if field.value() is None
         ]
+        moment = self.time.moment()
+        if moment.at is None and moment.words:
+            reasons.append(moment.words)
         self._second = ""
         if not reasons and self._by_two():
             self._second, trouble = self.reader.named(self.session.who)

@@ -6,7 +6,7 @@ Month names are English for now; translation comes with the languages.
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
@@ -44,6 +44,23 @@ def write_time(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a clinical time must carry its zone")
     return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def write_times(*moments: datetime) -> tuple[str, ...]:
+    """Write times that stand together: "01:35", or each with its half where a clock change lies between.
+
+    Args:
+        moments: aware times of one zone; the larger offset from UTC is that of summer time.
+
+    Raises:
+        ValueError: a time carries no zone (a programming error).
+    """
+    written = tuple(write_time(moment) for moment in moments)
+    offsets = [moment.utcoffset() or timedelta() for moment in moments]
+    if len(set(offsets)) < 2:
+        return written
+    halves = ("summer" if offset == max(offsets) else "winter" for offset in offsets)
+    return tuple(f"{time} {half} time" for time, half in zip(written, halves, strict=True))
 
 
 def write_date_time(moment: datetime) -> str:

@@ -29,6 +29,7 @@ from bedside.ward.counts_page import ruled_course
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.identity import infant_of
+from bedside.ward.same_minute import minute_of
 from bedside.ward.standing import standing_of
 from bedside.ward.views.pages import Judged
 from bedside.ward.ward import Ward
@@ -293,14 +294,17 @@ def _earlier(
 def _newest(
     rows: Sequence[BloodCount], measure: str, most: int
 ) -> list[tuple[datetime, int | Bound[int]]]:
-    """The newest values or bounds of one measure as kept, newest first."""
-    column = COLUMNS[measure]
-    found = (
-        (row.taken_at, bounded(getattr(row, f"{measure}_comparator") or "", value))
-        for row in reversed(rows)
-        if (value := getattr(row, column)) is not None
-    )
-    return list(islice(found, most))
+    """The newest values or bounds of one measure as kept, newest first; of one minute the lowest."""
+    column, found = COLUMNS[measure], dict[datetime, list[tuple[datetime, int | Bound[int]]]]()
+    for row in reversed(rows):
+        value = getattr(row, column)
+        if value is not None:
+            seen = bounded(getattr(row, f"{measure}_comparator") or "", value)
+            found.setdefault(minute_of(row.taken_at), []).append((row.taken_at, seen))
+        if len(found) > most:
+            break
+    lowest = (min(tied, key=lambda one: _figure(one[1])) for tied in found.values())
+    return list(islice(lowest, most))
 
 
 def _written(seen: int | Bound[int]) -> str:

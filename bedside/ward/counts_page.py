@@ -1,7 +1,7 @@
 """What the counts page shows: every count, the start rule that waits, the courses behind the curve."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gates import judge_gate
 from bedside.ward.infants import banner_of
+from bedside.ward.same_minute import minute_of
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.pages import CountRow, CountsView
 from bedside.ward.views.where import RuleRow
@@ -56,6 +57,7 @@ def preview_start(
     anc: Anc | None,
     platelets: Platelets | None,
     bounds: Mapping[str, Bound[int]] = NO_BOUNDS,
+    taken_at: datetime | None = None,
 ) -> tuple[RuleRow, ...]:
     """Would a count taken now open the next course? The rule's lines, with the typed values in.
 
@@ -66,6 +68,7 @@ def preview_start(
         platelets: the platelets; None where none are typed.
         bounds: values typed with a comparator, by "anc" and "platelets", per µL; they decide where
             they lie wholly on one side of the rule's limit.
+        taken_at: as typed; None while it is not. A recorded count of that minute counts beside it.
     """
     facts = facts_of(ward, infant_id)
     course = ruled_course(standing_of(ward, facts))
@@ -74,7 +77,14 @@ def preview_start(
     imagined = _imagined(ward, anc, platelets)
     if bounds:
         imagined = with_bounds(imagined, bounds)
-    typed = replace(facts, counts=(*facts.counts, imagined))
+    now = minute_of(imagined.taken_at)
+    beside = [
+        replace(row, taken_at=imagined.taken_at)
+        for row in facts.counts
+        if taken_at is not None and minute_of(row.taken_at) == minute_of(taken_at)
+    ]
+    before = [row for row in facts.counts if minute_of(row.taken_at) != now]
+    typed = replace(facts, counts=(*before, *beside, imagined))
     gate = judge_gate(ward, typed, course, ward.now())
     return tuple(row for row in gate.rows if row.main)
 

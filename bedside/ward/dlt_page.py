@@ -28,6 +28,7 @@ from bedside.ward.views.dlt import (
     DltCourse,
     DltToxicity,
     DltView,
+    EvaluableAgain,
     Verdict,
 )
 from bedside.ward.views.toxicity import LoggedToxicity
@@ -70,6 +71,7 @@ def dlt_page(ward: Ward, infant_id: int, facts: InfantFacts | None = None) -> Dl
         rows=tuple(_row(ward, facts, found, each) for each in shown.reviewed),
         not_evaluable=_off(ward, found.off),
         gone=_gone(ward, found),
+        evaluable_again=_evaluable_again(ward, found.off),
         rule_title=rule_title(found),
         rule_lines=rule_in_words(found.rule.rule),
         screening=found.rule.rule.kind == "screening",
@@ -200,6 +202,16 @@ def _off(ward: Ward, rows: Sequence[DltNotEvaluable]) -> DecisionLine | None:
                 row.id, "ask", row.physician, row.recorded_by, at, row.reason, "", "", holds=True
             )
     return None
+
+
+def _evaluable_again(ward: Ward, rows: Sequence[DltNotEvaluable]) -> EvaluableAgain | None:
+    """The last taking back, while nothing stands; the rows newest first."""
+    back = [row for row in rows if row.voided_at is not None]
+    if not back or len(back) < len(rows):
+        return None
+    row = max(back, key=lambda one: one.voided_at or one.recorded_at)
+    at = ward.local(row.voided_at or row.recorded_at)
+    return EvaluableAgain(row.voided_by or "", at, row.void_reason or "", row.reason)
 
 
 def _gone(ward: Ward, found: Evaluation) -> tuple[DecisionLine, ...]:

@@ -26,6 +26,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
+from bedside.ward.same_minute import shown_of
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.vial_told import vial_told
 from bedside.ward.views.marks import VialClockView
@@ -262,13 +263,14 @@ def _count(ward: Ward, facts: InfantFacts) -> DowntimeCount | None:
     if not rows:
         return None
     row = rows[-1]
-    haemoglobin = row.haemoglobin_tenths_g_per_l
+    red = shown_of(rows, "haemoglobin")
+    haemoglobin = red.haemoglobin_tenths_g_per_l
     return DowntimeCount(
         taken_at=ward.local(row.taken_at),
-        white_cells=_cells(row, "wbc"),
-        anc=_cells(row, "anc"),
-        platelets=_cells(row, "platelets"),
-        haemoglobin=row.haemoglobin_state
+        white_cells=_cells(shown_of(rows, "wbc"), "wbc"),
+        anc=_cells(shown_of(rows, "anc"), "anc"),
+        platelets=_cells(shown_of(rows, "platelets"), "platelets"),
+        haemoglobin=red.haemoglobin_state
         if haemoglobin is None
         else write_haemoglobin(Haemoglobin(haemoglobin)),
     )

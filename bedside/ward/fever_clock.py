@@ -6,7 +6,7 @@ Kept small: the ward list needs it before anything else is loaded.
 from datetime import UTC, datetime, timedelta
 
 from bedside.store.fever_records import FeverEpisode
-from bedside.units.dates import write_time
+from bedside.units.dates import write_times
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.fever import ClockLines, FeverClockView
 from bedside.ward.ward import Ward
@@ -86,16 +86,17 @@ def clock_lines(clock: FeverClockView, now: datetime) -> ClockLines:
         clock: an open fever.
         now: aware time.
     """
-    seen = f"fever {write_time(clock.first_fever_at)}"
+    due, first_fever, _ = write_times(clock.due_at, clock.first_fever_at, now)
+    seen = f"fever {first_fever}"
     if clock.given_at is not None:
         taken = clock.given_at.astimezone(UTC) - clock.first_fever_at.astimezone(UTC)
         after = minutes_words(max(taken // timedelta(seconds=1), 0))
         late = taken > timedelta(minutes=clock.minutes)
-        first = f"antibiotics {write_time(clock.given_at)}"
+        given, first_fever = write_times(clock.given_at, clock.first_fever_at)
+        first, seen = f"antibiotics {given}", f"fever {first_fever}"
         second = f"after {after}, late" if late else f"after {after}"
         return ClockLines(first, second, f"{seen}, not closed", "hold" if late else "ink", 0)
     left = seconds_left(clock, now)
-    due = write_time(clock.due_at)
     if left < 0:
         over = f"{countdown_words(-left)} over"
         return ClockLines(f"give now, due {due}", over, f"{seen}, no antibiotic", "stop", 0)

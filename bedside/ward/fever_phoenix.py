@@ -20,6 +20,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_state import sign_asked, why_no_value
 from bedside.ward.gate_facts import newest
 from bedside.ward.laboratory import Result, results_of
+from bedside.ward.same_minute import worse_last
 from bedside.ward.views.fever import PhoenixPart, PhoenixView
 from bedside.ward.ward import Ward
 
@@ -40,6 +41,7 @@ _RESULTS = {  # analyte: field, unit it is kept in, factor to the unit of the ru
     "d-dimer": ("d_dimer_mg_l", "mg/L FEU", Decimal(1)),
     "fibrinogen": ("fibrinogen_mg_dl", "g/L", Decimal(100)),
 }
+_WORSE_WHEN_LOW = ("fibrinogen", "pao2")
 _BESIDE_GAS = timedelta(hours=1)  # [judgement]: an older FiO2 is not that of the specimen
 
 
@@ -122,7 +124,7 @@ def _tell_laboratory(ward: Ward, infant_id: int, now: datetime, told: _Told) -> 
     """The newest results that still hold; one with a comparator is a bound."""
     oldest = now - timedelta(hours=ward.site.count_age_hours)
     before: dict[str, str] = {}
-    for result in results_of(ward, infant_id):
+    for result in worse_last(results_of(ward, infant_id), _badness):
         if result.analyte not in _RESULTS or result.taken_at > now:
             continue
         name, unit, factor = _RESULTS[result.analyte]
@@ -148,7 +150,8 @@ def _tell_oxygen(
     ward: Ward, infant_id: int, rows: Sequence[VitalSign], now: datetime, told: _Told
 ) -> None:
     """The ratio of the newest arterial PaO2 to the FiO2 recorded nearest to its specimen."""
-    gases = [one for one in results_of(ward, infant_id) if one.analyte == "pao2"]
+    results = worse_last(results_of(ward, infant_id), _badness)
+    gases = [one for one in results if one.analyte == "pao2"]
     asked = [one for one in gases if one.taken_at <= now and one.state != "not done"]
     if not asked:
         return
@@ -171,6 +174,13 @@ def _tell_oxygen(
         told.why["pf_ratio"] = f"{shown} at {at}, without an FiO2 recorded within an hour of it"
         return
     told.values["pf_ratio"] = bounded(gas.comparator, gas.kept * 10_000 / fio2_hundredths)
+
+
+def _badness(result: Result) -> Decimal | None:
+    """Of two specimens of one minute the one that gives more points counts."""
+    if result.kept is None:
+        return None
+    return -result.kept if result.analyte in _WORSE_WHEN_LOW else result.kept
 
 
 def _tell_not_done(ward: Ward, result: Result, name: str, told: _Told) -> None:

@@ -1,9 +1,11 @@
 """What a start rule looks at: the newest count, the standing answer, the gene, the weight, and their age.
 
 The newest specimen in which a value was asked for decides: while its result is pending the value is
-unknown, even if an older one would pass. A value older than the site's limit is unknown too.
+unknown, even if an older one would pass. A value older than the site's limit is unknown too. Of two
+specimens of the same minute the lower value counts (`bedside.ward.same_minute`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,11 +14,12 @@ from msgspec.structs import replace
 
 from bedside.store.records import BloodCount, StartAnswer
 from bedside.units.bounds import Bound
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
 from bedside.ward.count_bounds import bounds_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.same_minute import counting, figure_of, newest_minute
 from bedside.ward.ward import Ward
 
 TOXICITY_QUESTION = "toxicity-resolved"
@@ -82,7 +85,16 @@ def newest(
     ]
     if not asked:
         return Seen(None, None, "", "not recorded")
-    row: BloodCount = asked[-1]
+    row = counting(asked, measure)
+    tied = newest_minute(asked)
+    seen = _seen(ward, row, measure, as_of)
+    return seen if len(tied) == 1 else _of_several(seen, tied, measure)
+
+
+def _seen(
+    ward: Ward, row: BloodCount, measure: Literal["anc", "platelets"], as_of: datetime
+) -> Seen:
+    """A measure of one count."""
     at = ward.local(row.taken_at)
     state: str = getattr(row, f"{measure}_state")
     source = f"laboratory, {row.specimen}" if row.specimen else NOT_SAID
@@ -106,6 +118,34 @@ def newest(
         return Seen(None, at, source, why, row.id)
     settled = row.unusual_reason if measure == "anc" else ""
     return Seen(value, at, source, row_id=row.id, told=settled)
+
+
+def _of_several(
+    seen: Seen, tied: Sequence[BloodCount], measure: Literal["anc", "platelets"]
+) -> Seen:
+    """Of several specimens of one minute: what counts, with every value and its place in words.
+
+    While another of them is pending, the value is known only to be at most this one.
+    """
+    pending = any(getattr(row, f"{measure}_state") == "pending" for row in tied)
+    if pending and seen.bound is not None and seen.bound.sign == ">":
+        seen = replace(seen, bound=None, why_unknown=f"{seen.why_unknown}, another pending")
+    elif pending and seen.value is not None:
+        words = f"at most {write_number(seen.value)}, another specimen pending"
+        seen = replace(seen, value=None, bound=Bound("<", seen.value + 1), why_unknown=words)
+    each = [f"{_written(row, measure)} {row.specimen or NOT_SAID}" for row in tied]
+    if seen.at is None or len({_written(row, measure) for row in tied}) == 1:
+        return seen
+    told = f"{' and '.join(each)} at {write_time(seen.at)}; the lower counts"
+    return replace(seen, source=f"{seen.source}: {told}" if ", the lower" in seen.source else told)
+
+
+def _written(row: BloodCount, measure: Literal["anc", "platelets"]) -> str:
+    value = figure_of(row, measure)
+    if value is not None:
+        return write_number(value)
+    state: str = getattr(row, f"{measure}_state")
+    return state.removesuffix(" per µL")
 
 
 def _bounded(

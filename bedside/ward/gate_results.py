@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bedside.protocol.model import Course
-from bedside.protocol.result_rule import SeenResult, analyte_of
+from bedside.protocol.result_rule import ResultRule, SeenResult, analyte_of, is_met
 from bedside.protocol.start_rules import RuleJudgement
 from bedside.units.bounds import bounded
 from bedside.ward.facts import InfantFacts
+from bedside.ward.same_minute import worse_last
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
@@ -27,14 +28,15 @@ def asked_results(
 ) -> "Mapping[str, Result]":
     """The newest result of each analyte that the start of a course asks for, by analyte."""
     rule = course.start_rule
-    asked = set() if rule is None else {part.analyte for part in rule.results}
+    asked = {} if rule is None else {part.analyte: part for part in rule.results}
     if not asked:
         return {}
     from bedside.ward.laboratory import results_of  # few courses ask, and the ward list waits
 
+    rows = results_of(ward, facts.infant.id, on_record=facts.results_at)
     return {
         row.analyte: row
-        for row in results_of(ward, facts.infant.id, on_record=facts.results_at)
+        for row in worse_last(rows, lambda row: _against(asked.get(row.analyte), row))
         if row.analyte in asked
         and row.taken_at <= as_of
         and row.state != "not done"
@@ -46,13 +48,26 @@ def seen_results(
     ward: Ward, found: "Mapping[str, Result]", as_of: datetime
 ) -> Mapping[str, SeenResult]:
     """What counts of these results; one that is pending, unusable or too old is left out."""
-    seen = {}
-    for key, row in found.items():
-        if row.kept is None or _too_old(ward, row, as_of):
-            continue
-        uln = None if row.uln is None else analyte_of(key).find(row.unit).kept(row.uln)
-        seen[key] = SeenResult(bounded(row.comparator, row.kept), uln)
-    return seen
+    return {
+        key: seen
+        for key, row in found.items()
+        if not _too_old(ward, row, as_of) and (seen := _seen(row)) is not None
+    }
+
+
+def _seen(row: "Result") -> SeenResult | None:
+    """What a result says; None without a value."""
+    if row.kept is None:
+        return None
+    uln = None if row.uln is None else analyte_of(row.analyte).find(row.unit).kept(row.uln)
+    return SeenResult(bounded(row.comparator, row.kept), uln)
+
+
+def _against(part: ResultRule | None, row: "Result") -> int | None:
+    """Of two specimens of one minute: what fails counts before what is not known, that before what passes."""
+    if part is None or row.state == "unusable":
+        return None
+    return {False: 2, None: 1, True: 0}[is_met(part, _seen(row))]
 
 
 def result_row(

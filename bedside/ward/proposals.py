@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 
 import msgspec
 from msgspec import Struct
@@ -24,6 +25,8 @@ from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.limits_offered import limits_taken, with_offer
+from bedside.ward.proposal_minute import without_milder
+from bedside.ward.same_minute import minute_of
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_questions import (
     OF_THE_SAMPLE,
@@ -59,6 +62,7 @@ class _Term(Struct, frozen=True):
     decided: Mapping[str, ToxicityProposal]
     said: Mapping[str, str]
     moments: dict[datetime, datetime]  # when results were taken, as the ward's clock shows it
+    milder: Sequence[Result]  # of the same minute as a worse one: they do not count
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the ward's clock; a count's terms share one."""
@@ -108,6 +112,10 @@ def proposals_of(
     for key, logs in by_term.items():
         if any(one.laboratory for one in logs):
             graded.setdefault(key, [])  # its results may all have been corrected
+    milder: dict[str, list[Result]] = {}
+    for key, results in graded.items():
+        grade = partial(_by_itself, key, version)
+        graded[key], milder[key] = without_milder(results, decided.get(key, {}), grade)
     said = _of_samples(said, graded, decided, version)
     for key, results in graded.items():
         term = _Term(
@@ -120,6 +128,7 @@ def proposals_of(
             decided.get(key, {}),
             said.get(key, {}),
             moments,
+            milder[key],
         )
         proposal = _proposal(term)
         if proposal is not None:
@@ -147,6 +156,19 @@ def _of_samples(
 
 def _undecided(results: Sequence[Result], decided: Mapping[str, ToxicityProposal]) -> list[Result]:
     return [one for one in results if one.source not in decided]
+
+
+def _beside(term: _Term, newest: Result | None) -> str:
+    """The newest result, and what milder one was measured in its minute."""
+    if newest is None:
+        return ""
+    minute, words = minute_of(newest.taken_at), measured_words(term.ward, newest)
+    beside = [
+        measured_words(term.ward, one) for one in term.milder if minute_of(one.taken_at) == minute
+    ]
+    return (
+        f"{words}; {' and '.join(beside)} in the same minute, the worse counts" if beside else words
+    )
 
 
 def counted_from(facts: InfantFacts) -> date:
@@ -193,7 +215,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         least=shown.least if shown is not None and unsaid else grade,
         standing=standing,
         worst=max((event.grade for episode in episodes for event in episode), default=0),
-        measured="" if read.newest is None else measured_words(term.ward, read.newest),
+        measured=_beside(term, read.newest),
         taken_at=None if read.newest is None else term.ward.local(read.newest.taken_at),
         limit=_limit_words(term, read.newest),
         rule="" if shown is None else shown.rule,
@@ -281,6 +303,11 @@ def _new_event(term: _Term, result: Result, judged: Proposal, *, newest: bool) -
     if judged.least is None or (newest and not judged.least):
         return None
     return _event(term, result, judged.least, judged.rule, new=True, origin=LEAST)
+
+
+def _by_itself(key: str, version: str, result: Result) -> Proposal:
+    """A result graded without anything that a person says."""
+    return graded(key, version, _value(result), _known(result, {}))
 
 
 def _value(result: Result) -> Lab:

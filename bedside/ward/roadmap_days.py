@@ -16,6 +16,7 @@ from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.held_given import spite_words
+from bedside.ward.same_minute import counting
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -136,12 +137,12 @@ def _initials(facts: InfantFacts, doses: list[ProjectedDose]) -> str:
 def _count(
     ward: Ward, facts: InfantFacts, on: date, column: Literal["anc_per_ul", "platelets_per_ul"]
 ) -> int | None:
-    values = [
-        getattr(row, column)
+    rows = [
+        row
         for row in facts.counts
         if ward.local(row.taken_at).date() == on and getattr(row, column) is not None
     ]
-    return values[-1] if values else None
+    return getattr(counting(rows, column.removesuffix("_per_ul")), column) if rows else None
 
 
 def grade_on(facts: InfantFacts, toxicity_id: int, on: date) -> int:

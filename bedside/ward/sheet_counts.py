@@ -7,6 +7,7 @@ from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_haemoglobin, write_number
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import Seen, newest
+from bedside.ward.same_minute import counting
 from bedside.ward.ward import Ward
 
 NO_LIMIT = "not public; prescriber: ______"
@@ -50,7 +51,7 @@ def _haemoglobin(ward: Ward, facts: InfantFacts) -> SheetCount:
     ]
     if not asked:
         return SheetCount("Haemoglobin", "unknown: not recorded", None, NO_LIMIT, "")
-    row = asked[-1]
+    row = counting(asked, "haemoglobin")
     tenths = row.haemoglobin_tenths_g_per_l
     value = f"unknown: {row.haemoglobin_state}"
     if tenths is not None:

@@ -19,6 +19,7 @@ from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_clock import before_fever
 from bedside.ward.infants import SEX_WORDS
+from bedside.ward.same_minute import shown_of
 from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_log import course_on, course_words
@@ -167,9 +168,9 @@ def _count(ward: Ward, facts: InfantFacts) -> str:
     rows = [row for row in facts.counts if row.taken_at <= ward.now()]
     if not rows:
         return UNKNOWN
-    row = rows[-1]
-    taken = write_date_time(ward.local(row.taken_at))
-    return f"{_value('ANC', row, 'anc')}, {_value('platelets', row, 'platelets')}, {taken}"
+    taken = write_date_time(ward.local(rows[-1].taken_at))
+    anc = _value("ANC", shown_of(rows, "anc"), "anc")
+    return f"{anc}, {_value('platelets', shown_of(rows, 'platelets'), 'platelets')}, {taken}"
 
 
 def _value(words: str, row: BloodCount, name: str) -> str:

@@ -18,6 +18,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.gates import judge_gate, moment_of_opening
 from bedside.ward.order_facts import OrderFacts
+from bedside.ward.same_minute import shown_of
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.where import RuleRow
@@ -91,13 +92,14 @@ def _counts(ward: Ward, facts: InfantFacts) -> VerifyLine:
         return VerifyLine("unknown", "Newest count", "none is on record")
     row = before[-1]
     on = write_date_time(ward.local(row.taken_at))
-    return VerifyLine("none", "Newest count", f"{_count_words(row)}; {on}, {row.recorded_by}")
+    return VerifyLine("none", "Newest count", f"{_count_words(before)}; {on}, {row.recorded_by}")
 
 
-def _count_words(row: BloodCount) -> str:
+def _count_words(rows: list[BloodCount]) -> str:
+    anc, platelets = shown_of(rows, "anc"), shown_of(rows, "platelets")
     measures = (
-        ("ANC", row.anc_state, row.anc_per_ul),
-        ("platelets", row.platelets_state, row.platelets_per_ul),
+        ("ANC", anc.anc_state, anc.anc_per_ul),
+        ("platelets", platelets.platelets_state, platelets.platelets_per_ul),
     )
     return ", ".join(
         f"{name} {state if value is None else write_count(value)}"

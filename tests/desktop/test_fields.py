@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit, TimeField
+from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.look import Look
+from bedside.desktop.time_field import TimeField
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 
 LOCALES = ("C", "en_GB", "de_DE", "fr_FR", "pt_BR", "ar_EG", "hi_IN")

@@ -342,20 +342,13 @@ def test_return_goes_to_the_next_field_and_presses_nothing(page):
 
 
 def test_a_form_that_is_not_ready_refuses_itself(look):
-    form = CountsForm(look, ".", lambda *value: None, lambda *both: None, lambda *given: (None, ""))
+    now = datetime(2026, 10, 8, 9, 30, tzinfo=BERLIN)
+    form = CountsForm(
+        look, ".", lambda *value: None, lambda *both: None, lambda *given: (None, ""), lambda: now
+    )
     with pytest.raises(Refused):
-        form.new_counts(datetime(2026, 10, 8, 9, 30, tzinfo=BERLIN))
+        form.new_counts()
     form.deleteLater()
-
-
-def test_a_time_that_comes_twice_is_said(page, bench):
-    """H45: in the night when the clock goes back, the later 02:40 is taken and this is said."""
-    bench.clock.now = datetime(2026, 10, 25, 3, 10, tzinfo=BERLIN)
-    retype(page.form.when.date.edit, "25-Oct-2026")
-    type_into(page.form.when.time.edit, "02:40")
-    assert "comes twice" in page.form.when.age.text()
-    assert page.form.when.taken(bench.clock()).at.fold == 1
-    assert page.form.when.age.text().startswith("30 min ago")
 
 
 def test_another_unit_of_the_list_may_be_typed_along(page):

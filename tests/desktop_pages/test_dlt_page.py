@@ -182,7 +182,11 @@ def test_not_evaluable_and_back(qtbot, page):
     page.session.change_who(DOCTOR)
     said = answering(qtbot, page.off_button.click, back)
     assert any("recorded: not evaluable: “left the trial”" in words for words in said)
+    assert any(f"{NURSE}, in the name of Dr Ines Halvorsen, consultant" in one for one in said)
     assert view(page).state == "open"
+    told = page.side.lines.text()
+    assert f"Evaluable after all, {DOCTOR}, " in told and ": stayed. " in told
+    assert "It had been recorded: left the trial." in told
 
 
 def test_the_card_shows_numbers_and_paper(qtbot, bench, page, tmp_path):

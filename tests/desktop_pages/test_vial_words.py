@@ -112,15 +112,20 @@ def test_the_night_the_clock_goes_back():
 
 
 def test_typed_time_in_the_hour_that_comes_twice():
-    """H45: the later 02:40 that is not in the future is meant; before it, the earlier one."""
+    """H45: a person says which 02:40 is meant; before the second one, it is the first, and this is said."""
     zone = ZoneInfo("Europe/Berlin")
     night = datetime(2026, 10, 25, tzinfo=zone).date()
     clock_time = datetime(2026, 10, 25, 2, 40).time()  # noqa: DTZ001  # a time of day
     after = typed_moment(night, clock_time, datetime(2026, 10, 25, 2, 50, tzinfo=zone, fold=1))
-    assert after.at.utcoffset() == timedelta(hours=1)
+    assert after.at is None and after.twice
+    assert "02:40 summer time, or 02:40 winter time" in after.words
     before = typed_moment(night, clock_time, datetime(2026, 10, 25, 2, 50, tzinfo=zone, fold=0))
     assert before.at.utcoffset() == timedelta(hours=2)
-    assert "comes twice" in before.words
+    assert "02:40 winter time has not come yet" in before.words
+    for half, hours in (("summer", 2), ("winter", 1)):
+        wall = datetime(2026, 10, 25, 2, 50, tzinfo=zone, fold=1)
+        said = typed_moment(night, clock_time, wall, half)
+        assert (said.at.utcoffset(), said.words) == (timedelta(hours=hours), "")
 
 
 def test_a_time_that_the_clock_jumps_over_is_no_time():

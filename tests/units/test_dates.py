@@ -177,3 +177,11 @@ def test_moments_that_are_refused(text: str, says: str) -> None:
     with pytest.raises(Refused) as refused:
         dates.read_timestamp(text)
     assert says in str(refused.value)
+
+
+def test_times_on_either_side_of_a_clock_change_say_which_they_are() -> None:
+    """New York, 01-Nov-2026: 60 minutes after the first 01:35 it is 01:35 again."""
+    summer = dates.read_timestamp("2026-11-01T01:35-04:00")
+    winter = dates.read_timestamp("2026-11-01T01:35-05:00")
+    assert dates.write_times(winter, summer) == ("01:35 winter time", "01:35 summer time")
+    assert dates.write_times(summer, summer) == ("01:35", "01:35")

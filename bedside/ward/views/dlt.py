@@ -73,6 +73,15 @@ class DltCourse(Struct, frozen=True):
     begun: bool
 
 
+class EvaluableAgain(Struct, frozen=True):
+    """That "not evaluable" was taken back last: by whom, when and why, and what it had said."""
+
+    who: str
+    at: datetime
+    reason: str
+    was: str
+
+
 class DltView(Struct, frozen=True):
     """The whole page."""
 
@@ -96,3 +105,4 @@ class DltView(Struct, frozen=True):
     screening: bool
     troubles: tuple[str, ...]
     contact_due: bool  # a centre that is not tertiary, and a toxicity in the period
+    evaluable_again: EvaluableAgain | None = None
