@@ -164,7 +164,7 @@ def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
     beside = 0.0 if volume is None else volume.width + 1.5
     lines = _info_lines(info, room)
     if volume is not None and words(label.drug, STRONG.at(7.5)).width + beside > room:
-        longer = _info_lines(f"{label.volume}; {info}", room)
+        longer = _info_lines((f"{label.volume}; {info[0]}".strip(), info[1]), room)
         if longer is not None:  # else it stays beside a smaller name
             lines, volume, beside = longer, None, 0.0
     name = fit(label.drug, name.style, "drug on the label", room - beside, LEAST)
@@ -175,19 +175,23 @@ def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
     paper.put(final, left, 17.0)
     paper.put(route, _RIGHT, 17.0, "right")
     if lines is None:
-        raise too_long(info, "line of the label")
+        raise too_long(" ".join(info), "line of the label")
     return lines
 
 
-def _info_lines(info: str, room: float) -> tuple[Words, ...] | None:
-    """What follows the dose: on one line, else on two; None where it has no room."""
-    one = fitting(info, _PLAIN, "line of the label", room, LEAST)
+def _info_lines(said: tuple[str, str], room: float) -> tuple[Words, ...] | None:
+    """What follows the dose, course and day: on one line, else on two; None where it has no room."""
+    field = "line of the label"
+    whole = " ".join(filter(None, said))
+    one = fitting(whole, _PLAIN, field, room, LEAST)
     if one is not None:
         return (one,)
-    tries = (
-        wrapped(info, _PLAIN.at(size), "line of the label", room, 2) for size in (7.5, 7, LEAST)
-    )
-    return next((lines for lines in tries if lines is not None), None)
+    for size in (7.5, 7, LEAST):  # a number of the course does not stand before its day
+        style = _PLAIN.at(size)
+        parted = [wrapped(text, style, field, room, 1) for text in said]
+        if parted[0] is not None and parted[1] is not None:
+            return (*parted[0], *parted[1])
+    return wrapped(whole, _PLAIN.at(LEAST), field, room, 2)
 
 
 def _dose_and_route(label: Label, room: float) -> tuple[Words, Words]:
@@ -205,11 +209,14 @@ def _dose_and_route(label: Label, room: float) -> tuple[Words, Words]:
     raise too_long(f"{label.final} {label.route}", "dose on the label, with its route")
 
 
-def _info(label: Label) -> str:
+def _info(label: Label) -> tuple[str, str]:
+    """What follows the dose, in two parts: where one line has no room, each has its own."""
     if label.made_at is not None:
-        return f"made {short_moment(label.made_at)}, over {label.minutes} min"
-    day = f"{label.course} day\u00a0{label.day}, {short_date(label.on)}"
-    return f"{label.rhythm}, {day}" if label.rhythm else day
+        return "", f"made {short_moment(label.made_at)}, over {label.minutes} min"
+    day = f"day {label.day}, {short_date(label.on)}"
+    if label.rhythm:
+        return f"{label.rhythm},", f"{label.course} {day}"
+    return label.course, day
 
 
 def _draw_legend(paper: Paper) -> None:
