@@ -10,7 +10,14 @@ from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block, draw_notes
 from bedside.documents.fonts import Face
 from bedside.documents.footer import CHECK_AGAINST, in_fours
-from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
+from bedside.documents.frame import (
+    INVENTED,
+    LATER_MISSING,
+    ORANGE,
+    UNCONFIRMED,
+    draw_bar,
+    draw_margin,
+)
 from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import HEAVY, PORTRAIT, Paper, Particulars
 from bedside.documents.wording import (
@@ -94,11 +101,11 @@ def _draw_block(paper: Paper, block: Block, y: float) -> float:
 
 
 def _head(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant) -> float:
-    y = _bar(paper, sheets)
+    y = _bar(paper, sheets, commissioned=not infant.uncommissioned)
     return infant_box(paper, infant, y)
 
 
-def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
+def _bar(paper: Paper, sheets: DowntimeSheets, *, commissioned: bool = True) -> float:
     form = paper.form
     begins = f"{short_weekday_date(sheets.begins.date())} {write_time(sheets.begins)}"
     draw_bar(
@@ -112,11 +119,13 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
     margin = ([INVENTED] if sheets.demonstration else []) + (
         [f"{sheets.emergency}. {LATER_MISSING}"] if sheets.emergency else []
     )
+    margin += [] if commissioned else [UNCONFIRMED]
     draw_margin(paper, margin)
     right = form.right
-    for stamp in (["DEMONSTRATION"] if sheets.demonstration else []) + (
-        [" ".join(stamp_of(sheets.emergency))] if sheets.emergency else []
-    ):
+    stamps = ["DEMONSTRATION"] if sheets.demonstration else []
+    stamps += [" ".join(stamp_of(sheets.emergency))] if sheets.emergency else []
+    stamps += [] if commissioned else ["NOT COMMISSIONED"]
+    for stamp in stamps:
         line = words(stamp, STRONG)
         paper.box((right - line.width - 4, 21), (line.width + 4, 8), HEAVY, None, (3.0, 2.0))
         paper.put(line, right - 2, 26.2, "right")

@@ -70,6 +70,7 @@ class DowntimeInfant(Struct, frozen=True):
     toxicities: tuple[str, ...]
     mark: PaperMark | None = None
     hour_notes: tuple[str, ...] = ()  # of drugs given at an hour: the rule, and when it began
+    uncommissioned: tuple[str, ...] = ()  # courses whose numbers two people have not confirmed
 
 
 class DowntimeSheets(Struct, frozen=True):

@@ -114,7 +114,7 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
     lines = [
         CardLine(
             row.term,
-            f"{_grade(row)}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
+            f"{_grade(row)}{_worst(row)}, CTCAE {row.ctcae}, since {write_date(row.onset)}, {row.course_text}; "
             f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
         )
         for row in sorted(

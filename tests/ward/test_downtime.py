@@ -66,6 +66,24 @@ def test_an_open_block_is_planned_on_its_days(bench: Bench) -> None:
     assert [dose.on for dose in aza] == [date(2026, 10, day) for day in (7, 8, 9, 10)]
     assert {(dose.state, dose.note) for dose in aza} == {("go", "")}
     assert infant.dlt_open
+    assert infant.uncommissioned == ()
+
+
+def test_a_course_that_is_not_commissioned_says_so_on_all_of_its_days(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open_epi_1(confirmed=False)
+    infant = only(bench)
+    assert infant.uncommissioned == ("EPI #1",)
+    aza = [dose for dose in infant.doses if dose.drug == "azaCITIDine"]
+    assert {(dose.state, dose.note) for dose in aza} == {("stop", "DO NOT GIVE: NOT COMMISSIONED")}
+    assert any(
+        line.startswith("NOT COMMISSIONED: two people of this site have not confirmed the numbers")
+        for line in said(infant)
+    )
+    print_downtime(bench.ward, tmp_path / "sheets.pdf", who=NURSE)
+    for page in PdfReader(tmp_path / "sheets.pdf").pages:  # its stamp, on every page
+        assert "NOT COMMISSIONED" in page.extract_text().replace("NOT COMMISSIONED:", "")
 
 
 def test_no_amount_of_a_drug_stands_on_it(bench: Bench) -> None:
