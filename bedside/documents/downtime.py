@@ -33,6 +33,14 @@ from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
 FOOT = 31.0
+_NOT_PRINTED = (
+    "Something of this infant has signs that no paper shows, or is too long for its box.",
+    "Look at Doses and papers in Bedside: it names the text. Mend it, then print again.",
+)
+_NOT_WORKED_OUT = (
+    "What is on record of this infant could not be worked out: an error of Bedside.",
+    "Give from signed sheets only, ask the physician, and tell whoever looks after Bedside.",
+)
 _BOTTOM = 297.0 - FOOT - 1  # millimetres: what stands on the page ends here
 _GAP = 3.0
 _TOP = 19.0
@@ -59,6 +67,9 @@ def compose(
             each(at)
         if at:
             paper.next_page()
+        if infant.missing:
+            _say_missing(paper, sheets, infant, at)
+            continue
         try:
             # on trial first: a refusal may come half-way down a page
             pages = _compose_one(Paper(PORTRAIT, _particulars(sheets)), sheets, infant, 0)
@@ -173,8 +184,7 @@ def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, a
     said: Sequence[str] = (
         "THIS SHEET IS MISSING",
         f"Bed {bed}, hospital number {number}.",
-        "Something of this infant has signs that no paper shows, or is too long for its box.",
-        "Look at Doses and papers in Bedside: it names the text. Mend it, then print again.",
+        *(_NOT_WORKED_OUT if infant.missing else _NOT_PRINTED),
     )
     for place, text in enumerate(said):
         style = big if not place else BODY.at(12)

@@ -77,7 +77,39 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
         count=_count(ward, facts),
         toxicities=seen.toxicity_open,
         hour_notes=hour_notes,
+        ctcae=facts.enrolment.ctcae,
         uncommissioned=tuple(course.title for course in _uncommissioned(ward, facts, standing)),
+    )
+
+
+def missing_infant(facts: InfantFacts) -> DowntimeInfant:
+    """Who she is and nothing more, where an error keeps her sheet from being worked out."""
+    infant = facts.infant
+    return DowntimeInfant(
+        family=infant.family,
+        given=infant.given,
+        sex=infant.sex,
+        born=infant.born,
+        bed=infant.bed or UNKNOWN,
+        hospital_number=infant.hospital_number,
+        study_number=facts.enrolment.study_number or UNKNOWN,
+        age_words=UNKNOWN,
+        weight=UNKNOWN,
+        weight_on="",
+        length=UNKNOWN,
+        allergies=UNKNOWN,
+        line=UNKNOWN,
+        gene=UNKNOWN,
+        protocol=UNKNOWN,
+        where=UNKNOWN,
+        standing=(),
+        dlt_open=False,
+        doses=(),
+        intrathecal=(),
+        plan_note="",
+        count=None,
+        toxicities=(),
+        missing=True,
     )
 
 
