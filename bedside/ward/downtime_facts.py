@@ -115,7 +115,7 @@ def missing_infant(facts: InfantFacts) -> DowntimeInfant:
 
 def _uncommissioned(ward: Ward, facts: InfantFacts, standing: Standing) -> list[Course]:
     """Courses that run or have a dose in these days and are not commissioned here."""
-    first, end = ward.today(), (ward.now() + timedelta(hours=HOURS)).date()
+    first, end = ward.today(), downtime_end(ward).date()
     near = {
         course.key
         for course in standing.projection.courses
