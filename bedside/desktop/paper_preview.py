@@ -145,7 +145,9 @@ class PaperPreview(QWidget):
         self.save_button = QPushButton(self.tr("Sa&ve as PDF…"))
         self.print_button = QPushButton(self.tr("Pri&nt…"))
         self.print_button.setProperty("role", "act")
-        self.untaken_button = QPushButton(self.tr("Declare void"))  # which copy, once one is offered
+        self.untaken_button = QPushButton(
+            self.tr("Declare void")
+        )  # which copy, once one is offered
         self.setAccessibleName(self.tr("Preview of the paper"))
         self._build()
         self.clear()

@@ -142,7 +142,8 @@ class TertiaryCardDialog(StayingDialog):
             column.addWidget(label(line.name, self.look, "body", "strong", wrap=True))
             column.addWidget(label(line.words, self.look, "banner_name", "bold", wrap=True))
             self.numbers.append(line.words)
-        self._part(column, self.tr("Toxicities now"), card.toxicities)
+        title = f"{self.tr('Toxicities now')}, CTCAE {card.ctcae}"
+        self._part(column, title, card.toxicities)
         self._part(column, self.tr("Have ready"), card.ready)
         words = self.tr("Measure now: temperature, pulse, breathing, blood pressure.")
         column.addWidget(label(words, self.look, "body", "strong", wrap=True))

@@ -8,7 +8,7 @@ from bedside.documents.day_sheet_parts import Block
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
-from bedside.documents.wording import dose, no_day_range
+from bedside.documents.wording import dose, no_day_range, weekday_date
 from bedside.documents.words import (
     BODY,
     CAPTION,
@@ -117,7 +117,8 @@ def _bare(row: DoseRow) -> Block:
 def _row(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> DoseRow:
     inside, many = _FINAL - 6, len(sheet.drugs) > 1
     spinal = sheet.kind == "intrathecal"
-    times = words(_TIMES.get(drug.times_a_day, f"{drug.times_a_day} times a day"), STRONG)
+    often = _TIMES.get(drug.times_a_day, f"{drug.times_a_day} times a day")
+    times = words(drug.rhythm or often, STRONG)  # weekly taken for daily kills
     final = dose(drug.final, "final dose")
     volume = None
     if spinal and drug.volume:
@@ -141,7 +142,8 @@ def _row(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> DoseRow:
 def _giving(sheet: DaySheet, drug: SheetDrug, room: float) -> tuple[Words, ...]:
     if sheet.kind == "intrathecal":
         return (words(sheet.route.upper(), STRONG.at(12)),)
-    said = ", ".join(filter(None, (sheet.route, drug.giving)))
+    only = f"on {weekday_date(sheet.on)} only" if drug.rhythm else ""
+    said = ", ".join(filter(None, (sheet.route, drug.giving, only)))
     return settle(said, ((STRONG.at(10), 1), (STRONG, 2), (STRONG, 3)), "route and duration", room)
 
 

@@ -125,7 +125,8 @@ def _row(each: DltRow) -> Piece:
         (
             (
                 each.term,
-                f"{each.worst}, since {paper_date(each.onset)}{gone}",
+                f"{each.worst}, CTCAE {each.ctcae}",
+                f"since {paper_date(each.onset)}{gone}",
                 each.course,
                 f"Attribution: {each.attribution}",
             ),

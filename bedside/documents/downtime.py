@@ -10,7 +10,14 @@ from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block, draw_notes
 from bedside.documents.fonts import Face
 from bedside.documents.footer import CHECK_AGAINST, in_fours
-from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
+from bedside.documents.frame import (
+    INVENTED,
+    LATER_MISSING,
+    ORANGE,
+    UNCONFIRMED,
+    draw_bar,
+    draw_margin,
+)
 from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import HEAVY, PORTRAIT, Paper, Particulars
 from bedside.documents.wording import (
@@ -26,6 +33,14 @@ from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 
 FOOT = 31.0
+_NOT_PRINTED = (
+    "Something of this infant has signs that no paper shows, or is too long for its box.",
+    "Look at Doses and papers in Bedside: it names the text. Mend it, then print again.",
+)
+_NOT_WORKED_OUT = (
+    "What is on record of this infant could not be worked out: an error of Bedside.",
+    "Give from signed sheets only, ask the physician, and tell whoever looks after Bedside.",
+)
 _BOTTOM = 297.0 - FOOT - 1  # millimetres: what stands on the page ends here
 _GAP = 3.0
 _TOP = 19.0
@@ -52,6 +67,9 @@ def compose(
             each(at)
         if at:
             paper.next_page()
+        if infant.missing:
+            _say_missing(paper, sheets, infant, at)
+            continue
         try:
             # on trial first: a refusal may come half-way down a page
             pages = _compose_one(Paper(PORTRAIT, _particulars(sheets)), sheets, infant, 0)
@@ -94,11 +112,11 @@ def _draw_block(paper: Paper, block: Block, y: float) -> float:
 
 
 def _head(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant) -> float:
-    y = _bar(paper, sheets)
+    y = _bar(paper, sheets, commissioned=not infant.uncommissioned)
     return infant_box(paper, infant, y)
 
 
-def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
+def _bar(paper: Paper, sheets: DowntimeSheets, *, commissioned: bool = True) -> float:
     form = paper.form
     begins = f"{short_weekday_date(sheets.begins.date())} {write_time(sheets.begins)}"
     draw_bar(
@@ -112,11 +130,13 @@ def _bar(paper: Paper, sheets: DowntimeSheets) -> float:
     margin = ([INVENTED] if sheets.demonstration else []) + (
         [f"{sheets.emergency}. {LATER_MISSING}"] if sheets.emergency else []
     )
+    margin += [] if commissioned else [UNCONFIRMED]
     draw_margin(paper, margin)
     right = form.right
-    for stamp in (["DEMONSTRATION"] if sheets.demonstration else []) + (
-        [" ".join(stamp_of(sheets.emergency))] if sheets.emergency else []
-    ):
+    stamps = ["DEMONSTRATION"] if sheets.demonstration else []
+    stamps += [" ".join(stamp_of(sheets.emergency))] if sheets.emergency else []
+    stamps += [] if commissioned else ["NOT COMMISSIONED"]
+    for stamp in stamps:
         line = words(stamp, STRONG)
         paper.box((right - line.width - 4, 21), (line.width + 4, 8), HEAVY, None, (3.0, 2.0))
         paper.put(line, right - 2, 26.2, "right")
@@ -164,8 +184,7 @@ def _say_missing(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, a
     said: Sequence[str] = (
         "THIS SHEET IS MISSING",
         f"Bed {bed}, hospital number {number}.",
-        "Something of this infant has signs that no paper shows, or is too long for its box.",
-        "Look at Doses and papers in Bedside: it names the text. Mend it, then print again.",
+        *(_NOT_WORKED_OUT if infant.missing else _NOT_PRINTED),
     )
     for place, text in enumerate(said):
         style = big if not place else BODY.at(12)

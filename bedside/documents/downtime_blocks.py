@@ -195,10 +195,12 @@ def _watch(sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     right = HEAD + 1 + 3.6 * len(lines) + 1.5 + 9 * 2
     high = max(fever.height, right)
 
+    graded = f"CTCAE {infant.ctcae}; " if infant.ctcae else ""
+
     def draw(paper: Paper, y: float) -> None:
         fever.draw(paper, y)
         x = SIDE + HALF + 4
-        block_head(paper, y, x, HALF, "5", "Toxicities", "open ones, then new ones")
+        block_head(paper, y, x, HALF, "5", "Toxicities", f"{graded}open ones, then new ones")
         after = paper.put_lines(lines, x, y + HEAD + 3, 3.6)
         for at in (0, 1):
             top = after + 2.2 + at * 9

@@ -16,6 +16,7 @@ from bedside.documents.words import (
     fitting,
     too_long,
     words,
+    wrapped,
 )
 from bedside.papers.standing import stamp_of
 from bedside.papers.values import PaperHead, PaperInfant
@@ -72,27 +73,42 @@ def draw_bar(
     paper.box((left, top), (paper.form.room, height), 0, colour)
     name, rest, end = _bar_words(title, subtitle, right, paper.form.room)
     base = top + height / 2 + 0.36 * name.style.size / MM
-    after = paper.put(name, left + 3, base)
-    paper.put(rest, after + 6.7 * title[2] / 18.5, base)
+    after = paper.put(name, left + 3, base) + 6.7 * title[2] / 18.5
+    leading = rest[0].style.size * 0.42
+    middle = top + height / 2 + 0.36 * rest[0].style.size / MM
+    first = base if len(rest) == 1 else middle - leading * (len(rest) - 1) / 2
+    paper.put_lines(rest, after, first, leading)
     paper.put(end, edge - 3, base, "right")
     return top + height
 
 
 def _bar_words(
     title: tuple[str, str, float], subtitle: tuple[str, str], right: tuple[str, str], room: float
-) -> tuple[Words, Words, Words]:
-    """Set the three parts of a bar as large as they fit beside one another."""
+) -> tuple[Words, tuple[Words, ...], Words]:
+    """Set the three parts of a bar as large as they fit beside one another, the middle in lines last."""
     bold = Style(Face.BOLD, title[2], WHITE)
     small = min(title[2] * 0.62, 11.5)
-    for part in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64):
-        name = words(title[0], bold.at(title[2] * part), title[1])
-        end = words(right[0], bold.at(small * max(part, 0.9)), right[1])
-        left = room - name.width - end.width - 16.5
-        least = 8.5 if part > 0.64 else 7.5
-        rest = fitting(subtitle[0], bold.at(small), subtitle[1], left, least)
-        if rest is not None:
-            return name, rest, end
+    for most in (1, 2, 3):
+        for part in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64):
+            name = words(title[0], bold.at(title[2] * part), title[1])
+            end = words(right[0], bold.at(small * max(part, 0.9)), right[1])
+            left = room - name.width - end.width - 16.5
+            rest = _beside(subtitle, bold.at(small), left, most, 8.5 if part > 0.64 else 7.5)
+            if rest is not None:
+                return name, rest, end
     raise too_long(f"{title[0]} {subtitle[0]}", f"{title[1]} with {subtitle[1]}")
+
+
+def _beside(
+    said: tuple[str, str], style: Style, room: float, most: int, least: float
+) -> tuple[Words, ...] | None:
+    """What stands beside the name of a bar: on one line, else on so many; None where it has no room."""
+    one = fitting(said[0], style, said[1], room, least)
+    if one is not None:
+        return (one,)
+    sizes = (9.5, 9.0, least) if most == 2 else (7.5,) if most == 3 else ()
+    tries = (wrapped(said[0], style.at(size), said[1], room, most) for size in sizes)
+    return next((lines for lines in tries if lines is not None), None)
 
 
 def draw_standing(paper: Paper, head: PaperHead) -> None:

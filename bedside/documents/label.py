@@ -21,9 +21,11 @@ from bedside.documents.words import (
     Style,
     Words,
     fit,
+    fitting,
     settle,
     too_long,
     words,
+    wrapped,
 )
 from bedside.papers.day_sheet import Label
 from bedside.papers.label_code import label_code
@@ -92,9 +94,12 @@ def _draw_one(paper: Paper, label: Label, number: int) -> None:
     if label.kind == "vinca":
         _draw_legend(paper)
         bars = (24.1, 3.7)
-    else:
-        paper.put(info, left, 20.2)
+    elif len(info) == 1:
+        paper.put_lines(info, left, 20.2, 0)
         bars = (21.4, 6.2)
+    else:
+        paper.put_lines(info, left, 20.2, 2.6)
+        bars = (23.7, 4.0)
     _draw_codes(paper, label, left, bars, number)
     if label.finish_by is not None:
         _draw_finish(paper, write_time(label.finish_by))
@@ -150,15 +155,18 @@ def _beside(
     paper.put(second, _RIGHT, base, "right")
 
 
-def _draw_what(paper: Paper, label: Label, left: float) -> Words:
-    """Draw the drug with its volume and the dose with its route; return the line that follows."""
+def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
+    """Draw the drug with its volume and the dose with its route; return the line that follows, or two."""
     room = _RIGHT - left
     info = _info(label)
     volume = words(dose(label.volume, "volume"), _PLAIN.at(7.5)) if label.volume else None
     name = words(label.drug, STRONG.at(10), "drug on the label")
     beside = 0.0 if volume is None else volume.width + 1.5
+    lines = _info_lines(info, room)
     if volume is not None and words(label.drug, STRONG.at(7.5)).width + beside > room:
-        info, volume, beside = f"{label.volume}; {info}", None, 0.0
+        longer = _info_lines((f"{label.volume}; {info[0]}".strip(), info[1]), room)
+        if longer is not None:  # else it stays beside a smaller name
+            lines, volume, beside = longer, None, 0.0
     name = fit(label.drug, name.style, "drug on the label", room - beside, LEAST)
     paper.put(name, left, 12.5)
     if volume is not None:
@@ -166,7 +174,24 @@ def _draw_what(paper: Paper, label: Label, left: float) -> Words:
     final, route = _dose_and_route(label, room)
     paper.put(final, left, 17.0)
     paper.put(route, _RIGHT, 17.0, "right")
-    return fit(info, _PLAIN, "line of the label", room, LEAST)
+    if lines is None:
+        raise too_long(" ".join(info), "line of the label")
+    return lines
+
+
+def _info_lines(said: tuple[str, str], room: float) -> tuple[Words, ...] | None:
+    """What follows the dose, course and day: on one line, else on two; None where it has no room."""
+    field = "line of the label"
+    whole = " ".join(filter(None, said))
+    one = fitting(whole, _PLAIN, field, room, LEAST)
+    if one is not None:
+        return (one,)
+    for size in (7.5, 7, LEAST):  # a number of the course does not stand before its day
+        style = _PLAIN.at(size)
+        parted = [wrapped(text, style, field, room, 1) for text in said]
+        if parted[0] is not None and parted[1] is not None:
+            return (*parted[0], *parted[1])
+    return wrapped(whole, _PLAIN.at(LEAST), field, room, 2)
 
 
 def _dose_and_route(label: Label, room: float) -> tuple[Words, Words]:
@@ -184,10 +209,14 @@ def _dose_and_route(label: Label, room: float) -> tuple[Words, Words]:
     raise too_long(f"{label.final} {label.route}", "dose on the label, with its route")
 
 
-def _info(label: Label) -> str:
+def _info(label: Label) -> tuple[str, str]:
+    """What follows the dose, in two parts: where one line has no room, each has its own."""
     if label.made_at is not None:
-        return f"made {short_moment(label.made_at)}, over {label.minutes} min"
-    return f"{label.course} day {label.day}, {short_date(label.on)}"
+        return "", f"made {short_moment(label.made_at)}, over {label.minutes} min"
+    day = f"day {label.day}, {short_date(label.on)}"
+    if label.rhythm:
+        return f"{label.rhythm},", f"{label.course} {day}"
+    return label.course, day
 
 
 def _draw_legend(paper: Paper) -> None:

@@ -69,7 +69,8 @@ def compose(paper: Paper, card: TertiaryCard) -> None:
     y = paper.put_lines(wrap(_WHY, _TEXT, "why", form.room, 3), form.left, y + 7, 5.2)
     y = _infant(paper, card, y + 3)
     y = _contacts(paper, card.contacts, _head(paper, "Ring", y + 8))
-    y = _head(paper, "Toxicities now", y + _GAP)
+    graded = f", CTCAE {card.ctcae}" if card.ctcae else ""
+    y = _head(paper, f"Toxicities now{graded}", y + _GAP)
     ready = _measured(card.ready, 10, form.room)
     below = 2 * (_GAP + _RULE) + sum(row.high for row in ready) + _WRITE * len(_NOW)
     y = _rows(paper, _chosen(card.toxicities, form.room, form.height - FOOT - 3 - below - y), y)

@@ -24,6 +24,7 @@ LEFT, RIGHT = (LANDSCAPE.left, 100.0), (LANDSCAPE.left + 104.0, 173.0)  # left e
 _HEAD = 5.4
 _COURSE, _MARK, _SAID = 26.0, 28.5, 31.5  # of a start rule: its course, mark and words
 _COLUMNS = (0.0, 88.0, 106.0, 139.5, 173.0)
+_MOST = 16  # lines of one start rule: the program's own sentences are said in full
 _CAPTIONS = ("Drug and route", "Days given", "Given so far", "Total of the protocol")
 
 
@@ -165,7 +166,9 @@ def _joined(starts: Sequence[StartLine]) -> list[StartLine]:
 
 
 def _follows(line: StartLine, setting: Setting) -> Line:
-    said = wrap(f"{line.course}: {line.words}", BODY.at(setting.small), "start rule", LEFT[1], 6)
+    said = wrap(
+        f"{line.course}: {line.words}", BODY.at(setting.small), "start rule", LEFT[1], _MOST
+    )
     return Line(((0.0, said),), setting.air + 0.6, leading=setting.line)
 
 
@@ -173,7 +176,7 @@ def _start(line: StartLine, setting: Setting) -> Line:
     small = BODY.at(setting.small)
     ways = ((STRONG.at(8.5), 1), (STRONG.at(setting.small), 2), (STRONG.at(7.5), 5))
     course = settle(line.course, ways, "course", _COURSE)
-    said = wrap(dated(line.words), small, "start rule", LEFT[1] - _SAID, 6)
+    said = wrap(dated(line.words), small, "start rule", LEFT[1] - _SAID, _MOST)
     return Line(
         ((0.0, course), (_SAID, said)), setting.air + 0.6, line.result, leading=setting.line
     )

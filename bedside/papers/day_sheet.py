@@ -32,6 +32,7 @@ class SheetDrug(Struct, frozen=True):
     formula: str  # the worked formula on one line
     signed: tuple["OrderSignature", ...]  # prescribed and verified
     steps: tuple["OrderSignature", ...] = ()  # what was signed after: released, checked
+    rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
 
 
 class OrderSignature(Struct, frozen=True):
@@ -103,3 +104,4 @@ class Label(Struct, frozen=True):
     finish_by: datetime | None = None  # of a vial whose clock runs
     made_at: datetime | None = None
     minutes: int | None = None
+    rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly

@@ -70,6 +70,11 @@ class DowntimeInfant(Struct, frozen=True):
     toxicities: tuple[str, ...]
     mark: PaperMark | None = None
     hour_notes: tuple[str, ...] = ()  # of drugs given at an hour: the rule, and when it began
+    missing: bool = (
+        False  # nothing of her could be worked out: a page says so in place of the sheet
+    )
+    ctcae: str = ""  # the version of her grades: "5.0"
+    uncommissioned: tuple[str, ...] = ()  # courses whose numbers two people have not confirmed
 
 
 class DowntimeSheets(Struct, frozen=True):

@@ -75,6 +75,7 @@ class DltRow(Struct, frozen=True):
     rule_words: str
     decisions: tuple[DltDecisionLine, ...]
     due: bool
+    ctcae: str = ""  # the version the grade is by: "5.0"
 
 
 class DltReport(Struct, frozen=True):

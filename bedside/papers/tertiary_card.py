@@ -34,3 +34,4 @@ class TertiaryCard(Struct, frozen=True):
     audit_head: str = ""  # 16 hexadecimal letters: the end of the audit trail as it was printed
     emergency: str = ""  # which copy this was printed from, where the ward could not be opened
     mark: PaperMark | None = None
+    ctcae: str = ""  # the version of the grades, where a line names no other: "5.0"

@@ -325,8 +325,8 @@ class Work(WorkSheet):
 
     def draw_up(self) -> None:
         """Volume, vials or tablets, where the site has entered what they rest on."""
-        if self.prepared is None:
-            return
+        if self.prepared is None or self.prepared.value == 0:
+            return  # what rounds to nothing is blocked already: there is nothing to draw up
         asked = self.exact if self.rest is None else self.rest
         drawn = draw_up(self.name, self.plan, self.prepared, self.site, self.route, asked)
         self.volume, self.vials, self.tablets = drawn.volume_ml, drawn.vials, drawn.tablets

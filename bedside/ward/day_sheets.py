@@ -24,6 +24,7 @@ from bedside.ward.sheet_counts import counts_for
 from bedside.ward.sheets import day_1_age, paper_infant
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_words
 from bedside.ward.worked import modification_on
 
 _MEANINGS = {"prescribed": "I order this", "verified": "my own figures agree"}
@@ -147,6 +148,7 @@ def _drug(
         formula=formula if final == calculated else f"{formula}; prepared {final}",
         signed=tuple(_signed(ward, due, tuple(_MEANINGS))),
         steps=tuple(_signed(ward, due, ("released",))),
+        rhythm=weekly_words(due.plan) if kind == "mouth" else "",
     )
 
 

@@ -153,6 +153,7 @@ def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> D
         due=each.due,
         facts=each.facts,
         spans=_spans(logged),
+        ctcae=logged.ctcae,
     )
 
 

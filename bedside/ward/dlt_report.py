@@ -71,6 +71,7 @@ def _row(row: DltToxicity) -> DltRow:
         rule_words=f"{row.rule_words}{stale}{shaken}",
         decisions=tuple(_line(line) for line in row.decisions),
         due=row.due,
+        ctcae=row.ctcae,
     )
 
 

@@ -67,9 +67,17 @@ def against_order(
         return "stop", f"DO NOT GIVE: {_ENDED[stage]}"
     if stage in ("prescribed", "verified"):
         return "unknown", "Order not released: ask before it is given"
+    if not commissioned(ward, facts, dose.course_key):
+        return "stop", "DO NOT GIVE: NOT COMMISSIONED"
     if row is not None and _why_blocked(ward, row):
         return "stop", "DO NOT GIVE: blocked, the reason stands in 1"
     return None
+
+
+def commissioned(ward: Ward, facts: InfantFacts, course_key: str) -> bool:
+    """Whether two people of this site have confirmed the numbers of a course."""
+    course = facts.protocol.course(course_key)
+    return ward.values_for(facts.protocol.key, course_key).confirms(course)
 
 
 def blocked_lines(ward: Ward, rows: Sequence[OrderRow]) -> tuple[DowntimeLine, ...]:

@@ -1,9 +1,11 @@
 """What stands on one infant's downtime sheet: who, where she is up to, what is planned, whom to ring."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bedside.papers.downtime import DowntimeCount, DowntimeDose, DowntimeInfant, DowntimeLine, State
 from bedside.protocol.continuous_words import plan_route_words
+from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
@@ -14,6 +16,7 @@ from bedside.ward.courses import opening_refusals
 from bedside.ward.downtime_doses import (
     against_order,
     blocked_lines,
+    commissioned,
     given_lines,
     on_record,
     order_lines,
@@ -75,7 +78,69 @@ def downtime_infant(ward: Ward, facts: InfantFacts) -> DowntimeInfant:
         count=_count(ward, facts),
         toxicities=seen.toxicity_open,
         hour_notes=hour_notes,
+        ctcae=facts.enrolment.ctcae,
+        uncommissioned=tuple(course.title for course in _uncommissioned(ward, facts, standing)),
     )
+
+
+def missing_infant(facts: InfantFacts) -> DowntimeInfant:
+    """Who she is and nothing more, where an error keeps her sheet from being worked out."""
+    infant = facts.infant
+    return DowntimeInfant(
+        family=infant.family,
+        given=infant.given,
+        sex=infant.sex,
+        born=infant.born,
+        bed=infant.bed or UNKNOWN,
+        hospital_number=infant.hospital_number,
+        study_number=facts.enrolment.study_number or UNKNOWN,
+        age_words=UNKNOWN,
+        weight=UNKNOWN,
+        weight_on="",
+        length=UNKNOWN,
+        allergies=UNKNOWN,
+        line=UNKNOWN,
+        gene=UNKNOWN,
+        protocol=UNKNOWN,
+        where=UNKNOWN,
+        standing=(),
+        dlt_open=False,
+        doses=(),
+        intrathecal=(),
+        plan_note="",
+        count=None,
+        toxicities=(),
+        missing=True,
+    )
+
+
+def _uncommissioned(ward: Ward, facts: InfantFacts, standing: Standing) -> list[Course]:
+    """Courses that run or have a dose in these days and are not commissioned here."""
+    first, end = ward.today(), downtime_end(ward).date()
+    near = {
+        course.key
+        for course in standing.projection.courses
+        if any(first <= dose.on <= end for dose in course.doses)
+    }
+    if standing.running is not None:
+        near.add(standing.running.key)
+    return [
+        course
+        for course in facts.protocol.courses
+        if course.key in near and not commissioned(ward, facts, course.key)
+    ]
+
+
+def _not_commissioned(ward: Ward, facts: InfantFacts, standing: Standing) -> Iterator[DowntimeLine]:
+    """That nothing of these courses is given from Bedside, as long as two people have not confirmed it."""
+    titles = " and ".join(course.title for course in _uncommissioned(ward, facts, standing))
+    if titles:
+        told = f"two people of this site have not confirmed the numbers of {titles}."
+        yield DowntimeLine(
+            "stop",
+            "NOT COMMISSIONED:",
+            f"{told} Nothing of it is given from Bedside: ask the physician.",
+        )
 
 
 def _where(standing: Standing) -> str:
@@ -96,6 +161,7 @@ def _standing(
     mark = marks.get(seen.mark, "unknown")
     ended = [line for line in order_lines(orders) if line.state == "stop"]
     lines = [DowntimeLine("stop" if ended else mark, seen.answer, seen.answer_tail)]
+    lines += _not_commissioned(ward, facts, standing)
     lines += [_vial(ward, clock) for clock in running_clocks(ward, facts)]
     lines += [
         DowntimeLine("clock", "Continuous infusion:", run.words)

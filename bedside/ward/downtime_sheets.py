@@ -36,7 +36,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.backup import medium_state
 from bedside.ward.backup_settings import backup_settings, own_folder, shift_changes
-from bedside.ward.downtime_facts import downtime_end, downtime_infant
+from bedside.ward.downtime_facts import downtime_end, downtime_infant, missing_infant
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.snapshots import snapshot_mark
 from bedside.ward.transfer_fever import fever_brief
@@ -45,6 +45,8 @@ from bedside.ward.ward import Ward
 Told = Callable[[int, int], bool]  # told how far it is, and of how much; answers whether to go on
 FOLDER = "downtime"
 _KEPT = 3
+# of one infant's working out, which cost her sheet only; not those of the store
+_ERRORS = (ArithmeticError, LookupError, TypeError, ValueError, Refused)
 _RESTS_ON: tuple[type[Record], ...] = (
     DoseRecord, DoseGiving, InfusionEvent, InfusionPart, RestDecision, Measurement, Hold, DoseShift,
     DoseReduction, DoseOrder, Signature, CourseStart, Identity, CommissionValue,
@@ -99,9 +101,17 @@ def _infants(ward: Ward, told: Told | None) -> Iterator[DowntimeInfant]:
     next_at = shift_changes(ward, backup_settings(ward).shifts)[1]
     valid = f"{write_date_time(next_at)}; in a downtime, {write_date_time(downtime_end(ward))}"
     everyone = facts_of_all(ward)
+    faults: list[Exception] = []
     for done, facts in enumerate(everyone):
         _go_on(told, done, 2 * len(everyone))
-        yield _marked(ward, facts, valid)
+        try:
+            infant = _marked(ward, facts, valid)
+        except _ERRORS as error:
+            faults.append(error)
+            if len(faults) == len(everyone):
+                raise  # no sheet at all: that is said at once, and the last ones stay
+            infant = missing_infant(facts)
+        yield infant
 
 
 def _go_on(told: Told | None, done: int, of: int) -> None:

@@ -21,6 +21,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import latest_start_over
 from bedside.ward.paper_keys import Administration
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_words
 from bedside.ward.worked import amount_given
 
 NOT_COMMISSIONED = (
@@ -121,6 +122,7 @@ def fill_label(
         count=due.working.doses_per_day or 1,
         study_number=facts.enrolment.study_number,
         dose_id=due.order.order_id or 0,
+        rhythm=weekly_words(due.plan) if kind_of(ward, of, (due,)) == "mouth" else "",
     )
     return plain if vial is None else _timed(ward, plain, due, vial)
 

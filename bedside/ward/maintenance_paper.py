@@ -19,6 +19,7 @@ from bedside.ward.titration import course_and_day_1
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.views.maintenance import CheckPoint, DecisionRow, Threshold
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_words
 from bedside.ward.whose import as_of_today, whose_of
 
 NOT_PUBLIC = "HOW OFTEN is not public, read it in the protocol"
@@ -98,13 +99,12 @@ def rhythms_of(ward: Ward, course: Course) -> dict[str, str]:
         if plan.route == INTRATHECAL:
             continue
         days = plan.days.scheduled
-        gaps = {after - before for before, after in pairwise(days)}
         words = "on the days of the plan only"
         if not days:
             words = NOT_PUBLIC
-        elif gaps in ({1}, {7}):
-            words = "every\u00a0day" if gaps == {1} else "ONCE\u00a0A\u00a0WEEK"
-        found[ward.drugs.display_name(plan.drug)] = words
+        elif {after - before for before, after in pairwise(days)} == {1}:
+            words = "every\u00a0day"
+        found[ward.drugs.display_name(plan.drug)] = weekly_words(plan) or words
     return found
 
 

@@ -25,6 +25,7 @@ LABELS = {
     "route": "route",
     "final": "dose",
     "times_a_day": "times a day",
+    "rhythm": "how often",
     "rate_words": "rule of the dose",
     "modified_words": "modified",
     "age_factor_words": "age factor",

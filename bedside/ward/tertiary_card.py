@@ -65,6 +65,7 @@ def tertiary_card(ward: Ward, infant_id: int, *, who: str) -> TertiaryCard:
         demonstration=ward.demonstration,
         audit_head=ward.store.audit_head()[:16],
         emergency=ward.emergency,
+        ctcae=facts.enrolment.ctcae,
     )
     mark = snapshot_mark(
         ward,
@@ -115,7 +116,7 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
     lines = [
         CardLine(
             row.term,
-            f"{_grade(row)}{_worst(row)}, since {write_date(row.onset)}, {row.course_text}; "
+            f"{_grade(row)}{_worst(row)}{_version(found, row)}, since {write_date(row.onset)}, {row.course_text}; "
             f"{attribution_words(ward, found.facts, row.causes) or 'attribution not assessed'}",
         )
         for row in sorted(
@@ -125,6 +126,11 @@ def _toxicities(ward: Ward, found: Evaluation) -> tuple[CardLine, ...]:
         if row.is_open
     ]
     return tuple(lines) or (CardLine("No open toxicity", "in the log: say what is seen now"),)
+
+
+def _version(found: Evaluation, row: LoggedToxicity) -> str:
+    """The CTCAE version of a grade that is by another than the rest of this infant's."""
+    return "" if row.ctcae == found.facts.enrolment.ctcae else f", CTCAE {row.ctcae}"
 
 
 def _grade(row: LoggedToxicity) -> str:

@@ -323,6 +323,7 @@ def dlt_report(**changes: object) -> DltReport:
                 rule_words="grade 3, azaCITIDine possible",
                 decisions=(decision(), decision(holds=False, void="typed for another infant")),
                 due=False,
+                ctcae="5.0",
             ),
             DltRow(
                 term="Mucositis oral",
@@ -336,6 +337,7 @@ def dlt_report(**changes: object) -> DltReport:
                 rule_words="attribution not assessed",
                 decisions=(),
                 due=True,
+                ctcae="6.0",
             ),
         ),
         counts=((date(2026, 11, 18), "ANC 230, platelets 61 000", "does not allow it"),),

@@ -57,6 +57,7 @@ INFANT = DowntimeInfant(
     plan_note="No dose of EPI #2 before it is opened.",
     count=DowntimeCount(NOW, "600 per µL", "190 per µL", "46 000 per µL", "84 g/L"),
     toxicities=("Mucositis oral, grade 2", "4 of the laboratory, worst grade 4"),
+    ctcae="5.0",
 )
 SHEETS = DowntimeSheets(
     site="North Quay Children's Hospital, Ward 4 North",
@@ -141,7 +142,7 @@ def test_a_usual_infant_has_one_page_with_all_of_it() -> None:
         "Held: ANC 480, needs 500.", "give by 19:03", "DLT period OPEN", "mercaptopurine",
         "Sat 21-Nov-2026", "HELD: do not give", "Course not opened: ask", "190 per µL",
         "Mucositis oral, grade 2", "extension 4417", "Intrathecal due: Sat 21-Nov-2026",
-        "From its own sheet only", "0123 4567 89ab cdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
+        "CTCAE 5.0; open ones", "From its own sheet only", "0123 4567 89ab cdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
     ):  # fmt: skip
         assert words in text
 

@@ -71,7 +71,7 @@ FACTS = {
     ),
     "DLT report": (
         "DLT REPORT", "A physician decides, never the program", "DLT period open, day 38.", "14-Oct-2026",
-        "Invented definition, demonstration 1", "2. Counts: grade 4 or more.", "grade 3, since 04-Nov-2026",
+        "Invented definition, demonstration 1", "2. Counts: grade 4 or more.", "grade 3, CTCAE 5.0", "since 04-Nov-2026, gone on 12-Nov-2026", "grade 2, CTCAE 6.0",
         "ask a physician (in the period)", "HOLDS: does not count, Ines Halvorsen, consultant, 06-Nov-2026 09:10.",
         "Reason: expected, resolved in 3 days", "TAKEN BACK: typed for another infant", "A DECISION IS DUE.",
         "ANC 230, platelets 61 000", "Rash",

@@ -20,6 +20,7 @@ CARD = TertiaryCard(
     protocol="AALL15P1, Consolidation day 18",
     period="open since 30-Sep-2026, day 23",
     contacts=(CardLine("Leukaemia team, on call, Dr Ines Halvorsen", "extension 4417"),),
+    ctcae="5.0",
     toxicities=(
         CardLine("Febrile neutropenia", "grade 3 (worst 3), CTCAE 5.0, since 21-Oct-2026"),
     ),

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from bedside.papers.downtime import DowntimeInfant
 from bedside.store.queries import all_of
-from bedside.store.records import Measurement
+from bedside.store.records import CourseStart, Measurement
 from bedside.units.refusal import Refused
 from bedside.ward.backup_settings import BackupSettings, own_folder, save_backup_settings
 from bedside.ward.corrections import strike_out
@@ -66,6 +66,25 @@ def test_an_open_block_is_planned_on_its_days(bench: Bench) -> None:
     assert [dose.on for dose in aza] == [date(2026, 10, day) for day in (7, 8, 9, 10)]
     assert {(dose.state, dose.note) for dose in aza} == {("go", "")}
     assert infant.dlt_open
+    assert infant.uncommissioned == ()
+    assert infant.ctcae == "5.0"
+
+
+def test_a_course_that_is_not_commissioned_says_so_on_all_of_its_days(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open_epi_1(confirmed=False)
+    infant = only(bench)
+    assert infant.uncommissioned == ("EPI #1",)
+    aza = [dose for dose in infant.doses if dose.drug == "azaCITIDine"]
+    assert {(dose.state, dose.note) for dose in aza} == {("stop", "DO NOT GIVE: NOT COMMISSIONED")}
+    assert any(
+        line.startswith("NOT COMMISSIONED: two people of this site have not confirmed the numbers")
+        for line in said(infant)
+    )
+    print_downtime(bench.ward, tmp_path / "sheets.pdf", who=NURSE)
+    for page in PdfReader(tmp_path / "sheets.pdf").pages:  # its stamp, on every page
+        assert "NOT COMMISSIONED" in page.extract_text().replace("NOT COMMISSIONED:", "")
 
 
 def test_no_amount_of_a_drug_stands_on_it(bench: Bench) -> None:
@@ -306,3 +325,25 @@ def test_stopped_at_any_infant_nothing_is_written(bench: Bench, last: int) -> No
         make_downtime(bench.ward, who=NURSE, told=go_on)
     assert told == [(done, 2) for done in range(last + 1)]
     assert not (bench.ward.folder / "downtime").exists()
+
+
+def test_an_error_with_one_infant_costs_her_sheet_and_not_the_ward_its_set(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Her page says that it is missing; a course of no protocol stands for any such error."""
+    bench.open_epi_1()
+    bench.enrol(bed="2", hospital_number="T 002", family="BEISPIEL", study_number="15P1-T002")
+    other = bench.infant
+    with bench.ward.store.change(DOCTOR, "wrote a test", bench.ward.now()) as change:
+        change.add(
+            CourseStart,
+            infant_id=other,
+            course_key="no-such-course",
+            day_1=date(2026, 10, 7),
+            note="",
+        )
+    print_downtime(bench.ward, tmp_path / "sheets.pdf", who=NURSE)
+    text = [page.extract_text() for page in PdfReader(tmp_path / "sheets.pdf").pages]
+    assert any("MUSTER, Ida" in page and "EPI #1" in page for page in text)
+    (missing,) = [page for page in text if "THIS SHEET IS MISSING" in page]
+    assert "T 002" in missing and "an error of Bedside" in missing

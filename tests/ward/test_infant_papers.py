@@ -225,6 +225,7 @@ def test_the_dlt_report_has_every_decision(demonstration):
         text = words_of(draw_again(demonstration, facts.infant.id, "dlt-report", who=NURSE))
         for row in dlt_page(demonstration, facts.infant.id).rows:
             assert row.term in text
+            assert f"grade {row.worst}, CTCAE 5.0" in text or row.worst is None
             for line in row.decisions:
                 seen += 1
                 assert line.physician in text and plain(line.reason) in text

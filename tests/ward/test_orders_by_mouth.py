@@ -1,6 +1,7 @@
 """A dose by mouth goes the same way as one by needle: prescribed, verified, released, checked by two, given."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from bedside.ward.order_acts import prescribe, verify
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.roles import role_book
 from bedside.ward.views.check_state import Planned
+from tests.documents.reading import text_of
+from tests.ward.day_bench import printed
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.ordering import (
     PHARMACIST,
@@ -69,6 +72,19 @@ def day_8(bench: Bench, tmp_path) -> Bench:
     file.write_text(VALUES, encoding="utf-8")
     bench.ward.values = read_site_values(file)
     return bench
+
+
+@pytest.mark.parametrize("paper", ["day-sheet", "label"])
+def test_a_weekly_dose_says_once_a_week_on_its_sheet_and_its_label(
+    day_8: Bench, tmp_path, paper: str
+) -> None:
+    order(day_8.ward, day_8.infant, ORAL)
+    made = printed(day_8, f"{paper}:maintenance:8:PO:methotrexate", tmp_path)
+    said = " ".join(text_of(Path(made.path).read_bytes()).split())
+    assert "ONCE A WEEK" in said
+    assert "once" not in said.replace("at once", "")
+    if paper == "day-sheet":
+        assert "by mouth, on Thu 08-Oct-2026 only" in said
 
 
 def give(bench: Bench) -> int:

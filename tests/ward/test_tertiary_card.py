@@ -54,6 +54,7 @@ def test_what_stands_on_it(ward: Bench) -> None:
     assert [(line.name, line.words) for line in card.contacts] == [
         ("Tertiary team, on call, Dr Ines Halvorsen", "040 7741")
     ]
+    assert card.ctcae == "5.0"
     assert card.period == "open since 07-Oct-2026, day 14"
     (shown,) = card.toxicities
     assert shown.name == "Diarrhea"

@@ -52,6 +52,7 @@ class DltToxicity(Struct, frozen=True):
     due: bool
     facts: str
     spans: tuple[tuple[date, date | None, int], ...]
+    ctcae: str = ""  # the version the grades are by: "5.0"
     shaken: bool = False  # decided before a result under it was corrected: it holds, and is due
 
 
