@@ -27,13 +27,13 @@ def unanswered_stop(rule: MaintenanceRule, checks: Checks, history: History) -> 
         history.entries[-1][0]
     ):  # a dose decided on the day answers its count
         zone = _on(rule, checks, check.on)
-        if zone.may_resume:
-            due = ""
+        if zone.may_resume and check is not checks.newest:
+            due = ""  # a stopped drug would have been resumed by then
         elif zone.stop and not due:
             due = (
                 f"A stop of {name} was due on {write_date(check.on)} and none is recorded: "
-                f"{' '.join(zone.stop)} If it was stopped, record the stop first: "
-                f"{name} then waits for the counts of resuming."
+                f"{' '.join(zone.stop)} If it was stopped, record the stop first: for "
+                "a stopped drug the rule proposes otherwise."
             )
     return due
 

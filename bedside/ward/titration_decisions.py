@@ -4,9 +4,11 @@ The program decides nothing: a proposal is accepted, decided against with a reas
 decided elsewhere is recorded without argument. Nothing is erased; a wrong row is struck out.
 
 Every decision is signed as a prescription is: by whom the ward's file of roles lets prescribe, by a
-typed role where there are no accounts. A dose that is raised needs its reason, the rule's own too.
+typed role where there are no accounts. A dose that is raised needs its reason, the rule's own too;
+what was decided elsewhere is asked for none: only what looks like a slip of the pen is asked about.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,6 +34,14 @@ LONGEST_TEXT = 400
 TABLE = "titration"
 SIGNED = "prescribed"  # a dose by mouth is decided by whoever may prescribe
 DECISIONS = ("accepted", "overridden", "recorded")
+_WHY_RAISED = "Type the reason: a higher dose is never by default."
+_WHY_SO_LOW = "a dose lowered so far needs its reason: say why."
+_WHY_OTHERWISE = "Deciding against the proposal needs its reason: say why."
+
+
+def asks_why(reasons: Iterable[str]) -> bool:
+    """Whether a decision was refused because it says no reason, so that its field is shown."""
+    return any(one.endswith((_WHY_RAISED, _WHY_SO_LOW, _WHY_OTHERWISE)) for one in reasons)
 
 
 @one_act
@@ -120,9 +130,9 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
         return [f"{name}: {step.far}"]
     if step.low and form.decision != "accepted":
         return _lowering(form, name, step.low)
-    if form.reason.strip() or not step.raises:
+    if form.reason.strip() or not step.raises or form.decision == "recorded":
         return []
-    return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
+    return [f"{name} is raised, {step.words} {_WHY_RAISED}"]
 
 
 def _lowering(form: NewTitration, name: str, low: str) -> list[str]:
@@ -138,7 +148,7 @@ def _lowering(form: NewTitration, name: str, low: str) -> list[str]:
     elif form.again is None:
         reasons.append(f"{name}: {low} If it is meant, type the {unit} again.")
     if not form.reason.strip():
-        reasons.append(f"{name}: a dose lowered so far needs its reason: say why.")
+        reasons.append(f"{name}: {_WHY_SO_LOW}")
     return reasons
 
 
@@ -172,7 +182,7 @@ def _decision(form: NewTitration, line: DrugLine) -> list[str]:
     if form.percent is not None and form.percent * 10 % 1:
         reasons.append("Write the per cent with at most one decimal.")
     if form.decision == "overridden" and not form.reason.strip():
-        reasons.append("Deciding against the proposal needs its reason: say why.")
+        reasons.append(_WHY_OTHERWISE)
     return reasons
 
 
