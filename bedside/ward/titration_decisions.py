@@ -34,14 +34,12 @@ LONGEST_TEXT = 400
 TABLE = "titration"
 SIGNED = "prescribed"  # a dose by mouth is decided by whoever may prescribe
 DECISIONS = ("accepted", "overridden", "recorded")
-_WHY_RAISED = "Type the reason: a higher dose is never by default."
-_WHY_SO_LOW = "a dose lowered so far needs its reason: say why."
-_WHY_OTHERWISE = "Deciding against the proposal needs its reason: say why."
+_ASKS_WHY = ("never by default.", "reason: say why.")
 
 
 def asks_why(reasons: Iterable[str]) -> bool:
     """Whether a decision was refused because it says no reason, so that its field is shown."""
-    return any(one.endswith((_WHY_RAISED, _WHY_SO_LOW, _WHY_OTHERWISE)) for one in reasons)
+    return any(one.endswith(_ASKS_WHY) for one in reasons)
 
 
 @one_act
@@ -132,7 +130,7 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
         return _lowering(form, name, step.low)
     if form.reason.strip() or not step.raises or form.decision == "recorded":
         return []
-    return [f"{name} is raised, {step.words} {_WHY_RAISED}"]
+    return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
 
 
 def _lowering(form: NewTitration, name: str, low: str) -> list[str]:
@@ -148,7 +146,7 @@ def _lowering(form: NewTitration, name: str, low: str) -> list[str]:
     elif form.again is None:
         reasons.append(f"{name}: {low} If it is meant, type the {unit} again.")
     if not form.reason.strip():
-        reasons.append(f"{name}: {_WHY_SO_LOW}")
+        reasons.append(f"{name}: a dose lowered so far needs its reason: say why.")
     return reasons
 
 
@@ -182,7 +180,7 @@ def _decision(form: NewTitration, line: DrugLine) -> list[str]:
     if form.percent is not None and form.percent * 10 % 1:
         reasons.append("Write the per cent with at most one decimal.")
     if form.decision == "overridden" and not form.reason.strip():
-        reasons.append(_WHY_OTHERWISE)
+        reasons.append("Deciding against the proposal needs its reason: say why.")
     return reasons
 
 
