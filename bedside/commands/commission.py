@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from bedside.app import open_ward, system_clock, ward_folder
 from bedside.units.refusal import Refused
+from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
 from bedside.ward.commission_export import export_values, read_file
 from bedside.ward.commission_facts import group_facts, inventory_of, scopes_of
@@ -78,8 +79,20 @@ def _enter(ward: Ward, args: argparse.Namespace) -> list[str]:
 
 def _finish(ward: Ward, args: argparse.Namespace) -> list[str]:
     if finish_pass(ward, args.protocol, args.group, who=args.by):
-        return ["Both passes are complete.", *_compared(ward, args)]
+        waits = _comparison_waits(ward, args)
+        return ["Both passes are complete.", *(waits or _compared(ward, args))]
     return ["Your pass is complete. The comparison opens when the other one is, too."]
+
+
+def _comparison_waits(ward: Ward, args: argparse.Namespace) -> list[str]:
+    """Why what is done is not shown side by side now: refusing it afterwards would deny what was done."""
+    own = own_open_pass(ward, args.protocol, who=args.by)
+    if not own:
+        return []
+    return [
+        f"The comparison waits: your own blind pass of “{own}” is begun and not complete. Complete it "
+        "or give it up, then compare; another person may compare at any time."
+    ]
 
 
 def _compared(ward: Ward, args: argparse.Namespace) -> list[str]:
@@ -134,6 +147,8 @@ def _accept(ward: Ward, args: argparse.Namespace) -> list[str]:
     other = second_signer(ward, args.and_who)
     accept(ward, args.protocol, args.number, args.reason, who=args.by, other=other)
     told = f"{args.number} is recorded with the reason of both; the public value stays beside it."
+    if waits := _comparison_waits(ward, args):
+        return [told, *waits]
     group = inventory_of(ward, args.protocol).group_of(args.number).key
     rows = comparison(ward, args.protocol, group, who=args.by).rows
     if any(row.number_id == args.number and row.state == "blocked" for row in rows):

@@ -6,6 +6,7 @@ weight is taken as of today: how old a weight may be is the ward's to check, not
 """
 
 import argparse
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -31,9 +32,11 @@ from bedside.commands.protocols import (
 )
 from bedside.commands.size_notes import notes_for_age
 from bedside.commands.sizes import read_infant_length, read_infant_weight
+from bedside.commands.waits import days_wait, in_json
 from bedside.protocol.doses import DoseWorking, Modification, work_dose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.hours_on_days import hours_of_plan
+from bedside.protocol.missing import Missing
 from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.modification import modification_faults
 from bedside.protocol.site_plan import with_site_values
@@ -124,7 +127,8 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "bsa_formula": None if asked.surface is None else asked.site.bsa_formula,
         "age_anchor": asked.site.age_anchor,
         "doses": [working_in_json(working) for working in workings],
-        "left_open": left_open(day_plan),
+        "left_open": left_open(day_plan, asked.course),
+        "waits_for": in_json(waits(day_plan, asked.course, workings)),
         "demonstration": asked.site.demonstration,
         "notes": [
             *parts_note(asked.protocol, args.course),
@@ -257,12 +261,25 @@ def work(asked: Asked, plan: DrugPlan, day_plan: DayPlan) -> DoseWorking:
     )
 
 
-def left_open(day_plan: DayPlan) -> list[dict[str, str]]:
-    """Return the drugs that may be due because no source names their days."""
+def left_open(day_plan: DayPlan, course: Course) -> list[dict[str, object]]:
+    """Return the drugs that may be due because no source names their days, and who knows them."""
     return [
-        {"drug": plan.drug, "route": plan.route, "words": open_words(plan)}
+        {
+            "drug": plan.drug,
+            "route": plan.route,
+            "words": open_words(plan),
+            "missing": in_json([days_wait(plan.drug, plan.route, course.title)]),
+        }
         for plan in day_plan.left_open
     ]
+
+
+def waits(day_plan: DayPlan, course: Course, workings: Sequence[DoseWorking]) -> Iterator[Missing]:
+    """Return all that the day waits for: the days of what is left open, then each dose's facts."""
+    for plan in day_plan.left_open:
+        yield days_wait(plan.drug, plan.route, course.title)
+    for working in workings:
+        yield from working.missing
 
 
 def summary(asked: Asked, day_plan: DayPlan) -> str:

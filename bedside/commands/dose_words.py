@@ -153,4 +153,6 @@ def open_in_words(left_open: object) -> list[str]:
         f"  {display_name(row['drug'])}, {route_words(row['route'])}: {row['words']}"
         for row in left_open
     ]
-    return ["", "Not known whether due today:", *drugs]
+    found = left_open[0]["missing"][0]
+    needed = f"Needed: the days of each. Who: {found['who']}. Where: {found['where']}."
+    return ["", "Not known whether due today:", *drugs, needed]

@@ -127,7 +127,7 @@ def review(args: argparse.Namespace, out: TextIO) -> int:
             f"{target} is there already: choose another name, so that no earlier book is lost. "
             "Nothing was printed."
         )
-    book, drawn = _of_no_ward(args.name) if args.ward is None else _of_ward(args.ward, args.name)
+    book, drawn = _of_no_ward(args.name) if args.ward is None else _of_ward(args)
     try:
         target.write_bytes(drawn)
     except OSError as fault:
@@ -148,13 +148,15 @@ def _of_no_ward(named: str) -> tuple[ProtocolBook, bytes]:
     return book, draw_review_book(book, BookHead(write_date_time(system_clock()()), PROGRAM))
 
 
-def _of_ward(folder: str, named: str) -> tuple[ProtocolBook, bytes]:
+def _of_ward(args: argparse.Namespace) -> tuple[ProtocolBook, bytes]:
     """A book with its number and its code, which the ward knows when it is scanned."""
     from bedside.app import open_ward, system_clock, ward_folder
+    from bedside.commands.terminal_sign_in import stay_blind
     from bedside.commands.ward_keys import ask_in_terminal
     from bedside.ward.protocol_books import draw_review_book, protocol_book
 
-    ward = open_ward(ward_folder(folder), system_clock(), create=False, ask=ask_in_terminal)
+    named = args.name
+    ward = open_ward(ward_folder(args.ward), system_clock(), create=False, ask=ask_in_terminal)
     try:
         if named not in ward.protocols:
             known = ", ".join(sorted(ward.protocols))
@@ -162,6 +164,7 @@ def _of_ward(folder: str, named: str) -> tuple[ProtocolBook, bytes]:
                 f"This ward has no protocol {named}; it has {known}. A protocol file is printed "
                 "without --ward."
             )
+        stay_blind(ward, named, args.by)
         return protocol_book(ward, named), draw_review_book(ward, named)
     finally:
         ward.store.close()

@@ -20,7 +20,7 @@ def diff(args: argparse.Namespace, out: TextIO) -> int:
             "--ward asks for whom a new edition matters: name two editions of one protocol, "
             f"not {found.a.key} and {found.b.key}."
         )
-    infants = None if args.ward is None else _concerned(args.ward, found)
+    infants = None if args.ward is None else _concerned(args, found)
     if args.json:
         write(out, as_json(in_json(found, infants)))
     else:
@@ -28,13 +28,16 @@ def diff(args: argparse.Namespace, out: TextIO) -> int:
     return 0
 
 
-def _concerned(folder: str, found: Comparison) -> Sequence[ConcernedInfant]:
+def _concerned(args: argparse.Namespace, found: Comparison) -> Sequence[ConcernedInfant]:
     from bedside.app import open_ward, system_clock, ward_folder
+    from bedside.commands.terminal_sign_in import stay_blind
     from bedside.commands.ward_keys import ask_in_terminal
     from bedside.ward.protocol_changes import concerned
 
-    ward = open_ward(ward_folder(folder), system_clock(), create=False, ask=ask_in_terminal)
+    ward = open_ward(ward_folder(args.ward), system_clock(), create=False, ask=ask_in_terminal)
     try:
+        for key in {found.a.key, found.b.key} & set(ward.protocols):
+            stay_blind(ward, key, args.by)
         return concerned(ward, found)
     finally:
         ward.store.close()

@@ -54,6 +54,7 @@ def _review(parser: StrictParser) -> None:
         action=Once,
         help="the book of this ward: with its number, code and audit head, to be asked later",
     )
+    _by(parser)
 
 
 def _diff(parser: StrictParser) -> None:
@@ -65,7 +66,17 @@ def _diff(parser: StrictParser) -> None:
         action=Once,
         help="also say for which infants of this ward a change matters (two editions only)",
     )
+    _by(parser)
     _json(parser)
+
+
+def _by(parser: StrictParser) -> None:
+    parser.add_argument(
+        "--by",
+        metavar="NAME",
+        action=Once,
+        help="with --ward: who reads it; refused during an own blind pass of a related protocol",
+    )
 
 
 def _json(parser: StrictParser) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bedside.commands.answers import aligned
 from bedside.commands.dose_words import DEMONSTRATION
+from bedside.commands.waits import course_waits, days_wait, end_waits, grouped_in_words
 from bedside.protocol.drugs import display_name, drug_names, route_words
 from bedside.protocol.model import Protocol
 from bedside.protocol.path import Path
@@ -38,6 +39,8 @@ def schedule_in_words(
     for course in projection.courses:
         lines += ["", course.title, *days_in_words(course)]
     lines += open_in_words(protocol, projection)
+    lines += grouped_in_words(course_waits(protocol, path, projection))
+    lines += grouped_in_words(end_waits(protocol, projection))
     lines += together_in_words(projection)
     return tuple(lines)
 
@@ -120,4 +123,6 @@ def open_in_words(protocol: Protocol, projection: Projection) -> list[str]:
     for key, drug, route, words in projection.unscheduled:
         title = protocol.course(key).title
         lines.append(f"  {title}, {display_name(drug)} {route_words(route)}: {words}")
-    return lines
+    _, drug, route, _ = projection.unscheduled[0]
+    wait = days_wait(drug, route, title)
+    return [*lines, f"Needed: the days of each. Who: {wait.who}. Where: {wait.where}."]

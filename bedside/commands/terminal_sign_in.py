@@ -51,6 +51,20 @@ def who_prints(ward: Ward, by: str | None) -> str:
     return who_works(ward, by, "print") if has_people(ward) else by or ""
 
 
+def stay_blind(ward: Ward, scope: str, by: str | None) -> None:
+    """Refuse a protocol to whoever types a pass of it or of a related one, as the screen does.
+
+    Nobody has to be named: the program's protocols are printed without a ward, too.
+
+    Raises:
+        Refused: she has such a pass open.
+    """
+    from bedside.ward.commission_blind import keep_blind
+
+    if (by or "").strip():
+        keep_blind(ward, scope, who=named(by or ""))
+
+
 def second_signer(ward: Ward, name: str) -> str:
     """How a second person stands on records: as typed, or in a ward with people by her passphrase.
 

@@ -77,8 +77,31 @@ def waits_in_words(found: Iterable[Missing]) -> Iterator[str]:
     return (f"Needed: {one.words}" for one in dict.fromkeys(found))
 
 
+def grouped_in_words(found: Iterable[Missing]) -> Iterator[str]:
+    """What is missing for a person: who and where once, and under it each fact that waits for them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in dict.fromkeys(found):
+        groups.setdefault((one.who, one.where), []).append(one.fact)
+    for (who, where), facts in groups.items():
+        yield from ("", f"Needed. Who: {who}. Where: {where}.", *(f"  {fact}" for fact in facts))
+
+
 def schedule_waits(protocol: Protocol, path: Path, plan: Projection) -> Iterator[Missing]:
     """What a calendar waits for: arm and group, lengths of courses, days that are not public."""
+    yield from course_waits(protocol, path, plan)
+    for course_key, drug, route, _ in plan.unscheduled:
+        yield days_wait(drug, route, protocol.course(course_key).title)
+    yield from end_waits(protocol, plan)
+
+
+def days_wait(drug: str, route: str, title: str) -> Missing:
+    """The days of a drug that no source names, in a course of this title."""
+    by = "" if route == ROUTE_NOT_PUBLIC else f" {route_words(route)}"
+    return missing_value(f"the days of {display_name(drug)}{by} in {title}", "days")
+
+
+def course_waits(protocol: Protocol, path: Path, plan: Projection) -> Iterator[Missing]:
+    """What the starts of the courses wait for: arm and group, lengths that are not public."""
     if path.ask:
         where = "Risk and arm on the infant's page, or --arm and --risk"
         yield Missing(path.ask, "the trial's office, which allocates the arm", where)
@@ -88,10 +111,10 @@ def schedule_waits(protocol: Protocol, path: Path, plan: Projection) -> Iterator
         unknown = projected.length_days is None and dated is not None and dated.basis != "actual"
         if unknown and dated is not None and "not public" in dated.certainty:
             yield missing_value(f"the length of {projected.title}", "lengths")
-    for course_key, drug, route, _ in plan.unscheduled:
-        title = protocol.course(course_key).title
-        by = "" if route == ROUTE_NOT_PUBLIC else f" {route_words(route)}"
-        yield missing_value(f"the days of {display_name(drug)}{by} in {title}", "days")
+
+
+def end_waits(protocol: Protocol, plan: Projection) -> Iterator[Missing]:
+    """What the end of therapy waits for."""
     if protocol.therapy is None:
         yield missing_value(f"when therapy of {protocol.title} ends", "therapy")
     elif protocol.therapy.since == DIAGNOSIS and plan.end_of_therapy is None:

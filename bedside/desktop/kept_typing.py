@@ -28,6 +28,7 @@ _EVERY_MS = 2000
 _AGE = re.compile(r" \([^()]*\)")
 _PUT_BACK, _THROWN = 1, 2
 _FORMS = "bedside.desktop.form_dialog"
+_BLIND = "PassPanel"  # by its name: commissioning is loaded when it is opened
 
 
 class KeptTyping(QObject):
@@ -43,7 +44,7 @@ class KeptTyping(QObject):
         self._live: dict[tuple[int, str], tuple[KeptDraft, ...]] = {}
         self._shapes: WeakKeyDictionary[QWidget, str] = WeakKeyDictionary()
         self._written: tuple[KeptDraft, ...] = ()
-        self.unreadable = ""
+        self.unreadable = self._said = ""
         try:
             self.waiting = self._written = drafts_left(self._ward)
         except Refused as refused:
@@ -142,22 +143,58 @@ class KeptTyping(QObject):
         """Tell whoever has come what of hers waits, and what is too old to be put back."""
         mine = [each for each in self.waiting if self._is_hers(each)]
         if not mine and not self.unreadable:
+            self._window.frame.not_saved.take_back(self._said)  # it told of another's
             return
         old = [each for each in mine if is_too_old(each, self._ward)]
         fresh = [each for each in mine if each not in old]
         words = [self.unreadable] if self.unreadable else []
-        if fresh:
-            text = self.tr(
-                "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
-                "infant: what you typed can be put back there."
-            )
-            words.append(text.format("; ".join(map(self._named, fresh))))
+        words += self._told_of(fresh)
         if old:
             text = self.tr("Typed and not recorded more than a day ago, and given up: {0}.")
             words.append(text.format("; ".join(map(self._named, old))))
             self._give_up(*old)
         self.unreadable = ""
-        self._window.frame.not_saved.tell(" ".join(words))
+        self._said = " ".join(words)
+        self._window.frame.not_saved.tell(self._said)
+
+    def _told_of(self, fresh: list[KeptDraft]) -> list[str]:
+        """What waits to be put back, and where: a form of an infant, a pass, or a form of nobody's."""
+        passes = [each for each in fresh if each.form == _BLIND]
+        infants = [each for each in fresh if each.infant and each not in passes]
+        others = [each for each in fresh if each not in (*passes, *infants)]
+        kinds = (
+            (
+                infants,
+                self.tr(
+                    "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
+                    "infant: what you typed can be put back there."
+                ),
+            ),
+            (
+                passes,
+                self.tr(
+                    "Typed by you before Bedside broke off, and not recorded: {0}. Open your pass under "
+                    "Commissioning (F7): what you typed can be put back there."
+                ),
+            ),
+            (
+                others,
+                self.tr(
+                    "Typed by you before Bedside broke off, and not recorded: {0}. Open that form again: "
+                    "what you typed can be put back there."
+                ),
+            ),
+        )
+        return [text.format("; ".join(map(self._named, found))) for found, text in kinds if found]
+
+    def _settled(self) -> None:
+        """The bar tells no longer of what was put back or thrown away; what still waits stays told."""
+        bar = self._window.frame.not_saved
+        if self._said and bar.take_back(self._said):
+            left = [each for each in self.waiting if self._is_hers(each)]
+            self._said = " ".join(self._told_of(left))
+            if left:
+                bar.tell(self._said)
 
     def _named(self, draft: KeptDraft) -> str:
         """Whose form it is, which, and when it was typed."""
@@ -208,12 +245,14 @@ class KeptTyping(QObject):
         if answer == _PUT_BACK:
             left = put_back(form, draft.fields)
             self._give_up(draft)
+            self._settled()
             self.keep()
             if left:
                 text = self.tr("Not put back: {0}. Look at these, and type them again.")
                 self._window.not_saved.tell(text.format(", ".join(left)))
         elif answer == _THROWN:
             self._give_up(draft)
+            self._settled()
 
     def _give_up(self, *drafts: KeptDraft) -> None:
         self.waiting = tuple(each for each in self.waiting if each not in drafts)

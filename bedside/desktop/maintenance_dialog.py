@@ -33,7 +33,7 @@ from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.titration_change import dose_step
-from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_decisions import asks_why, record_decision, strike_out_decision
 from bedside.ward.titration_jump import jump_words
 from bedside.ward.titration_page import maintenance_page
 from bedside.ward.titration_signing import sign_decision
@@ -146,6 +146,9 @@ class MaintenanceDialog(FormDialog):
             self.form.clear()
             self._saved()
             self._tell_recorded(done.value)
+        elif asks_why(done.reasons):
+            self.form.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keep_field_in_sight()
 
     def strike_out(self) -> None:
         """Strike the chosen decision out, with a reason."""

@@ -45,7 +45,7 @@ class DecisionForm(QWidget):
         self.reason = PlainEdit(self.tr("Reason"))
         self.reason.setFont(look.font("body"))
         self.reason.setPlaceholderText(
-            self.tr("needed against the proposal, and for a higher dose")
+            self.tr("needed to decide otherwise, and to accept a higher dose")
         )
         self._arrange(look)
         self.clear()

@@ -43,6 +43,13 @@ class NotSavedBar(QFrame):
         """Show words of no form."""
         self._failed(None, words)
 
+    def take_back(self, words: str) -> bool:
+        """Show these words no longer: what they told of is settled; returns whether they stood here."""
+        stood = self._form is None and self.words.text() == words and not self.isHidden()
+        if stood:
+            self.hide()
+        return stood
+
     def _failed(self, form: object, words: str) -> None:
         self._form = form
         self._say(words)

@@ -83,13 +83,14 @@ class ProtocolsDialog(StayingDialog):
     # ---- what is shown ------------------------------------------------------------------------
     def show_protocol(self, row: int) -> None:
         """Show another protocol from its first part on; none of it during one's own blind pass."""
-        group = own_open_pass(self.ward, self._choices[row].key, who=self.session.who)
+        key = self._choices[row].key
+        group = own_open_pass(self.ward, key, who=self.session.who)
         self.book_button.setEnabled(not group)
         self.table.setVisible(not group)
         if group:
             self._keep_blind(self._choices[row].title, group)
             return
-        book = protocol_book(self.ward, self._choices[row].key)
+        book = protocol_book(self.ward, key)
         self._book = book
         self.parts = parts_of(book)
         self.edition.setText(
@@ -108,8 +109,8 @@ class ProtocolsDialog(StayingDialog):
         self.title.setText(self.tr("{0}: closed while you commission it").format(title))
         self.edition.setText("")
         words = self.tr(
-            "Your own blind pass of “{0}” is begun and not complete, so the public values of this "
-            "protocol stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up "
+            "Your own blind pass of “{0}” is begun and not complete, so the public values of its "
+            "protocol and of related ones stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up "
             "there with a reason, then come back; another person may look at any time."
         )
         self.closed.setText(words.format(group, self.session.who))

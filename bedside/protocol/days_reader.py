@@ -18,7 +18,7 @@ def read_days(table: FileTable, book: Book) -> Days:
     words = days.text("words", "")
     if origin.evidence == "related":
         days.fault("evidence", "days of a related protocol are not this protocol's days.")
-    if origin.evidence in ("stated", "site") and not on and "on" not in days.values:
+    if origin.evidence in ("stated", "site") and days.values.get("on", []) == []:
         days.fault("on", f"{origin.evidence} days must be listed, for example [1, 8].")
     if origin.evidence in ("absent", "conflict") and on:
         days.fault(

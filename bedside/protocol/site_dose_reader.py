@@ -26,7 +26,7 @@ def read_site_dose(table: FileTable) -> SiteDose | None:
         table.fault("value", "a dose needs its value and unit, or by-age.")
     if by_age and (table.has("value") or table.has("unit")):
         table.fault("by-age", "a dose is fixed by age or has one value: keep one of them.")
-    factors = read_bands(table, "age-factors")
+    factors = read_bands(table, "age-factors", needed=table.has("age-factors"))
     if by_age and factors:
         table.fault("age-factors", "a dose fixed by age takes no age factor: keep one of them.")
     dose = SiteDose(
@@ -98,7 +98,7 @@ def _most(
 
 def _by_age(table: FileTable) -> tuple[AgeDose, ...]:
     bands = []
-    for band in table.tables("by-age"):
+    for band in table.tables("by-age", needed=table.has("by-age")):
         month = read_month(band)
         amount = _amount(band)
         band.done()

@@ -23,6 +23,7 @@ from bedside.protocol.titration_facts import (
     checks_until,
 )
 from bedside.protocol.titration_spacing import SpacedCheck, spaced_checks
+from bedside.protocol.titration_unanswered import unanswered_stop
 from bedside.protocol.titration_zone import Zone, zone_of
 from bedside.units.dates import write_date
 from bedside.units.writer import write_count, write_number
@@ -123,6 +124,8 @@ class DrugJudgement:
             return ("stay stopped" if now == NOTHING else "stop"), NOTHING
         if now == NOTHING:
             return self._resume()
+        if missed := unanswered_stop(self.rule, self.checks, self.history):
+            self.cautions.append(missed)
         if now is None:
             self.missing.append(
                 f"The dose of {self.name} in force is not known in per cent: enter its step."

@@ -172,6 +172,8 @@ class FileTable:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.fault(key, f"a list of tables ([[{key}]]) is needed.")
             return []
+        if needed and not value:
+            self.fault(key, f"this is empty: write at least one [[{key}]].")
         return [
             FileTable(item, self.where(f"{key} {number}"), self.faults)
             for number, item in enumerate(value, start=1)

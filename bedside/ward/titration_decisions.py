@@ -4,9 +4,11 @@ The program decides nothing: a proposal is accepted, decided against with a reas
 decided elsewhere is recorded without argument. Nothing is erased; a wrong row is struck out.
 
 Every decision is signed as a prescription is: by whom the ward's file of roles lets prescribe, by a
-typed role where there are no accounts. A dose that is raised needs its reason, the rule's own too.
+typed role where there are no accounts. A dose that is raised needs its reason, the rule's own too;
+what was decided elsewhere is asked for none: only what looks like a slip of the pen is asked about.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,6 +34,12 @@ LONGEST_TEXT = 400
 TABLE = "titration"
 SIGNED = "prescribed"  # a dose by mouth is decided by whoever may prescribe
 DECISIONS = ("accepted", "overridden", "recorded")
+_ASKS_WHY = ("never by default.", "reason: say why.")
+
+
+def asks_why(reasons: Iterable[str]) -> bool:
+    """Whether a decision was refused because it says no reason, so that its field is shown."""
+    return any(one.endswith(_ASKS_WHY) for one in reasons)
 
 
 @one_act
@@ -120,7 +128,7 @@ def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[
         return [f"{name}: {step.far}"]
     if step.low and form.decision != "accepted":
         return _lowering(form, name, step.low)
-    if form.reason.strip() or not step.raises:
+    if form.reason.strip() or not step.raises or form.decision == "recorded":
         return []
     return [f"{name} is raised, {step.words} Type the reason: a higher dose is never by default."]
 

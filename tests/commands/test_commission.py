@@ -198,3 +198,45 @@ def test_the_signed_file_has_commands_of_its_own(command: str, folder: Path, cap
         assert main([*before, command, "--ward", str(folder), *words[command]]) == 2
         told.append(capsys.readouterr().err)
     assert told[0] == told[1] != ""
+
+
+def test_a_pass_is_completed_though_its_comparison_waits(say, folder: Path) -> None:
+    """It said no (exit 2), and the pass was complete and ten numbers commissioned."""
+    type_pass(say, folder, KELLER)
+    say("enter", *P, "--number", "epi-2/length", "--value", "5 days", "--by", OKONJO)
+    said = type_pass(say, folder, OKONJO)  # exit 0: `say` asserts it
+    assert said.startswith("Both passes are complete.\nThe comparison waits:")
+    assert "“EPI #2”" in said and "public" not in said and "5 days" not in said
+    assert "10 of 10 numbers commissioned" in say("compare", *EPI, "--by", KELLER)
+
+
+def test_a_reason_is_recorded_though_its_comparison_waits(say, folder: Path) -> None:
+    type_pass(say, folder, KELLER, **{"epi-1/length": "50"})
+    type_pass(say, folder, OKONJO, **{"epi-1/length": "50"})
+    say("enter", *P, "--number", "epi-2/length", "--value", "5 days", "--by", OKONJO)
+    why = ("--reason", "the copy of this site says fifty", "--and", KELLER)
+    said = say("accept", *P, "--number", "epi-1/length", *why, "--by", OKONJO)
+    assert "is recorded with the reason of both" in said and "The comparison waits:" in said
+
+
+def test_public_values_of_related_protocols_are_closed_during_a_pass(
+    say, folder: Path, tmp_path: Path, capsys
+) -> None:
+    """AALL15P1 Consolidation shows the related values of Interfant-06 IB, and the other way."""
+    type_pass(say, folder, KELLER)
+    type_pass(say, folder, OKONJO)
+    ib = ("--protocol", "interfant06", "--number", "ib/length", "--value", "29 days")
+    say("enter", *ib, "--by", OKONJO)
+    refused = say("compare", *EPI, "--by", OKONJO, fails=True)
+    assert "“Interfant-06: IB”" in refused
+    assert "10 of 10" in say("compare", *EPI, "--by", KELLER)
+    book = tmp_path / "book.pdf"
+    for key in ("aall15p1", "interfant06", "interfant06-blinatumomab"):
+        review = ["protocol", "review", key, "-o", str(book), "--ward", str(folder)]
+        diff = ["protocol", "diff", key, key, "--ward", str(folder)]
+        for words in (review, diff):
+            assert main([*words, "--by", OKONJO]) == 2
+            assert "nothing that is public" in capsys.readouterr().err and not book.exists()
+            assert main([*words, "--by", KELLER]) == 0
+            capsys.readouterr()
+            book.unlink(missing_ok=True)

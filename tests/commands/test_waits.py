@@ -67,3 +67,39 @@ def test_a_person_reads_it_too(calc: Any) -> None:
     told = calc(*RISK, *UNKNOWN).out
     assert "Needed: the white cells at diagnosis. Who: whoever enters the blood counts." in told
     assert "or --platelets." in calc(*EPI).out
+
+
+IB = ("dose", "--protocol", "interfant06", "--course", "ib", "--day", "3", "--birth", "2026-05-01")
+IB = (*IB, "--course-day-1", "2026-11-20", "--weight", "6.2 kg")
+
+
+def test_a_day_without_public_days_says_who_knows_them(calc: Any) -> None:
+    """`doses` is empty: without this a program reads that nothing is due and nothing is missing."""
+    facts = waits(calc, *IB)
+    assert len(facts) == 6 and "the days of cytarabine intrathecal in IB" in facts
+    rows = json.loads(calc(*IB, "--json").out)["left_open"]
+    assert [one["missing"][0]["fact"] for one in rows] == facts
+    told = calc(*IB).out
+    assert "Needed: the days of each. Who: two people of this site" in told
+    assert "Where: Commissioning, or “days” in the site values file." in told
+
+
+def test_a_blocked_dose_waits_at_the_top_of_the_answer_too(calc: Any) -> None:
+    line = [*IB[:2], "aall15p1", *IB[3:]]
+    line[4], line[6] = "induction", "8"
+    found = json.loads(calc(*line, "--json").out)
+    missing = [one for dose in found["doses"] for one in dose["missing"]]
+    assert missing and found["waits_for"] == [dict(one) for one in missing]
+
+
+def test_a_calendar_tells_a_person_who_and_where(calc: Any) -> None:
+    told = calc("schedule", "--protocol", "interfant06", "--start", "2026-09-01").out
+    lengths = (
+        "Needed. Who: two people of this site, each from its controlled copy of the protocol. "
+    )
+    lengths += (
+        "Where: Commissioning, or “lengths” in the site values file.\n  the length of Induction\n"
+    )
+    assert lengths in told
+    assert "Needed: the days of each. Who: two people of this site" in told
+    assert "  when therapy of Interfant-06 ends\n" in told

@@ -232,7 +232,16 @@ def test_rows_of_a_blind_pass_are_offered_to_their_own_person_alone(signed_in):
     window.show_board()
     book._offer = usual
     asked = Answers(put_back)
+    window.ask_who()
+    sign_in(window, OKONJO)
+    told = window.not_saved.words.text()
+    assert "Open your pass under Commissioning (F7)" in told and "infant" not in told
+    assert not window.not_saved.isHidden()
+    window.ask_who()
+    sign_in(window, KELLER)
+    assert window.not_saved.isHidden(), "nobody else is told"
     page = commissioning(window, OKONJO)
+    assert window.not_saved.isHidden(), "what was put back is told no longer"
     again = next(one for one in page.typing.rows if one.row.number_id == row.row.number_id)
     assert asked.asked == 1 and again.text() == "7.77 nonsense" and not again.recorded
     page.typing.pause()

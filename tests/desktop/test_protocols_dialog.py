@@ -174,7 +174,11 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     assert not made.preview.isVisible()
     made.protocols.setFocus()
     QTest.keyClick(made.protocols, Qt.Key.Key_Down)
-    assert made.title.text() == "Interfant-06: The whole protocol" and made.table.isVisible()
+    # its related values are AALL15P1's public ones, and the other way: closed, too
+    assert made.title.text() == "Interfant-06: closed while you commission it"
+    assert "“AALL15P1: EPI #2”" in made.closed.text()
+    assert titles(made.courses) == [] and not made.table.isVisible()
+    assert not made.book_button.isEnabled()
     QTest.keyClick(made.protocols, Qt.Key.Key_Up)
     assert not made.table.isVisible() and titles(made.courses) == []
 

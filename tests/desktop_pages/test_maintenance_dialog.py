@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -332,8 +332,10 @@ def test_the_step_stands_in_full_before_it_is_signed(
     assert "becomes 22 mg" in made.working.text().replace("\u202f", " ").replace("\xa0", " ")
     made.record()
     assert "needs its reason" in made.refusals.text()
-    made.form.reason.setFocus()
-    QTest.keyClicks(made.form.reason, "counts high for a month")
+    assert made.focusWidget() is made.form.reason, "what is typed next goes to Why"
+    area = made._form_area.viewport()
+    qtbot.waitUntil(lambda: area.rect().contains(made.form.reason.mapTo(area, QPoint(0, 0))))
+    QTest.keyClicks(made.focusWidget(), "counts high for a month")
     made.record()
     assert "Not with the role nurse" in made.refusals.text()
     assert kept(bench) == [("mercaptopurine", 1000, "accepted")]

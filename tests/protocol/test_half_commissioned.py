@@ -118,6 +118,15 @@ def test_two_people_confirm_only_the_courses_that_are_whole(
             'unit = "mg per kg"\nunsettled = ["colour"]',
             "'colour' is none of times, most, age-factors",
         ),
+        (
+            '[[dose]]\ncourse = "epi-1"\ndrug = "azacitidine"\nroute = "IV"\nvalue = 3\n'
+            'unit = "mg per kg"\nage-factors = []',
+            "this is empty",
+        ),
+        (
+            '[[dose]]\ncourse = "epi-1"\ndrug = "azacitidine"\nroute = "IV"\nby-age = []',
+            "this is empty",
+        ),
     ],
 )
 def test_what_cannot_be_in_the_file_is_refused(entry: str, said: str, aall15p1: Protocol) -> None:

@@ -37,6 +37,7 @@ FAULTS = [
     ("{ on = [4], words", "{ on = [6], words", "course first > drug 1 azacitidine IV > days", "day 6 lies after"),
     ("on = [1, 2],", "on = [1, 3],", f"{AZA} > disputed", "day 3 is disputed and planned"),
     ("on = [1, 2],", "", f"{AZA} > days > on", "stated days must be listed"),
+    ("on = [1, 2],", "on = [],", f"{AZA} > days > on", "stated days must be listed"),
     ('days     = { on = [1, 2], evidence = "stated"', 'days = { on = [1, 2], evidence = "related"', f"{AZA} > days > evidence", "not this protocol's days"),
     ('days     = { on = [1, 2], evidence = "stated"', 'days = { on = [1, 2], evidence = "conflict"', f"{AZA} > days > on", "may not be planned"),
     ("last-dosing-day = 2", "last-dosing-day = 29", "course first > last-dosing-day", "the lists of days end on day 2"),
@@ -94,6 +95,7 @@ FAULTS = [
     ("from-month = 0", "from-month = 1", f"{AZA} > age-factor > bands", "begin at month 0"),
     ("from-month = 6", "from-month = 0", f"{AZA} > age-factor > bands", "each month once"),
     ("from-month = 6, ", "", f"{AZA} > age-factor > bands 2 > from-month", "missing"),
+    ('[{ from-month = 0, factor = "2/3" }, { from-month = 6, factor = "1" }]', "[]", f"{AZA} > age-factor > bands", "this is empty"),
     ('evidence = "worked out", source = ["S1"], reason', 'evidence = "worked out", reason', f"{AZA} > safety > source", "names the source"),
     ('most = 25, unit = "mg"', 'most = 25, unit = "g"', f"{AZA} > safety > unit", "'g' is not known"),
     # course

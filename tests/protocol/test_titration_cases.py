@@ -45,6 +45,8 @@ def test_case(case: dict[str, Any]) -> None:
     for key in ("missing", "because", "cautions"):
         if key in expect:
             assert expect[key] in words(proposal, key), words(proposal, key)
+    if "not-said" in expect:
+        assert expect["not-said"] not in words(proposal, "cautions")
     for line in expect.get("dose", []):
         drug, amount = line.split()
         assert prepared(proposal, drug) == amount

@@ -14,7 +14,8 @@ from bedside.store.signature_records import Signature
 from bedside.units.refusal import Refused
 from bedside.ward.signatures import confirmed_signer, signature_state
 from bedside.ward.titration_change import dose_step
-from bedside.ward.titration_decisions import record_decision, strike_out_decision
+from bedside.ward.titration_decisions import asks_why, record_decision, strike_out_decision
+from bedside.ward.titration_page import maintenance_page
 from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision
 from bedside.ward.views.maintenance import NewTitration
@@ -110,13 +111,46 @@ def test_a_dose_that_was_not_worked_from_todays_body_is_said(ruled: Bench) -> No
 
 
 def test_a_raise_needs_its_reason_and_a_lower_dose_does_not(ruled: Bench) -> None:
-    with pytest.raises(Refused, match=r"\+29\.4 %") as refused:
-        record(ruled, percent=Decimal(125))
-    assert "Type the reason" in str(refused.value)
+    with pytest.raises(Refused, match="needs its reason"):
+        record(ruled, percent=Decimal(125), decision="overridden", reason="")
     assert len(titrations_of(ruled.ward, ruled.infant)) == 1
-    record(ruled, percent=Decimal(125), reason="ANC above 1 500 for four weeks")
+    why = "ANC above 1 500 for four weeks"
+    record(ruled, percent=Decimal(125), decision="overridden", reason=why)
     ruled.at(2026, 10, 4, 9, 0)
     record(ruled, percent=Decimal(100))
+
+
+def test_an_accepted_raise_needs_its_reason(bench: Bench) -> None:
+    """The rule's own raise, too: a higher dose is never by default."""
+    in_maintenance(bench)
+    bench.weigh(8700)
+    bench.count(1200, 150_000)
+    record(bench, percent=Decimal(50))
+    bench.at(2026, 10, 3, 9, 0)
+    bench.weigh(8700)
+    line = maintenance_page(bench.ward, bench.infant).drugs[0]
+    with pytest.raises(Refused, match="Type the reason") as refused:
+        record(bench, decision="accepted", shown=line.shown)
+    assert asks_why(refused.value.reasons)
+    record(bench, decision="accepted", shown=line.shown, reason="the start was half by a slip")
+
+
+def test_a_raise_without_its_reason_says_so_in_words_the_form_knows(ruled: Bench) -> None:
+    with pytest.raises(Refused) as refused:
+        record(ruled, percent=Decimal(125), decision="overridden", reason="")
+    assert asks_why(refused.value.reasons)
+    with pytest.raises(Refused) as refused:
+        record(ruled, percent=Decimal(500), reason="")
+    assert not asks_why(refused.value.reasons)
+
+
+def test_what_was_decided_elsewhere_is_recorded_without_argument(ruled: Bench) -> None:
+    """Eyes 3: 50 to 75 % asked why, where the rule itself proposed 100 %; a slip is asked about still."""
+    record(ruled, percent=Decimal(125), decision="recorded", reason="")
+    assert [row.percent_tenths for row in titrations_of(ruled.ward, ruled.infant)] == [1000, 1250]
+    ruled.at(2026, 10, 4, 9, 0)
+    with pytest.raises(Refused, match="a decimal mark or a zero"):
+        record(ruled, percent=Decimal(500), decision="recorded", reason="")
 
 
 @pytest.mark.parametrize("who", [NURSE, "M. Castellano, pharmacist", "Somebody"])
