@@ -103,3 +103,4 @@ class Label(Struct, frozen=True):
     finish_by: datetime | None = None  # of a vial whose clock runs
     made_at: datetime | None = None
     minutes: int | None = None
+    finish_hour: str = ""  # "summer time", "winter time" where the hour comes twice; else ""
