@@ -251,7 +251,7 @@ def _draw_finish(paper: Paper, by: str, hour: str) -> None:
     paper.put(words(by, _WHITE.at(size)), x + wide / 2, y + second, "centre")
     if hour:
         plain = Style(Face.PLAIN, LEAST, WHITE)
-        paper.put(fit(hour, plain, "hour", wide - 0.8, 6), x + wide / 2, y + 7.9, "centre")
+        paper.put(fit(hour, plain, "hour", wide - 0.6, 5.4), x + wide / 2, y + 7.9, "centre")
 
 
 def _draw_use_by(paper: Paper) -> None:
