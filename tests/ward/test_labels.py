@@ -22,6 +22,7 @@ from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.taking_back import last_recorded
 from bedside.ward.toxicities import answer_resolved
+from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.verifying import verify_paper
 from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
@@ -154,7 +155,9 @@ def test_the_label_of_a_running_vial_says_by_when_all_of_it_is_in(vial, tmp_path
     assert any(read_label_code(one) for one in codes_in(picture(pdf, 0, 300)))
     facts = facts_of(vial.ward, vial.infant)
     assert printed_papers(vial.ward, facts)[0].out_of_date == ""
-    start_infusion(vial.ward, dose, vial.clock(), by(vial.ward, vial.infant), who="Test Nurse, RN")
+    code = printed_papers(vial.ward, facts)[0].code
+    giver = by(vial.ward, vial.infant, identifiers=TwoIdentifiers("T 001", None, code))
+    start_infusion(vial.ward, dose, vial.clock(), giver, who="Test Nurse, RN")
     last = last_recorded(vial.ward, "Test Nurse, RN")
     assert last is not None and last.why_not[0].startswith("It was a step of a dose")
     facts = facts_of(vial.ward, vial.infant)
