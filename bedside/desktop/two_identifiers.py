@@ -6,7 +6,7 @@ neither: what the program shows must not be what the program compares with.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside.desktop.band import BannerBand
 from bedside.desktop.fields import DateField, PlainEdit
@@ -20,7 +20,7 @@ from bedside.ward.label_before_giving import LONGEST_REASON
 from bedside.ward.label_lines import is_label_figures, is_label_words
 from bedside.ward.two_identifiers import TwoIdentifiers
 
-_NUMBER_WIDE = 190
+_NUMBER_WIDE, _LABEL_WIDE = 190, 260
 
 
 class TwoIdentifierFields(QWidget):
@@ -63,31 +63,10 @@ class TwoIdentifierFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(caption(of_number, self.number, look))
-        row.addWidget(self.number)
-        birth = QHBoxLayout() if self.must_read else row
-        birth.setSpacing(10)
-        if not self.must_read:
-            row.addSpacing(16)
-        birth.addWidget(caption(of_birth, self.born.edit, look))
-        birth.addWidget(self.born)
-        birth.addStretch(1)
-        column.addLayout(row)
-        unplaced = [self.unread] if ask is not None else [self.label, self.said, self.unread]
         if self.must_read:
-            row.addStretch(1)
-            unplaced = []
-            self._lay_out_label(column, birth)
-        elif ask is not None:
-            words = self.tr("or &label, in place of the birthday")
-            column.addLayout(self._label_row(words))
-            if not ask.on_paper:
-                column.addWidget(label(self._none_printed(), look, "small", wrap=True))
-        for part in unplaced:  # without a place of their own they would be windows
-            part.setParent(self)
-            part.hide()
+            self._lay_out_must_read(column, of_number, of_birth)
+        else:
+            self._lay_out_plain(column, of_number, of_birth)
         self.setFocusProxy(self.number)
         self.number.textChanged.connect(self.edited)
         self.born.edited.connect(self.edited)
@@ -101,20 +80,63 @@ class TwoIdentifierFields(QWidget):
             "compare such a label with the order yourself."
         )
 
-    def _lay_out_label(self, column: QVBoxLayout, birth: QHBoxLayout) -> None:
+    def _lay_out_plain(self, column: QVBoxLayout, of_number: str, of_birth: str) -> None:
+        """Number and day of birth side by side; below them the label, where one may be scanned."""
+        look, ask = self._look, self._ask
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(caption(of_number, self.number, look))
+        row.addWidget(self.number)
+        row.addSpacing(16)
+        row.addWidget(caption(of_birth, self.born.edit, look))
+        row.addWidget(self.born)
+        row.addStretch(1)
+        column.addLayout(row)
+        unplaced: tuple[QWidget, ...] = (self.unread,)
+        if ask is None:
+            unplaced = (self.label, self.said, self.unread)
+        else:
+            self._make_label(self.tr("scan one of its codes"))
+            of_label = QHBoxLayout()
+            of_label.setSpacing(10)
+            words = self.tr("or &label, in place of the birthday")
+            of_label.addWidget(caption(words, self.label, look))
+            of_label.addWidget(self.label)
+            of_label.addWidget(self.said, 1)
+            column.addLayout(of_label)
+            if not ask.on_paper:
+                column.addWidget(label(self._none_printed(), look, "small", wrap=True))
+        for part in unplaced:  # without a place of their own they would be windows
+            part.setParent(self)
+            part.hide()
+
+    def _lay_out_must_read(self, column: QVBoxLayout, of_number: str, of_birth: str) -> None:
         """The label that must be read, and below it the one way out: why it cannot be, and the birthday."""
-        look = self._look
-        column.addLayout(self._label_row(self.tr("&Label of the preparation")))
-        why = QHBoxLayout()
-        why.setSpacing(10)
-        why.addWidget(caption(self.tr("If it &cannot be read: why"), self.unread, look))
-        why.addWidget(self.unread, 1)
+        look, fields = self._look, QGridLayout()
+        fields.setHorizontalSpacing(10)
+        fields.setVerticalSpacing(8)
+        fields.setColumnStretch(1, 1)
+        self._make_label(self.tr("scan it, or type its words"))
         self.unread.setMinimumHeight(look.measure("field"))
         self.unread.setPlaceholderText(self.tr("for example: wet, all its codes are smudged"))
-        column.addLayout(why)
-        column.addLayout(birth)
+        narrow = Qt.AlignmentFlag.AlignLeft
+        of_label, of_unread = (
+            self.tr("&Label of the preparation"),
+            self.tr("If it &cannot be read: why"),
+        )
+        fields.addWidget(caption(of_number, self.number, look), 0, 0)
+        fields.addWidget(self.number, 0, 1, narrow)
+        fields.addWidget(caption(of_label, self.label, look), 1, 0)
+        fields.addWidget(self.label, 1, 1, narrow)
+        fields.addWidget(self.said, 2, 1)
+        fields.addWidget(caption(of_unread, self.unread, look), 3, 0)
+        fields.addWidget(self.unread, 3, 1)
+        fields.addWidget(caption(of_birth, self.born.edit, look), 4, 0)
+        fields.addWidget(self.born, 4, 1, narrow)
+        column.addLayout(fields)
         QWidget.setTabOrder(self.label, self.unread)
         QWidget.setTabOrder(self.unread, self.born.edit)
+        self.unread.textChanged.connect(self._label_elsewhere)
         self.unread.textChanged.connect(self._tell_way_out)
         self._judge_label("")
 
@@ -125,26 +147,15 @@ class TwoIdentifierFields(QWidget):
         self.born.setEnabled(not shut and bool(self.unread.text().strip()))
         self.edited.emit()
 
-    def _label_row(self, words: str) -> QHBoxLayout:
-        """The label of the preparation, and whose it is."""
-        look = self._look
-        self.label.setMinimumHeight(look.measure("field"))
-        self.label.setFixedWidth(look.px(_NUMBER_WIDE))
-        self.label.setPlaceholderText(
-            self.tr("scan it, or type its words")
-            if self.must_read
-            else self.tr("scan one of its codes")
-        )
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(caption(words, self.label, look))
-        row.addWidget(self.label)
-        row.addWidget(self.said, 1)
+    def _make_label(self, hint: str) -> None:
+        """The label of the preparation; whose it is is said beside it or below it."""
+        self.label.setMinimumHeight(self._look.measure("field"))
+        self.label.setFixedWidth(self._look.px(_LABEL_WIDE if self.must_read else _NUMBER_WIDE))
+        self.label.setPlaceholderText(hint)
         self.label.textChanged.connect(self._judge_label)
         self.number.textChanged.connect(lambda: self._judge_label(self.label.text()))
         for field in (self.number, self.born.edit):
             field.textChanged.connect(self._label_elsewhere)
-        return row
 
     @property
     def takes_label(self) -> bool:
@@ -188,6 +199,7 @@ class TwoIdentifierFields(QWidget):
         self.said.setWordWrap(True)
         matched = self.tr("Label of this infant and this dose") if whole else ""
         self.said.setText(" ".join(reasons) or matched)
+        self.said.setVisible(bool(self.said.text()) or not self.must_read)
         if self.must_read:
             self._tell_way_out()
         self.edited.emit()

@@ -23,8 +23,6 @@ ASKED = (
     "does not stand in for it. If it cannot be read, say why, then type the birthday off the band."
 )
 IN_WORDS = "Why can the label not be read? Say it in some words, for example: wet, all its codes are smudged."
-REFUSED = "A label of this dose was read and refused:"
-FRESH = "Nothing is given from it. Ask for a fresh label of this dose and scan that."
 LONGEST_REASON = 200  # letters
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 6
 
@@ -67,7 +65,13 @@ def refused_before(ward: Ward, infant_id: int, planned: Planned) -> tuple[str, .
     """Why the label that was read last for this dose was refused, and still is; () where none was."""
     scanned = ward.refused_labels.get((infant_id, planned), "")
     reasons = why_not_label(ward, infant_id, planned, scanned) if scanned else ()
-    return (f"{REFUSED} {'; '.join(reasons).rstrip('.')}. {FRESH}",) if reasons else ()
+    if not reasons:
+        return ()
+    why = "; ".join(reasons).rstrip(".")
+    return (
+        f"A label of this dose was read and refused: {why}. Nothing is given from it. Ask for a fresh "
+        "label of this dose and scan that.",
+    )
 
 
 def label_faults(
