@@ -58,7 +58,7 @@ class StartInfusionDialog(FormDialog):
             about=self.tr("{0}, day {1}, planned {2} min").format(
                 name, planned[1], clock.infusion_minutes
             ),
-            width=760,
+            width=820,
         )
         self.ward, self.clock = ward, clock
         self._ask = LabelAsk(ward, infant_id, planned)
