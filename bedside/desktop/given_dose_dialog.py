@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
+from bedside.desktop.label_ask import LabelAsk
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
@@ -22,8 +23,6 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
-from bedside.ward.label_check import why_not_label
-from bedside.ward.two_identifiers import why_not_number
 from bedside.ward.views.given import GivenAs
 from bedside.ward.ward import Ward
 
@@ -106,9 +105,11 @@ class GivenDoseDialog(FormDialog):
         self.at = TimeField(self.tr("Given, time"), look)
         self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
-        self.giving = GivingFields(ward, look, session, self._why_not_label, self._why_not_number)
+        on_paper = bool(self.form.why_paper) or self.form.planned_on != ward.today()
+        ask = LabelAsk(ward, self.infant_id, self.planned, on_paper)
+        self.giving = GivingFields(ward, look, session, ask)
         self.paper: PaperFields | None = None
-        if self.form.why_paper or self.form.planned_on != ward.today():
+        if on_paper:
             early = (self.tr("An earlier day is recorded from paper."),)
             self.paper = PaperFields(look, self.form.why_paper or early)
             if self.form.planned_on != ward.today():
@@ -117,12 +118,6 @@ class GivenDoseDialog(FormDialog):
     def take_scan(self, read: str) -> None:
         """Take band or label, scanned while no field had the keyboard."""
         self.giving.identifiers.take_scan(read)
-
-    def _why_not_label(self, scanned: str) -> tuple[str, ...]:
-        return why_not_label(self.ward, self.infant_id, self.planned, scanned)
-
-    def _why_not_number(self, typed: str) -> tuple[str, ...]:
-        return why_not_number(self.ward, self.infant_id, typed)
 
     def _say_unit(self) -> None:
         """What was read is echoed with the unit that is chosen."""

@@ -1,17 +1,17 @@
 """What every form of a dose given asks: two identifiers off the band, who signs, and how it was checked."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import caption
+from bedside.desktop.label_ask import LabelAsk
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
 from bedside.desktop.two_identifiers import TwoIdentifierFields
 from bedside.units.refusal import Refused
+from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.views.given import GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 
@@ -68,8 +68,7 @@ class GivingFields(QWidget):
         ward: the ward.
         look: fonts and colours.
         session: who records.
-        why_not: why a scanned label is not that of this dose; None where no label is asked for.
-        why_not_number: why a number off a band is not this infant's.
+        ask: of which dose the label is; None where no label is asked for.
     """
 
     def __init__(
@@ -77,12 +76,12 @@ class GivingFields(QWidget):
         ward: Ward,
         look: Look,
         session: Session,
-        why_not: Callable[[str], tuple[str, ...]] | None = None,
-        why_not_number: Callable[[str], tuple[str, ...]] | None = None,
+        ask: LabelAsk | None = None,
     ) -> None:
         super().__init__()
         captions = (self.tr("&Hospital number, off the band"), self.tr("&Born, off the band"))
-        self.identifiers = TwoIdentifierFields(look, captions, why_not, why_not_number)
+        self.identifiers = TwoIdentifierFields(look, captions, ask)
+        self._ask = ask
         self.signer = SignerFields(ward, look, session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,17 +97,26 @@ class GivingFields(QWidget):
             Refused: a day of birth that is none, a wrong secret, or nobody named.
         """
         identifiers = self.identifiers.typed()
-        second = identifiers.born is not None or bool(identifiers.label)
-        if not identifiers.hospital_number.strip() or not second:
-            words = self.tr("Read hospital number and day of birth off the infant's band first.")
-            if self.identifiers.takes_label:
-                words = self.tr(
-                    "First type hospital number and day of birth off the infant's band, or scan the "
-                    "band and then the label."
-                )
-            raise Refused(words)
+        self._refuse_missing(identifiers)
         found = None if paper is None else paper.taken()
         return GivenBy(self.signer.take(), identifiers, paper=found)
+
+    def _refuse_missing(self, identifiers: TwoIdentifiers) -> None:
+        number = identifiers.hospital_number.strip()
+        if self._ask is not None and self.identifiers.must_read:
+            band = self.tr("First read the hospital number off the infant's band, then the label.")
+            faults = self._ask.faults(identifiers) if number else (band,)
+            if faults:
+                raise Refused(*faults)
+        if number and (identifiers.born is not None or identifiers.label):
+            return
+        words = self.tr("Read hospital number and day of birth off the infant's band first.")
+        if self.identifiers.takes_label and not identifiers.unread:
+            words = self.tr(
+                "First type hospital number and day of birth off the infant's band, or scan the "
+                "band and then the label."
+            )
+        raise Refused(words)
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""

@@ -1,11 +1,10 @@
 """The last look before an infusion starts: two identifiers off the band, and the signature "given"."""
 
-from functools import partial
-
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.giving_fields import GivingFields, PaperFields
+from bedside.desktop.label_ask import LabelAsk
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
@@ -16,8 +15,6 @@ from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
 from bedside.ward.giving import start_infusion
 from bedside.ward.giving_gate import checked_before
-from bedside.ward.label_check import why_not_label
-from bedside.ward.two_identifiers import why_not_number
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
@@ -61,17 +58,16 @@ class StartInfusionDialog(FormDialog):
             about=self.tr("{0}, day {1}, planned {2} min").format(
                 name, planned[1], clock.infusion_minutes
             ),
-            width=760,
+            width=820,
         )
         self.ward, self.clock = ward, clock
-        self._why_not_label = partial(why_not_label, ward, infant_id, planned)
-        self._why_not_number = partial(why_not_number, ward, infant_id)
+        self._ask = LabelAsk(ward, infant_id, planned)
         self._lay_out(check_state(ward, infant_id, *planned).words if check else "")
 
     def _lay_out(self, check_words: str) -> None:
         """The deadline, how it was checked, and who gives it."""
         ward, look, session, clock = self.ward, self.look, self.session, self.clock
-        self.giving = GivingFields(ward, look, session, self._why_not_label, self._why_not_number)
+        self.giving = GivingFields(ward, look, session, self._ask)
         self.giving.signer.entered.connect(self.record)
         self.paper: PaperFields | None = None
         latest = self.tr("Start by {0}; finish by {1}.").format(

@@ -102,7 +102,7 @@ def _draw_one(paper: Paper, label: Label, number: int) -> None:
         bars = (23.7, 4.0)
     _draw_codes(paper, label, left, bars, number)
     if label.finish_by is not None:
-        _draw_finish(paper, write_time(label.finish_by))
+        _draw_finish(paper, write_time(label.finish_by), label.finish_hour)
     else:
         _draw_use_by(paper)
 
@@ -271,11 +271,16 @@ def _draw_code_words(paper: Paper, label: Label) -> None:
     paper.put(copy, right, 18.6, "right")
 
 
-def _draw_finish(paper: Paper, by: str) -> None:
+def _draw_finish(paper: Paper, by: str, hour: str) -> None:
+    """By when all of it is in; where the hour comes twice, which of the two stands below it."""
     x, y, wide, high = _BOX
     paper.box((x, y), (wide, high), 0, BLACK)
-    paper.put(words("FINISH BY", _WHITE.at(6.6)), x + wide / 2, y + 3.0, "centre")
-    paper.put(words(by, _WHITE.at(11.6)), x + wide / 2, y + 7.2, "centre")
+    first, second, size = (3.0, 7.2, 11.6) if not hour else (2.6, 5.7, 9)
+    paper.put(words("FINISH BY", _WHITE.at(6.6)), x + wide / 2, y + first, "centre")
+    paper.put(words(by, _WHITE.at(size)), x + wide / 2, y + second, "centre")
+    if hour:
+        plain = Style(Face.PLAIN, LEAST, WHITE)
+        paper.put(fit(hour, plain, "hour", wide - 0.6, 5.4), x + wide / 2, y + 7.9, "centre")
 
 
 def _draw_use_by(paper: Paper) -> None:

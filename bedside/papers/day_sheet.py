@@ -105,3 +105,4 @@ class Label(Struct, frozen=True):
     made_at: datetime | None = None
     minutes: int | None = None
     rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
+    finish_hour: str = ""  # "summer time", "winter time" where the hour comes twice; else ""

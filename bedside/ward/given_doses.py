@@ -23,6 +23,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
 from bedside.ward.held_given import hold_of, hold_words, spite_note
+from bedside.ward.label_before_giving import unread_note
 from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
@@ -130,6 +131,7 @@ def record_given(
     planned = (course_key, day, drug, route)
     at = given_at(ward, by, dose.on)
     check = check_given(ward, infant_id, planned, by)
+    note = joined(note, unread_note(by.identifiers))
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
         row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note))
         keep_basis(change, ward, facts, (row_id, dose), given, worked)

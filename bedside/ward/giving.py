@@ -28,6 +28,7 @@ from bedside.ward.giving_gate import (
     strike_giving,
     why_not_give,
 )
+from bedside.ward.label_before_giving import unread_note
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.restored_blocks import own_against, restored_against
@@ -123,7 +124,7 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: 
 
     Raises:
         Refused: no clock runs, it can no longer be finished in time, the identifiers are not this
-            infant's, or order or check were struck out since the vial was made.
+            infant's, its label was not read, or order or check were struck out since the vial was made.
     """
     row, facts = _running(ward, dose_id)
     clock = clock_view(ward, facts, row)
@@ -144,8 +145,9 @@ def start_infusion(ward: Ward, dose_id: int, at: datetime, by: GivenBy, *, who: 
     check = checked_before(ward, row.infant_id, planned)
     if check is None:  # a vial that an older program let run: its check was on paper
         check_paper(by.paper or PaperCheck("", "", ""))
+    note = joined(row.note, unread_note(by.identifiers))
     with ward.store.change(named(who), "started an infusion", ward.now()) as change:
-        _renew(change, row, "started an infusion", started_at=at)
+        _renew(change, row, "started an infusion", started_at=at, note=note)
         keep_giving(change, ward, row.infant_id, planned, (row.due_on, at), by, check)
 
 

@@ -109,7 +109,8 @@ def check_given(ward: Ward, infant_id: int, planned: Planned, by: GivenBy) -> Ch
         Refused: the identifiers are not this infant's, the order is not released, the check is not
             matched, or the check on paper is not whole.
     """
-    check_identifiers(ward, infant_id, by.identifiers, planned)
+    on_paper = by.paper is not None
+    check_identifiers(ward, infant_id, by.identifiers, planned, on_paper=on_paper)
     if by.paper is not None:
         check_paper(by.paper)
         return None

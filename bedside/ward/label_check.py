@@ -16,7 +16,7 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
-from bedside.ward.label_lines import is_label_figures, printed_label
+from bedside.ward.label_lines import is_label_figures, is_label_words, printed_label
 from bedside.ward.label_time import over_words, runs_words
 from bedside.ward.orders import order_state
 from bedside.ward.paper_keys import LABEL
@@ -29,7 +29,7 @@ _STANDS = ("verified", "released")
 NOT_MADE = "This ward has made no such label: do not give what it stands on."
 NO_LABEL = (
     "That is no label of a preparation, or the reader did not read it as it was printed: scan the "
-    "square code of the label again."
+    "square code of the label again, or type its ten figures or its words."
 )
 
 
@@ -59,7 +59,7 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
         return ("Scan the label of the preparation.",)
     label = read_label_code(scanned)
     if label is None:
-        return _why_not_figures(ward, infant_id, planned, scanned)
+        return _why_not_typed(ward, infant_id, planned, scanned)
     found = _find(ward, label)
     if found.infant is None or found.order is None:
         return (NOT_MADE,)
@@ -72,9 +72,9 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
     return _why_not_now(ward, label, found)
 
 
-def _why_not_figures(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
-    """The same for the ten figures of a line code."""
-    if not is_label_figures(scanned):
+def _why_not_typed(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+    """The same for the ten figures of a line code, and for the words below the square code."""
+    if not is_label_figures(scanned) and not is_label_words(scanned):
         return (NO_LABEL,)
     row = printed_label(ward, scanned)
     if row is None:

@@ -1,13 +1,15 @@
-"""The ten figures of a label's line code: which label of this ward they stand on.
+"""The ten figures of a label's line code, and the words below its square: which label of this ward they stand on.
 
 They are read by readers that take no square code, and typed off a label whose square is smudged. They
 name a sheet number and a copy and prove nothing: the ward's own record of that label answers.
 """
 
+from bedside.papers.check_signs import folded
 from bedside.papers.label_digits import label_digits
 from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.bands import number_on_band
+from bedside.ward.paper_codes import RECORDED, misfit
 from bedside.ward.paper_keys import LABEL
 from bedside.ward.ward import Ward
 
@@ -20,14 +22,20 @@ def is_label_figures(scanned: str) -> bool:
     return len(figures) == FIGURES and figures.isascii() and figures.isdecimal()
 
 
+def is_label_words(typed: str) -> bool:
+    """Whether what was typed may be the words below a label's square code; nothing is looked up."""
+    return not misfit(folded(typed.strip()), RECORDED)
+
+
 def printed_label(ward: Ward, scanned: str) -> Print | None:
-    """The label of this ward that bears these figures; None where there is none, or more than one.
+    """The label of this ward that bears these figures or words; None where there is none, or more than one.
 
     Args:
         ward: the ward.
         scanned: as read or typed; blanks do not count.
     """
-    if not is_label_figures(scanned):
+    words = folded(scanned.strip()) if is_label_words(scanned) else ""
+    if not words and not is_label_figures(scanned):
         return None
     figures = number_on_band(scanned)
     with ward.store.reading() as connection:
@@ -35,6 +43,11 @@ def printed_label(ward: Ward, scanned: str) -> Print | None:
     found = [
         row
         for row in rows
-        if row.kind == LABEL and label_digits(row.sheet_number, row.copy) == figures
+        if row.kind == LABEL
+        and (
+            folded(row.code) == words
+            if words
+            else label_digits(row.sheet_number, row.copy) == figures
+        )
     ]
     return found[0] if len(found) == 1 else None

@@ -73,6 +73,20 @@ def latest_start_over(ward: Ward, facts: InfantFacts, vial: DoseRecord) -> Seque
     )
 
 
+def twice_words(ward: Ward, moment: datetime) -> str:
+    """Which of two like hours a time is of, in the night the clock goes back; "" on all other hours.
+
+    Args:
+        ward: the ward, for its zone.
+        moment: any time, aware.
+    """
+    wall = moment.astimezone(ward.zone)
+    first, second = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
+    if first is None or second is None or first <= second:
+        return ""
+    return "summer time" if moment.utcoffset() == first else "winter time"
+
+
 def _clock(ward: Ward, facts: InfantFacts, of: tuple[str, int, str]) -> VialClockView | None:
     for row in facts.doses:
         if (row.course_key, row.course_day, row.drug) == of and row.state == "vial running":

@@ -18,7 +18,7 @@ from bedside.units.writer import write_amount, write_number
 from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.day_sheets import kind_of
 from bedside.ward.facts import InfantFacts
-from bedside.ward.label_time import latest_start_over
+from bedside.ward.label_time import latest_start_over, twice_words
 from bedside.ward.paper_keys import Administration
 from bedside.ward.ward import Ward
 from bedside.ward.weekly import weekly_words
@@ -161,10 +161,12 @@ def _timed(ward: Ward, label: Label, due: DueDose, vial: DoseRecord) -> Label:
         raise Refused("The infusion rule of this drug is not in the protocol file.")
     made = ward.local(vial.reconstituted_at)
     clock = vial_clock(made, vial.infusion_minutes, allowed=allowed, within=within)
+    finish_by = ward.local(clock.finish_by)  # the clock may change before it
     return replace(
         label,
         count=1,
-        finish_by=ward.local(clock.finish_by),  # the clocks may change while it stands
+        finish_by=finish_by,
         made_at=made,
         minutes=vial.infusion_minutes,
+        finish_hour=twice_words(ward, finish_by),
     )

@@ -17,15 +17,22 @@ class TwoIdentifiers(Struct, frozen=True):
 
     ``label`` is what a reader read from the label of the preparation, "" where none was scanned. It
     stands in the place of the day of birth: it names the infant by her study number, and the dose.
+    ``unread`` says why a label that was printed here cannot be read, "" where it was.
     """
 
     hospital_number: str
     born: date | None
     label: str = ""
+    unread: str = ""
 
 
 def check_identifiers(
-    ward: Ward, infant_id: int, typed: TwoIdentifiers, planned: Planned | None = None
+    ward: Ward,
+    infant_id: int,
+    typed: TwoIdentifiers,
+    planned: Planned | None = None,
+    *,
+    on_paper: bool = False,
 ) -> None:
     """Compare both identifiers with the infant's own; blanks and capitals do not count.
 
@@ -34,10 +41,12 @@ def check_identifiers(
         infant_id: the infant whose dose is to be signed.
         typed: as read off the band and the label; never filled in by the program.
         planned: the dose that the label must be of; None where no label is scanned.
+        on_paper: the dose was given in paper hours, and is recorded now: no label is asked for.
 
     Raises:
         Refused: one is missing, or is not this infant's; neither is told. Or the label is of another
-            infant or another dose, or does not hold any more.
+            infant or another dose, or does not hold any more; or one was printed
+            here, and it was neither read nor said why not.
     """
     with ward.store.reading() as connection:
         infant = infant_of(connection, infant_id)
@@ -46,12 +55,14 @@ def check_identifiers(
         reasons.append("Type the hospital number as it stands on the infant's band.")
     else:
         reasons += why_not_number(ward, infant_id, typed.hospital_number)
-    if typed.label and planned is not None:
-        from bedside.ward.label_check import why_not_label
+    of_label: tuple[str, ...] = ()
+    if planned is not None:
+        from bedside.ward.label_before_giving import label_faults
 
-        reasons += why_not_label(ward, infant_id, planned, typed.label)
-    if typed.born is None and typed.label and planned is not None:
-        pass  # the label is the second identifier
+        of_label = label_faults(ward, infant_id, planned, typed, on_paper=on_paper)
+        reasons += of_label
+    if typed.born is None and planned is not None and (typed.label or of_label):
+        pass  # the label is the second identifier, or is asked for first
     elif typed.born is None:
         reasons.append("Type the day of birth as it stands on the infant's band.")
     elif typed.born != infant.born:

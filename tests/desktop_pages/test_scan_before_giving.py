@@ -9,8 +9,16 @@ from bedside.papers.label_code import label_code
 from bedside.papers.label_digits import label_digits
 from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
+from bedside.ward.audit_reader import record_of_infant
 from bedside.ward.printing import make_paper
-from tests.desktop_pages.page_driving import NURSE, answering
+from bedside.ward.void_papers import void_paper
+from tests.desktop_pages.page_driving import (
+    NURSE,
+    answering,
+    retype,
+    sign_the_start,
+    type_into,
+)
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
     demonstration_values,
     page,
@@ -121,3 +129,92 @@ def test_a_foreign_band_and_then_the_right_label_is_never_green(qtbot, page, ben
         dialog.reject()
 
     answering(qtbot, page.vial.infuse_button.click, scan)
+
+
+LABEL = "label:epi-1:1:IV:azacitidine"
+
+
+def started(page) -> bool:  # noqa: F811
+    return view(page).clock.started_at is not None
+
+
+def test_a_void_label_is_not_replaced_by_the_birthday_only_by_a_fresh_label(
+    qtbot,
+    page,  # noqa: F811
+    bench,
+    tmp_path,
+):
+    """A label was refused in red, its field emptied and the birthday typed: nothing may be signed."""
+    start_clock(page)
+    paper = make_paper(bench.ward, bench.infant, LABEL, tmp_path, who=NURSE)
+    void_paper(bench.ward, paper.print_id, "wrong syringe", who=NURSE)
+
+    def scan(dialog) -> None:
+        fields = dialog.giving.identifiers
+        assert not fields.born.isEnabled() and fields.unread.isEnabled()
+        reads(dialog, "T 001")
+        assert dialog.focusWidget() is fields.label
+        reads(dialog, label_digits(paper.sheet_number, paper.copy))
+        assert "wrong syringe" in fields.said.text()
+        fields.label.setFocus()
+        QTest.keyClick(fields.label, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(fields.label, Qt.Key.Key_Delete)
+        assert "read and refused" in fields.said.text() and "fresh label" in fields.said.text()
+        assert not fields.born.isEnabled() and not fields.unread.isEnabled()
+        dialog.act_button.click()
+        assert "wrong syringe" in dialog.refusals.text()
+        assert "fresh label" in dialog.refusals.text()
+        dialog.done(0)
+
+    answering(qtbot, page.vial.infuse_button.click, scan)
+    assert not started(page)
+    fresh = make_paper(bench.ward, bench.infant, LABEL, tmp_path, who=NURSE, why="wrong syringe")
+
+    def scan_fresh(dialog) -> None:
+        fields = dialog.giving.identifiers
+        assert "read and refused" in fields.said.text()  # the form was closed and opened again
+        assert not fields.unread.isEnabled()
+        reads(dialog, "T 001")
+        type_into(fields.label, fresh.code)
+        assert fields.said.text() == "Label of this infant and this dose"
+        dialog.act_button.click()
+
+    answering(qtbot, page.vial.infuse_button.click, scan_fresh)
+    assert started(page)
+
+
+def test_a_label_that_cannot_be_read_is_explained_and_then_the_birthday(
+    qtbot,
+    page,  # noqa: F811
+    bench,
+    tmp_path,
+):
+    start_clock(page)
+    make_paper(bench.ward, bench.infant, LABEL, tmp_path, who=NURSE)
+
+    def explain(dialog) -> None:
+        fields = dialog.giving.identifiers
+        dialog.act_button.click()
+        assert "hospital number off the infant's band, then the label" in dialog.refusals.text()
+        type_into(fields.number, "T 001")
+        dialog.act_button.click()
+        assert "birthday does not stand in for it" in dialog.refusals.text()
+        type_into(fields.unread, "wet")
+        assert dialog.focusWidget() is fields.born.edit
+        type_into(fields.born.edit, "14-May-2026")
+        dialog.act_button.click()
+        assert "in some words" in dialog.refusals.text()
+        retype(fields.unread, "wet, all codes smudged")
+        dialog.act_button.click()
+
+    answering(qtbot, page.vial.infuse_button.click, explain)
+    assert started(page)
+    on_record = record_of_infant(bench.ward, bench.infant)
+    assert "label not read: wet, all codes smudged" in str(on_record)
+
+
+def test_where_no_label_was_printed_the_form_says_so(qtbot, page):  # noqa: F811
+    start_clock(page)
+    said = answering(qtbot, page.vial.infuse_button.click, sign_the_start)
+    assert any("No label of this dose was printed here" in words for words in said)
+    assert started(page)

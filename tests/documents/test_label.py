@@ -27,6 +27,8 @@ from tests.documents.reading import (
 LABELS = {
     "vinca": days.label(),
     "vial clock": days.vial_label(),
+    "vial clock, hour twice": days.vial_label(finish_hour="winter time"),
+    "vial clock, first hour": days.vial_label(finish_hour="summer time"),
     "intrathecal": days.spinal_label(),
     "by mouth, three": days.mouth_label(),
     "no volume": days.mouth_label(volume=""),

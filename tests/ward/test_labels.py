@@ -1,6 +1,6 @@
 """Labels of preparations: a code for each, a copy counted, FINISH BY only from a vial whose clock runs (H16, H25)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from bedside.ward.orders import order_state
 from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.taking_back import last_recorded
 from bedside.ward.toxicities import answer_resolved
+from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.verifying import verify_paper
 from bedside.ward.weighing import void_size
 from tests.documents.reading import codes_in, pages_of, picture
@@ -182,7 +183,9 @@ def test_the_label_of_a_running_vial_says_by_when_all_of_it_is_in(vial, tmp_path
     assert any(read_label_code(one) for one in codes_in(picture(pdf, 0, 300)))
     facts = facts_of(vial.ward, vial.infant)
     assert printed_papers(vial.ward, facts)[0].out_of_date == ""
-    start_infusion(vial.ward, dose, vial.clock(), by(vial.ward, vial.infant), who="Test Nurse, RN")
+    code = printed_papers(vial.ward, facts)[0].code
+    giver = by(vial.ward, vial.infant, identifiers=TwoIdentifiers("T 001", None, code))
+    start_infusion(vial.ward, dose, vial.clock(), giver, who="Test Nurse, RN")
     last = last_recorded(vial.ward, "Test Nurse, RN")
     assert last is not None and last.why_not[0].startswith("It was a step of a dose")
     facts = facts_of(vial.ward, vial.infant)
@@ -225,3 +228,37 @@ def test_no_label_after_the_latest_start_and_the_printed_one_ends_with_its_time(
             "OUT OF DATE",
             ("its time to finish was 10:47",),
         )
+
+
+@pytest.mark.parametrize(
+    ("day", "made", "finish", "hour"),
+    [
+        (date(2026, 10, 25), (2, 40), "02:25", "winter time"),  # 45 min, and an hour put back
+        (date(2026, 10, 25), (2, 5), "02:50", "summer time"),
+        (date(2026, 10, 25), (4, 0), "04:45", ""),
+        (date(2027, 3, 28), (1, 40), "03:25", ""),  # 45 min, and an hour put on
+    ],
+)
+def test_finish_by_is_right_in_the_night_the_clock_changes(
+    bench: Bench, tmp_path, day, made, finish, hour
+) -> None:
+    """H16: the label says what the clock on the wall will show, and which of two like hours it is."""
+    bench.site()
+    bench.enrol()
+    bench.at(day.year, day.month, day.day, 1, 0)
+    bench.weigh()
+    bench.count(640, 86_000)
+    answer_resolved(bench.ward, bench.infant, "yes", who="Test Doctor, physician")
+    confirm(bench.ward, "aall15p1", "epi-1")
+    open_course(bench.ward, bench.infant, "epi-1", day, who="Test Doctor, physician")
+    bench.ward.values = read_site_values(place("resources", "demo", "site_values.toml"))
+    ready(bench.ward, bench.infant)
+    bench.at(day.year, day.month, day.day, *made)
+    start_vial(bench.ward, bench.infant, "epi-1", 1, bench.clock(), 10, who="Test Nurse, RN")
+    (text,) = pages_of(bytes_of(bench, VIAL, tmp_path))
+    assert f"FINISH BY {finish}" in text
+    assert [one for one in ("summer time", "winter time") if one in text] == (
+        [hour] if hour else []
+    )
+    (paper,) = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert paper.out_of_date == ""

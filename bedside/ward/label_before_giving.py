@@ -1,0 +1,119 @@
+"""Before giving, the label that was printed here is read: the birthday does not stand in for it (hazard H25).
+
+A label that cannot be read has one way out: why, in some words that stay with the dose, and band and
+birthday retyped. A label that was read and refused has none but a fresh label: what it was refused for
+is not mended by typing a birthday. Which label was refused last is kept as long as the program runs.
+"""
+
+from typing import TYPE_CHECKING
+
+from bedside.papers.label_code import read_label_code
+from bedside.store.queries import of_infant
+from bedside.store.records import Print
+from bedside.ward.label_check import NO_LABEL, NOT_MADE, why_not_label
+from bedside.ward.paper_keys import LABEL
+from bedside.ward.views.check_state import Planned
+from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.ward.two_identifiers import TwoIdentifiers
+
+ASKED = (
+    "A label of this dose was printed here: scan it, or type its ten figures or its words. The birthday "
+    "does not stand in for it. If it cannot be read, say why, then type the birthday off the band."
+)
+IN_WORDS = "Why can the label not be read? Say it in some words, for example: wet, all its codes are smudged."
+LONGEST_REASON = 200  # letters
+_FEWEST_WORDS, _FEWEST_LETTERS = 2, 6
+
+
+def label_printed(ward: Ward, infant_id: int, planned: Planned) -> bool:
+    """Whether a label of this dose was ever printed here, be it void or replaced since.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose dose it is.
+        planned: course key, course day, drug and route.
+    """
+    with ward.store.reading() as connection:
+        prints = of_infant(connection, Print, infant_id, include_void=True)
+    return any(
+        row.kind == LABEL and (row.course_key, row.course_day, row.drug, row.route) == planned
+        for row in prints
+    )
+
+
+def read_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+    """Why a label that is read before giving is not that of this dose; () where it is. A refusal is kept in mind.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose dose it is.
+        planned: course key, course day, drug and route.
+        scanned: square code, ten figures or words, as scanned or typed.
+    """
+    reasons = why_not_label(ward, infant_id, planned, scanned)
+    key = (infant_id, planned)
+    if not reasons:
+        ward.refused_labels.pop(key, None)
+    elif _was_read(scanned, reasons):
+        ward.refused_labels[key] = scanned.strip()
+    return reasons
+
+
+def refused_before(ward: Ward, infant_id: int, planned: Planned) -> tuple[str, ...]:
+    """Why the label that was read last for this dose was refused, and still is; () where none was."""
+    scanned = ward.refused_labels.get((infant_id, planned), "")
+    reasons = why_not_label(ward, infant_id, planned, scanned) if scanned else ()
+    if not reasons:
+        return ()
+    why = "; ".join(reasons).rstrip(".")
+    return (
+        f"A label of this dose was read and refused: {why}. Nothing is given from it. Ask for a fresh "
+        "label of this dose and scan that.",
+    )
+
+
+def label_faults(
+    ward: Ward, infant_id: int, planned: Planned, typed: "TwoIdentifiers", *, on_paper: bool = False
+) -> tuple[str, ...]:
+    """What is wrong with the label before giving, or with giving without it; () where nothing is.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant whose dose it is.
+        planned: course key, course day, drug and route.
+        typed: as read off band and label.
+        on_paper: it was given in paper hours, when nothing could be scanned, and is recorded now.
+    """
+    if typed.label.strip():
+        return read_label(ward, infant_id, planned, typed.label)
+    if on_paper or not label_printed(ward, infant_id, planned):
+        return ()
+    refused = refused_before(ward, infant_id, planned)
+    if refused:
+        return refused
+    if not typed.unread.strip():
+        return (ASKED,)
+    return why_no_reason(typed.unread)
+
+
+def why_no_reason(unread: str) -> tuple[str, ...]:
+    """Why what was typed does not say why a label cannot be read; () where it does."""
+    letters = sum(sign.isalpha() for sign in unread)
+    if len(unread.split()) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
+        return (IN_WORDS,)
+    if len(unread.strip()) > LONGEST_REASON or not unread.strip().isprintable():
+        return (f"Why the label cannot be read is one line of at most {LONGEST_REASON} letters.",)
+    return ()
+
+
+def unread_note(typed: "TwoIdentifiers") -> str:
+    """What is kept with a dose that was given without its label; "" where the label was read."""
+    said = "" if typed.label.strip() else typed.unread.strip()
+    return f"label not read: {said}" if said else ""
+
+
+def _was_read(scanned: str, reasons: tuple[str, ...]) -> bool:
+    """Whether a refused label was read: a slip of a finger, or of the reader, refuses nothing for good."""
+    return read_label_code(scanned) is not None or not {NO_LABEL, NOT_MADE} & set(reasons)
