@@ -29062,5 +29062,133 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>next {value} on {on}, this one {n} % less</source>
             <translation>danach {value} am {on}, dieser {n} % weniger</translation>
         </message>
+        <message>
+            <source>Your own blind pass of “{0}” is begun and not complete, so the public values of its protocol and of related ones stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up there with a reason, then come back; another person may look at any time.</source>
+            <translation>Ihr eigener verdeckter Durchgang zu „{0}“ ist begonnen und nicht abgeschlossen, darum bleiben die öffentlichen Werte seines Protokolls und verwandter Protokolle für {1} verdeckt. Den Durchgang unter Inbetriebnahme (F7) abschließen oder dort mit einem Grund aufgeben, dann zurückkommen; eine andere Person darf jederzeit hineinsehen.</translation>
+        </message>
+        <message>
+            <source>Your own blind pass of “{0}” is begun and not complete, so nothing that is public of this protocol or of related ones is shown to you. Complete the pass or give it up first; another person may look at any time.</source>
+            <translation>Ihr eigener verdeckter Durchgang zu „{0}“ ist begonnen und nicht abgeschlossen, darum wird Ihnen nichts gezeigt, was von diesem Protokoll oder verwandten öffentlich ist. Den Durchgang zuerst abschließen oder aufgeben; eine andere Person darf jederzeit hineinsehen.</translation>
+        </message>
+        <message>
+            <source>Typed by you before Bedside broke off, and not recorded: {0}. Open your pass under Commissioning (F7): what you typed can be put back there.</source>
+            <translation>Von Ihnen getippt, bevor Bedside abbrach, und nicht erfasst: {0}. Ihren Durchgang unter Inbetriebnahme (F7) öffnen: dort lässt sich das Getippte zurücklegen.</translation>
+        </message>
+        <message>
+            <source>Typed by you before Bedside broke off, and not recorded: {0}. Open that form again: what you typed can be put back there.</source>
+            <translation>Von Ihnen getippt, bevor Bedside abbrach, und nicht erfasst: {0}. Dieses Formular noch einmal öffnen: dort lässt sich das Getippte zurücklegen.</translation>
+        </message>
+        <message>
+            <source>needed to decide otherwise, and to accept a higher dose</source>
+            <translation>nötig, um anders zu entscheiden oder eine höhere Dosis anzunehmen</translation>
+        </message>
+        <message>
+            <source>A stop of {name} was due on {day} and none is recorded: {because} If it was stopped, record the stop first: for a stopped drug the rule proposes otherwise.</source>
+            <translation>Ein Absetzen von {name} war am {day} fällig, und keines ist erfasst: {because} Wurde es abgesetzt, zuerst das Absetzen erfassen: für ein abgesetztes Medikament schlägt die Regel anderes vor.</translation>
+        </message>
+        <message>
+            <source>this is empty: write at least one [[{key}]].</source>
+            <translation>das ist leer: mindestens ein [[{key}]] schreiben.</translation>
+        </message>
+        <message>
+            <source>which of the two?</source>
+            <translation>welche der beiden?</translation>
+        </message>
+        <message>
+            <source>Evaluable after all, {0}, {1}: {2}. It had been recorded: {3}.</source>
+            <translation>Doch auswertbar, {0}, {1}: {2}. Festgehalten war: {3}.</translation>
+        </message>
+        <message>
+            <source>{0}, in the name of {1}, recorded: not evaluable: “{2}”.</source>
+            <translation>{0} hat im Namen von {1} festgehalten: nicht auswertbar: „{2}“.</translation>
+        </message>
+        <message>
+            <source>summer time</source>
+            <translation>Sommerzeit</translation>
+        </message>
+        <message>
+            <source>winter time</source>
+            <translation>Winterzeit</translation>
+        </message>
+        <message>
+            <source>{0}, which</source>
+            <translation>{0}, welche</translation>
+        </message>
+        <message>
+            <source>{0} comes twice in this night. Choose: {0} summer time, or {0} winter time.</source>
+            <translation>{0} gibt es in dieser Nacht zweimal. Wählen Sie: {0} Sommerzeit oder {0} Winterzeit.</translation>
+        </message>
+        <message>
+            <source>{0} summer time is taken: {0} winter time has not come yet.</source>
+            <translation>{0} Sommerzeit ist gemeint: {0} Winterzeit war noch nicht.</translation>
+        </message>
+        <message>
+            <source>{0} summer time</source>
+            <translation>{0} Sommerzeit</translation>
+        </message>
+        <message>
+            <source>{0} winter time</source>
+            <translation>{0} Winterzeit</translation>
+        </message>
+        <message>
+            <source>{0} at {1}; the lower counts</source>
+            <translation>{0} um {1}; der niedrigere Wert zählt</translation>
+        </message>
+        <message>
+            <source>at most {0}, another specimen pending</source>
+            <translation>höchstens {0}, eine andere Probe steht aus</translation>
+        </message>
+        <message>
+            <source>{0}; {1} in the same minute, the worse counts</source>
+            <translation>{0}; {1} in derselben Minute, der schlechtere Wert zählt</translation>
+        </message>
+        <message>
+            <source>First read the hospital number off the infant's band, then the label.</source>
+            <translation>Zuerst die Patientennummer vom Armband des Säuglings lesen, dann das Etikett.</translation>
+        </message>
+        <message>
+            <source>No label of this dose was printed here. Bedside cannot read the pharmacy's own labels: compare such a label with the order yourself.</source>
+            <translation>Für diese Dosis wurde hier kein Etikett gedruckt. Eigene Etiketten der Apotheke kann Bedside nicht lesen: ein solches selbst mit der Verordnung vergleichen.</translation>
+        </message>
+        <message>
+            <source>Why the label cannot be read</source>
+            <translation>Warum das Etikett nicht lesbar ist</translation>
+        </message>
+        <message>
+            <source>scan it, or type its words</source>
+            <translation>scannen oder Wörter tippen</translation>
+        </message>
+        <message>
+            <source>for example: wet, all its codes are smudged</source>
+            <translation>zum Beispiel: nass, alle Codes sind verschmiert</translation>
+        </message>
+        <message>
+            <source>&amp;Label of the preparation</source>
+            <translation>&amp;Etikett der Zubereitung</translation>
+        </message>
+        <message>
+            <source>If it &amp;cannot be read: why</source>
+            <translation>Falls ni&amp;cht lesbar: warum</translation>
+        </message>
+        <message>
+            <source>A label of this dose was printed here: scan it, or type its ten figures or its words. The birthday does not stand in for it. If it cannot be read, say why, then type the birthday off the band.</source>
+            <translation>Für diese Dosis wurde hier ein Etikett gedruckt: scannen, oder seine zehn Ziffern oder seine Wörter tippen. Das Geburtsdatum ersetzt es nicht. Ist es nicht lesbar, angeben warum, und dann das Geburtsdatum vom Armband tippen.</translation>
+        </message>
+        <message>
+            <source>Why can the label not be read? Say it in some words, for example: wet, all its codes are smudged.</source>
+            <translation>Warum ist das Etikett nicht lesbar? In einigen Worten angeben, zum Beispiel: nass, alle Codes sind verschmiert.</translation>
+        </message>
+        <message>
+            <source>A label of this dose was read and refused: {0}. Nothing is given from it. Ask for a fresh label of this dose and scan that.</source>
+            <translation>Ein Etikett dieser Dosis wurde gelesen und abgewiesen: {0}. Davon wird nichts gegeben. Ein neues Etikett dieser Dosis anfordern und dieses scannen.</translation>
+        </message>
+        <message>
+            <source>Why the label cannot be read is one line of at most {0} letters.</source>
+            <translation>Warum das Etikett nicht lesbar ist, ist eine Zeile von höchstens {0} Zeichen.</translation>
+        </message>
+        <message>
+            <source>That is no label of a preparation, or the reader did not read it as it was printed: scan the square code of the label again, or type its ten figures or its words.</source>
+            <translation>Das ist kein Etikett einer Zubereitung, oder der Scanner hat es nicht so gelesen, wie es gedruckt ist: den quadratischen Code des Etiketts noch einmal scannen, oder seine zehn Ziffern oder seine Wörter tippen.</translation>
+        </message>
     </context>
 </TS>
