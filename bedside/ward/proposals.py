@@ -6,6 +6,7 @@ to a proposal that puts the log right. What a grade hangs on and no result tells
 limits) is asked, never inferred.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -219,7 +220,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
         taken_at=None if read.newest is None else term.ward.local(read.newest.taken_at),
         limit=_limit_words(term, read.newest),
         rule="" if shown is None else shown.rule,
-        short_rule=_short_rule(term, None if unsaid else grade),
+        short_rule=_short_rule(term, None if unsaid else grade, read),
         needs=() if shown is None else needs_in_words(shown),
         questions=read.questions,
         against_age=None if shown is None else shown.against_age,
@@ -349,13 +350,17 @@ def said_of(decision: ToxicityProposal) -> dict[str, str]:
     return msgspec.json.decode(decision.answered, type=dict[str, str])
 
 
-def _short_rule(term: _Term, grade: int | None) -> str:
+def _short_rule(term: _Term, grade: int | None, read: _Read) -> str:
     """What the proposed grade asks for; "" while the grade cannot be said."""
     if grade is None or term.key not in names_in(term.version):
         return ""
     if grade == 0:
         return "no grade fits"
     words = criteria_of(term.key, term.version).get(grade, "")
+    unit = "" if read.newest is None else read.newest.unit
+    own = re.search(f"rade {grade}: ([^;]*)", "" if read.proposal is None else read.proposal.rule)
+    if own is not None and f" {unit}" in own[1] and f" {unit}" not in words:
+        words = own[1]  # printed in two units: the column that it was graded in
     for name, plain in _PLAIN.items():
         words = words.replace(name, plain)
     return f"{words[:1].lower()}{words[1:]}"

@@ -13,12 +13,14 @@ from bedside.ward.downtime_facts import _count as downtime_count
 from bedside.ward.facts import facts_of
 from bedside.ward.fever_page import fever_page
 from bedside.ward.gates import judge_gate
+from bedside.ward.laboratory_reading import NewResult
+from bedside.ward.laboratory_recording import NewSpecimen, record_results
 from bedside.ward.proposals import proposals_of
 from bedside.ward.sheet_counts import counts_for
 from bedside.ward.tertiary_card import _count as card_count
 from bedside.ward.verify_facts import _counts as verify_counts
 from tests.ward.test_fever_phoenix import because, enter
-from tests.ward.wards import Bench
+from tests.ward.wards import NURSE, Bench
 
 FILE = Path(__file__).parents[1] / "cases" / "same_minute.toml"
 CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
@@ -124,3 +126,16 @@ def test_a_typed_count_is_compared_with_the_lower_one(noon: Bench) -> None:
     judged = judge_count(noon.ward, noon.infant, Platelets(60_000))
     assert "55 000" not in plain(judged.compared)
     assert "30 000 per µL" in plain(judged.compared) and "2 times" in plain(judged.compared)
+
+
+@pytest.mark.parametrize(("unit", "text"), [("mg/dL", "160"), ("mmol/L", "1.8")])
+def test_a_rule_printed_in_two_units_is_shown_in_that_of_the_result(
+    noon: Bench, unit: str, text: str
+) -> None:
+    """Hypertriglyceridemia, grade 1: 150 mg/dL and 1.71 mmol/L are two printed columns."""
+    result = NewResult("triglycerides", text, unit, again=text)
+    specimen = NewSpecimen(noon.clock(), "central line", "Main laboratory", (result,))
+    record_results(noon.ward, noon.infant, specimen, who=NURSE)
+    (found,) = [one for one in proposals_of(noon.ward, noon.infant) if "triglyc" in one.term_key]
+    assert found.grade == 1
+    assert found.short_rule == {"mg/dL": "≥ 150 mg/dL", "mmol/L": "≥ 1.71 mmol/L"}[unit]
