@@ -29164,7 +29164,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>&amp;Label of the preparation</source>
-            <translation>&amp;Etikett der Zubereitung</translation>
+            <translation>Eti&amp;kett der Zubereitung</translation>
         </message>
         <message>
             <source>If it &amp;cannot be read: why</source>
