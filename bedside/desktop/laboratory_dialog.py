@@ -35,6 +35,7 @@ from bedside.ward.ward import Ward
 
 _SIZE = (1330, 744)
 _HINT_WIDE, _HINT_MOST = 700, 880  # in large text the buttons need more of the line
+_NAMED = 2  # results that are named where a specimen is recorded already
 _MOST_WIDE = 300  # a column of the table, in pixels: longer words stand in the tooltip
 
 
@@ -165,6 +166,7 @@ class LaboratoryDialog(FormDialog):
             head.addWidget(widget)
         self.body.addLayout(head)
         self.keys = label(self._keys_words(), look, "small", colour="quiet", wrap=True)
+        self.keys.setMinimumHeight(2 * self.keys.fontMetrics().lineSpacing())
         self.body.addWidget(self.keys)
         self.table.setModel(self.model)
         self.stack = QStackedWidget()
@@ -241,6 +243,11 @@ class LaboratoryDialog(FormDialog):
             "Recorded already as taken at this time: {0}. What is wrong there is corrected in the "
             "table (Alt+T); only what is missing is typed here."
         )
+        if (
+            len(words) > _NAMED
+        ):  # each row says it, too; a longer line would move the rows under a hand
+            rest = self.tr("and {0} more").format(len(words) - _NAMED)
+            words = (*words[:_NAMED], rest)
         dress(self.keys, self.look, "small", *(("strong", "hold") if words else ("text", "quiet")))
         self.keys.setText(said.format("; ".join(words)) if words else self._keys_words())
 

@@ -1,6 +1,7 @@
 """Chemistry: limits and echoes stand whole, and what is wrong is said at its row, as soon as it is known."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from bedside.ward.laboratory_reading import NewResult
 from tests.desktop_pages.page_driving import retype, type_into
@@ -47,6 +48,22 @@ def test_what_is_wrong_is_said_at_its_row_and_every_row_is_named(dialog):  # noq
     retype(line.value, "2.3")
     assert not line.value.property("trouble") and "NOT TAKEN" not in line.note.text()
     assert "Calcium" not in dialog.hint.text()
+
+
+def test_what_is_recorded_already_moves_no_row_under_a_hand(dialog, infant):  # noqa: F811
+    taken = infant.clock().replace(hour=6, minute=10)
+    for name in ("alt", "ast", "ggt", "lipase"):
+        enter(infant, NewResult(name, "41", "U/L"), taken_at=taken, specimen="central line")
+    line = dialog.form.lines["potassium"].value
+
+    def place() -> int:
+        QApplication.processEvents()
+        return line.mapTo(dialog, QPoint(0, 0)).y()
+
+    before = place()
+    type_into(dialog.when.time.edit, "06:10")
+    assert place() == before
+    assert "; and 2 more. What is wrong" in dialog.keys.text()
 
 
 def test_a_specimen_entered_already_is_said_as_soon_as_its_time_is_typed(dialog, infant):  # noqa: F811
