@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 
 MADE = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 10, 50, tzinfo=UTC)
@@ -21,6 +22,7 @@ OTHER_FORMS = (  # of no infant
     "AskedDialog", "BackupSettingsDialog", "CtcaeDialog", "EnrolDialog", "FeverRuleDialog", "KeysDialog",
     "PeopleDialog", "ProtocolsDialog", "SiteDialog", "WardKeysDialog", "WhoDialog",
 )  # fmt: skip
+_LAID_OUT = 2.0  # seconds
 PRINTED = 5  # papers of each of them
 
 
@@ -119,12 +121,19 @@ class Seen:
 
     def look(self, widget, name: str) -> None:
         """Look at a window or a form."""
-        from PySide6.QtWidgets import QAbstractButton, QLabel
+        from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
         from tests.desktop.alt_letters import alike_in
         from tests.desktop.cut_text import cut_in, headings_in, sideways_in
 
-        cut = [*cut_in(widget), *sideways_in(widget), *headings_in(widget)]
+        def cut_now() -> list[str]:
+            return [*cut_in(widget), *sideways_in(widget), *headings_in(widget)]
+
+        cut, until = cut_now(), monotonic() + _LAID_OUT
+        while cut and monotonic() < until:  # on a busy machine a page is laid out a moment later
+            QApplication.processEvents()
+            sleep(0.02)
+            cut = cut_now()
         self.cut += [f"{name}: {line}" for line in cut]
         self.alike += [f"{name}: {line}" for line in alike_in(widget)]
         if not self._keeps:
