@@ -369,23 +369,19 @@ def _after_the_record(
     times: tuple[tuple[int, datetime], ...],
     item: DueItem,
 ) -> DueItem:
-    """A recorded dose of a day with more hours stays due: one record tells of one hour alone.
+    """A recorded dose of a day with more hours stays due: one record cannot tell of all of them.
 
-    Decision: one record a day is kept of a drug. Which later hours were given nobody here can know,
-    so they are neither called recorded nor late: the sheet has a line for each.
+    Decision: one record a day is kept of a drug. For which of the hours it stands, and whether the
+    others were given, nobody here can know: none is called recorded, and the sheet has a line for each.
     """
     record = dose_record(facts, dose)
     given = None if record is None else _given_at(ward, facts, record)
-    if given is None:
+    if given is None or len(times) < 2:
         return item
-    meant = min(range(len(times)), key=lambda nth: abs(times[nth][1] - given))
-    later = times[meant + 1 :]
-    if not later:
-        return item
-    told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in later)
+    told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in times)
     words = (
-        f"recorded {write_time(given)} for hour {times[meant][0]}; then {told}: look on the sheet, one "
-        "record a day is kept here"
+        f"one given at {write_time(given)} is recorded, and one record a day is kept here; hours of "
+        f"today: {told}: look on the sheet which were given"
     )
-    coming = next((at for _, at in later if at >= ward.now()), later[-1][1])
+    coming = next((at for _, at in times if at >= ward.now()), times[-1][1])
     return replace(item, mark="due", at=coming, note=words)

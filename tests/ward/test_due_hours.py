@@ -91,9 +91,10 @@ def test_a_dose_without_a_known_hour_keeps_its_mark_and_says_what_is_missing(enr
     ("at", "clock", "mark", "due", "note"),
     [
         # by hand: hours 48, 57 and 66 after 03-Mar 08:00 are 05-Mar 08:00 and 17:00, and 06-Mar 02:00
-        ((8, 40), (8, 45), "due", (17, 0), "recorded 08:40 for hour 48; then 17:00 (hour 57)"),
-        ((8, 40), (19, 0), "due", (17, 0), "recorded 08:40 for hour 48; then 17:00 (hour 57)"),
-        ((16, 50), (17, 10), "recorded", None, "recorded"),
+        ((8, 40), (8, 45), "due", (17, 0), "one given at 08:40 is recorded"),
+        ((8, 40), (19, 0), "due", (17, 0), "one given at 08:40 is recorded"),
+        ((12, 31), (12, 40), "due", (17, 0), "one given at 12:31 is recorded"),  # late, or early
+        ((16, 50), (17, 10), "due", (17, 0), "one given at 16:50 is recorded"),
     ],
 )
 def test_one_record_of_a_day_does_not_stand_for_its_later_hours(
@@ -115,4 +116,7 @@ def test_one_record_of_a_day_does_not_stand_for_its_later_hours(
     done = replace(ITEM, mark="recorded", note="recorded")
     item = at_its_hours(enrolled.ward, facts, DOSE, plan, done)
     assert item.mark == mark and item.note.startswith(note)
-    assert item.at == (None if due is None else datetime(2027, 3, 5, *due, tzinfo=BERLIN))
+    assert "08:00 (hour 48), 17:00 (hour 57): look on the sheet" in item.note
+    assert item.at == datetime(2027, 3, 5, *due, tzinfo=BERLIN)
+    once = replace(plan, hours=HourRule("methotrexate", 48, 24))  # the only hour of the day
+    assert at_its_hours(enrolled.ward, facts, DOSE, once, done) == done
