@@ -49,6 +49,11 @@ class TwoIdentifierFields(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._ask = look, ask
+        self._judged: tuple[str, tuple[str, ...]] = (
+            "",
+            (),
+        )  # the last whole label, and what is against it
+        self._refused: tuple[str, ...] | None = None  # not asked yet
         self.must_read = ask is not None and ask.is_printed()
         of_number, of_birth = captions or self._usual_captions()
         self.number = PlainEdit(of_number.replace("&", ""))
@@ -142,7 +147,7 @@ class TwoIdentifierFields(QWidget):
 
     def _tell_way_out(self) -> None:
         """The way out is open while no label that was read stands refused; the birthday is asked with a reason."""
-        shut = self._ask is not None and bool(self._ask.refused_before())
+        shut = bool(self._refused_before())
         self.unread.setEnabled(not shut)
         self.born.setEnabled(not shut and bool(self.unread.text().strip()))
         self.edited.emit()
@@ -185,16 +190,24 @@ class TwoIdentifierFields(QWidget):
         """Whether ten figures stand on a label of this ward, of whomever."""
         return self._ask is not None and self._ask.is_of_a_label(figures)
 
+    def _refused_before(self) -> tuple[str, ...]:
+        """Why the label that was read last was refused; asked once, never for each sign of a scan."""
+        if self._refused is None:
+            self._refused = () if self._ask is None else self._ask.refused_before()
+        return self._refused
+
     def _judge_label(self, text: str) -> None:
         """Say at once whose and of which dose a label is, before anybody signs."""
         reasons: tuple[str, ...] = ()
         whole = read_label_code(text) is not None or is_label_figures(text) or is_label_words(text)
         if whole and self._ask is not None:
-            reasons = self._ask.read(text)
+            if text != self._judged[0]:  # not again for each key of the hospital number
+                self._judged, self._refused = (text, self._ask.read(text)), None
+            reasons = self._judged[1]
             # a right label beside a foreign band
             reasons = (*self._ask.why_not_number(self.number.text()), *reasons)
         elif self._ask is not None and self.must_read:
-            reasons = self._ask.refused_before()
+            reasons = self._refused_before()
         dress(self.said, self._look, "body", "strong", "stop" if reasons else "go")
         self.said.setWordWrap(True)
         matched = self.tr("Label of this infant and this dose") if whole else ""

@@ -21,6 +21,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
 from bedside.ward.due import dose_record, late_words, plan_of
 from bedside.ward.facts import InfantFacts
+from bedside.ward.label_time import twice_words
 from bedside.ward.standing import projection_of
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
@@ -107,10 +108,15 @@ def hour_words(
     first = f"{lost}; " if lost else ""
     if not times:
         return f"{first}{rule.words}: {counted}, no hour falls on this day: ask"
-    told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in times)
+    told = ", ".join(f"{_wall_time(ward, at)} (hour {hour})" for hour, at in times)
     many = "" if a_day is None else _many_words(len(times), a_day)
     end = "" if rule.until is None else f"; until {name} is below {write_number(rule.until)} µmol/L"
     return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, hours.after)}"
+
+
+def _wall_time(ward: Ward, at: datetime) -> str:
+    """A time, with which of the two it is in the hour that comes twice."""
+    return f"{write_time(at)} {twice_words(ward, at)}".strip()
 
 
 def at_its_hours(
@@ -378,7 +384,7 @@ def _after_the_record(
     given = None if record is None else _given_at(ward, facts, record)
     if given is None or len(times) < 2:
         return item
-    told = ", ".join(f"{write_time(at)} (hour {hour})" for hour, at in times)
+    told = ", ".join(f"{_wall_time(ward, at)} (hour {hour})" for hour, at in times)
     words = (
         f"one given at {write_time(given)} is recorded, and one record a day is kept here; hours of "
         f"today: {told}: look on the sheet which were given"

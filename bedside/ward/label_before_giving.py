@@ -22,21 +22,26 @@ ASKED = (
     "A label of this dose was printed here: scan it, or type its ten figures or its words. The birthday "
     "does not stand in for it. If it cannot be read, say why, then type the birthday off the band."
 )
+ALL_VOID = (
+    "Every label of this dose that was printed here was declared void: nothing is given from it, readable "
+    "or not. Ask for a fresh label of this dose and scan that."
+)
 IN_WORDS = "Why can the label not be read? Say it in some words, for example: wet, all its codes are smudged."
 LONGEST_REASON = 200  # letters
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 6
 
 
-def label_printed(ward: Ward, infant_id: int, planned: Planned) -> bool:
+def label_printed(ward: Ward, infant_id: int, planned: Planned, *, standing: bool = False) -> bool:
     """Whether a label of this dose was ever printed here, be it void or replaced since.
 
     Args:
         ward: the ward.
         infant_id: the infant whose dose it is.
         planned: course key, course day, drug and route.
+        standing: only one that was not declared void.
     """
     with ward.store.reading() as connection:
-        prints = of_infant(connection, Print, infant_id, include_void=True)
+        prints = of_infant(connection, Print, infant_id, include_void=not standing)
     return any(
         row.kind == LABEL and (row.course_key, row.course_day, row.drug, row.route) == planned
         for row in prints
@@ -95,6 +100,8 @@ def label_faults(
         return refused
     if not typed.unread.strip():
         return (ASKED,)
+    if not label_printed(ward, infant_id, planned, standing=True):
+        return (ALL_VOID,)
     return why_no_reason(typed.unread)
 
 

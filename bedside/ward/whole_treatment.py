@@ -210,7 +210,8 @@ def _start(ward: Ward, facts: InfantFacts, course: Course) -> StartLine | None:
         result: Literal["met", "not met", "unknown"] = (
             "not met" if gate.open is False else "met" if gate.open else "unknown"
         )
-        said = f"; today {gate.short}" if gate.short else ""
+        when = "not known today:" if gate.open is None else "today"
+        said = f"; {when} {gate.short}" if gate.short else ""
         return StartLine(course.title, result, f"needs {needs}{said}")
     return StartLine(course.title, "unknown", f"needs {needs}: not yet known")
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from bedside.desktop import label_ask
 from bedside.papers.label_code import label_code
 from bedside.papers.label_digits import label_digits
 from bedside.store.queries import of_infant
@@ -143,6 +144,7 @@ def test_a_void_label_is_not_replaced_by_the_birthday_only_by_a_fresh_label(
     page,  # noqa: F811
     bench,
     tmp_path,
+    monkeypatch,
 ):
     """A label was refused in red, its field emptied and the birthday typed: nothing may be signed."""
     start_clock(page)
@@ -168,6 +170,14 @@ def test_a_void_label_is_not_replaced_by_the_birthday_only_by_a_fresh_label(
 
     answering(qtbot, page.vial.infuse_button.click, scan)
     assert not started(page)
+    asked = []
+    refused_before = label_ask.refused_before
+
+    def counted(*of: object) -> tuple[str, ...]:
+        asked.append(of)
+        return refused_before(*of)
+
+    monkeypatch.setattr(label_ask, "refused_before", counted)
     fresh = make_paper(bench.ward, bench.infant, LABEL, tmp_path, who=NURSE, why="wrong syringe")
 
     def scan_fresh(dialog) -> None:
@@ -177,6 +187,7 @@ def test_a_void_label_is_not_replaced_by_the_birthday_only_by_a_fresh_label(
         reads(dialog, "T 001")
         type_into(fields.label, fresh.code)
         assert fields.said.text() == "Label of this infant and this dose"
+        assert len(asked) < 4 < len(fresh.code)  # a scan of 43 signs had taken 12 seconds
         dialog.act_button.click()
 
     answering(qtbot, page.vial.infuse_button.click, scan_fresh)

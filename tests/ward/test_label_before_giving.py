@@ -71,6 +71,18 @@ def test_a_printed_label_is_asked_for_even_if_it_is_void(bench: Bench, vial: int
     assert kept(bench).started_at is None
 
 
+def test_a_void_label_is_not_given_from_by_being_called_unreadable(
+    bench: Bench, vial: int, tmp_path
+) -> None:
+    label = a_label(bench, tmp_path)
+    void_paper(bench.ward, label.print_id, "wrong syringe", who=NURSE)
+    with pytest.raises(Refused, match="was declared void: nothing is given from it"):
+        start(bench, vial, unread=WHY)
+    a_label(bench, tmp_path, "wrong syringe before")
+    start(bench, vial, unread=WHY)  # a fresh one is there, and cannot be read
+    assert kept(bench).started_at is not None
+
+
 @pytest.mark.parametrize("way", ["figures", "words", "words in small letters"])
 def test_a_label_that_holds_starts_it_without_the_birthday(
     bench: Bench, vial: int, tmp_path, way: str
