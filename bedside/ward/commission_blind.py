@@ -2,6 +2,9 @@
 
 What is public of one protocol is the related value of another, and two editions share whole courses:
 a protocol closed alone leaves the same figures in sight one page further.
+
+Decision: pages and papers of an infant in treatment stay open to her. Care is not hidden for the sake
+of a comparison, and whoever types a pass off a controlled copy is asked to have no infant's page open.
 """
 
 from bedside.protocol.model import Protocol

@@ -188,8 +188,8 @@ def _judge_worked_out(
     if sign == "<" or found.level != "usual":
         return found
     seen = _many_times(rows, "wbc", white.per_ul)
-    if seen is None:
-        return found
+    if seen is None or not _figure(seen):
+        return found  # after white cells of 0 the ANC was 0, too, and is judged by itself
     before = _newest(rows, "anc", 1)
     title = _newly_meets(ward, infant_id, "anc", before[0][1] if before else 0, anc.per_ul)
     times = white.per_ul // _figure(seen)
@@ -217,6 +217,11 @@ def _opens_by_many(
     title = "" if seen is None else _newly_meets(ward, infant_id, measure, seen, value.per_ul)
     if seen is None or not title:
         return ""
+    if not _figure(seen):
+        return (
+            f"{_written(seen)} → {write_number(value.per_ul)} per µL: none were counted last, and it "
+            f"would meet the start rule of {title}."
+        )
     times = value.per_ul // _figure(seen)
     return (
         f"{_written(seen)} → >{write_number(value.per_ul)} per µL: at least {times} times the last value, "
@@ -237,7 +242,7 @@ def _many_times(rows: Sequence[BloodCount], measure: str, per_ul: int) -> int | 
         return None
     seen = found[0][1]
     last = _figure(seen)
-    return None if seen == Bound(">", last) or last == 0 or per_ul < _MANY * last else seen
+    return None if seen == Bound(">", last) or per_ul < max(1, _MANY * last) else seen
 
 
 def _newly_meets(

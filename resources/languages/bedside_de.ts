@@ -29190,5 +29190,9 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>That is no label of a preparation, or the reader did not read it as it was printed: scan the square code of the label again, or type its ten figures or its words.</source>
             <translation>Das ist kein Etikett einer Zubereitung, oder der Scanner hat es nicht so gelesen, wie es gedruckt ist: den quadratischen Code des Etiketts noch einmal scannen, oder seine zehn Ziffern oder seine Wörter tippen.</translation>
         </message>
+        <message>
+            <source>{seen} → {per_ul} per µL: none were counted last, and it would meet the start rule of {title}.</source>
+            <translation>{seen} → {per_ul} per µL: zuletzt wurden keine gezählt, und es würde die Startregel von {title} erfüllen.</translation>
+        </message>
     </context>
 </TS>

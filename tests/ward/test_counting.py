@@ -288,6 +288,24 @@ def test_white_cells_by_ten_are_not_asked_where_the_anc_was_met_already(ward: Be
     assert judged.level == "usual"
 
 
+@pytest.mark.parametrize(("white", "neutrophils"), [(6500, 14), (900, 100)])
+def test_a_slip_after_a_count_of_nought_is_named_too(
+    ward: Bench, white: int, neutrophils: int
+) -> None:
+    """H1, H14, H21: nought is a value; 0.91 typed for 0.091 after it would open EPI #1."""
+    ward.count(0, 0, wbc=WhiteCells(900), wbc_state="done")
+    ward.at(2026, 10, 8, 6, 0)
+    anc = Anc(white * neutrophils // 100)
+    for judged in (
+        judge_worked_out(ward.ward, ward.infant, anc, WhiteCells(white)),
+        judge_count(ward.ward, ward.infant, anc),
+        judge_count(ward.ward, ward.infant, Platelets(60_000)),
+    ):
+        assert judged.level == "unusual" and "start rule of EPI #1" in judged.words
+    assert judge_count(ward.ward, ward.infant, Anc(450)).level == "usual"
+    assert judge_count(ward.ward, ward.infant, Anc(0)).level == "usual"
+
+
 @pytest.mark.parametrize(
     ("white", "neutrophils", "anc", "words"),
     [(6500, 14, 910, "15"), (9000, 20, 1800, "30"), (26_000, 14, 3640, "60")],
