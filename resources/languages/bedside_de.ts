@@ -29194,5 +29194,9 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>{seen} → {per_ul} per µL: none were counted last, and it would meet the start rule of {title}.</source>
             <translation>{seen} → {per_ul} per µL: zuletzt wurden keine gezählt, und es würde die Startregel von {title} erfüllen.</translation>
         </message>
+        <message>
+            <source>Every label of this dose that was printed here was declared void: nothing is given from it, readable or not. Ask for a fresh label of this dose and scan that.</source>
+            <translation>Jedes hier gedruckte Etikett dieser Dosis wurde für ungültig erklärt: Davon wird nichts gegeben, lesbar oder nicht. Ein neues Etikett dieser Dosis verlangen und scannen.</translation>
+        </message>
     </context>
 </TS>
