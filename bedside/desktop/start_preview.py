@@ -102,6 +102,8 @@ class StartPreview(QWidget):
                 text = self.tr("not typed; {0} at {1}: {2}").format(
                     part.seen, _when(part), results[part.result]
                 )
+            elif TYPED in part.source and not part.source.endswith(TYPED):
+                text = self.tr("{0}; the lower of two of this minute").format(text)
             elif part.result == "unknown" and part.over:
                 text = part.over  # a bound that does not decide, and what to do about it
             if part.result == "unknown" and part.seen.startswith("not "):
@@ -114,7 +116,7 @@ class StartPreview(QWidget):
 
 def earlier(part: RuleRow) -> bool:
     """Whether a line of the rule rests on a count before the one that is being typed."""
-    return bool(part.unit) and part.at is not None and not part.source.endswith(TYPED)
+    return bool(part.unit) and part.at is not None and TYPED not in part.source
 
 
 def _when(part: RuleRow) -> str:

@@ -29198,5 +29198,9 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>Every label of this dose that was printed here was declared void: nothing is given from it, readable or not. Ask for a fresh label of this dose and scan that.</source>
             <translation>Jedes hier gedruckte Etikett dieser Dosis wurde für ungültig erklärt: Davon wird nichts gegeben, lesbar oder nicht. Ein neues Etikett dieser Dosis verlangen und scannen.</translation>
         </message>
+        <message>
+            <source>{0}; the lower of two of this minute</source>
+            <translation>{0}; der niedrigere von zwei Werten dieser Minute</translation>
+        </message>
     </context>
 </TS>

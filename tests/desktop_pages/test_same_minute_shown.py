@@ -5,7 +5,10 @@ import pytest
 from bedside.desktop import trend_side
 from bedside.desktop.counts_last import last_values
 from bedside.desktop.counts_page import CountsPage
-from bedside.ward.counts_page import counts_page
+from bedside.desktop.start_preview import StartPreview
+from bedside.desktop.trend_layout import TypedNow
+from bedside.units.quantities import Anc, Platelets
+from bedside.ward.counts_page import counts_page, preview_start
 from tests.desktop_pages.page_driving import in_frame
 
 
@@ -34,3 +37,23 @@ def test_last_values_and_the_large_figure(qtbot, bench, look, session, monkeypat
     page.show_infant(bench.infant)
     page.grab()
     assert written[-2:] == [450, 30_000]
+
+
+def test_the_preview_of_the_second_one_says_that_the_lower_counts(qtbot, bench, look) -> None:
+    """It said "not typed" of a value that had just been typed."""
+    bench.site()
+    bench.enrol()
+    bench.at(2026, 10, 7, 12, 0)
+    bench.count(640, 30_000, specimen="central line")
+    at = bench.clock()
+    bench.at(2026, 10, 7, 12, 5)
+    rows = preview_start(bench.ward, bench.infant, Anc(450), Platelets(55_000), taken_at=at)
+    shown = StartPreview(look)
+    qtbot.addWidget(shown)
+    shown.show_rules("EPI #1", rows, TypedNow(at, 450, 55_000))
+    anc, platelets = (line.replace("\u202f", " ") for line in shown.texts()[:2])
+    assert anc.startswith("Neutrophils, ANC: 450, needs at least 500")
+    assert "not typed" not in anc + platelets
+    assert (
+        "30 000" in platelets and "would not be met; the lower of two of this minute" in platelets
+    )
