@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 Act = tuple[str, str, Callable[[], None]]  # its kind, told in words, and done
 WRITES_NOTHING = frozenset({"text", "wheel", "resize", "drag", "tab", "nothing"})
@@ -245,7 +246,8 @@ class Hands:
         )
         # a list of choices answers keys at its view
         view = popup.findChild(QAbstractItemView)
-        target = view or popup
+        # where a new list lies at the address of one that is gone, PySide may hand out the old one
+        target = popup if view is None or not isValid(view) else view
         return ("key", f"presses {key.name} in a popup", lambda: QTest.keyClick(target, key))
 
     # ---- what is in sight ----------------------------------------------------------------------
