@@ -95,19 +95,16 @@ class StartPreview(QWidget):
                 "not met": self.tr("would not be met"),
                 "unknown": self.tr("unknown"),
             }
-            said = (part.seen, unit, part.needed, results[part.result])
-            text = self.tr("{0}{1}, needs {2}: {3}").format(*said)
-            if earlier(part):
-                # never silently: a value that this form does not hold says of when it is
-                text = self.tr("not typed; {0} at {1}: {2}").format(
-                    part.seen, _when(part), results[part.result]
-                )
+            result = results[part.result]
+            text = self.tr("{0}{1}, needs {2}: {3}").format(part.seen, unit, part.needed, result)
+            if earlier(part):  # never silently: what this form does not hold says of when it is
+                text = self.tr("not typed; {0} at {1}: {2}").format(part.seen, _when(part), result)
             elif TYPED in part.source and not part.source.endswith(TYPED):
                 text = self.tr("{0}; the lower of two of this minute").format(text)
             elif part.result == "unknown" and part.over:
                 text = part.over  # a bound that does not decide, and what to do about it
             if part.result == "unknown" and part.seen.startswith("not "):
-                text = self.tr("{0}: {1}").format(part.seen, results[part.result])
+                text = self.tr("{0}: {1}").format(part.seen, result)
             colour = "hold" if part.result == "not met" else "ink"
         dress(words, self._look, "body", colour=colour)
         words.setText(text)

@@ -4,7 +4,8 @@ What is public of one protocol is the related value of another, and two editions
 a protocol closed alone leaves the same figures in sight one page further.
 
 Decision: pages and papers of an infant in treatment stay open to her. Care is not hidden for the sake
-of a comparison, and whoever types a pass off a controlled copy is asked to have no infant's page open.
+of a comparison. Nor is a signed file of values refused (`commission_export`): two people write it on
+purpose, for another site, also while a number that was withdrawn waits to be typed again.
 """
 
 from bedside.protocol.model import Protocol

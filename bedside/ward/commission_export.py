@@ -6,7 +6,6 @@ from pathlib import Path
 from bedside.protocol.numbers import SITE
 from bedside.store.commission_records import CommissionValue
 from bedside.units.refusal import Refused
-from bedside.ward.commission_blind import keep_blind
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_values import read_values, trouble_of, values_text
 from bedside.ward.one_person import why_not_two
@@ -37,8 +36,6 @@ def signed_file(ward: Ward, protocol_key: str, *, who: str, and_who: str) -> byt
     signed_by = (named(who), named(and_who))
     if why := why_not_two(ward, who, and_who):
         raise Refused("Two different people sign the file: name a second one.", why)
-    for each in (who, and_who):  # the file tells what is public beside each value
-        keep_blind(ward, protocol_key, who=each)
     inventory = inventory_of(ward, protocol_key)
     if protocol_key == SITE:
         raise Refused("A file belongs to a protocol; the site's own values go with each of them.")
