@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QToolTip, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import RETURN_KEYS, is_command
@@ -46,7 +46,10 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__()
         self._look = look
-        self._shown = self._watched = False
+        self._shown = False
+        # Kept from the first opening on: a list of Qt's own whose wrapper nobody holds may be taken
+        # by PySide for one that is gone, and then answers no key.
+        self._list: QAbstractItemView | None = None
         self._typed = ""  # what was typed in the open list so far
         self._eaten = False  # a figure was not taken, and nobody has answered that yet
         self.passes_to: Callable[[str], QWidget | None] | None = None
@@ -70,14 +73,14 @@ class Choice(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list."""
-        if not self._watched:
-            self._watched = True
-            self.view().installEventFilter(self)
+        if self._list is None:
+            self._list = self.view()
+            self._list.installEventFilter(self)
         self._shown, self._typed = True, ""
         super().showPopup()
         if self.currentIndex() < 0:
             # Qt marks the first row as current unseen: the first arrow key would skip it
-            self.view().setCurrentIndex(QModelIndex())
+            self._list.setCurrentIndex(QModelIndex())
 
     def hidePopup(self) -> None:
         """Close the list."""
@@ -91,7 +94,10 @@ class Choice(QComboBox):
                 self._take_marked()  # the list is closed before the command finds its door
             elif event.type() == QEvent.Type.KeyPress:
                 return self._pressed_in_list(event)
-        return super().eventFilter(watched, event)
+        return False  # the event goes on, and nothing is asked of "watched": it may be such a one
+
+    def _opened(self) -> QAbstractItemView:
+        return self.view() if self._list is None else self._list
 
     def _pressed_in_list(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -114,7 +120,7 @@ class Choice(QComboBox):
 
     def _type_in_list(self, event: QKeyEvent) -> None:
         """Mark the row that what was typed begins; what begins none is passed on, or refused aloud."""
-        here = self.view().currentIndex().row()
+        here = self._opened().currentIndex().row()
         for typed, start in ((self._typed + event.text(), here), (event.text(), here + 1)):
             row = self._row_of(typed.casefold(), start)
             if row >= 0:
@@ -139,11 +145,11 @@ class Choice(QComboBox):
         return str(self.itemData(row, Qt.ItemDataRole.DisplayRole))
 
     def _mark(self, row: int) -> None:
-        self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
+        self._opened().setCurrentIndex(self.model().index(row, self.modelColumn()))
 
     def _take_marked(self) -> None:
         """As Return does: what is marked is chosen; where nothing is, nothing."""
-        marked = self.view().currentIndex()
+        marked = self._opened().currentIndex()
         row, free = marked.row(), bool(marked.flags() & Qt.ItemFlag.ItemIsEnabled)
         self.hidePopup()
         if row >= 0 and free:

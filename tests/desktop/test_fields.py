@@ -5,10 +5,11 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.look import Look
@@ -278,6 +279,21 @@ def test_a_letter_opens_the_list_at_its_entry_and_return_takes_it(qtbot, shown, 
     QTest.keyClick(choice, Qt.Key.Key_X)
     QTest.keyClick(choice, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     assert not choice.view().isVisible() and choice.value() == "f"
+
+
+def test_an_open_list_answers_though_qt_hands_out_one_that_is_gone(shown, look: Look):
+    """PySide may name a list that is gone where a new one lies at its address: no key worked then."""
+    choice, gone = Choice("Sex", OPTIONS, look), QListView()
+    shown(choice)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_M)
+    opened = choice.view()
+    delete(gone)
+    choice.view = lambda: gone  # type: ignore[method-assign]
+    over = QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier)
+    assert choice.eventFilter(gone, over) is False
+    QTest.keyClick(opened, Qt.Key.Key_Return)
+    assert choice.value() == "m" and not opened.isVisible()
 
 
 def test_tab_in_the_open_list_takes_what_is_marked_and_goes_on(qtbot, shown, look: Look):
