@@ -105,6 +105,7 @@ class CountsForm(QWidget):
             platelets=platelets.exact(),
             platelets_suspect=self._suspect("platelets"),
             missing=(
+                *self.when.missing(),
                 *self.question.missing(),
                 *missing_words(self.lines, self.taken_parts(), self.total()),
             ),

@@ -54,6 +54,15 @@ class TakenRow(QWidget):
         """When the specimen was taken."""
         return self.time.moment()
 
+    def missing(self) -> tuple[str, ...]:
+        """That it is to be said which of two like hours is meant."""
+        taken = self.taken()
+        return (
+            (self.tr("which of the two hours is not chosen"),)
+            if taken.twice and not taken.at
+            else ()
+        )
+
     def clear(self) -> None:
         """Empty the line."""
         self.time.clear()
@@ -74,7 +83,8 @@ class TakenRow(QWidget):
         else:
             past = now.astimezone(UTC) - taken.at.astimezone(UTC)
             ago = self.tr("{0} ago").format(_span(past // timedelta(minutes=1)))
-            text = f"{ago}; {taken.words}" if taken.words else ago
+            told = taken.words and not self.time.note.isVisibleTo(self)  # once is enough
+            text = f"{ago}; {taken.words}" if told else ago
         dress(self.age, self._look, "small", colour=colour)
         self.age.setText(text)
         self.age.setToolTip(text)

@@ -47,7 +47,7 @@ class FeverActDialog(FormDialog):
         ask: str,
         act: str,
         now: datetime,
-        wall: datetime,
+        wall: Callable[[], datetime],
         record: Record,
         *,
         choices: tuple[str, ...] = (),
@@ -59,7 +59,7 @@ class FeverActDialog(FormDialog):
         self._now, self._record = now, record
         self.date = DateField(self.tr("Date"), look)
         self.time = TimeField(self.tr("Time"), look)
-        self.time.follow(self.date, lambda: wall)
+        self.time.follow(self.date, wall)
         self.words = PlainEdit(ask.replace("&", ""))
         self.words.setFont(look.font("body_strong_banner"))
         self.date.set_value(now.date())

@@ -140,7 +140,7 @@ class FeverPage(Page):
             ask,
             act,
             self._now(),
-            self.ward.wall_clock(),
+            self.ward.wall_clock,
             partial(self._act, kind),
             choices=self._view.contacts if kind == "called" else (),
             allergies=self._view.allergies if kind == "antibiotics" else None,

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from bedside.desktop.fields import DateField, TypedField
 from bedside.desktop.look import Look
 from bedside.desktop.segments import Segments
-from bedside.desktop.typed_moment import Half, TypedMoment, half_of, typed_moment
-from bedside.units.dates import read_time
+from bedside.desktop.typed_moment import TypedMoment, typed_moment
+from bedside.units.dates import Half, half_of, read_time
 
 
 class TimeField(TypedField):
@@ -24,6 +24,7 @@ class TimeField(TypedField):
         self._wall: Callable[[], datetime] | None = None
         self._place: Callable[[QWidget], None] = self._below
         self._halves: Segments | None = None
+        self._filled: Half = ""  # what was filled in by itself is no question later on
         super().__init__(name, look, width=width)
         self.edit.setPlaceholderText(self.tr("HH:MM"))
 
@@ -49,7 +50,16 @@ class TimeField(TypedField):
         return value if isinstance(value, time) else None
 
     def moment(self) -> TypedMoment:
-        """What day and time mean together; without a moment while one cannot be read, or is to be chosen."""
+        """What day and time mean together; without a moment while one cannot be read, or is to be chosen.
+
+        The second of two like hours may come while the form stands open: it asks then, too.
+        """
+        found = self._found()
+        if found.twice and (self._halves is None or self._halves.isHidden()):
+            self._ask()
+        return found
+
+    def _found(self) -> TypedMoment:
         at, day = self.value(), None if self._day is None else self._day.value()
         if at is None or day is None or self._wall is None:
             return TypedMoment(None)
@@ -62,33 +72,35 @@ class TimeField(TypedField):
     def set_now(self, now: datetime) -> None:
         """Put in what the clock shows now, its half of the hour that comes twice said with it."""
         self.set_value(now.time())
+        self._filled = "" if self._wall is None else half_of(now, self._wall().tzinfo)
         self._ask()
-        if self._halves is not None and self._wall is not None:
-            half = half_of(now, self._wall())
-            self._halves.choose({"summer": 0, "winter": 1}.get(half, -1))
+        if self._filled:
             self._said(0)
 
     def _half(self) -> Half:
-        said: tuple[Half, ...] = ("summer", "winter", "")
-        return "" if self._halves is None else said[self._halves.value()]
+        said: tuple[Half, ...] = ("summer", "winter", self._filled)
+        return self._filled if self._halves is None else said[self._halves.value()]
 
     def _read(self, text: str) -> tuple[object, str]:
         return read_time(text), ""
 
     def _text_changed(self, text: str) -> None:
-        if self._halves is not None:
-            self._halves.choose(-1)
+        self._choose("")
         super()._text_changed(text)
         self._ask()
 
     def _day_changed(self) -> None:
-        if self._halves is not None:
-            self._halves.choose(-1)
+        self._choose("")
         self._ask()
+
+    def _choose(self, half: Half) -> None:
+        self._filled = half
+        if self._halves is not None:
+            self._halves.choose({"summer": 0, "winter": 1}.get(half, -1))
 
     def _ask(self) -> None:
         """Ask which one is meant, or say what is to be said of this time."""
-        found = self.moment()
+        found = self._found()
         if found.twice and self._halves is None:
             words = (self.tr("summer time"), self.tr("winter time"))
             self._halves = Segments(words, self.tr("{0}, which").format(self.name), self.look)
@@ -98,6 +110,8 @@ class TimeField(TypedField):
             QWidget.setTabOrder(*self._halves.buttons)
             self._halves.chosen.connect(self._said)
         if self._halves is not None:
+            if self._filled and self._halves.value() < 0:
+                self._choose(self._filled)
             self._halves.setVisible(found.twice)
         if self.value() is not None:
             level = "usual" if found.at is not None else "unusual" if found.twice else "impossible"

@@ -6,12 +6,11 @@ over is refused (hazards H16, H45). `bedside.desktop.time_field.TimeField` asks 
 """
 
 from datetime import UTC, date, datetime, time
-from typing import Literal
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-Half = Literal["", "summer", "winter"]
+from bedside.units.dates import Half, half_of
 
 
 class TypedMoment(Struct, frozen=True):
@@ -39,9 +38,9 @@ def typed_moment(day: date, at: time, now: datetime, half: Half = "") -> TypedMo
     """
     first = datetime.combine(day, at, tzinfo=now.tzinfo).replace(fold=0)
     second = first.replace(fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return TypedMoment(first)
-    if first.astimezone(UTC) > second.astimezone(UTC):
+    if not half_of(first, now.tzinfo):
+        if first.utcoffset() == second.utcoffset():
+            return TypedMoment(first)
         words = _t("The clock jumps over {0} in this night: there is no such time.")
         return TypedMoment(None, words.format(f"{at:%H:%M}"))
     if second.astimezone(UTC) > now.astimezone(UTC):
@@ -51,20 +50,6 @@ def typed_moment(day: date, at: time, now: datetime, half: Half = "") -> TypedMo
         return TypedMoment(first if half == "summer" else second, "", twice=True)
     words = _t("{0} comes twice in this night. Choose: {0} summer time, or {0} winter time.")
     return TypedMoment(None, words.format(f"{at:%H:%M}"), twice=True)
-
-
-def half_of(moment: datetime, wall: datetime) -> Half:
-    """In which half of the hour that comes twice a moment lies; "" on every other time.
-
-    Args:
-        moment: aware time.
-        wall: aware time in the ward's own zone.
-    """
-    there = moment.astimezone(wall.tzinfo)
-    first, second = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
-    if first == second:
-        return ""
-    return "winter" if there.utcoffset() == second else "summer"
 
 
 def _t(text: str) -> str:

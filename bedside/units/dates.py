@@ -6,12 +6,15 @@ Month names are English for now; translation comes with the languages.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
 
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+Half = Literal["", "summer", "winter"]
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a year outside is a slip of the keyboard
 
@@ -56,11 +59,42 @@ def write_times(*moments: datetime) -> tuple[str, ...]:
         ValueError: a time carries no zone (a programming error).
     """
     written = tuple(write_time(moment) for moment in moments)
-    offsets = [moment.utcoffset() or timedelta() for moment in moments]
-    if len(set(offsets)) < 2:
-        return written
-    halves = ("summer" if offset == max(offsets) else "winter" for offset in offsets)
-    return tuple(f"{time} {half} time" for time, half in zip(written, halves, strict=True))
+    offsets = [moment.utcoffset() for moment in moments]
+    halves = [half_words(_half(offset, offsets)) for offset in offsets]
+    return tuple(f"{at} {half}".strip() for at, half in zip(written, halves, strict=True))
+
+
+def half_of(moment: datetime, zone: tzinfo | None) -> Half:
+    """In which half of the hour that comes twice a moment lies; "" on every other time.
+
+    Args:
+        moment: aware time, of any zone or offset.
+        zone: where the wall clock hangs, with its rules for summer time.
+
+    Raises:
+        ValueError: the time carries no zone (a programming error).
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a clinical time must carry its zone")
+    wall = moment.astimezone(zone)
+    offset, first, second = (
+        each.utcoffset() or timedelta()
+        for each in (wall, wall.replace(fold=0), wall.replace(fold=1))
+    )
+    return "" if first < second else _half(offset, (first, second))  # the hour jumped over is none
+
+
+def half_words(half: Half) -> str:
+    """The half of the hour that comes twice as it is said beside a time: "summer time", or ""."""
+    return f"{half} time" if half else ""
+
+
+def _half(offset: timedelta | None, offsets: Collection[timedelta | None]) -> Half:
+    """Summer time is the one whose clock is further ahead of UTC."""
+    known = {each or timedelta() for each in offsets}
+    if len(known) < 2:
+        return ""
+    return "summer" if (offset or timedelta()) == max(known) else "winter"
 
 
 def write_date_time(moment: datetime) -> str:

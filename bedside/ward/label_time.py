@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bedside.store.records import DoseRecord, Print
-from bedside.units.dates import write_time
+from bedside.units.dates import half_of, half_words, write_time
 from bedside.ward.due import clock_view
 from bedside.ward.facts import InfantFacts
 from bedside.ward.paper_keys import LABEL, Administration
@@ -80,11 +80,7 @@ def twice_words(ward: Ward, moment: datetime) -> str:
         ward: the ward, for its zone.
         moment: any time, aware.
     """
-    wall = moment.astimezone(ward.zone)
-    first, second = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
-    if first is None or second is None or first <= second:
-        return ""
-    return "summer time" if moment.utcoffset() == first else "winter time"
+    return half_words(half_of(moment, ward.zone))
 
 
 def _clock(ward: Ward, facts: InfantFacts, of: tuple[str, int, str]) -> VialClockView | None:

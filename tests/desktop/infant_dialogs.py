@@ -223,7 +223,7 @@ class InfantDialogs:
         return made(self.ward, look, session, infant, self.window), infant
 
     def _FeverActDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
-        page, now, wall = self._on_page(5), self.ward.now(), self.ward.wall_clock()
+        page, now, wall = self._on_page(5), self.ward.now(), self.ward.wall_clock
         words = ("First antibiotic started", "&Which", "&Record")
         look, session = self.window.look, self.window.session
         return made(look, session, *words, now, wall, lambda *_: None, parent=page), self.infant

@@ -13,7 +13,7 @@ def test_a_time_before_the_fever_and_an_allergy_are_asked_in_the_form(
     kept: list[tuple[object, ...]] = []
     now = bench.clock()
     dialog = FeverActDialog(
-        look, session, "First antibiotic started", "&Which antibiotic", "&Record", now, now,
+        look, session, "First antibiotic started", "&Which antibiotic", "&Record", now, lambda: now,
         lambda *told: kept.append(told), allergies="penicillin: rash", fever_at=now,
     )  # fmt: skip
     qtbot.addWidget(dialog)

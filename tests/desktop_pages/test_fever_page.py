@@ -198,7 +198,7 @@ def test_the_antibiotic_is_asked_for_beside_the_allergies(
     for allergies, weight in (("penicillin: rash", "stop"), ("No known allergies", "ink")):
         dialog = FeverActDialog(
             look, session, "First antibiotic started", "&Which antibiotic", "&Record",
-            bench.clock(), bench.clock(), lambda at, words: None, allergies=allergies,
+            bench.clock(), bench.clock, lambda at, words: None, allergies=allergies,
         )  # fmt: skip
         qtbot.addWidget(dialog)
         assert dialog.allergies.text() == f"Allergies: {allergies}"

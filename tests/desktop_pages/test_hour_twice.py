@@ -17,11 +17,13 @@ from bedside.desktop.time_field import TimeField
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.fever_records import VitalSign
 from bedside.store.queries import of_infant
+from bedside.store.records import BloodCount
 from bedside.ward.fever_clock import clock_lines
 from bedside.ward.infants import banner
 from bedside.ward.views.fever import FeverClockView
 from bedside.ward.ward import fixed
-from tests.desktop_pages.page_driving import in_frame, retype, type_into
+from tests.desktop_pages.page_driving import fill_count, in_frame, retype, type_into
+from tests.desktop_pages.test_counts_page import FULL
 from tests.ward.wards import BERLIN
 
 DESKTOP = Path(__file__).parents[2] / "bedside" / "desktop"
@@ -82,6 +84,25 @@ def test_before_the_second_one_the_first_is_meant_and_this_is_said(field) -> Non
     assert halves(field) == []
     field.now.append(AFTER)  # the form stayed open over the change
     assert field.moment().at is None
+    assert [half.isVisible() for half in halves(field)] == [True, True]  # nothing is typed again
+    assert "02:40 summer time, or 02:40 winter time" in field.note.text().replace("\xa0", " ")
+    assert "not come yet" not in field.note.text()
+    halves(field)[1].click()
+    assert field.moment().at.astimezone(UTC) == datetime(2026, 10, 25, 1, 40, tzinfo=UTC)
+
+
+def test_what_was_filled_in_before_the_second_one_is_no_question_after_it(field) -> None:
+    """Opened at 02:50 summer time, recorded an hour later: the program knew which one it filled in."""
+    field.now.append(AFTER.replace(fold=0))
+    field.set_now(AFTER.replace(fold=0))
+    field.now.append(AFTER)
+    assert field.moment().at.astimezone(UTC) == datetime(2026, 10, 25, 0, 50, tzinfo=UTC)
+    summer, winter = halves(field)
+    assert summer.isVisible() and summer.isChecked()
+    winter.click()
+    assert field.moment().at.astimezone(UTC) == datetime(2026, 10, 25, 1, 50, tzinfo=UTC)
+    retype(field.edit, "02:49")
+    assert field.moment().at is None and field.moment().twice
 
 
 def test_a_time_that_does_not_exist_is_refused_in_words(field) -> None:
@@ -149,7 +170,7 @@ def test_an_antibiotic_of_that_hour(qtbot, look, session) -> None:
     kept = []
     dialog = FeverActDialog(
         look, session, "First antibiotic started", "&Which antibiotic", "&Record",
-        AFTER, AFTER, lambda at, words, answers: kept.append(at), allergies="No known allergies",
+        AFTER, lambda: AFTER, lambda at, words, answers: kept.append(at), allergies="No known allergies",
     )  # fmt: skip
     qtbot.addWidget(dialog)
     dialog.show()
@@ -194,6 +215,30 @@ def test_a_count_of_that_hour(qtbot, bench, look, session) -> None:
     assert when.taken().at.fold == 1 and when.age.text() == "30 min ago"
     summer.click()
     assert when.age.text() == "1 h 30 min ago"
+
+
+def test_a_form_left_open_over_the_change_asks_when_it_is_recorded(
+    qtbot, bench, look, session
+) -> None:
+    """02:56 typed at 02:54 winter time: recorded two minutes later it is refused, and asked there."""
+    bench.site()
+    bench.enrol()
+    bench.clock.now = AFTER
+    page = CountsPage(bench.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(bench.infant)
+    fill_count(page, **{**FULL, "time": "02:56"})
+    assert "winter time has not come yet" in page.form.when.age.text().replace("\xa0", " ")
+    bench.clock.now = AFTER.replace(minute=56)
+    page.record_button.click()
+    assert halves(page)[1].isVisible() and "comes twice" in page.form.when.time.note.text()
+    assert page.form.when.age.text() == "which of the two?"
+    assert not page.record_button.isEnabled() and "which of the two" in page.state_words.text()
+    halves(page)[1].click()
+    page.record_button.click()
+    with bench.ward.store.reading() as connection:
+        (kept,) = of_infant(connection, BloodCount, bench.infant)
+    assert kept.taken_at == datetime(2026, 10, 25, 1, 56, tzinfo=UTC)
 
 
 def test_no_form_reads_a_typed_time_by_another_way() -> None:

@@ -1,7 +1,8 @@
 """Days and times: the month in letters, the offset always there."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -185,3 +186,42 @@ def test_times_on_either_side_of_a_clock_change_say_which_they_are() -> None:
     winter = dates.read_timestamp("2026-11-01T01:35-05:00")
     assert dates.write_times(winter, summer) == ("01:35 winter time", "01:35 summer time")
     assert dates.write_times(summer, summer) == ("01:35", "01:35")
+
+
+BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "half"),
+    [
+        (BERLIN, "2026-10-25T02:40+02:00", "summer"),
+        (BERLIN, "2026-10-25T02:40+01:00", "winter"),
+        (BERLIN, "2026-10-25T00:40Z", "summer"),  # the same two, as they are kept
+        (BERLIN, "2026-10-25T01:40Z", "winter"),
+        (BERLIN, "2026-10-25T01:59+02:00", ""),
+        (BERLIN, "2026-10-25T03:00+01:00", ""),
+        (BERLIN, "2026-03-29T01:30Z", ""),  # the night of spring: no hour comes twice
+        (BERLIN, "2026-07-25T02:40+02:00", ""),
+        (NEW_YORK, "2026-11-01T05:40Z", "summer"),
+        (NEW_YORK, "2026-11-01T06:40Z", "winter"),
+        (NEW_YORK, "2026-10-25T00:40Z", ""),
+        (UTC, "2026-10-25T00:40Z", ""),
+    ],
+)
+def test_the_half_of_the_hour_that_comes_twice(zone: tzinfo, moment: str, half: str) -> None:
+    assert dates.half_of(dates.read_timestamp(moment), zone) == half
+    assert dates.half_words(dates.half_of(dates.read_timestamp(moment), zone)) == (
+        f"{half} time" if half else ""
+    )
+
+
+def test_an_hour_that_is_jumped_over_is_no_half() -> None:
+    """What a person types for it: no such time in that zone."""
+    for fold in (0, 1):
+        typed = datetime(2026, 3, 29, 2, 30, tzinfo=BERLIN, fold=fold)
+        assert dates.half_of(typed, BERLIN) == ""
+
+
+def test_a_time_without_its_zone_has_no_half() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        dates.half_of(datetime(2026, 10, 25, 2, 40), BERLIN)  # noqa: DTZ001
