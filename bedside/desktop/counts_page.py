@@ -19,7 +19,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
-from bedside.desktop.start_preview import StartPreview
+from bedside.desktop.start_preview import StartPreview, previewed
 from bedside.desktop.trend import TrendChart, row_words
 from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.trend_layout import TypedNow
@@ -32,7 +32,7 @@ from bedside.ward.counting import (
     void_counts,
     work_out_anc,
 )
-from bedside.ward.counts_page import counts_page, preview_start
+from bedside.ward.counts_page import counts_page
 from bedside.ward.forms import EnteredCount
 from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_trend import series_of, still_pending
@@ -344,18 +344,9 @@ class CountsPage(Page):
             platelets_suspect=reading.platelets_suspect,
         )
         self.trend.show_typed(typed if anything else None)
-        self.preview.show_rules(
-            self._view.rule_course,
-            preview_start(
-                self.ward,
-                self.infant_id,
-                None if reading.anc_suspect else reading.anc,
-                None if reading.platelets_suspect else platelets,
-                reading.certain_bounds,
-                self.form.when.taken().at,
-            ),
-            typed if anything or suspect else None,
-        )
+        rules, as_if = previewed(self.ward, self.infant_id, self.form, reading)
+        shown = typed if anything or suspect else None
+        self.preview.show_rules(self._view.rule_course, rules, shown, as_if)
         self._tell_button(reading.missing)
         self._tell_dirty()
 

@@ -1,6 +1,6 @@
 """What the counts page shows: every count, the start rule that waits, the courses behind the curve."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -16,7 +16,8 @@ from bedside.ward.anc_both import start_limits
 from bedside.ward.count_bounds import NO_BOUNDS, exact_only, is_bound, state_words, with_bounds
 from bedside.ward.count_values import all_entered, all_limits, entered_words
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.gates import judge_gate
+from bedside.ward.forms import State
+from bedside.ward.gates import TITLES, judge_gate
 from bedside.ward.infants import banner_of
 from bedside.ward.same_minute import minute_of
 from bedside.ward.standing import Standing, standing_of
@@ -24,6 +25,7 @@ from bedside.ward.views.pages import CountRow, CountsView
 from bedside.ward.views.where import RuleRow
 from bedside.ward.ward import Ward
 
+NO_STATES: Mapping[str, State] = {}
 TYPED = "typed, not recorded"  # where a value of the rule comes from that is not kept yet
 
 
@@ -58,8 +60,9 @@ def preview_start(
     platelets: Platelets | None,
     bounds: Mapping[str, Bound[int]] = NO_BOUNDS,
     taken_at: datetime | None = None,
+    states: Mapping[str, State] = NO_STATES,
 ) -> tuple[RuleRow, ...]:
-    """Would a count taken now open the next course? The rule's lines, with the typed values in.
+    """Would the next course open once this count is recorded? The rule's lines, as they would stand then.
 
     Args:
         ward: the open ward.
@@ -68,25 +71,38 @@ def preview_start(
         platelets: the platelets; None where none are typed.
         bounds: values typed with a comparator, by "anc" and "platelets", per µL; they decide where
             they lie wholly on one side of the rule's limit.
-        taken_at: as typed; None while it is not. A recorded count of that minute counts beside it.
+        taken_at: as typed: a newer count still decides, and one of that minute counts beside it. None
+            while it is not typed, and what lies in the future is refused: both are judged as of now.
+        states: what is said in the place of a value, by "anc" and "platelets".
+
+    Returns:
+        The lines; with ``typed_at`` where a measure is typed and a newer count decides it.
     """
     facts = facts_of(ward, infant_id)
     course = ruled_course(standing_of(ward, facts))
     if course is None or course.start_rule is None:
         return ()
-    imagined = _imagined(ward, anc, platelets)
+    as_of = ward.now() + timedelta(minutes=1)  # a minute in which nothing is recorded yet
+    at = as_of if taken_at is None or taken_at > ward.now() else taken_at
+    imagined = _imagined(ward, at, anc, platelets, states)
     if bounds:
         imagined = with_bounds(imagined, bounds)
-    now = minute_of(imagined.taken_at)
-    beside = [
-        replace(row, taken_at=imagined.taken_at)
-        for row in facts.counts
-        if taken_at is not None and minute_of(row.taken_at) == minute_of(taken_at)
-    ]
-    before = [row for row in facts.counts if minute_of(row.taken_at) != now]
-    typed = replace(facts, counts=(*before, *beside, imagined))
-    gate = judge_gate(ward, typed, course, ward.now())
-    return tuple(row for row in gate.rows if row.main)
+    counts = sorted((*facts.counts, imagined), key=lambda row: row.taken_at)
+    gate = judge_gate(ward, replace(facts, counts=tuple(counts)), course, as_of)
+    titles = {TITLES[measure] for measure in TITLES if _newer_stands(facts.counts, imagined, measure)}
+    return tuple(
+        replace(row, typed_at=ward.local(at)) if row.measure in titles else row
+        for row in gate.rows
+        if row.main
+    )
+
+
+def _newer_stands(rows: Iterable[BloodCount], typed: BloodCount, measure: str) -> bool:
+    """Whether a measure is typed that a later count than the typed one decides."""
+    asked, minute = f"{measure}_state", minute_of(typed.taken_at)
+    return getattr(typed, asked) != "not done" and any(
+        getattr(row, asked) != "not done" and minute_of(row.taken_at) > minute for row in rows
+    )
 
 
 def ruled_course(standing: Standing) -> Course | None:
@@ -97,7 +113,17 @@ def ruled_course(standing: Standing) -> Course | None:
     return following
 
 
-def _imagined(ward: Ward, anc: Anc | None, platelets: Platelets | None) -> BloodCount:
+def _imagined(
+    ward: Ward,
+    at: datetime,
+    anc: Anc | None,
+    platelets: Platelets | None,
+    states: Mapping[str, State],
+) -> BloodCount:
+    def state(measure: str, value: Anc | Platelets | None) -> State:
+        said = states.get(measure, "done")
+        return "done" if value is not None else "not done" if said == "done" else said
+
     nothing = dict.fromkeys(
         (
             "wbc_per_ul",
@@ -115,13 +141,13 @@ def _imagined(ward: Ward, anc: Anc | None, platelets: Platelets | None) -> Blood
         recorded_at=ward.now(),
         recorded_by="",
         infant_id=0,
-        taken_at=ward.now(),
+        taken_at=at,
         specimen=TYPED,
         wbc_state="not done",
-        anc_state="not done" if anc is None else "done",
+        anc_state=state("anc", anc),
         anc_per_ul=None if anc is None else anc.per_ul,
         anc_source="",
-        platelets_state="not done" if platelets is None else "done",
+        platelets_state=state("platelets", platelets),
         platelets_per_ul=None if platelets is None else platelets.per_ul,
         haemoglobin_state="not done",
         unusual_reason="",

@@ -2,7 +2,7 @@
 
 from bedside.ward.facts import facts_of
 from bedside.ward.gate_facts import newest
-from tests.desktop_pages.page_driving import fill_count, type_into
+from tests.desktop_pages.page_driving import fill_count, retype, type_into
 from tests.desktop_pages.test_counts_page import FULL, NNBSP
 
 
@@ -41,3 +41,27 @@ def test_of_a_bound_only_a_bound_is_worked_out(counts):
     assert counts.form.anc_words.text().startswith("below: ")
     type_into(counts.form.lines["wbc"].field.edit, "0.1")
     assert "below" not in counts.form.anc_words.text()
+
+
+def test_a_count_typed_late_says_that_the_newer_one_decides(counts):
+    """Newest 07-Oct 08:00: 41 000, not met. What is typed of before that would meet, and opens nothing."""
+
+    def said() -> tuple[str, str]:
+        texts = (counts.preview._title.text(), counts.preview.texts()[1])
+        title, line = (text.replace("\u202f", " ").replace("\xa0", " ") for text in texts)
+        return title, line
+
+    when, met = counts.form.when, "Platelets: 61 000, needs at least 50 000 per µL: would be met"
+    type_into(counts.form.lines["platelets"].field.edit, "61")
+    assert said() == ("Would it open EPI #1, if taken now?", met)
+    type_into(when.time.edit, "07:00")
+    assert said() == ("Would this count open EPI #1?", met)
+    retype(when.date.edit, "07-Oct-2026")
+    newer = "41 000, not met. What is typed is of"
+    assert said()[1] == f"Platelets: 08:00: {newer} 07:00 and does not change that."
+    retype(when.date.edit, "06-Oct-2026")
+    older = f"Platelets: 07-Oct 08:00: {newer} 06-Oct"
+    assert said()[1] == f"{older} 07:00 and does not change that."
+    when.time.clear()
+    assert said()[0] == "Would it open EPI #1, if taken 06-Oct 23:59?"
+    assert said()[1] == f"{older} 23:59 and does not change that."

@@ -30,6 +30,7 @@ class RuleRow(Struct, frozen=True):
     struck: bool = False
     question: str = ""  # key of what a person answers on this page, "" for all else
     over: str = ""  # what else a yes was given over, and why; "" where nothing stood against it
+    typed_at: datetime | None = None  # of what is typed, where a newer count decides (`at`)
 
 
 class CourseBox(Struct, frozen=True):
