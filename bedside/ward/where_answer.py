@@ -7,13 +7,15 @@ the course is planned, and no paper on the ward says something else.
 
 from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
-from bedside.units.dates import write_date
+from bedside.units.dates import half_of, half_words, write_date, write_time
 from bedside.units.writer import write_number
 from bedside.ward.due import coming_holds, running_clocks
 from bedside.ward.due_orders import OrdersTold, unrecorded_words
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts
+from bedside.ward.gate_facts import NOT_SAID
 from bedside.ward.gates import Gate
+from bedside.ward.same_minute import counting, newest_minute
 from bedside.ward.standing import Standing
 from bedside.ward.vial_told import vial_told
 from bedside.ward.views.marks import Mark, VialStanding
@@ -163,20 +165,33 @@ def why_of(
     if standing.waiting and standing.running is not None and standing.day is not None:
         parts.append(f"{standing.running.title} day {standing.day}.")
     opened = facts.open_toxicities()
-    latest = 2 if opened else 3  # one line holds no more
-    told = [(row, _anc_told(row)) for row in facts.counts]
-    series = [(row, anc) for row, anc in told if anc][-latest:]
-    if series:
-        values = ", ".join(
-            f"{anc} on {write_date(ward.local(row.taken_at).date())}"
-            for row, anc in reversed(series)
-        )
-        parts.append(f"ANC per µL: {values}.")
+    values = _last_ancs(ward, facts, 2 if opened else 3)  # one line holds no more
+    if values:
+        parts.append(f"ANC per µL: {', '.join(values)}.")
     if opened:
         parts.append(f"{len(opened)} open " + ("toxicity." if len(opened) == 1 else "toxicities."))
     if standing.next is None and standing.next_words and not said:
         parts.append(standing.next_words)
     return " ".join(parts)
+
+
+def _last_ancs(ward: Ward, facts: InfantFacts, most: int) -> list[str]:
+    """The last ANCs with their dates, newest first; of one minute's the one that counts leads."""
+    rows = [row for row in facts.counts if _anc_told(row)]
+    values: list[str] = []
+    while rows and len(values) < most:
+        tied = newest_minute(rows)
+        rows = rows[: -len(tied)]
+        at, first = ward.local(tied[-1].taken_at), counting(tied, "anc")
+        if len({_anc_told(row) for row in tied}) == 1:
+            values.append(f"{_anc_told(first)} on {write_date(at.date())}")
+            continue
+        each = [first, *(row for row in tied if row is not first)]
+        told = " and ".join(f"{_anc_told(row)} {row.specimen or NOT_SAID}" for row in each)
+        when = f"{write_date(at.date())} {write_time(at)} {half_words(half_of(at, ward.zone))}".strip()
+        values.append(f"{told} on {when} (the lower counts)")
+        most -= 1  # it is as long as two
+    return values
 
 
 def _anc_told(row: BloodCount) -> str:

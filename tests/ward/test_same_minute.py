@@ -19,6 +19,7 @@ from bedside.ward.proposals import proposals_of
 from bedside.ward.sheet_counts import counts_for
 from bedside.ward.tertiary_card import _count as card_count
 from bedside.ward.verify_facts import _counts as verify_counts
+from bedside.ward.where import where_are_we
 from tests.ward.test_fever_phoenix import because, enter
 from tests.ward.wards import NURSE, Bench
 
@@ -139,3 +140,20 @@ def test_a_rule_printed_in_two_units_is_shown_in_that_of_the_result(
     (found,) = [one for one in proposals_of(noon.ward, noon.infant) if "triglyc" in one.term_key]
     assert found.grade == 1
     assert found.short_rule == {"mg/dL": "≥ 150 mg/dL", "mmol/L": "≥ 1.71 mmol/L"}[unit]
+
+
+@pytest.mark.parametrize("first", ["central line", "vein"])
+def test_the_headline_begins_with_the_one_that_counts(noon: Bench, first: str) -> None:
+    """Held by 319: the line below says it first, then the other, with place and time, in either order."""
+    noon.count(88, 26_000, taken_at=noon.clock() - timedelta(days=2))
+    typed = {"central line": 319, "vein": 675}
+    for place in sorted(typed, key=lambda one: one != first):
+        noon.count(typed[place], 48_000, specimen=place)
+    why = plain(where_are_we(noon.ward, noon.infant).why)
+    assert (
+        "ANC per µL: 319 central line and 675 vein on 07-Oct-2026 12:00 (the lower counts), "
+        "88 on 05-Oct-2026." in why
+    )
+    noon.count(319, 48_000, taken_at=noon.clock() - timedelta(days=1), specimen="vein")
+    noon.count(319, 48_000, taken_at=noon.clock() - timedelta(days=1))
+    assert plain(where_are_we(noon.ward, noon.infant).why).endswith("319 on 06-Oct-2026.")
