@@ -184,8 +184,10 @@ class CountsForm(QWidget):
     def set_last(self, texts: dict[str, tuple[str, str]], head: str) -> None:
         """Show the child's own last values, by key, as kept and as entered, under their date."""
         self.last_head.setText(head)
-        for key, line in self.lines.items():
-            line.set_last(*texts.get(key, ("", "")))
+        told = [line.set_last(*texts.get(key, ("", ""))) for key, line in self.lines.items()]
+        if any(told) and not self.is_empty():  # a draft is judged beside what stands now
+            self._judging.forget()
+            self._changed()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

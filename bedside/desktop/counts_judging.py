@@ -54,6 +54,12 @@ class CountsJudging:
                 line.set_judged(judged)
         self._look_at_worked_out(worked, sign)
 
+    def forget(self) -> None:
+        """Judge all anew the next time: another count is the last one now. What was typed twice stays."""
+        self._white = self._anc = None
+        for line in self._lines.values():
+            line.judged = None
+
     def _look_at_worked_out(self, anc: Anc | None, sign: str) -> None:
         """Ask for the white cells a second time where the ANC worked out from them is unusual."""
         white = self._lines["wbc"]

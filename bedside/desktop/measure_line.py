@@ -154,10 +154,15 @@ class MeasureLine(QObject):
         if settled and not asks_why(self.state.value()) and not self._named():
             self._hide_slip()
 
-    def set_last(self, text: str, entered: str = "") -> None:
-        """Show the child's own last value; as entered beside it where that differs."""
+    def set_last(self, text: str, entered: str = "") -> bool:
+        """Show the child's own last value, as entered beside it; whether it is another than before."""
+        before = self._last_text, self._last_entered
         self._last_text, self._last_entered = text, entered
-        self._tell_last()
+        if self.judged is None:
+            self._tell_last()
+        else:
+            self.set_judged(self.judged)  # beside a kept draft it goes on saying how many times
+        return before != (text, entered)
 
     def _tell_last(self) -> None:
         told = ", ".join(part for part in (self._last_text, self._last_entered) if part)

@@ -112,7 +112,6 @@ class StartPreview(QWidget):
         words.setText(text)
         words.setToolTip(text)
 
-
     def _words(self, part: RuleRow) -> str:
         # the unit once: said twice, the line would not fit beside the form
         unit = f" {part.unit}" if part.unit and part.unit not in part.needed else ""

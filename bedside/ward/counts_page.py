@@ -89,7 +89,9 @@ def preview_start(
         imagined = with_bounds(imagined, bounds)
     counts = sorted((*facts.counts, imagined), key=lambda row: row.taken_at)
     gate = judge_gate(ward, replace(facts, counts=tuple(counts)), course, as_of)
-    titles = {TITLES[measure] for measure in TITLES if _newer_stands(facts.counts, imagined, measure)}
+    titles = {
+        TITLES[measure] for measure in TITLES if _newer_stands(facts.counts, imagined, measure)
+    }
     return tuple(
         replace(row, typed_at=ward.local(at)) if row.measure in titles else row
         for row in gate.rows

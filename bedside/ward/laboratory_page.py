@@ -9,15 +9,19 @@ from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import one
 from bedside.store.records import Infant
 from bedside.units.dates import write_date, write_date_time
-from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_reading import flag_of
-from bedside.ward.laboratory_rows import entered_words, kept_words, limits_words, rows_of
+from bedside.ward.laboratory_rows import (
+    converted_limit,
+    entered_words,
+    kept_words,
+    limits_words,
+    rows_of,
+)
 from bedside.ward.views.laboratory import LabField, LabRow, LabView
 from bedside.ward.ward import Ward
 
-_LIMIT_FIGURES = 4  # of a converted limit: finer than any laboratory prints one
 COUNT_GROUP = "blood count"  # entered in the form of the full blood count
 
 
@@ -128,8 +132,7 @@ def _limits_by_unit(analyte: Analyte, last: LabResult, mark: str) -> dict[str, t
         if unit.name == last.unit:
             return write_number(limit, mark)
         value = from_kept(analyte.find(last.unit).kept(limit), unit)
-        places = _LIMIT_FIGURES - 1 - value.adjusted() if value else 0
-        return write_number(half_up(value, max(places, 0)), mark)
+        return write_number(converted_limit(value), mark)
 
     return {unit.name: (words(last.low, unit), words(last.high, unit)) for unit in analyte.units}
 

@@ -6,9 +6,12 @@ from decimal import Decimal
 from bedside.store.laboratory_records import LabResult
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date_time
+from bedside.units.rounding import half_up
 from bedside.units.writer import write_number
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.ward import Ward
+
+_LIMIT_FIGURES = 4  # of a converted limit: finer than any laboratory prints one
 
 
 def rows_of(ward: Ward, infant_id: int, *, include_void: bool = False) -> tuple[LabResult, ...]:
@@ -48,6 +51,12 @@ def row_words(ward: Ward, row: LabResult) -> str:
     title = catalogue().analyte(row.analyte).title
     taken = write_date_time(ward.local(row.taken_at))
     return f"{title} {entered_words(row, ward.decimal_mark)} of {taken}"
+
+
+def converted_limit(limit: Decimal) -> Decimal:
+    """A limit of normal that was worked out from another unit, to as many figures as one is shown in."""
+    places = _LIMIT_FIGURES - 1 - limit.adjusted() if limit else 0
+    return half_up(limit, max(places, 0))
 
 
 def limits_words(low: Decimal | None, high: Decimal | None, unit: str, mark: str) -> str:

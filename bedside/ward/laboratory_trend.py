@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from bedside.clinical.laboratory import Analyte
+from bedside.clinical.laboratory import Analyte, LabUnit
 from bedside.ward.laboratory import Result, results_of
 from bedside.ward.laboratory_catalogue import catalogue
 from bedside.ward.laboratory_page import COUNT_GROUP
-from bedside.ward.laboratory_rows import limits_words
+from bedside.ward.laboratory_rows import converted_limit, limits_words
 from bedside.ward.ward import Ward
 
 _DRAWN_ALREADY = ("neutrophils", "platelets")  # they have axes of their own
@@ -57,8 +57,7 @@ def _series(ward: Ward, analyte: Analyte, results: list[Result]) -> LabSeries:
     if limited:
         last = limited[-1]
         unit = analyte.find(last.unit or last.kept_unit)
-        low = None if last.lln is None else unit.kept(last.lln)
-        high = None if last.uln is None else unit.kept(last.uln)
+        low, high = (_limit(limit, unit, last) for limit in (last.lln, last.uln))
         limits_from = last.limits_from
     return LabSeries(
         key=analyte.key,
@@ -70,6 +69,13 @@ def _series(ward: Ward, analyte: Analyte, results: list[Result]) -> LabSeries:
         limits_from=limits_from,
         limits=_limits_words(ward, analyte, low, high, limits_from),
     )
+
+
+def _limit(limit: Decimal | None, unit: LabUnit, last: Result) -> Decimal | None:
+    """A limit in the kept unit; one that was converted on the way here and back is 56 again, not 55.998."""
+    if limit is None or unit.name == last.kept_unit:
+        return limit
+    return converted_limit(unit.kept(limit))
 
 
 def _limits_words(

@@ -188,7 +188,9 @@ def _last_ancs(ward: Ward, facts: InfantFacts, most: int) -> list[str]:
             continue
         each = [first, *(row for row in tied if row is not first)]
         told = " and ".join(f"{_anc_told(row)} {row.specimen or NOT_SAID}" for row in each)
-        when = f"{write_date(at.date())} {write_time(at)} {half_words(half_of(at, ward.zone))}".strip()
+        when = (
+            f"{write_date(at.date())} {write_time(at)} {half_words(half_of(at, ward.zone))}".strip()
+        )
         values.append(f"{told} on {when} (the lower counts)")
         most -= 1  # it is as long as two
     return values

@@ -65,3 +65,24 @@ def test_a_count_typed_late_says_that_the_newer_one_decides(counts):
     when.time.clear()
     assert said()[0] == "Would it open EPI #1, if taken 06-Oct 23:59?"
     assert said()[1] == f"{older} 23:59 and does not change that."
+
+
+def test_a_draft_goes_on_saying_how_many_times_and_beside_the_newest_count(counts, bench):
+    """Left and come back to, "now n times" was gone beside every value."""
+    platelets = counts.form.lines["platelets"]
+
+    def said() -> str:
+        return platelets.last.text().replace("\u202f", " ").replace("\xa0", " ")
+
+    type_into(platelets.field.edit, "61")
+    assert said() == "41 000 per µL, now 1.5 times"
+    counts.leave()
+    counts.refresh()
+    assert said() == "41 000 per µL, now 1.5 times"
+    bench.count(640, 30_500)
+    counts.refresh()
+    assert said() == "30 500 per µL, now 2 times"
+    bench.at(2026, 10, 8, 9, 40)
+    bench.count(640, 6_100)
+    counts.refresh()
+    assert platelets.standing() == "waiting"  # ten times the newest one, and it would open EPI #1

@@ -193,7 +193,12 @@ def test_the_page_draws_what_this_infant_has(qtbot, counts, bench):
     assert drawn.points[0].words == "30.1 µmol/L"
     assert drawn.high == Decimal("44.2")
     assert drawn.limits == "normal up to 44.2 µmol/L"
-    potassium = series_of(bench.ward, bench.infant)[1]
+    along = NewResult("alt", "0.5", "ukat/L", high="0.9333")  # the form's own conversion of 56 U/L
+    record_results(
+        bench.ward, bench.infant, NewSpecimen(taken, "vein", "Main", (along,)), who=NURSE
+    )
+    assert series_of(bench.ward, bench.infant)[0].limits == "normal up to 56 U/L"
+    potassium = series_of(bench.ward, bench.infant)[2]
     assert (potassium.points[0].mark, potassium.points[0].words) == (
         "unusable", "unusable: haemolysed",
     )  # fmt: skip
