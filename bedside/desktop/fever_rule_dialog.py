@@ -80,6 +80,8 @@ class FeverRuleDialog(FormDialog):
             self.changed = True
             self.form.clear()
             self.show_rule()
+            self.form.title.setFocus()
+            self._form_area.verticalScrollBar().setValue(0)  # what became of it stands at the top
 
     def choose_file(self) -> None:
         """Ask where the definition is written to."""

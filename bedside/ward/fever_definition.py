@@ -48,5 +48,10 @@ def which_holds(ward: Ward, settings: FeverSettings) -> str:
         if chosen is None
         else f"chosen by {chosen.recorded_by}, {write_date(ward.local(chosen.recorded_at).date())}"
     )
-    own = "stands unused" if settings.rule is not None else "is not entered"
+    if settings.rule is not None:
+        own = "stands unused"
+    else:
+        from bedside.ward.fever_rule import own_rule
+
+        own = "waits for a second person" if own_rule(ward).waiting else "is not entered"
     return f"Shipped, {by}; this site's own {own}"

@@ -27,12 +27,17 @@ def test_the_sites_own_definition_is_typed_by_two_people(qtbot, page, bench, ses
         QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
         assert "name of the definition is missing" in dialog.refusals.text()
         fill(dialog.form)
+        dialog.resize(760, 480)
+        bar = dialog._form_area.verticalScrollBar()
+        bar.setValue(bar.maximum())
         QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
         assert "waits for a second person" in dialog.waiting.text()
         assert dialog.changed and not dialog.is_dirty()
+        assert not dialog.waiting.visibleRegion().isEmpty()  # the form was scrolled down to its end
 
     pressed(page, Qt.Key.Key_O, first)
     assert page._view.definition_key == "cclg"
+    assert "this site's own waits for a second person" in page.state.holds.text()
     session.change_who("A. Second, pharmacist")
 
     def second(dialog) -> None:
