@@ -70,7 +70,10 @@ class DltBar(QWidget):
             painter.setBrush(colour if begun else self._look.colour("surface"))
             painter.drawRect(box)
             painter.setPen(self._look.colour("on_fill" if begun else "ink"))
-            text = metrics.elidedText(course.title, Qt.TextElideMode.ElideRight, box.width() - 6)
+            title, room = course.title, box.width() - 6
+            if "#" in title and metrics.horizontalAdvance(title) > room:
+                title = title[title.index("#") :]  # "EPI #2" by its number, never by three dots
+            text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
             if box.width() > 30:
                 painter.drawText(box.adjusted(4, 0, -2, 0), _LEFT, text)
 

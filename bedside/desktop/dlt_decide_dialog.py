@@ -15,7 +15,7 @@ from bedside.desktop.save import saving
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
-from bedside.ward.deciding_physician import deciding_physician
+from bedside.ward.deciding_physician import deciding_physician, proposed_physician
 from bedside.ward.dlt_deciding import decide
 from bedside.ward.people import has_people
 from bedside.ward.views.dlt import DltToxicity
@@ -23,6 +23,7 @@ from bedside.ward.ward import Ward
 
 _VERDICTS: tuple[Literal["counts", "does not count"], ...] = ("counts", "does not count")
 _HIGH = 64
+_FILLED = "filled in"  # the property with a name that nobody typed
 
 
 class DecideDialog(FormDialog):
@@ -55,7 +56,9 @@ class DecideDialog(FormDialog):
         self.verdict = Segments(
             (self.tr("&Counts"), self.tr("Does &not count")), self.tr("Decision"), look, high=40
         )
-        self.physician = physician_field(ward, self.tr("Physician who decides"))
+        self.physician = physician_field(
+            ward, self.tr("Physician who decides"), self.session.who
+        )
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("Decision"), self.verdict))
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
@@ -86,12 +89,8 @@ class DecideDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something was chosen or typed."""
-        typed = self._typed_physician() + self.reason.toPlainText()
+        typed = typed_physician(self.physician) + self.reason.toPlainText()
         return self.verdict.value() >= 0 or bool(typed.strip())
-
-    def _typed_physician(self) -> str:
-        """What was typed as name; nothing where it was filled in."""
-        return "" if self.physician.isReadOnly() else self.physician.text()
 
     def record(self) -> None:
         """Record the decision."""
@@ -115,17 +114,31 @@ class DecideDialog(FormDialog):
         )
 
 
-def physician_field(ward: Ward, name: str) -> PlainEdit:
-    """Who decides: the physician who is signed in, for good; in a ward without people, typed."""
+def physician_field(ward: Ward, name: str, who: str) -> PlainEdit:
+    """Who decides: the physician who is signed in, for good; in a ward without people, typed.
+
+    Args:
+        ward: the ward.
+        name: the field's name.
+        who: who records; proposed in a ward without people where she calls herself a physician.
+    """
     field = PlainEdit(name)
+    field.setText(proposed_physician(ward, who))
+    field.setProperty(_FILLED, field.text())
     field.setPlaceholderText(_t("name and role"))
     signed_in = deciding_physician(ward)
     if signed_in:
         field.setText(signed_in)
+        field.setProperty(_FILLED, signed_in)
         field.setReadOnly(True)
         field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         field.setToolTip(_t("Signed in. Another physician signs in to decide."))
     return field
+
+
+def typed_physician(field: PlainEdit) -> str:
+    """What was typed as name; "" where it stands as it was filled in."""
+    return "" if field.text() == field.property(_FILLED) else field.text()
 
 
 def secret_field(ward: Ward, dialog: FormDialog) -> SecretEdit:

@@ -90,7 +90,7 @@ class DltLedger(QAbstractTableModel):
             self.tr("Attribution"),
             self.tr("Screening rule says") if screening else self.tr("The rule says"),
             self.tr("Decision, by a named physician"),
-            self.tr("Days, to the scale of the bar"),
+            self.tr("Days, to scale"),
         )[section]
 
     def lines(self, row: int, column: Column) -> tuple[str, str]:

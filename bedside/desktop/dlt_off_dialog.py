@@ -3,7 +3,12 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from bedside.desktop.dlt_decide_dialog import physician_field, reason_field, secret_field
+from bedside.desktop.dlt_decide_dialog import (
+    physician_field,
+    reason_field,
+    secret_field,
+    typed_physician,
+)
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line_of
@@ -39,7 +44,9 @@ class NotEvaluableDialog(FormDialog):
             width=640,
         )
         self._ward, self._infant_id = ward, infant_id
-        self.physician = physician_field(ward, self.tr("Physician who decides"))
+        self.physician = physician_field(
+            ward, self.tr("Physician who decides"), self.session.who
+        )
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
         self.body.addLayout(self.line(self.tr("Rea&son"), self.reason))
@@ -47,11 +54,7 @@ class NotEvaluableDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something was typed."""
-        return bool((self._typed_physician() + self.reason.toPlainText()).strip())
-
-    def _typed_physician(self) -> str:
-        """What was typed as name; nothing where it was filled in."""
-        return "" if self.physician.isReadOnly() else self.physician.text()
+        return bool((typed_physician(self.physician) + self.reason.toPlainText()).strip())
 
     def record(self) -> None:
         """Record it."""

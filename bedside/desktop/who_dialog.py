@@ -66,6 +66,9 @@ class WhoDialog(FormDialog):
                     "The name has “{0}” after a comma: type the role once, in its own field."
                 ).format(said)
             )
+        name = self.name.text().strip()
+        if name and not any(letter.isalpha() for letter in name):  # a time, a number
+            reasons.append(self.tr("“{0}” is no name: type your name and role.").format(name))
         try:
             named(self.name.text())
             named(self.who())

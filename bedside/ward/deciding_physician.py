@@ -21,6 +21,17 @@ def deciding_physician(ward: Ward) -> str:
     return signed_in.who
 
 
+def proposed_physician(ward: Ward, who: str) -> str:
+    """Who records, where she calls herself a physician and no accounts say who decides; else "".
+
+    Args:
+        ward: the ward.
+        who: name and role of who records.
+    """
+    book = role_book()
+    return who if not has_people(ward) and _deciding(book) & _said(book, who) else ""
+
+
 def why_no_physician(ward: Ward, physician: str) -> list[str]:
     """Why this name cannot decide on a DLT, in words; empty where it can.
 
@@ -98,18 +109,27 @@ def why_ordered_by_another(ward: Ward, name: str) -> list[str]:
 
 
 def _other_role(book: RoleBook, physician: str) -> str:
-    """The role that a typed name says and that may not decide; "" for none.
+    """The role that a typed name says and that may not decide; "" for none."""
+    said, deciding = _said(book, physician), _deciding(book)
+    if deciding & said:
+        return ""
+    others = (title for title in book.roles.values() if title not in deciding)
+    return next((title for title in others if title.split()[-1] in said), "")
+
+
+def _deciding(book: RoleBook) -> set[str]:
+    """The titles of the roles that decide."""
+    return {book.roles[role] for role in book.acts[_ACT].roles}
+
+
+def _said(book: RoleBook, who: str) -> set[str]:
+    """The roles that a typed name says, and its other words.
 
     Behind a comma stands the role; without one each word of the name may be it.
     """
-    _, comma, behind = physician.partition(",")
+    _, comma, behind = who.partition(",")
     words = [
         "".join(letter for letter in word if letter.isalpha()).casefold()
-        for word in (behind if comma else physician).split()
+        for word in (behind if comma else who).split()
     ]
-    said = {book.said.get(word, word) for word in words}
-    deciding = set(book.acts[_ACT].roles)
-    if {book.roles[role] for role in deciding} & said:
-        return ""
-    others = (title for role, title in book.roles.items() if role not in deciding)
-    return next((title for title in others if title.split()[-1] in said), "")
+    return {book.said.get(word, word) for word in words}

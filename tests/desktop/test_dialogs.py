@@ -333,6 +333,11 @@ def test_who_needs_name_and_role(shown, look, session):
     dialog = shown(WhoDialog(look, session))
     dialog.act_button.click()
     assert len(dialog.refusals.text().splitlines()) == 2
+    dialog.name.setText("1400")  # a time, typed into the wrong form
+    dialog.role.setText("c")
+    dialog.act_button.click()
+    assert "“1400” is no name" in dialog.refusals.text() and session.who == ""
+    dialog.role.clear()
     dialog.name.setText("Dr I. Petrova")
     dialog.act_button.click()
     assert "role" in dialog.refusals.text() and session.who == ""

@@ -310,6 +310,30 @@ def test_a_nurses_name_is_refused_and_what_was_typed_stays(qtbot, page):
     assert view(page).rows[0].decisions == ()
 
 
+@pytest.mark.parametrize(
+    ("who", "proposed"),
+    [
+        ("Dr I. Halvorsen, physician", "Dr I. Halvorsen, physician"),
+        ("I. Halvorsen, MD", "I. Halvorsen, MD"),
+        ("E. Berg, RN", ""),
+        ("Dr P. Marek, pharmacist", ""),
+    ],
+)
+def test_a_physician_who_records_is_proposed_and_can_be_another(
+    qtbot, page, session, who: str, proposed: str
+):
+    session.change_who(who)
+
+    def answer(dialog: DecideDialog) -> None:
+        assert dialog.physician.text() == proposed and not dialog.is_dirty()
+        dialog.physician.selectAll()
+        QTest.keyClicks(dialog.physician, "A. Bern, consultant")
+        assert dialog.physician.text() == "A. Bern, consultant" and dialog.is_dirty()
+        dialog.done(0)
+
+    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
+
+
 def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page, session):
     peopled(page.ward)
     doctor = enter(page.ward, OKONJO)
