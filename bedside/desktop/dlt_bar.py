@@ -74,7 +74,7 @@ class DltBar(QWidget):
             if "#" in title and metrics.horizontalAdvance(title) > room:
                 title = title[title.index("#") :]  # "EPI #2" by its number, never by three dots
             text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-            if box.width() > 30:
+            if len(text) > 1:  # three dots alone say nothing
                 painter.drawText(box.adjusted(4, 0, -2, 0), _LEFT, text)
 
     def _bracket(self, painter: QPainter, view: DltView, scale: DltScale) -> None:

@@ -56,9 +56,7 @@ class DecideDialog(FormDialog):
         self.verdict = Segments(
             (self.tr("&Counts"), self.tr("Does &not count")), self.tr("Decision"), look, high=40
         )
-        self.physician = physician_field(
-            ward, self.tr("Physician who decides"), self.session.who
-        )
+        self.physician = physician_field(ward, self.tr("Physician who decides"), self.session.who)
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("Decision"), self.verdict))
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))

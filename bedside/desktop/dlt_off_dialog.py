@@ -44,9 +44,7 @@ class NotEvaluableDialog(FormDialog):
             width=640,
         )
         self._ward, self._infant_id = ward, infant_id
-        self.physician = physician_field(
-            ward, self.tr("Physician who decides"), self.session.who
-        )
+        self.physician = physician_field(ward, self.tr("Physician who decides"), self.session.who)
         self.reason = reason_field(self.tr("Reason"), look)
         self.body.addLayout(self.line(self.tr("&Physician"), self.physician))
         self.body.addLayout(self.line(self.tr("Rea&son"), self.reason))

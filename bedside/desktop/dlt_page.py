@@ -17,6 +17,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.tall_area import begin_at_top
 from bedside.units.refusal import Refused
 from bedside.ward.deciding_physician import why_not_taken_back
 from bedside.ward.dlt_deciding import take_back_decision, take_back_not_evaluable
@@ -80,8 +81,9 @@ class DltPage(Page):
         return self.model.toxicity_at(self.table.currentIndex().row())
 
     def take_focus(self) -> None:
-        """The ledger takes the keyboard."""
+        """The ledger takes the keyboard; in large text the page begins at its top all the same."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        begin_at_top(self)
 
     def decide(self) -> None:
         """Open the form for a decision on the toxicity in focus."""

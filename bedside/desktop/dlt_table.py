@@ -5,7 +5,7 @@ with an ellipsis had to be looked for in a tip, and a reason is what the page is
 """
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from bedside.desktop.dlt_cells import DltCells
 from bedside.desktop.dlt_model import DltLedger
@@ -14,7 +14,9 @@ from bedside.desktop.plain_table import PlainTable
 
 # of a thousandth of the room each: term, worst, attribution, rule, decision; the days take the rest
 _SHARES = (158, 66, 142, 244, 240)
-_WORST, _ATTRIBUTION = 1, 2
+_TERM, _WORST, _ATTRIBUTION = 0, 1, 2
+_WORDY = (3, 4)  # the rule, the decision
+_BESIDE_TERM = 18  # its margins
 _LEAST_WORST = 74
 
 
@@ -50,12 +52,26 @@ class DltTable(PlainTable):
 
     def fit(self) -> None:
         """Set widths and heights anew."""
-        for column, share in enumerate(_SHARES):
-            wide = self._room * share // 1000
-            if column == _WORST:
-                wide = max(wide, self.look.px(_LEAST_WORST))
-            elif column == _ATTRIBUTION:
-                wide = max(wide, self._longest_word(column))
-            self.setColumnWidth(column, wide)
-        for row in range(self._ledger.rowCount(QModelIndex())):
+        wide = [self._room * share // 1000 for share in _SHARES]
+        wide[_WORST] = max(wide[_WORST], self.look.px(_LEAST_WORST))
+        wide[_ATTRIBUTION] = max(wide[_ATTRIBUTION], self._longest_word(_ATTRIBUTION))
+        more = max(0, self._longest_of_a_term() - wide[_TERM])
+        wide[_TERM] += more
+        for column in _WORDY:  # they have the room: their lines only break elsewhere
+            wide[column] -= more // len(_WORDY)
+        for column, width in enumerate(wide):
+            self.setColumnWidth(column, width)
+        for row in self._rows():
             self.setRowHeight(row, self.sizeHintForRow(row))
+
+    def _longest_of_a_term(self) -> int:
+        """How wide the terms must be: Hypertriglyceridemia is one word, and never cut."""
+        metrics = QFontMetrics(self.look.font("body", "strong"))
+        terms = (row.term for row in map(self._ledger.toxicity_at, self._rows()) if row is not None)
+        longest = max(
+            (metrics.horizontalAdvance(word) for term in terms for word in term.split()), default=0
+        )
+        return longest + self.look.px(_BESIDE_TERM)
+
+    def _rows(self) -> range:
+        return range(self._ledger.rowCount(QModelIndex()))

@@ -38,6 +38,15 @@ def bring_into_sight(field: QWidget) -> None:
         above = None if above.isWindow() else above.parentWidget()
 
 
+def begin_at_top(page: QWidget) -> None:
+    """Scroll the room of a page to its top, wherever on it the keyboard is: its answer stands there."""
+    above = page.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and above.property(ROOM):
+            above.verticalScrollBar().setValue(0)
+        above = None if above.isWindow() else above.parentWidget()
+
+
 def _bring(area: QScrollArea, field: QWidget) -> None:
     """Scroll up or down as far as it takes; of what is higher than the area its upper part is seen."""
     inside = area.widget()
