@@ -46,6 +46,8 @@ class MeasureLine(QObject):
     """
 
     edited = Signal()
+    _last_text: str
+    _last_entered: str
 
     def __init__(
         self, measure: Measure, unit: str, look: Look, mark: str, grid: QGridLayout, row: int
