@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QStackedWidget
 
 from bedside.desktop.dlt_decide_dialog import DecideDialog
 from bedside.desktop.dlt_model import Column
@@ -14,7 +13,6 @@ from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
 from bedside.desktop.dlt_page import DltPage
 from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
 from bedside.desktop.look import Look
-from bedside.desktop.page_room import PageRoom
 from bedside.desktop.tertiary_card_dialog import TertiaryCardDialog
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.forms import Judgement, NewToxicity
@@ -298,29 +296,6 @@ def decide_with(qtbot, page, reason: str) -> None:
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
 
 
-def test_in_large_text_it_begins_at_its_top_and_no_term_is_cut(qtbot, bench, session) -> None:
-    """At 150 % the headline was scrolled away, and Hypertriglyceridemia had lost its end."""
-    bench.open_epi_1()
-    bench.at(2026, 10, 20, 8, 0)
-    toxic(bench, "Hypertriglyceridemia")
-    look = Look("light", 150)
-    made, frame = DltPage(bench.ward, look, session), QStackedWidget()
-    frame.addWidget(made)
-    room = PageRoom(frame, look)
-    qtbot.addWidget(room)
-    room.resize(1200, 440)
-    room.show()
-    room.activateWindow()
-    qtbot.waitActive(room)
-    made.show_infant(bench.infant)
-    qtbot.waitUntil(lambda: room.verticalScrollBar().maximum() > 100)
-    room.verticalScrollBar().setValue(room.verticalScrollBar().maximum())
-    made.take_focus()
-    assert room.focusWidget() is made.table and room.verticalScrollBar().value() == 0
-    wide = QFontMetricsF(look.font("body", "strong")).horizontalAdvance("Hypertriglyceridemia")
-    assert made.table.columnWidth(Column.TERM) > wide + look.px(11)
-
-
 def test_a_nurses_name_is_refused_and_what_was_typed_stays(qtbot, page):
     def answer(dialog: DecideDialog) -> None:
         dialog.verdict.buttons[0].setFocus()
@@ -333,30 +308,6 @@ def test_a_nurses_name_is_refused_and_what_was_typed_stays(qtbot, page):
 
     answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
     assert view(page).rows[0].decisions == ()
-
-
-@pytest.mark.parametrize(
-    ("who", "proposed"),
-    [
-        ("Dr I. Halvorsen, physician", "Dr I. Halvorsen, physician"),
-        ("I. Halvorsen, MD", "I. Halvorsen, MD"),
-        ("E. Berg, RN", ""),
-        ("Dr P. Marek, pharmacist", ""),
-    ],
-)
-def test_a_physician_who_records_is_proposed_and_can_be_another(
-    qtbot, page, session, who: str, proposed: str
-):
-    session.change_who(who)
-
-    def answer(dialog: DecideDialog) -> None:
-        assert dialog.physician.text() == proposed and not dialog.is_dirty()
-        dialog.physician.selectAll()
-        QTest.keyClicks(dialog.physician, "A. Bern, consultant")
-        assert dialog.physician.text() == "A. Bern, consultant" and dialog.is_dirty()
-        dialog.done(0)
-
-    answering(qtbot, lambda: QTest.keyClick(page.table, Qt.Key.Key_D), answer)
 
 
 def test_the_physician_signed_in_stands_there_and_cannot_be_another(qtbot, page, session):
