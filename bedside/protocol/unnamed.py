@@ -40,9 +40,9 @@ def named_plans(course: Course, site: SiteValues) -> Iterator[DrugPlan]:
 def why_unnamed(plan: DrugPlan, course: Course) -> str:
     """Why nothing is worked out from an entry that names no drug: a sentence with what to do."""
     return (
-        f"Which drugs the intrathecal therapy of {course.title} is, is not in public sources: "
-        "no drug is named, so nothing is ordered, drawn up or given from it. Enter the days and the "
-        f"dose of each drug that your copy names ({_listed(plan)})."
+        f"No public source names the drugs of the intrathecal therapy of {course.title}: nothing of "
+        "it is ordered, drawn up or given until two people have entered, in Commission (F7), days and "
+        f"dose of each drug that their copy names ({_listed(plan)})."
     )
 
 

@@ -65,7 +65,7 @@ def test_no_dose_is_worked_out_of_what_has_no_name(interfant06: Protocol) -> Non
     )  # fmt: skip
     assert worked.status == "blocked" and worked.prepared is None
     (reason,) = worked.blocked_by
-    assert "Which drugs the intrathecal therapy of ADE is" in reason
+    assert "No public source names the drugs of the intrathecal therapy of ADE" in reason
     assert "methotrexate, cytarabine, hydrocortisone, prednisoLONE" in reason
     (missing,) = worked.missing
     assert "which drugs the intrathecal therapy of ADE is" in missing.words
