@@ -120,7 +120,12 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
     """Measure the lines in which each dose of the day is written down; none on an intrathecal sheet."""
     if sheet.kind == "intrathecal":
         return []
-    planned = [(write_time(at), f"hour {hour}") for hour, at in sheet.planned_hours]
+    halves = sheet.planned_halves or ("",) * len(sheet.planned_hours)
+    planned = [
+        (write_time(at), f"hour {hour}", half)
+        for (hour, at), half in zip(sheet.planned_hours, halves, strict=True)
+    ]
+    line = (7.4, 10.0) if not any(halves) else (10.4, 12.0)
     count = len(planned) or sheet.drugs[0].times_a_day
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
@@ -138,7 +143,7 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
             hour = planned[at] if planned else None
             _giving_line(paper, columns, (y + _HEAD + at * row, row), at + 1, hour)
 
-    return [Block(_HEAD + 7.4 * count, _HEAD + 10.0 * count, draw)]
+    return [Block(_HEAD + line[0] * count, _HEAD + line[1] * count, draw)]
 
 
 Column = tuple[str, float, str]  # caption, width, what is printed in it
@@ -172,7 +177,7 @@ def _giving_line(
     columns: tuple[Column, ...],
     place: tuple[float, float],
     number: int,
-    planned: tuple[str, str] | None,
+    planned: tuple[str, str, str] | None,
 ) -> None:
     """One line to sign: its upper edge and height, its number, and the hour where that is known."""
     x, (top, row) = paper.form.left, place
@@ -182,11 +187,21 @@ def _giving_line(
         if kind == "number":
             paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
         elif caption == "Planned" and planned is not None:
-            time, hour = planned
-            paper.put(
-                words(time, STRONG.at(12), "planned hour"), middle, top + row / 2 + 0.6, "centre"
-            )
-            paper.put(words(hour, CAPTION, "planned hour"), middle, top + row / 2 + 3.4, "centre")
+            _planned_time(paper, planned, middle, top + row / 2)
         elif kind == "time":
             clock_colon(paper, middle, top + row / 2)
         x += wide
+
+
+def _planned_time(
+    paper: Paper, planned: tuple[str, str, str], middle: float, centre: float
+) -> None:
+    """The time of a dose with its hour below; between them which of two, where the hour comes twice."""
+    time, hour, half = (
+        words(text, style, "planned hour")
+        for text, style in zip(planned, (STRONG.at(12), CAPTION, STRONG.at(8)), strict=True)
+    )
+    up = 1.5 if half.text else 0.0
+    paper.put(time, middle, centre + 0.6 - up, "centre")
+    paper.put(half, middle, centre + 3.5 - up, "centre")
+    paper.put(hour, middle, centre + 3.4 + up * 0.9, "centre")

@@ -18,6 +18,7 @@ from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
+from bedside.ward.label_time import twice_words
 from bedside.ward.order_facts import NEEDLES
 from bedside.ward.paper_keys import Administration
 from bedside.ward.sheet_counts import counts_for
@@ -75,7 +76,8 @@ def fill_day_sheet(
         counts_note=note,
         plan_words=_plan_words(ward, facts, course, found),
         hours=hour_words(ward, facts, first.dose, first.plan, first.working.doses_per_day or 1),
-        planned_hours=_planned_hours(ward, facts, first),
+        planned_hours=(planned := planned_hours(ward, facts, first)),
+        planned_halves=tuple(twice_words(ward, at) for _, at in planned),
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,
@@ -87,7 +89,7 @@ def fill_day_sheet(
     )
 
 
-def _planned_hours(
+def planned_hours(
     ward: Ward, facts: InfantFacts, first: DueDose
 ) -> tuple[tuple[int, datetime], ...]:
     """Each hour of the day with its time, for the lines in which the doses are signed."""

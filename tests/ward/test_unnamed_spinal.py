@@ -54,9 +54,7 @@ days = [1, 8]
 def in_ade(bench: Bench, values: str) -> Bench:
     """Day 1 of ADE, of an infant on Interfant-06, with the site's own values."""
     bench.site()
-    bench.enrol(
-        protocol_key="interfant06", elsewhere="entered while open", study_number="INT-0042"
-    )
+    bench.enrol(protocol_key="interfant06", elsewhere="entered while open", study_number="INT-0042")
     bench.at(2026, 10, 1, 9, 0)
     bench.weigh()
     bench.count(1640, 186_000)
@@ -84,8 +82,9 @@ def test_what_has_no_name_is_neither_ordered_nor_printed_and_every_page_says_so(
         with pytest.raises(Refused, match="No dose|not due|planned"):
             printed(bench, key, tmp_path)
     roadmap = words_of(printed(bench, "roadmap:ade", tmp_path).path)
-    assert "intrathecal therapy (drugs not public), intrathecal: drugs and days not public: ask" in (
-        roadmap
+    assert (
+        "intrathecal therapy (drugs not public), intrathecal: drugs and days not public: ask"
+        in (roadmap)
     )
     (infant,) = downtime_sheets(ward, who=NURSE).infants
     assert "Intrathecal therapy of ADE: drugs not public, none named here: ask." in infant.plan_note
