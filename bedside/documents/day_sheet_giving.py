@@ -125,7 +125,7 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
         (write_time(at), f"hour {hour}", half)
         for (hour, at), half in zip(sheet.planned_hours, halves, strict=True)
     ]
-    line = (7.4, 10.0) if not any(halves) else (10.4, 12.0)
+    line = (7.4, 10.0) if not any(halves) else (11.0, 13.0)
     count = len(planned) or sheet.drugs[0].times_a_day
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
@@ -187,21 +187,21 @@ def _giving_line(
         if kind == "number":
             paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
         elif caption == "Planned" and planned is not None:
-            _planned_time(paper, planned, middle, top + row / 2)
+            _planned_time(paper, planned, (middle, wide), top + row / 2)
         elif kind == "time":
             clock_colon(paper, middle, top + row / 2)
         x += wide
 
 
 def _planned_time(
-    paper: Paper, planned: tuple[str, str, str], middle: float, centre: float
+    paper: Paper, planned: tuple[str, str, str], box: tuple[float, float], centre: float
 ) -> None:
     """The time of a dose with its hour below; between them which of two, where the hour comes twice."""
-    time, hour, half = (
-        words(text, style, "planned hour")
-        for text, style in zip(planned, (STRONG.at(12), CAPTION, STRONG.at(8)), strict=True)
-    )
-    up = 1.5 if half.text else 0.0
+    middle, wide = box
+    field = "planned hour"
+    time, hour = words(planned[0], STRONG.at(12), field), words(planned[1], CAPTION, field)
+    half = fit(planned[2], STRONG.at(8), field, wide - 1.4, 6)
+    up = 1.8 if half.text else 0.0
     paper.put(time, middle, centre + 0.6 - up, "centre")
-    paper.put(half, middle, centre + 3.5 - up, "centre")
-    paper.put(hour, middle, centre + 3.4 + up * 0.9, "centre")
+    paper.put(half, middle, centre + 1.9, "centre")
+    paper.put(hour, middle, centre + 3.4 + up * 0.8, "centre")

@@ -205,7 +205,7 @@ def _when(paper: Paper, row: DoseRow, at: float, high: float) -> None:
     if time.text:
         after = paper.put(time, SIDE + 10, base) + 2
         paper.put(which, after, base)
-        paper.put(half, after, base + 3.2)
+        paper.put(half, SIDE + 10, base + 3.4)
     else:
         clock_colon(paper, SIDE + 14, base - 1.6)
         paper.put(which, SIDE + 20, base)
