@@ -89,7 +89,7 @@ def why_stopped(printer: "QPrinter") -> str:
         return ""
     words = QCoreApplication.translate(
         "print_pages",
-        "The printer {0} is stopped: nothing was sent, nothing is on record. Start it again, or "
-        "choose another one.",
+        "The printer {0} is stopped or cannot be reached: nothing was sent, nothing is on record. "
+        "Start it again, or choose another one.",
     )
     return words.format(printer.printerName())

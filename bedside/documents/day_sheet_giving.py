@@ -10,6 +10,7 @@ from bedside.papers.day_sheet import DaySheet, SheetCount
 from bedside.units.dates import write_time
 
 _HEAD, _ROW, _LINE = 9.5, 5.1, 3.6
+_MANY = 4  # lines of a day: such a sheet goes on on a second page, and the first has room
 _COLUMNS = (0.0, 40.0, 93.0, 121.0, 166.0)
 _CAPTIONS = ("Test", "Value", "Taken at", "Limit", "Met?")
 PLATELETS = "Platelets"
@@ -125,8 +126,8 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
         (write_time(at), f"hour {hour}", half)
         for (hour, at), half in zip(sheet.planned_hours, halves, strict=True)
     ]
-    line = (7.4, 10.0) if not any(halves) else (11.0, 13.0)
     count = len(planned) or sheet.drugs[0].times_a_day
+    line = (7.4, 10.0 if count < _MANY else 15.0) if not any(halves) else (11.0, 15.0)
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
 

@@ -79,7 +79,7 @@ def test_what_has_no_name_is_neither_ordered_nor_printed_and_every_page_says_so(
     assert "until two people have entered, in Commission (F7)" in line[3]
     assert not [one.key for one in paper_choices(ward, facts) if ":IT" in one.key]
     for key in (sheet_key(NOBODY), sheet_key(NOBODY, drug=""), label_key(NOBODY)):
-        with pytest.raises(Refused, match="is planned on day 1 of ADE|is not due"):
+        with pytest.raises(Refused, match=r"is planned on day 1 of ADE|is not due"):
             printed(bench, key, tmp_path)
     roadmap = words_of(printed(bench, "roadmap:ade", tmp_path).path)
     assert (
