@@ -66,12 +66,15 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         hours=_hours(table, book),
         may_be=table.texts("may-be"),
     )
+    _check_plan(table, plan, book)
+    for read in filter(None, (given, table)):
+        read.done()
+    return plan
+
+
+def _check_plan(table: FileTable, plan: DrugPlan, book: Book) -> None:
     _check_stop(table, plan)
     _check_unnamed(table, plan, book)
-    if given is not None:
-        given.done()
-    table.done()
-    return plan
 
 
 def _check_stop(table: FileTable, plan: DrugPlan) -> None:
