@@ -147,7 +147,11 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
     is_open = plan.route == ROUTE_NOT_PUBLIC or plan.other_routes
     if not is_open or site.protocol != course.protocol:
         return plan.route
-    taken = {other.route for other in course.drugs if other.drug == plan.drug}
+    taken = {
+        other.route
+        for other in course.drugs
+        if other.drug == plan.drug or plan.drug in other.may_be
+    }
     entered = {
         route
         for course_key, drug, route in (*site.doses, *site.days, *site.cycle_days)

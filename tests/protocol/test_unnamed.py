@@ -132,3 +132,15 @@ def test_a_protocol_file_cannot_dose_what_it_does_not_name(tmp_path, line: str, 
     file.write_text(f"{before}  {line.replace('DOSE', dose)}\n{rest}", encoding="utf-8")
     with pytest.raises(ProtocolFileError, match=found):
         read_protocol(file)
+
+
+@pytest.mark.parametrize("also", ["", "IV"])
+def test_the_named_intrathecal_dose_is_never_taken_for_the_same_drug_whose_route_is_open(
+    interfant06: Protocol, also: str
+) -> None:
+    """H19: ADE names cytarabine by a route that is not public, and may name it by this one, too."""
+    vein = f'[[days]]\ncourse = "ade"\ndrug = "cytarabine"\nroute = "{also}"\ndays = [2]\n'
+    own = values(OWN.format("cytarabine") + (vein if also else ""), interfant06)
+    course = with_site_values(interfant06, own).course("ade")
+    routes = {plan.route: plan.days.scheduled for plan in course.drugs if plan.drug == "cytarabine"}
+    assert routes == ({"IV": (2,), "IT": (3,)} if also else {"not public": (), "IT": (3,)})
