@@ -175,12 +175,18 @@ class PaperPage(Page):
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        from bedside.desktop.print_queue import why_stopped
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
         dialog.deleteLater()
         if not accepted:
             self.papers.preview.band_digits.clear()
+            return
+        stopped = why_stopped(printer)
+        if stopped:
+            self.refusals.show_reasons((stopped,))
             return
         outcome = saving(self, self._make_spool, button=self.papers.preview.print_button)
         if outcome.value is not None:

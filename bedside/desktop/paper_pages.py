@@ -84,14 +84,17 @@ def print_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) 
     """
     if printer.outputFileName():
         return _kept_whole(pdf, Path(printer.outputFileName()))
-    return send_pages(pdf, printer, parent)
+    from bedside.desktop.print_queue import why_stopped
+
+    return not why_stopped(printer) and send_pages(pdf, printer, parent)
 
 
 def send_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -> bool:
     """The same for paper: every page is drawn on the printer; arguments and answer as above."""
     from bedside.desktop.long_work_dialog import LongWorkDialog
+    from bedside.desktop.print_queue import mark_job, queue_refused
 
-    painter = QPainter()
+    painter, title = QPainter(), mark_job(printer)
     dialog: LongWorkDialog[None] = LongWorkDialog(
         QCoreApplication.translate("print_pages", "The paper is sent to the printer."), parent
     )
@@ -104,7 +107,8 @@ def send_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -
         dialog.deleteLater()
     if dialog.fault is not None and not isinstance(dialog.fault, NotTaken):
         raise dialog.fault
-    return taken and dialog.fault is None and not dialog.stopped
+    whole = taken and dialog.fault is None and not dialog.stopped
+    return whole and not queue_refused(printer, title)
 
 
 def _kept_whole(pdf: bytes, path: Path) -> bool:

@@ -116,11 +116,11 @@ def _draw_step(paper: Paper, step: Step, top: float, row: float) -> None:
     paper.box((left, top), (_COLUMNS[-1], row), THIN)
     for x in _COLUMNS[1:-1]:
         paper.rule((left + x, top), (left + x, top + row), THIN)
-    first = top + 3.0 + (row - _LEAST) * 0.3
+    first = top + 2.8 + (row - _LEAST) * 0.35
     if step.number:
         paper.put(words(step.number, STRONG), left + 1.5, first)
     paper.put(words(step.name, STRONG), left + 6, first)
-    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.75)
+    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.6 + (row - _LEAST) * 0.15)
     for at, cell in enumerate(step.signed):
         base = top + row / 2 + 1.1 - 1.65 * (len(cell) - 1)
         paper.put_lines(cell, left + _COLUMNS[at + 1] + 1.2, base, 3.3)

@@ -8,7 +8,7 @@ from bedside.documents.day_sheet_parts import Block
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
-from bedside.documents.wording import dose, no_day_range, weekday_date
+from bedside.documents.wording import dose, no_day_range, weekday_date, with_minus
 from bedside.documents.words import (
     BODY,
     CAPTION,
@@ -118,6 +118,8 @@ def _row(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> DoseRow:
     inside, many = _FINAL - 6, len(sheet.drugs) > 1
     spinal = sheet.kind == "intrathecal"
     often = _TIMES.get(drug.times_a_day, f"{drug.times_a_day} times a day")
+    if drug.giving == "over 24 hours":
+        often = "in 24 hours"  # it never stops: nothing is given once
     times = words(drug.rhythm or often, STRONG)  # weekly taken for daily kills
     final = dose(drug.final, "final dose")
     volume = None
@@ -207,7 +209,7 @@ def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
         (
             words(label, CAPTION.at(8.5)),
             settle(
-                no_day_range(text, label.lower()),
+                no_day_range(with_minus(text), label.lower()),
                 asked if label == "Hours" and ": ask" in text else ways,
                 label.lower(),
                 room,

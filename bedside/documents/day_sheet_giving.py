@@ -10,6 +10,7 @@ from bedside.papers.day_sheet import DaySheet, SheetCount
 from bedside.units.dates import write_time
 
 _HEAD, _ROW, _LINE = 9.5, 5.1, 3.6
+_MANY = 4  # lines of a day: such a sheet goes on on a second page, and the first has room
 _COLUMNS = (0.0, 40.0, 93.0, 121.0, 166.0)
 _CAPTIONS = ("Test", "Value", "Taken at", "Limit", "Met?")
 PLATELETS = "Platelets"
@@ -120,8 +121,13 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
     """Measure the lines in which each dose of the day is written down; none on an intrathecal sheet."""
     if sheet.kind == "intrathecal":
         return []
-    planned = [(write_time(at), f"hour {hour}") for hour, at in sheet.planned_hours]
+    halves = sheet.planned_halves or ("",) * len(sheet.planned_hours)
+    planned = [
+        (write_time(at), f"hour {hour}", half)
+        for (hour, at), half in zip(sheet.planned_hours, halves, strict=True)
+    ]
     count = len(planned) or sheet.drugs[0].times_a_day
+    line = (7.4, 10.0 if count < _MANY else 15.0) if not any(halves) else (11.0, 15.0)
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
 
@@ -138,7 +144,7 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
             hour = planned[at] if planned else None
             _giving_line(paper, columns, (y + _HEAD + at * row, row), at + 1, hour)
 
-    return [Block(_HEAD + 7.4 * count, _HEAD + 10.0 * count, draw)]
+    return [Block(_HEAD + line[0] * count, _HEAD + line[1] * count, draw)]
 
 
 Column = tuple[str, float, str]  # caption, width, what is printed in it
@@ -172,7 +178,7 @@ def _giving_line(
     columns: tuple[Column, ...],
     place: tuple[float, float],
     number: int,
-    planned: tuple[str, str] | None,
+    planned: tuple[str, str, str] | None,
 ) -> None:
     """One line to sign: its upper edge and height, its number, and the hour where that is known."""
     x, (top, row) = paper.form.left, place
@@ -182,11 +188,21 @@ def _giving_line(
         if kind == "number":
             paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
         elif caption == "Planned" and planned is not None:
-            time, hour = planned
-            paper.put(
-                words(time, STRONG.at(12), "planned hour"), middle, top + row / 2 + 0.6, "centre"
-            )
-            paper.put(words(hour, CAPTION, "planned hour"), middle, top + row / 2 + 3.4, "centre")
+            _planned_time(paper, planned, (middle, wide), top + row / 2)
         elif kind == "time":
             clock_colon(paper, middle, top + row / 2)
         x += wide
+
+
+def _planned_time(
+    paper: Paper, planned: tuple[str, str, str], box: tuple[float, float], centre: float
+) -> None:
+    """The time of a dose with its hour below; between them which of two, where the hour comes twice."""
+    middle, wide = box
+    field = "planned hour"
+    time, hour = words(planned[0], STRONG.at(12), field), words(planned[1], CAPTION, field)
+    half = fit(planned[2], STRONG.at(8), field, wide - 1.4, 6)
+    up = 1.8 if half.text else 0.0
+    paper.put(time, middle, centre + 0.6 - up, "centre")
+    paper.put(half, middle, centre + 1.9, "centre")
+    paper.put(hour, middle, centre + 3.4 + up * 0.8, "centre")

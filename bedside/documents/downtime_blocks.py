@@ -68,7 +68,8 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
     high = upper + sum(row.height for row in rows)
     paper.box((SIDE, top), (ROOM, high), FIRM)
     paper.put_lines(name, SIDE + 3, top + 6.8, leading)
-    born = f"{infant.sex.capitalize()}, born {paper_date(infant.born)}, {infant.age_words}. Bed {infant.bed}"
+    sex = {"female": "Girl", "male": "Boy"}.get(infant.sex, infant.sex.capitalize())
+    born = f"{sex}, born {paper_date(infant.born)}, {infant.age_words}. Bed {infant.bed}"
     line = settle(born, [(BODY, 1), (BODY.at(8), 1), (BODY.at(7), 2)], "birth and bed", 106)
     paper.put_lines(line, SIDE + 3, top + 11.8 + (len(name) - 1) * leading, 3)
     paper.rule((split, top), (split, top + upper), THIN)

@@ -26,7 +26,7 @@ from bedside.papers.downtime import (
 )
 from bedside.units.dates import write_time
 
-_DOSE, _AT_AN_HOUR = 8.2, 10.4
+_DOSE, _AT_AN_HOUR, _TWICE = 8.2, 10.4, 13.6
 _ON_RECORD = 40  # room beside the drug for what is on record of the dose
 _PAGE = 160.0  # millimetres of lines on one page
 _FEWEST = 3  # lines that are worth a part of their own
@@ -46,9 +46,8 @@ class DoseRow(Struct, frozen=True):
     """One planned line made ready; what stands against it takes the place of the boxes."""
 
     day: Words
-    hour: (
-        tuple[Words, Words] | None
-    )  # "05:00", and which hour it is; the first empty: to be written
+    # "05:00", which hour it is, and which of two where the hour comes twice; the first empty: to be written
+    hour: tuple[Words, Words, Words] | None
     drug: Words
     on_record: Words
     route: tuple[Words, ...]
@@ -60,6 +59,8 @@ class DoseRow(Struct, frozen=True):
     def height(self) -> float:
         """Millimetres; a long route and a legend take lines of their own."""
         least = _DOSE if self.hour is None else _AT_AN_HOUR
+        if self.hour is not None and self.hour[2].text:
+            least = _TWICE
         return max(least, 5.0 + 3.2 * (len(self.route) + len(self.legend)))
 
 
@@ -157,11 +158,15 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     )
 
 
-def _hour(dose: DowntimeDose) -> tuple[Words, Words] | None:
+def _hour(dose: DowntimeDose) -> tuple[Words, Words, Words] | None:
     if not dose.hour:
         return None
     at = "" if dose.at is None else write_time(dose.at)
-    return words(at, STRONG.at(12), "hour"), words(dose.hour, BODY.at(8), "hour")
+    return (
+        words(at, STRONG.at(12), "hour"),
+        words(dose.hour, BODY.at(8), "hour"),
+        words(dose.half, STRONG.at(8), "hour"),
+    )
 
 
 def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None:
@@ -194,11 +199,13 @@ def _when(paper: Paper, row: DoseRow, at: float, high: float) -> None:
     if row.hour is None:
         paper.put(row.day, SIDE + 10, at + 5.0)
         return
-    time, which = row.hour
+    time, which, half = row.hour
     paper.put(row.day, SIDE + 10, at + 3.8)
-    base = at + max(9.0, high / 2 + 3.2)
+    base = at + (max(9.0, high / 2 + 3.2) if not half.text else 9.0)
     if time.text:
-        paper.put(which, paper.put(time, SIDE + 10, base) + 2, base)
+        after = paper.put(time, SIDE + 10, base) + 2
+        paper.put(which, after, base)
+        paper.put(half, SIDE + 10, base + 3.4)
     else:
         clock_colon(paper, SIDE + 14, base - 1.6)
         paper.put(which, SIDE + 20, base)

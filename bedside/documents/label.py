@@ -240,9 +240,9 @@ def _draw_codes(
         draw_line_code(paper, figures, (after, bars[0]), bars[1])
         after += line_code_width(figures) + 2.2
     said, second = f"{number} of {label.count}", "DEMO" if head.demonstration else ""
-    if label.kind == "vinca":  # its legend has taken the line with the day
-        day = f"day {label.day}, {short_date(label.on)}".replace(" ", "\u202f")
-        said, second = f"{said} {second}".strip(), day
+    when = _when(label, number)
+    if when:
+        said, second = f"{said} {second}".strip(), when
     tight = bars[1] < 5
     base = bars[0] + (1.35 if tight else 2.5)
     for text in (said, second):
@@ -252,6 +252,15 @@ def _draw_codes(
             (line,) = settle(text, ways, "number of the label", _RIGHT - after)
             paper.put(line, after, base)
         base += 2.2 if tight else 3.1
+
+
+def _when(label: Label, number: int) -> str:
+    """What a preparation is told by from another of its drug: its time of the day; "" of the only one."""
+    if label.kind == "vinca":  # its legend has taken the line with the day
+        return f"day {label.day}, {short_date(label.on)}".replace(" ", "\u202f")
+    if label.hours:
+        return label.hours[number - 1]
+    return "at ___:___" if label.count > 1 else ""  # the site's hours stand in no rule: by hand
 
 
 def _draw_code_words(paper: Paper, label: Label) -> None:

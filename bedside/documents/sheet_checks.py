@@ -136,7 +136,7 @@ def _draw_steps(paper: Paper, block: ChecksBlock, top: float, row: float, width:
 def _draw_step(
     paper: Paper, number: str, name: str, meaning: tuple[str, ...], y: float, row: float
 ) -> None:
-    left, first = paper.form.left, y + 0.47 * row
+    left, first = paper.form.left, y + 0.44 * row
     paper.put(words(number, STRONG), left + 1.5, first)
     paper.put(words(name, STRONG), left + 6, first)
     for at, line in enumerate(meaning):

@@ -6,7 +6,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
 from bedside.documents.marks import tick_disc
 from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
-from bedside.documents.wording import dated, dose, no_day_range, short_date
+from bedside.documents.wording import dated, dose, no_day_range, short_date, with_minus
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, settle, words, wrap
 from bedside.papers.values import DosingSheet
 
@@ -78,7 +78,7 @@ def lay_dose(paper: Paper, sheet: DosingSheet) -> DoseBlock:
     labelled = [
         ("Age factor", sheet.age_factor_words),
         ("Cap", sheet.cap_words),
-        ("Rounding", sheet.rounding_words),
+        ("Rounding", with_minus(sheet.rounding_words)),
         ("Modified", sheet.modified_words),
     ]
     if not beside:

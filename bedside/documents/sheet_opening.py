@@ -136,8 +136,8 @@ def weight_change(infant: PaperInfant) -> str:
         return ""
     shown = half_up(percent, 1)
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
-    span = "1 day" if days == 1 else f"{days} days"
-    return f", {sign}{write_number(abs(shown))} % in {span}"
+    span = {0: "the same day", 1: "in 1 day"}.get(days, f"in {days} days")
+    return f", {sign}{write_number(abs(shown))} % {span}"
 
 
 def draw_opening(paper: Paper, sheet: DosingSheet, opening: Opening) -> None:

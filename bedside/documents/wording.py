@@ -18,6 +18,7 @@ _AMOUNT = re.compile(
 )
 _DATE = re.compile(r"\b([0-9]{2})-([A-Z][a-z]{2})(?:-([0-9]{4}))?\b")
 _TRAILING_ZERO = re.compile(r"[0-9][.,][0-9]*0(?![0-9])")
+_BELOW_NOUGHT = re.compile(r"(?<= )-(?=[0-9])")
 _NAKED_POINT = re.compile(r"(?<![0-9])[.,][0-9]")
 _SHORT_UNIT = re.compile(r"[0-9\s](?:U|IU|iu|ug|µg|μg|mcg|cc)(?![A-Za-z])")
 _RATE = re.compile(
@@ -31,6 +32,11 @@ def dated(text: str) -> str:
     """Return a sentence of ours in which neither a date nor an amount with its unit can be parted."""
     kept = _DATE.sub(lambda found: NO_BREAK_HYPHEN.join(filter(None, found.groups())), text)
     return _AMOUNT.sub(NO_BREAK_SPACE, kept)
+
+
+def with_minus(text: str) -> str:
+    """Return a sentence of ours whose figures below nought have a minus: a hyphen is overlooked."""
+    return _BELOW_NOUGHT.sub("−", text)
 
 
 def paper_date(day: date) -> str:

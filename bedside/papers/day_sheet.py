@@ -79,6 +79,8 @@ class DaySheet(Struct, frozen=True):
     asks: tuple[str, ...] = ()  # questions with a box for yes and one for no
     hours: str = ""  # of a drug that follows another one: its times, or what is missing of them
     planned_hours: tuple[tuple[int, datetime], ...] = ()  # of this day, where they are known
+    # of each planned hour "summer time" or "winter time" in the hour that comes twice, else ""
+    planned_halves: tuple[str, ...] = ()
     next_days: tuple[date, ...] = ()  # the next days of the same drugs by this route
 
 
@@ -106,3 +108,5 @@ class Label(Struct, frozen=True):
     minutes: int | None = None
     rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
     finish_hour: str = ""  # "summer time", "winter time" where the hour comes twice; else ""
+    # of each preparation its time, "at 16:30", "02:30 summer"; empty where it is written by hand
+    hours: tuple[str, ...] = ()

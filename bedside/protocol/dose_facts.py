@@ -83,7 +83,7 @@ class WorkSheet:
             )
         elif self._days_fault:
             self._block(self._days_fault, f"which days of {self.name} hold", "days")
-        elif not self.days.plans(self.course_day):
+        elif not self.days.plans(self.course_day) and not self.plan.may_be:
             self._not_due()
         if self.route == ROUTE_NOT_PUBLIC:
             reason = f"The route of {self.name} is not public: enter it from your protocol."

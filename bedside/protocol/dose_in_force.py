@@ -21,6 +21,7 @@ from bedside.protocol.taper import (
     taper_words,
     with_taper_days,
 )
+from bedside.protocol.unnamed import missing_name, why_unnamed
 from bedside.units.quantities import DoseRate, DrugAmount
 from bedside.units.writer import write_amount
 
@@ -106,6 +107,9 @@ def _of_course(
     plan: DrugPlan, course: Course, site: SiteValues, own: SiteDose | None
 ) -> DoseInForce:
     """The one dose that holds on every day outside a taper."""
+    if plan.may_be:
+        missing = (missing_name(course),)
+        return DoseInForce(None, "absent", blocked=(why_unnamed(plan, course),), missing=missing)
     public = plan.dose.rate
     if public is None and (own is None or not own.has_dose):
         return _not_public(plan, course)
@@ -143,7 +147,11 @@ def route_in_force(plan: DrugPlan, course: Course, site: SiteValues) -> str:
     is_open = plan.route == ROUTE_NOT_PUBLIC or plan.other_routes
     if not is_open or site.protocol != course.protocol:
         return plan.route
-    taken = {other.route for other in course.drugs if other.drug == plan.drug}
+    taken = {
+        other.route
+        for other in course.drugs
+        if other.drug == plan.drug or plan.drug in other.may_be
+    }
     entered = {
         route
         for course_key, drug, route in (*site.doses, *site.days, *site.cycle_days)

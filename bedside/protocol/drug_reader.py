@@ -64,12 +64,17 @@ def read_drug(table: FileTable, book: Book, course_place: str) -> DrugPlan:
         other_routes=_other_routes(given, drug, book),
         taper=read_taper(table, book, days.scheduled),
         hours=_hours(table, book),
+        may_be=table.texts("may-be"),
     )
-    _check_stop(table, plan)
-    if given is not None:
-        given.done()
-    table.done()
+    _check_plan(table, plan, book)
+    for read in filter(None, (given, table)):
+        read.done()
     return plan
+
+
+def _check_plan(table: FileTable, plan: DrugPlan, book: Book) -> None:
+    _check_stop(table, plan)
+    _check_unnamed(table, plan, book)
 
 
 def _check_stop(table: FileTable, plan: DrugPlan) -> None:
@@ -84,6 +89,16 @@ def _check_stop(table: FileTable, plan: DrugPlan) -> None:
             f"{write_number(rate.value)} is above this entry's own stop of "
             f"{write_number(most.value)} {most.unit}: one of the two is wrong.",
         )
+
+
+def _check_unnamed(table: FileTable, plan: DrugPlan, book: Book) -> None:
+    """What names no drug has no days and no dose: nobody could say of which drug."""
+    for drug in plan.may_be:
+        if drug not in book.drugs.drugs:
+            table.fault("may-be", f"{drug!r} is not in the drug list: add it there, or correct it.")
+    days = plan.days
+    if plan.may_be and (days.scheduled or days.repeat_days or plan.dose.rate is not None):
+        table.fault("may-be", "days or a dose of no named drug: name the drug instead.")
 
 
 def _check_route(given: FileTable, drug: str, route: str, book: Book) -> None:

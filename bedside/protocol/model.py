@@ -209,6 +209,8 @@ class DrugPlan(Struct, frozen=True):
     taper: Taper | None = None  # None: one dose for all its days
     hours: HourRule | None = None  # None: no hour counts from another drug
     other_routes: tuple[str, ...] = ()  # of other sources: the site enters which holds
+    may_be: tuple[str, ...] = ()  # not empty: no drug is named; the site names which of these
+    one_of: str = ""  # the unnamed entry that it may stand for, "" where the file names the drug
 
     @property
     def continuous(self) -> bool:

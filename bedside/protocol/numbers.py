@@ -26,6 +26,7 @@ from bedside.protocol.site_numbers import formulary_groups, settings_group
 from bedside.protocol.taper import taper_words
 from bedside.protocol.typed_conditions import Conditions, Limit
 from bedside.protocol.typed_kinds import rate_text
+from bedside.protocol.unnamed import asked_plans
 
 EACH_DOSE = "Dose each time it is given (per dose, not per day)"
 SITE = "site"  # the scope of what holds for every protocol: formulary and settings
@@ -70,7 +71,8 @@ def protocol_inventory(protocol: Protocol) -> Inventory:
 
 def site_inventory(protocols: Iterable[Protocol]) -> Inventory:
     """The numbers of the site itself: its settings, and the formulary of every drug in use."""
-    plans = [plan for protocol in protocols for course in protocol.courses for plan in course.drugs]
+    courses = [course for protocol in protocols for course in protocol.courses]
+    plans = [plan for course in courses for plan in asked_plans(course)]
     by_mouth = {plan.drug for plan in plans if _by_mouth(plan)}
     drugs = {plan.drug for plan in plans}
     groups = (settings_group(), *formulary_groups(sorted(drugs), by_mouth))
@@ -84,7 +86,7 @@ def _by_mouth(plan: DrugPlan) -> bool:
 
 
 def _course(protocol: Protocol, course: Course, at: int) -> Iterator[Number]:
-    for plan in course.drugs:
+    for plan in asked_plans(course):
         yield from _drug(course, plan)
     yield from _whole_course(course, last=at == len(protocol.courses) - 1)
     if course.kind == "maintenance":
@@ -203,6 +205,8 @@ def drug_words(plan: DrugPlan) -> str:
     """A drug with its route in words: "DAUNOrubicin, intravenous"."""
     if plan.route == ROUTE_NOT_PUBLIC:
         return f"{display_name(plan.drug)}, route not public"
+    if plan.one_of:
+        return f"{display_name(plan.drug)}, {route_words(plan.route)}, if your copy has it here (else: not stated)"
     return f"{display_name(plan.drug)}, {route_words(plan.route)}"
 
 

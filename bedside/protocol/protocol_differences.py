@@ -17,7 +17,6 @@ from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.edition_changes import exposure
 from bedside.protocol.model import Course, CourseMatch, DrugPlan, Protocol
 
-ANY_SPINAL = "intrathecal-therapy"  # the drug key of a file that names no spinal drug
 NOT_PUBLIC_WORDS = "not public"
 Named = tuple[str, DrugPlan]  # title of the course, where there are several, and the drug
 
@@ -248,9 +247,9 @@ def _named(plan: DrugPlan) -> str:
 
 def _plan_words(title: str, plan: DrugPlan, protocol: Protocol) -> str:
     said = []
-    if plan.route == INTRATHECAL and plan.drug != ANY_SPINAL:
+    if plan.route == INTRATHECAL and not plan.may_be:
         said.append(display_name(plan.drug))
-    if plan.drug == ANY_SPINAL:
+    if plan.may_be:
         said.append(f"drugs, days and doses not public in {protocol.title}")
     elif plan.days.scheduled:
         said.append(planned_words(plan.days, plan.doses_per_day))

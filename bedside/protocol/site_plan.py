@@ -20,6 +20,7 @@ from bedside.protocol.start_model import StartRule
 from bedside.protocol.start_rules import rule_words
 from bedside.protocol.taper import joined, with_taper_days
 from bedside.protocol.therapy_end import end_words
+from bedside.protocol.unnamed import named_plans
 from bedside.units.refusal import Refused
 
 
@@ -52,7 +53,7 @@ def filled_plan(protocol: Protocol, site: SiteValues) -> tuple[Protocol, tuple[C
     doses = [
         Clash(course.key, "dose", plan.drug, f"{course.title}: {words}")
         for course in protocol.courses
-        for plan in course.drugs
+        for plan in named_plans(course, site)
         for words in dose_contradictions(plan, course, site)
     ]
     return replace(protocol, courses=courses), (*clashes, *doses)
@@ -185,7 +186,7 @@ def _cycle_words(cycles: LaterCycles) -> str:
 
 def _course(course: Course, site: SiteValues, clashes: list[Clash]) -> Course:
     course = _in_cycles(course, site, clashes)
-    drugs = tuple(_plan(plan, course, site, clashes) for plan in course.drugs)
+    drugs = tuple(_plan(plan, course, site, clashes) for plan in named_plans(course, site))
     course = course if drugs == course.drugs else replace(course, drugs=drugs)
     rule = site.start_rule_for(site.protocol, course.key)
     public = course.start_rule or StartRule((), ())

@@ -29,6 +29,7 @@ from bedside.protocol.site_plan import stated_cycles
 from bedside.protocol.site_values import UNSETTLED
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
 from bedside.protocol.typed_conditions import Limit, question_key, read_conditions
+from bedside.protocol.unnamed import asked_plans
 
 _SETTINGS = {
     "place": "place",
@@ -77,9 +78,10 @@ def site_values_text(
         *therapy_lines(protocol.courses[-1].key, needed),
     ]
     for course in protocol.courses:
-        for at, plan in enumerate(course.drugs):
+        plans = tuple(asked_plans(course))
+        for at, plan in enumerate(plans):
             if (plan.drug, plan.route) not in [
-                (before.drug, before.route) for before in course.drugs[:at]
+                (before.drug, before.route) for before in plans[:at]
             ]:
                 lines += _dose(course, plan, needed)
                 lines += _days(course, plan, needed)
@@ -284,7 +286,7 @@ def _dose_units(protocol: Protocol, needed: Needed) -> Mapping[str, set[str]]:
     """The units that each drug's doses are in, public or recorded."""
     units: dict[str, set[str]] = {}
     for course in protocol.courses:
-        for plan in course.drugs:
+        for plan in asked_plans(course):
             found = units.setdefault(plan.drug, set())
             text = needed.text(course.key, "dose", plan.drug, plan.route)
             if plan.dose.rate is not None:

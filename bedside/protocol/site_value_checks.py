@@ -8,6 +8,7 @@ from bedside.protocol.model import Course, Protocol
 from bedside.protocol.site_values import DoseKey, SiteValues, SiteValuesError
 from bedside.protocol.therapy_end import DIAGNOSIS
 from bedside.protocol.toml_table import Faults
+from bedside.protocol.unnamed import asked_plans
 
 
 def check_site_values(values: SiteValues, protocol: Protocol, file: str) -> None:
@@ -98,8 +99,14 @@ def _known_plan(
     course = _known_course(course_key, place, courses, faults)
     if course is None:
         return None
-    routes = [plan.route for plan in course.drugs if plan.drug == drug]
-    others = [more for plan in course.drugs if plan.drug == drug for more in plan.other_routes]
+    unnamed = next((plan for plan in course.drugs if plan.may_be and plan.drug == drug), None)
+    if unnamed is not None:
+        listed = ", ".join(unnamed.may_be)
+        faults.add(place, f"{drug} names no drug: write each drug of your copy, of {listed}.")
+        return None
+    plans = [plan for plan in asked_plans(course) if plan.drug == drug]
+    routes = [plan.route for plan in plans]
+    others = [more for plan in plans for more in plan.other_routes]
     if route in (*routes, *others) or ROUTE_NOT_PUBLIC in routes:
         return course  # where the route is not public, the site's own entry names it
     if routes:

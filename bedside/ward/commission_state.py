@@ -124,13 +124,21 @@ def not_commissioned(ward: Ward, course: Course) -> str:
     own = group_state(ward, group_facts(ward, course.protocol, course.key))
     if not own.complete:
         missing.append(f"{course.title}: {own.words}")
-    drugs = {formulary_key(plan.drug) for plan in course.drugs}
+    drugs = {formulary_key(plan.drug) for plan in _with_names(ward, course).drugs}
     missing += [
         f"{facts.group.title}: {group_state(ward, facts).words}"
         for facts in scope_facts(ward, SITE)
         if facts.group.key in drugs and facts.open_numbers
     ]
     return "; ".join(missing)
+
+
+def _with_names(ward: Ward, course: Course) -> Course:
+    """The course, where the file leaves a drug unnamed with the names that this site entered."""
+    if not any(plan.may_be for plan in course.drugs):
+        return course
+    filled = ward.protocol(course.protocol)
+    return course if filled is None else filled.course(course.key)
 
 
 def papers_need(ward: Ward, scope: str, group_key: str) -> str:

@@ -11,6 +11,7 @@ from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.preparation import shown, surface_shown
 from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.separation import SeparationConflict, separation_conflicts
+from bedside.store.records import Measurement
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
@@ -18,6 +19,7 @@ from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
+from bedside.ward.label_time import twice_words
 from bedside.ward.order_facts import NEEDLES
 from bedside.ward.paper_keys import Administration
 from bedside.ward.sheet_counts import counts_for
@@ -54,12 +56,11 @@ def fill_day_sheet(
         found = papers.doses_of(course, of)
     if reasons:
         raise Refused(*reasons)
-    first, weight = found[0], facts.weight(ward.now())
-    if weight is None:
-        raise Refused("No weight is recorded: weigh the infant and record it.")
+    first, weight = found[0], _weight(ward, facts)
     kind, on, bag = kind_of(ward, of, found), first.dose.on, ward.drugs.drugs[first.dose.drug]
     counts, note = counts_for(ward, facts, course)
-    choice, signed = _route_choice(found)
+    route_choice, route_signed = _route_choice(found)
+    planned = planned_hours(ward, facts, first)
     return DaySheet(
         head=head,
         infant=paper_infant(ward, facts, weight, day_1_age(facts, on)),
@@ -75,19 +76,27 @@ def fill_day_sheet(
         counts_note=note,
         plan_words=_plan_words(ward, facts, course, found),
         hours=hour_words(ward, facts, first.dose, first.plan, first.working.doses_per_day or 1),
-        planned_hours=_planned_hours(ward, facts, first),
+        planned_hours=planned,
+        planned_halves=tuple(twice_words(ward, at) for _, at in planned),
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,
-        route_choice=choice,
-        route_signed=signed,
+        route_choice=route_choice,
+        route_signed=route_signed,
         warnings=tuple(_warnings(ward, facts, found)),
         asks=tuple(_asks(found)),
         next_days=_next_days(ward, facts, found, on),
     )
 
 
-def _planned_hours(
+def _weight(ward: Ward, facts: InfantFacts) -> Measurement:
+    weight = facts.weight(ward.now())
+    if weight is None:
+        raise Refused("No weight is recorded: weigh the infant and record it.")
+    return weight
+
+
+def planned_hours(
     ward: Ward, facts: InfantFacts, first: DueDose
 ) -> tuple[tuple[int, datetime], ...]:
     """Each hour of the day with its time, for the lines in which the doses are signed."""

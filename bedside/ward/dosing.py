@@ -236,7 +236,7 @@ def _other_drugs(
             days = against
         elif in_force.words:
             days = f"{days}; {in_force.words}" if days else in_force.words
-        dose = _dose_words(found)
+        dose = _dose_words(plan, found)
         if plan.drug in decided and INTRATHECAL not in route_atoms(route):
             dose = f"in force: {decided[plan.drug]}"
         reduced = [one for one in reductions_of(facts) if _is_about(one, running, plan)]
@@ -250,11 +250,12 @@ def _is_about(reduction: Reduction, course: Course, plan: DrugPlan) -> bool:
     return reduction.course == course.key and reduction.drug in ("", plan.drug)
 
 
-def _dose_words(found: DoseInForce) -> str:
+def _dose_words(plan: DrugPlan, found: DoseInForce) -> str:
     """The dose that holds, what must be settled first, or that none is public."""
     taper = f"; {found.taper}" if found.taper else ""
     if not found.words:
-        return NOT_PUBLIC + taper
+        unnamed = plan.may_be and found.blocked
+        return (found.blocked[0] if unnamed else NOT_PUBLIC) + taper
     if found.blocked:
         return found.blocked[0] + taper
     limits = []

@@ -317,8 +317,16 @@ def _against(
 
 
 def _plan_note(standing: Standing, seen: WhereView) -> str:
-    if standing.running is not None and standing.running.last_dosing_day is None:
-        return "The days of this course are not public: follow your own protocol."
+    running = standing.running
+    if running is not None and any(plan.may_be for plan in running.drugs):
+        unnamed = f"Intrathecal therapy of {running.title}: drugs not public, none named here: ask."
+    else:
+        unnamed = ""
+    if running is not None and running.last_dosing_day is None:
+        days = "The days of this course are not public: follow your own protocol."
+        return f"{days} {unnamed}".rstrip()
+    if unnamed:
+        return unnamed
     if standing.waiting and seen.open_title:
         return f"No dose of {seen.open_title} before it is opened."
     return ""

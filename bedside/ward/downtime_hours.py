@@ -15,6 +15,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_hours import dose_hours, off_plan_hours
 from bedside.ward.facts import InfantFacts
+from bedside.ward.label_time import twice_words
 from bedside.ward.ward import Ward
 
 _DAY = 24  # hours
@@ -48,7 +49,7 @@ def at_their_hours(
         for hour, at in hours.times:
             if at > until or (given and at <= ward.now()):
                 continue
-            one = replace(line, at=at, hour=f"hour {hour}")
+            one = replace(line, at=at, hour=f"hour {hour}", half=twice_words(ward, at))
             yield replace(one, state="unknown", note=GIVEN) if given else one
         if not hours.times and not given:
             yield replace(line, hour="no hour: ask")
@@ -88,6 +89,7 @@ def off_their_days(
             on=at.date(),
             at=at,
             hour=f"hour {hour}",
+            half=twice_words(ward, at),
             route=f"{line.route.rpartition(' day ')[0]} day {day}",
             legend=" ".join(filter(None, (line.legend, NOT_PLANNED.format(name)))),
             on_record="",

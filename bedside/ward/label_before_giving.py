@@ -108,7 +108,7 @@ def label_faults(
 def why_no_reason(unread: str) -> tuple[str, ...]:
     """Why what was typed does not say why a label cannot be read; () where it does."""
     letters = sum(sign.isalpha() for sign in unread)
-    if len(unread.split()) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
+    if len(set(unread.casefold().split())) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
         return (IN_WORDS,)
     if len(unread.strip()) > LONGEST_REASON or not unread.strip().isprintable():
         return (f"Why the label cannot be read is one line of at most {LONGEST_REASON} letters.",)

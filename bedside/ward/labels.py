@@ -5,6 +5,8 @@ number of its course is commissioned, and it is made only where it goes on recor
 with a time limit is made when its clock runs: it says by when all of it has to be in.
 """
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from bedside.papers.day_sheet import Label, LabelKind
@@ -13,10 +15,11 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course
 from bedside.store.records import DoseRecord
+from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number
 from bedside.ward.day_refusals import DayPapers, DueDose
-from bedside.ward.day_sheets import kind_of
+from bedside.ward.day_sheets import kind_of, planned_hours
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import latest_start_over, twice_words
 from bedside.ward.paper_keys import Administration
@@ -105,6 +108,7 @@ def fill_label(
         raise Refused(*reasons)
     due = found[0]
     vial = _vial(facts, due)
+    hours = tuple(_hour_words(ward, at) for _, at in planned_hours(ward, facts, due))
     plain = Label(
         head=head,
         kind=_kind(ward, of, due),
@@ -119,12 +123,19 @@ def fill_label(
         course=course.title,
         day=of.day,
         on=due.dose.on,
-        count=due.working.doses_per_day or 1,
+        count=len(hours) or due.working.doses_per_day or 1,
+        hours=hours,
         study_number=facts.enrolment.study_number,
         dose_id=due.order.order_id or 0,
         rhythm=weekly_words(due.plan) if kind_of(ward, of, (due,)) == "mouth" else "",
     )
     return plain if vial is None else _timed(ward, plain, due, vial)
+
+
+def _hour_words(ward: Ward, at: datetime) -> str:
+    """For which time of the day a preparation is: "at 08:30", "02:30 summer" in the hour that comes twice."""
+    half = twice_words(ward, at).removesuffix(" time")
+    return f"{write_time(at)} {half}" if half else f"at {write_time(at)}"
 
 
 def _kind(ward: Ward, of: Administration, due: DueDose) -> LabelKind:

@@ -22,6 +22,7 @@ BY_ITSELF = (
     "head",  # number, copy, code and date of printing
     "today",
     "finish_hour",  # follows from the time's own offset, which is kept
+    "planned_halves",  # as that
     "order_steps",  # how far the signing has come: it goes on after printing
 )
 GROWS = "settled"  # days given since are added; those that were printed must still stand

@@ -90,7 +90,10 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 _COMMON = {field: topic for topic, named in _FIELDS.items() for field in named}
 _OF_KIND = {
-    LABEL: dict.fromkeys(("family", "given", "hospital_number", "born", "study_number"), PATIENT),
+    LABEL: {
+        **dict.fromkeys(("family", "given", "hospital_number", "born", "study_number"), PATIENT),
+        "hours": DATES,
+    },
     COUNTS: dict.fromkeys(("last", "last_at"), LAST),
     ROADMAP: {"days": DIARY_DAYS},
     DAY_SHEET: {"hours": DATES},

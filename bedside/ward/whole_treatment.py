@@ -211,7 +211,7 @@ def _start(ward: Ward, facts: InfantFacts, course: Course) -> StartLine | None:
             "not met" if gate.open is False else "met" if gate.open else "unknown"
         )
         when = "not known today:" if gate.open is None else "today"
-        said = f"; {when} {gate.short}" if gate.short else ""
+        said = f"; {when} {_lower(gate.short)}" if gate.short else ""
         return StartLine(course.title, result, f"needs {needs}{said}")
     return StartLine(course.title, "unknown", f"needs {needs}: not yet known")
 
@@ -221,6 +221,11 @@ def _short(measure: str) -> str:
     return {"Neutrophils, ANC": "ANC", "Platelets": "platelets"}.get(
         measure, measure[:1].lower() + measure[1:]
     )
+
+
+def _lower(words: str) -> str:
+    """A sentence that goes on after others: "No transplant" begins small, "ANC" does not."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _cumulative(

@@ -1,7 +1,7 @@
 """The dosing sheet of a day read back: one route, its legend, every number, nothing covered or cut (H18, H19, H32)."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -249,3 +249,26 @@ def test_the_later_page_says_which_doses_it_belongs_to() -> None:
     second = pages_of(draw_day_sheet(SHEETS["three intrathecal drugs"]))[1]
     assert "methotrexate 7.5 mg, hydrocortisone 8 mg, cytarabine 15 mg intrathecal, day 1" in second
     assert date(2026, 9, 4).strftime("%d-%b-%Y") in second
+
+
+def test_an_infusion_over_24_hours_is_never_once_and_a_minus_is_one() -> None:
+    """It never stops; a hyphen before a figure is overlooked under a dim lamp."""
+    sheet = days.needle_sheet()
+    notes = (*days.drug().notes[:2], ("Rounding", "to 0.1 mg: change -0.54 %"), ("Modified", "no"))
+    drug = replace(sheet.drugs[0], giving="over 24 hours", times_a_day=1, notes=notes)
+    paper = WatchedPaper(PORTRAIT)
+    compose(paper, replace(sheet, drugs=(drug,)))
+    assert (outside(paper), covered(paper), struck(paper)) == ([], [], [])
+    words = text_of(draw_day_sheet(replace(sheet, drugs=(drug,))))
+    assert "in 24 hours" in words and " once" not in words
+    assert "change −0.54" in words
+
+
+def test_a_rescue_in_the_hour_that_comes_twice_says_which_inside_its_box() -> None:
+    """Found by eye: the words ran over the next box."""
+    at = datetime(2026, 10, 25, 2, 30, tzinfo=examples.SUMMER)
+    hours = tuple((42 + 6 * step, at + timedelta(hours=6 * step)) for step in range(4))
+    sheet = days.mouth_sheet(planned_hours=hours, planned_halves=("summer time", "", "", ""))
+    paper = WatchedPaper(PORTRAIT)
+    compose(paper, sheet)
+    assert (outside(paper), covered(paper), struck(paper)) == ([], [], [])

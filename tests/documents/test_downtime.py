@@ -226,3 +226,14 @@ def test_a_last_page_with_room_has_lines_to_write_on() -> None:
     fewer = replace(LONG, toxicities=INFANT.toxicities * 3)
     pages = pages_of(draw_downtime(sheets(fewer)))
     assert "What else happened" in pages[-1] and "N3" in pages[-1]
+
+
+def test_the_hour_that_comes_twice_says_which_in_its_cell_and_a_girl_is_one_as_everywhere() -> None:
+    at = datetime(2026, 10, 25, 2, 30, tzinfo=UTC)
+    dose = replace(INFANT.doses[0], at=at, hour="hour 42", half="summer time")
+    infant = replace(INFANT, doses=(dose,))
+    paper = WatchedPaper(PORTRAIT)
+    compose(paper, sheets(infant))
+    assert (outside(paper), covered(paper), struck(paper)) == ([], [], [])
+    words = " ".join(pages_of(draw_downtime(sheets(infant))))
+    assert "summer time" in words and "Girl, born" in words

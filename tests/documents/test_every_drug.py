@@ -13,10 +13,10 @@ from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, drug_names, route_atoms, route_words
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.reader import read_protocol
+from bedside.protocol.unnamed import asked_plans
 from tests.documents import day_examples as days
 from tests.documents.reading import WatchedPaper, covered, outside, struck
 
-NO_DRUG = "intrathecal-therapy"  # which drugs is not public: nothing can be ordered
 VINCA = {key for key, drug in drug_names().drugs.items() if drug.apart_from_intrathecal}
 NEEDLES = ("IV", "IM", "SC")
 LATEST = date(2026, 9, 30)
@@ -30,8 +30,7 @@ PLANS = [
     )
     for protocol in PROTOCOLS
     for course in protocol.courses
-    for plan in course.drugs
-    if plan.drug != NO_DRUG
+    for plan in asked_plans(course)  # with every drug that a site may name where none is public
 ]
 
 

@@ -31,6 +31,13 @@ LABELS = {
     "vial clock, first hour": days.vial_label(finish_hour="summer time"),
     "intrathecal": days.spinal_label(),
     "by mouth, three": days.mouth_label(),
+    "by mouth, at its hours": days.mouth_label(hours=("02:30 summer", "at 08:30", "at 14:30")),
+    "at its hours, a long course": days.mouth_label(
+        hours=("02:30 winter", "at 08:30"),
+        count=2,
+        course="Delayed Intensification part 1",
+        day=168,
+    ),
     "no volume": days.mouth_label(volume=""),
     "not a demonstration": days.label(head=days.day_head(demonstration=False)),
     "a copy": days.spinal_label(head=days.day_head(copy=12, replaces="copy 11")),

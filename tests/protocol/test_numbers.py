@@ -11,6 +11,7 @@ from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory, protocol_inventory, site_inventory
 from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.typed_kinds import KINDS, read_kind
+from bedside.protocol.unnamed import asked_plans
 from bedside.units.refusal import Refused
 
 
@@ -28,7 +29,7 @@ def test_every_drug_of_every_course_is_asked_for(shelf: dict[str, Protocol]) -> 
     for protocol in shelf.values():
         found = list(numbers(protocol_inventory(protocol)))
         for course in protocol.courses:
-            for plan in course.drugs:
+            for plan in asked_plans(course):
                 kinds = {
                     number.kind
                     for number in found

@@ -11,7 +11,7 @@ import pytest
 from bedside.papers.downtime import DowntimeDose
 from bedside.store.records import DoseRecord
 from bedside.ward.downtime_sheets import downtime_sheets, print_downtime
-from tests.ward.day_bench import VALUES, printed, sheet_key, sign
+from tests.ward.day_bench import VALUES, label_key, printed, sheet_key, sign
 from tests.ward.test_day_sheets import words_of
 from tests.ward.test_hours_shown import (
     COURSE,
@@ -142,3 +142,6 @@ def test_as_many_lines_as_hours_fall_on_the_day(interim: Bench, tmp_path: Path) 
     sign(interim, LEUCOVORIN)
     words = words_of(printed(interim, sheet_key(LEUCOVORIN, route="PO"), tmp_path).path)
     assert "3 18:00 hour 54" in words and "At the bedside, 3 doses, a line each" in words
+    labels = words_of(printed(interim, label_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    times = [labels.index(f"{at} of 3 at {6 * at:02d}:00") for at in (1, 2, 3)]
+    assert times == sorted(times) and "of 4" not in labels  # as many as fall on the day

@@ -17,7 +17,7 @@ from bedside.store.records import CourseStart
 from bedside.ward.downtime_sheets import downtime_sheets, print_downtime
 from bedside.ward.due import due_today
 from bedside.ward.facts import facts_of
-from tests.ward.day_bench import VALUES, printed, sheet_key, sign
+from tests.ward.day_bench import VALUES, label_key, printed, sheet_key, sign
 from tests.ward.test_day_sheets import words_of
 from tests.ward.test_downtime_hours import FOUR
 from tests.ward.test_hours_shown import COURSE, LEUCOVORIN, STARTS, on_timeline
@@ -97,14 +97,23 @@ def test_the_hours_after_the_change_are_the_hours_that_have_passed(
     assert due.at.strftime("%H:%M") == hours[0][:5]
     (infant,) = downtime_sheets(bench.ward, who=NURSE).infants
     lines = [one for one in infant.doses if one.drug == "leucovorin"]
-    assert [f"{one.at:%H:%M} ({one.hour})" for one in lines if one.on == bench.ward.today()] == [
-        re.sub(" (summer|winter) time", "", hour) for hour in hours
-    ]
+    assert [
+        " ".join(filter(None, (f"{one.at:%H:%M}", one.half, f"({one.hour})")))
+        for one in lines
+        if one.on == bench.ward.today()
+    ] == list(hours)
     assert all(
         one.at == (began + timedelta(hours=int(one.hour.split()[1]))) for one in lines if one.at
     )
     sign(bench, LEUCOVORIN)
-    assert told in words_of(printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    sheet = words_of(printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    assert told in sheet
+    for number, hour in enumerate(hours, start=1):  # each box of the lines to sign
+        assert f"{number} {hour.replace('(', '').replace(')', '')}" in sheet
+    labels = words_of(printed(bench, label_key(LEUCOVORIN, route="PO"), tmp_path).path)
+    for number, hour in enumerate(hours, start=1):  # a preparation each, with its time
+        at = re.sub(r" (time )?\(hour \d+\)", "", hour)
+        assert f"{number} of 4 {at if ' ' in at else f'at {at}'}" in labels
 
 
 def test_the_downtime_sheet_ends_after_72_hours_of_the_clock_on_the_wall_then(
@@ -116,3 +125,4 @@ def test_the_downtime_sheet_ends_after_72_hours_of_the_clock_on_the_wall_then(
     words = words_of(str(tmp_path / "down.pdf"))
     assert "27-Oct-2026 23:30" in words and "28-Oct-2026 00:30" not in words
     assert "07:30 hour 48" in words and "08:30 hour 48" not in words
+    assert "02:30 hour 42 summer time" in words

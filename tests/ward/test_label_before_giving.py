@@ -93,7 +93,7 @@ def test_a_label_that_holds_starts_it_without_the_birthday(
     assert kept(bench).started_at is not None and kept(bench).note == ""
 
 
-@pytest.mark.parametrize("unread", ["", " ", "x", "smudged", "- . 1 2"])
+@pytest.mark.parametrize("unread", ["", " ", "x", "smudged", "- . 1 2", "asdf Asdf"])
 def test_the_way_out_needs_some_words(bench: Bench, vial: int, tmp_path, unread: str) -> None:
     a_label(bench, tmp_path)
     with pytest.raises(Refused, match=r"some words|say why"):
