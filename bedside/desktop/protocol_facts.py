@@ -130,6 +130,8 @@ class FactsTable(PlainTable):
         self.facts.show_facts(facts)
         self._measure()
         self.scrollToTop()
+        if facts:
+            self.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the rows anew for another width."""
