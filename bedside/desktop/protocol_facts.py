@@ -27,7 +27,7 @@ _COLOURS: dict[FactEvidence, str] = {
     "remark": "quiet",
     "program": "quiet",
 }
-_WIDTHS = (172, 122, 330, 90)
+_WIDTHS = (150, 118, 340, 90)
 _AROUND = (20, 9)  # pixels that a cell keeps free beside and above its words
 
 

@@ -15,7 +15,7 @@ def show_protocols(window: "BedsideWindow") -> bool:
     if not window.frame.may_leave():
         return False
     page = window.stack.findChild(ProtocolsPage) or _made(window)
-    way_of(window).go_to(page)
+    way_of(window).went(page, way_of(window).place())
     page.refresh()
     window.bands.setCurrentWidget(page.band)
     window.stack.setCurrentWidget(page)
@@ -36,12 +36,11 @@ def _made(window: "BedsideWindow") -> ProtocolsPage:
 
 def _commission(window: "BedsideWindow", scope: str, group: str) -> None:
     """Go on to the commissioning of a course; Esc leads back to it."""
-    way = way_of(window)
-    origin, focus = window.stack.currentWidget(), window.focusWidget()
+    origin = way_of(window).place()
     if not window.show_commissioning():
         return
     page = window.frame.commissioning
-    if page is not None and origin is not None:
-        way.went(page, origin, focus)
+    if page is not None:
+        way_of(window).went(page, origin)
         page.choose(scope, group)
         page.take_focus()

@@ -78,13 +78,18 @@ class ProtocolsParts(QWidget):
             self.sides_panel.table.sides.clear()
         if self.book is not None:
             self.book.clear()
-        self.views.choose(0)
-        for button in self.views.buttons:
-            button.setEnabled(False)
+        self.views.choose(-1)
         for part in (self.edition, self.note, self.legend):
             part.setText("")
-        self.note.hide()
         self.stack.setCurrentWidget(self.facts_holder)
+        self.offer_views(offered=False)
+
+    def offer_views(self, *, offered: bool) -> None:
+        """Offer the facts, the comparison and the book, or none of them."""
+        for button in self.views.buttons:
+            button.setEnabled(offered)
+        for part in (self.edition, self.note, self.stack):
+            part.setVisible(offered)
 
     def show_lines(self, lines: Sequence[PartLine], *, sides: bool) -> None:
         """List parts of one protocol with their numbers, or of two with where a part is found."""
@@ -157,6 +162,7 @@ class ProtocolsParts(QWidget):
         self.facts_holder = self._facts()
         self.stack.addWidget(self.facts_holder)
         column.addWidget(self.stack, 1)
+        column.addStretch(0)  # takes the room while nothing may be shown
         column.addWidget(self.refusals)
         column.addLayout(self._foot())
         return column

@@ -80,9 +80,9 @@ class ProtocolLines(QAbstractTableModel):
         if not index.isValid() or role not in _WORDS:
             return None
         line = self.lines[index.row()]
-        words = self.tr("{0} of {1} commissioned; entry not stated as closed")
+        words = self.tr("entry not stated as closed; {0} of {1} commissioned")
         if line.closed:
-            words = self.tr("{0} of {1} commissioned; closed to entry")
+            words = self.tr("closed to entry; {0} of {1} commissioned")
         said = (line.title, line.edition, words.format(line.done, line.total))
         return (", " if role == Qt.ItemDataRole.AccessibleTextRole else "\n").join(said)
 

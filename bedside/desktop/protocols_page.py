@@ -4,8 +4,6 @@ Nothing is entered here. Two protocols stand beside each other course by course,
 same words as a paper for two people, and from any course a button leads to its commissioning.
 """
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -60,6 +58,8 @@ class ProtocolsPage(ProtocolsParts):
         self._book: ProtocolBook | None = None
         self._states: dict[str, ScopeState] = {}
         self._of = ""  # whose facts are in sight, and in which edition
+        self._part = ("", "")  # the part in sight: the key of its course, and its title
+        self._filling = False
         self.protocols.selectionModel().currentRowChanged.connect(self._protocol_chosen)
         self.parts.selectionModel().currentRowChanged.connect(self._part_chosen)
         self.views.chosen.connect(self.show_view)
@@ -110,22 +110,25 @@ class ProtocolsPage(ProtocolsParts):
         if group:
             self._keep_blind(group)
             return
-        for button in self.views.buttons:
-            button.setEnabled(True)
+        self.offer_views(offered=True)
         book = protocol_book(self.ward, self.key)
         same = self._of == book.key + book.digest
-        self._of = book.key + book.digest
+        if not same:
+            self._of, self._part = book.key + book.digest, ("", "")
         self._book, self.shown_parts = book, parts_of(book)
         words = self.tr("Edition: {0}. File: sha256 {1}")
         self.edition.setText(words.format(book.edition, book.digest[:16]))
         self.closed.setText(self.tr("CLOSED: {0}").format(book.closed_to_entry))
         self.closed.setVisible(bool(book.closed_to_entry))
-        if not same or self.view != BOOK:  # the same book stays open as it is
-            self.show_view(min(self.view, SIDES))
+        if self.view != BOOK:
+            self.show_view(self.view)
+        elif not same:
+            self.show_view(FACTS)  # the same book stays open as it is
 
     def _keep_blind(self, group: str) -> None:
         """Show nothing of a protocol, and say why and how to come back."""
         self._book, self.sides, self.shown_parts, self._of = None, None, (), ""
+        self._part = ("", "")
         self.forget()
         title = self.tr("{0}: closed while you commission it").format(self._line(self.key).title)
         words = self.tr(
@@ -136,7 +139,7 @@ class ProtocolsPage(ProtocolsParts):
         self.title.setText(title)
         self.closed.setText(words.format(group, self.session.who))
         self.closed.show()
-        self.titled.emit(self._head(), title)
+        self.titled.emit(self._head(), self.tr("Protocols"))
 
     def show_view(self, view: int) -> None:
         """Show the facts, two protocols beside each other, or the review book."""
@@ -161,7 +164,6 @@ class ProtocolsPage(ProtocolsParts):
 
     def _fill_parts(self, view: int) -> None:
         """List the parts of one protocol, or of two; the course in sight stays."""
-        before = self._course_in_sight()
         self.sides = None
         if view == SIDES and not self._compare():
             self.parts_model.show_lines(())
@@ -173,12 +175,12 @@ class ProtocolsPage(ProtocolsParts):
             lines = [part_line(part, state) for part in self.shown_parts]
         else:
             lines = [side_line(part, found) for part in found.parts]
+        self._filling = True
         self.show_lines(lines, sides=found is not None)
-        row = self._row_of(before)
-        if self.parts.currentIndex().row() == row:
-            self.show_part(row)
-        else:
-            self.parts.selectRow(row)
+        row = self._row_now()
+        self.parts.selectRow(row)
+        self._filling = False
+        self.show_part(row)
 
     def _compare(self) -> bool:
         """Lay the other protocol beside this one; False, and why, where she may not see it."""
@@ -205,20 +207,26 @@ class ProtocolsPage(ProtocolsParts):
             return
         if found is not None:
             side = found.parts[row]
-            title, note = side.title, side.note
+            title, note, course = side.title, side.note, next(iter(side.courses), "")
             self.sides_of().table.show_part(found, side)
         else:
             part = self.shown_parts[row]
-            title, note = part.title, part.note
-            self.table.show_facts(part.facts)
-            if self.view != BOOK:
-                self.stack.setCurrentWidget(self.facts_holder)
-            self.legend.setText(self._means(part))
+            title, note, course = part.title, part.note, part.course
+            self._show_facts(part)
+        self._part = (course, title)
         self.title.setText(title)
         self.note.setText(note)
-        self.note.setVisible(bool(note))
+        self.note.setVisible(bool(note) and self.view != BOOK)
         self._show_state()
         self.titled.emit(self._head(), self.tr("Protocols: {0}").format(title))
+
+    def _show_facts(self, part: ProtocolPart) -> None:
+        self.table.show_facts(part.facts)
+        kinds = {EVIDENCE_WORDS[fact.evidence] for fact in part.facts}
+        means = [f"{kind}: {words}." for kind, words in EVIDENCE_MEANS if kind in kinds]
+        self.legend.setText(" ".join(means))
+        if self.view != BOOK:
+            self.stack.setCurrentWidget(self.facts_holder)
 
     # ---- choosing -----------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -243,8 +251,11 @@ class ProtocolsPage(ProtocolsParts):
             self.show_protocol()
 
     def _part_chosen(self) -> None:
-        if self.parts.currentIndex().isValid():
-            self.show_part(self.parts.currentIndex().row())
+        if self._filling or not self.parts.currentIndex().isValid():
+            return
+        self.show_part(self.parts.currentIndex().row())
+        if self.view == BOOK:
+            self.show_view(FACTS)  # the book is of all parts: whoever chooses one wants to read it
 
     def _beside_chosen(self) -> None:
         if self.view == SIDES:
@@ -256,7 +267,7 @@ class ProtocolsPage(ProtocolsParts):
             self.refresh()
 
     def _commission(self) -> None:
-        self.commission_asked.emit(self.key, self._course_in_sight())
+        self.commission_asked.emit(self.key, self._part[0])
 
     # ---- words --------------------------------------------------------------------------------
     def _line(self, key: str) -> ProtocolLine:
@@ -269,30 +280,18 @@ class ProtocolsPage(ProtocolsParts):
         line = self._line(self.key)
         return f"{line.title}, {line.edition}"
 
-    def _course_in_sight(self) -> str:
-        """The key of the course in the focus; "" for a part that is none."""
-        row = self.parts.currentIndex().row()
-        if self.sides is not None and 0 <= row < len(self.sides.parts):
-            return next(iter(self.sides.parts[row].courses), "")
-        in_facts = self.sides is None and 0 <= row < len(self.shown_parts)
-        return self.shown_parts[row].course if in_facts else ""
-
-    def _row_of(self, course: str) -> int:
-        """Where a course stands among the parts now; 0 where it does not."""
-        keys: Sequence[tuple[str, ...]] = [(part.course,) for part in self.shown_parts]
+    def _row_now(self) -> int:
+        """Where the part in sight stands in the list: by its course, else by its title; or the first."""
+        course, title = self._part
+        keys = [(part.course or part.title,) for part in self.shown_parts]
         if self.sides is not None:
-            keys = [part.courses for part in self.sides.parts]
-        return next((at for at, key in enumerate(keys) if course and course in key), 0)
+            keys = [part.courses or (part.title,) for part in self.sides.parts]
+        return next((at for at, key in enumerate(keys) if (course or title) in key), 0)
 
     def _show_state(self) -> None:
         """Say how far the course in sight is commissioned, or the protocol as a whole."""
-        course, state = self._course_in_sight(), self._states[self.key]
+        course, state = self._part[0], self._states[self.key]
         group = next((each for each in state.groups if each.key == course), None)
         line = self._line(self.key)
         words = self.tr("{0} of {1} numbers commissioned").format(line.done, line.total)
         self.state.setText(words if group is None else f"{group.title}: {group.words}")
-
-    def _means(self, part: ProtocolPart) -> str:
-        """What the kinds of evidence mean that this part has."""
-        kinds = {EVIDENCE_WORDS[fact.evidence] for fact in part.facts}
-        return ". ".join(f"{kind}: {means}" for kind, means in EVIDENCE_MEANS if kind in kinds)

@@ -36,23 +36,29 @@ class WayBack(QObject):
         self._places: list[Place] = []
         self._here: QWidget | None = None
 
-    def go_to(self, page: QWidget) -> None:
-        """Note where she is now, before a page comes into sight."""
-        origin = self._window.stack.currentWidget()
-        if origin is not None:
-            self.went(page, origin, self._window.focusWidget())
+    def place(self) -> Place:
+        """Where she is now; taken before another page comes into sight."""
+        window = self._window
+        doors = window.navigation.findChildren(QAbstractButton)
+        door = next((door for door in doors if door.isChecked()), None)
+        return Place(window.stack.currentWidget(), door, window.focusWidget())
 
-    def went(self, page: QWidget, origin: QWidget, focus: QWidget | None) -> None:
-        """Note that she went from one page to another; one that is on the way already ends it there."""
-        if origin is page:
+    def went(self, page: QWidget, origin: Place) -> None:
+        """Note that she went to a page; one that is on the way already ends the way there.
+
+        Args:
+            page: the page in sight now.
+            origin: where she was before.
+        """
+        if origin.page is page:
             return
-        if self._here is not origin:
+        if self._here is not origin.page:
             self._places.clear()
         on_the_way = [place.page for place in self._places]
         if page in on_the_way:
             del self._places[on_the_way.index(page) :]
         else:
-            self._places.append(Place(origin, self._door(), focus))
+            self._places.append(origin)
         self._here = page
 
     def back(self) -> bool:
@@ -83,10 +89,6 @@ class WayBack(QObject):
             from bedside.desktop.handover_door import show_handover
 
             show_handover(window)  # the one page behind a key and no door
-
-    def _door(self) -> QAbstractButton | None:
-        doors = self._window.navigation.findChildren(QAbstractButton)
-        return next((door for door in doors if door.isChecked()), None)
 
 
 def _focus_again(page: QWidget, focus: QWidget | None) -> None:
