@@ -17,6 +17,7 @@ from bedside.desktop.save import RefusalNote
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.whole_table import WholeTable
+from bedside.papers.protocol_book import FactEvidence
 from bedside.ward.views.commissioning import ScopeState, Stage
 from bedside.ward.views.protocols import SideBySide, SidePart
 from bedside.ward.ward import Ward
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from bedside.desktop.protocol_book_panel import BookPanel
     from bedside.desktop.protocol_sides import SidesPanel
 
-_LEFT = 380
-_PART_WIDTHS = (0, 72, 92)  # 0: takes the room that is left
+_LEFT = 400
+_PART_WIDTHS = (0, 72, 112)  # 0: takes the room that is left
 _SIDE_WIDTHS = (0, 0, 150)  # of two protocols, where no numbers are counted
 _LEAST_HIGH = 180  # of a table in large text, in pixels: its heads and the first rows
 _VIEW_HIGH = 32
@@ -36,6 +37,42 @@ _STAGES: dict[Stage, tuple[str, str]] = {
     "to settle": (str(QT_TRANSLATE_NOOP("ProtocolsPage", "≠ to settle")), "stop"),
     "blocked": (str(QT_TRANSLATE_NOOP("ProtocolsPage", "≠ blocked")), "stop"),
     "commissioned": (str(QT_TRANSLATE_NOOP("ProtocolsPage", "= done")), "go"),
+}
+# as the review book says it (`papers.protocol_book`), a sentence each
+MEANS: dict[FactEvidence, str] = {
+    "stated": str(
+        QT_TRANSLATE_NOOP("ProtocolsPage", "stated: read in a source about this very protocol.")
+    ),
+    "conflict": str(
+        QT_TRANSLATE_NOOP(
+            "ProtocolsPage",
+            "conflict: sources disagree, or one contradicts itself: never planned.",
+        )
+    ),
+    "related": str(
+        QT_TRANSLATE_NOOP(
+            "ProtocolsPage",
+            "related: of another protocol: shown for comparison, never dosed from.",
+        )
+    ),
+    "site": str(
+        QT_TRANSLATE_NOOP(
+            "ProtocolsPage",
+            "site: entered by this site from its controlled copy, by two people.",
+        )
+    ),
+    "absent": str(
+        QT_TRANSLATE_NOOP(
+            "ProtocolsPage",
+            "not public: in no public source: enter it from your controlled copy.",
+        )
+    ),
+    "program": str(
+        QT_TRANSLATE_NOOP(
+            "ProtocolsPage",
+            "this program: a stop of Bedside itself, never of the protocol.",
+        )
+    ),
 }
 
 
@@ -183,6 +220,13 @@ class ProtocolsParts(QWidget):
         foot.addWidget(self.state, 1)
         foot.addWidget(self.commission_button)
         return foot
+
+
+def legend_of(part: ProtocolPart) -> str:
+    """What the kinds of evidence mean that a part has, a sentence each."""
+    kinds = {fact.evidence for fact in part.facts}
+    said = [words for kind, words in MEANS.items() if kind in kinds]
+    return "   ".join(QCoreApplication.translate("ProtocolsPage", words) for words in said)
 
 
 def part_line(part: ProtocolPart, state: ScopeState) -> PartLine:

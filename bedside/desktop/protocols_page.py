@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from bedside.desktop.commission_band import CommissionBand
 from bedside.desktop.look import Look
 from bedside.desktop.protocol_parts import ProtocolPart, parts_of
-from bedside.desktop.protocols_layout import ProtocolsParts, part_line, side_line
+from bedside.desktop.protocols_layout import ProtocolsParts, legend_of, part_line, side_line
 from bedside.desktop.protocols_list import ProtocolLine
 from bedside.desktop.session import Session
-from bedside.papers.protocol_book import EVIDENCE_MEANS, EVIDENCE_WORDS, ProtocolBook
+from bedside.papers.protocol_book import ProtocolBook
 from bedside.units.refusal import Refused
 from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_state import scope_state
@@ -222,9 +222,7 @@ class ProtocolsPage(ProtocolsParts):
 
     def _show_facts(self, part: ProtocolPart) -> None:
         self.table.show_facts(part.facts)
-        kinds = {EVIDENCE_WORDS[fact.evidence] for fact in part.facts}
-        means = [f"{kind}: {words}." for kind, words in EVIDENCE_MEANS if kind in kinds]
-        self.legend.setText(" ".join(means))
+        self.legend.setText(legend_of(part))
         if self.view != BOOK:
             self.stack.setCurrentWidget(self.facts_holder)
 

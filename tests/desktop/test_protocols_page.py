@@ -9,7 +9,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 
 from bedside.desktop.protocol_facts import Column, cell
+from bedside.desktop.protocols_layout import MEANS
 from bedside.desktop.protocols_page import BOOK, FACTS, SIDES, ProtocolsPage
+from bedside.papers.protocol_book import EVIDENCE_MEANS
 from bedside.units.refusal import Refused
 from bedside.ward.commissioning import begin_pass
 
@@ -63,6 +65,7 @@ def test_each_protocol_says_its_edition_its_entry_and_how_far_it_is(page: Protoc
     assert not page.closed.isVisible()
     at = rows(page.parts).index("EPI #1")
     assert rows(page.parts, 1)[at] == "9 of 10" and rows(page.parts, 2)[at] == "≠ to settle"
+    assert page.book is None and page.sides_panel is None  # the first look does not wait for them
 
 
 def test_no_name_in_the_lists_is_cut(page: ProtocolsPage):
@@ -110,6 +113,11 @@ def test_conflicts_show_all_readings_and_the_ruling(page: ProtocolsPage):
     assert "not planned until the site enters it" in words
     page.refresh()
     assert page.title.text() == "Conflicts"
+
+
+def test_the_legend_says_what_the_review_book_says():
+    """File, screen and paper tell a reader the same of each kind of evidence."""
+    assert list(MEANS.values()) == [f"{kind}: {words}." for kind, words in EVIDENCE_MEANS]
 
 
 def test_no_words_are_cut(page: ProtocolsPage, look):
