@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside, InSight, as_wide
@@ -77,7 +77,13 @@ MEANS: dict[FactEvidence, str] = {
 
 
 class ProtocolsParts(QWidget):
-    """What stands on the page, without what it does."""
+    """What stands on the page, without what it does.
+
+    Signals:
+        other_chosen: another protocol is to stand beside the one in sight.
+    """
+
+    other_chosen = Signal()
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__()
@@ -141,6 +147,7 @@ class ProtocolsParts(QWidget):
             from bedside.desktop.protocol_sides import SidesPanel
 
             self.sides_panel = SidesPanel(self.look)
+            self.sides_panel.edited.connect(self.other_chosen)
             self.stack.addWidget(self.sides_panel)
         return self.sides_panel
 

@@ -62,7 +62,8 @@ class ProtocolsPage(ProtocolsParts):
         self._filling = False
         self.protocols.selectionModel().currentRowChanged.connect(self._protocol_chosen)
         self.parts.selectionModel().currentRowChanged.connect(self._part_chosen)
-        self.views.chosen.connect(self.show_view)
+        self.views.chosen.connect(self._view_chosen)
+        self.other_chosen.connect(self._beside_chosen)
         self.commission_button.clicked.connect(self._commission)
         self.session.who_changed.connect(self._other_person)
         self.band = ProtocolsBand(look)
@@ -164,14 +165,15 @@ class ProtocolsPage(ProtocolsParts):
 
     def _fill_parts(self, view: int) -> None:
         """List the parts of one protocol, or of two; the course in sight stays."""
-        self.sides = None
-        if view == SIDES and not self._compare():
+        found = self._compare() if view == SIDES else None
+        self.sides = found
+        if view == SIDES and found is None:
             self.parts_model.show_lines(())
             self.title.setText(self.tr("Side by side"))
             self.note.hide()
             return
-        found, state = self.sides, self._states[self.key]
         if found is None:
+            state = self._states[self.key]
             lines = [part_line(part, state) for part in self.shown_parts]
         else:
             lines = [side_line(part, found) for part in found.parts]
@@ -182,22 +184,20 @@ class ProtocolsPage(ProtocolsParts):
         self._filling = False
         self.show_part(row)
 
-    def _compare(self) -> bool:
-        """Lay the other protocol beside this one; False, and why, where she may not see it."""
+    def _compare(self) -> SideBySide | None:
+        """Lay the other protocol beside this one; None, and why, where she may not see it."""
         panel = self.sides_of()
-        panel.edited.connect(self._beside_chosen, Qt.ConnectionType.UniqueConnection)
         panel.table.sides.clear()
         self.stack.setCurrentWidget(panel)
         lines = self.protocols.lines.lines
         other = panel.offer([(one.key, one.title) for one in lines if one.key != self.key])
         if other is None:
-            return False
+            return None
         try:
-            self.sides = side_by_side(self.ward, self.key, other, who=self.session.who)
+            return side_by_side(self.ward, self.key, other, who=self.session.who)
         except Refused as refused:
             self.refusals.show_reasons(refused.reasons)
-            return False
-        return True
+            return None
 
     def show_part(self, row: int) -> None:
         """Show another part of the protocol, or of both."""
@@ -255,6 +255,12 @@ class ProtocolsPage(ProtocolsParts):
         if self.view == BOOK:
             self.show_view(FACTS)  # the book is of all parts: whoever chooses one wants to read it
 
+    def _view_chosen(self, view: int) -> None:
+        """Show it, and let the arrows go on among the parts; the book takes the keyboard itself."""
+        self.show_view(view)
+        if self.view != BOOK:
+            self.take_focus()
+
     def _beside_chosen(self) -> None:
         if self.view == SIDES:
             self.show_view(SIDES)
@@ -281,6 +287,7 @@ class ProtocolsPage(ProtocolsParts):
     def _row_now(self) -> int:
         """Where the part in sight stands in the list: by its course, else by its title; or the first."""
         course, title = self._part
+        keys: list[tuple[str, ...]]
         keys = [(part.course or part.title,) for part in self.shown_parts]
         if self.sides is not None:
             keys = [part.courses or (part.title,) for part in self.sides.parts]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Place(Struct, frozen=True):
-    """Where she was: the page, the door it lies behind, and what had the keyboard."""
+    """Where she was: the page, the door it lies behind, and what on it had the keyboard last."""
 
     page: QWidget
     door: QAbstractButton | None
@@ -36,21 +36,23 @@ class WayBack(QObject):
         self._places: list[Place] = []
         self._here: QWidget | None = None
 
-    def place(self) -> Place:
+    def place(self) -> Place | None:
         """Where she is now; taken before another page comes into sight."""
         window = self._window
         doors = window.navigation.findChildren(QAbstractButton)
         door = next((door for door in doors if door.isChecked()), None)
-        return Place(window.stack.currentWidget(), door, window.focusWidget())
+        page: QWidget | None = window.stack.currentWidget()
+        # its own: a door that was pressed has the keyboard by now
+        return None if page is None else Place(page, door, page.focusWidget())
 
-    def went(self, page: QWidget, origin: Place) -> None:
+    def went(self, page: QWidget, origin: Place | None) -> None:
         """Note that she went to a page; one that is on the way already ends the way there.
 
         Args:
             page: the page in sight now.
             origin: where she was before.
         """
-        if origin.page is page:
+        if origin is None or origin.page is page:
             return
         if self._here is not origin.page:
             self._places.clear()

@@ -157,7 +157,7 @@ def test_two_protocols_stand_side_by_side_course_by_course(page: ProtocolsPage, 
     QTest.keyClick(page, Qt.Key.Key_S, ALT)
     qtbot.waitUntil(lambda: page.view == SIDES)
     table = page.sides_of().table
-    assert page.view == SIDES and page.title.text() == "Induction"
+    assert page.parts.hasFocus() and page.title.text() == "Induction"
     heads = [
         table.model().headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
         for at in (1, 2)
