@@ -105,6 +105,19 @@ def test_keys_alone_go_through_protocol_and_courses(page: ProtocolsPage):
     assert page.key == "aall15p1" and not page.closed.isVisible()
 
 
+def test_nothing_is_out_of_sight_sideways_in_the_smallest_window(window):
+    window.resize(1280, 720)
+    window.show_protocols()
+    page = window.stack.currentWidget()
+    for view in (FACTS, SIDES):
+        page.show_view(view)
+        choose(page, "Induction")
+        QApplication.processEvents()
+        tables = [one for one in page.findChildren(QTableView) if one.isVisible()]
+        assert len(tables) == 3
+        assert [one.horizontalScrollBar().maximum() for one in tables] == [0, 0, 0]
+
+
 def test_conflicts_show_all_readings_and_the_ruling(page: ProtocolsPage):
     choose(page, "Conflicts")
     words = shown(page, Column.WORDS)
