@@ -71,6 +71,13 @@ LOCAL_KEYS = (
         ((QT_TRANSLATE_NOOP("acts", "Second check of the order in focus"), ("Alt+K",)),),
     ),
     (
+        QT_TRANSLATE_NOOP("acts", "Among the protocols"),
+        (
+            (QT_TRANSLATE_NOOP("acts", "On to the parts, then to what they say"), ("Enter",)),
+            (QT_TRANSLATE_NOOP("acts", "Back to the facts, then to where you were"), ("Esc",)),
+        ),
+    ),
+    (
         QT_TRANSLATE_NOOP("acts", "On the timeline"),
         (
             (QT_TRANSLATE_NOOP("acts", "Dose before, dose after"), ("←", "→")),

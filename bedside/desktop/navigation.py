@@ -90,7 +90,7 @@ class Navigation(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._where = (False, False, False, False)
+        self._where: dict[str, bool] = {}
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -146,14 +146,21 @@ class Navigation(QFrame):
         column.addWidget(self.text)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.cohort, self.commission, self.backup, self.record):
+        for door in (
+            self.ward,
+            self.cohort,
+            self.protocols,
+            self.commission,
+            self.backup,
+            self.record,
+        ):
             door.setCheckable(True)
         self.ward.setChecked(True)
 
     def _connect(self) -> None:
         self.ward.clicked.connect(self._ward_clicked)
         self.cohort.clicked.connect(self._cohort_clicked)
-        self.protocols.clicked.connect(self.protocols_asked)
+        self.protocols.clicked.connect(self._protocols_clicked)
         self.commission.clicked.connect(self._commission_clicked)
         self.site.clicked.connect(self.site_asked)
         self.people.clicked.connect(self.people_asked)
@@ -187,19 +194,30 @@ class Navigation(QFrame):
         cohort: bool = False,
         backup: bool = False,
         record: bool = False,
+        protocols: bool = False,
     ) -> None:
         """Mark the door behind which the page in sight lies."""
-        self._where = (commissioning, cohort, backup, record)
+        self._where = {
+            "commissioning": commissioning,
+            "cohort": cohort,
+            "backup": backup,
+            "record": record,
+            "protocols": protocols,
+        }
         self.commission.setChecked(commissioning)
         self.cohort.setChecked(cohort)
         self.backup.setChecked(backup)
         self.record.setChecked(record)
-        self.ward.setChecked(not any(self._where))
+        self.protocols.setChecked(protocols)
+        self.ward.setChecked(not any(self._where.values()))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        commissioning, cohort, backup, record = self._where
-        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup, record=record)
+        self.show_where(**self._where)
+
+    def _protocols_clicked(self) -> None:
+        self._still_here()
+        self.protocols_asked.emit()
 
     def _backup_clicked(self) -> None:
         self._still_here()

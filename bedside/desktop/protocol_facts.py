@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
@@ -27,7 +28,7 @@ _COLOURS: dict[FactEvidence, str] = {
     "remark": "quiet",
     "program": "quiet",
 }
-_WIDTHS = (172, 122, 330, 90)
+_WIDTHS = (150, 118, 0, 90, 146)  # 0: takes the room that is left
 _AROUND = (20, 9)  # pixels that a cell keeps free beside and above its words
 
 
@@ -119,17 +120,31 @@ class FactsTable(PlainTable):
         super().__init__(accessible_name, look)
         self.facts = ProtocolFacts(look, self)
         self.setModel(self.facts)
-        self.set_widths(_WIDTHS)
+        self._share()
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setVerticalScrollMode(PlainTable.ScrollMode.ScrollPerPixel)
         self._metrics = QFontMetrics(look.font("body", "strong"))  # the widest that stands there
+
+    def _share(self) -> None:
+        """The words take the room that is left: no source is out of sight sideways."""
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        for column, width in zip(Column, _WIDTHS, strict=True):
+            if width:
+                wide = max(self.look.px(width), head.sectionSizeHint(column))
+                self.setColumnWidth(column, wide)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        head.geometriesChanged.connect(self._measure)  # a stretched column gets its width last
 
     def show_facts(self, facts: Sequence[FactLine]) -> None:
         """Fill the table from its first row on."""
         self.facts.show_facts(facts)
         self._measure()
         self.scrollToTop()
+        if facts:
+            self.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the rows anew for another width."""

@@ -13,12 +13,15 @@ class ProtocolPart(Struct, frozen=True):
     title: str
     note: str
     facts: tuple[FactLine, ...]
+    course: str = ""  # its key; "" for a part that is no course
 
 
 def parts_of(book: ProtocolBook) -> tuple[ProtocolPart, ...]:
     """The parts of a protocol in the order in which they are read."""
     courses = tuple(
-        ProtocolPart(course.title, _course_note(course), (*course.facts, *_totals(course)))
+        ProtocolPart(
+            course.title, _course_note(course), (*course.facts, *_totals(course)), course.key
+        )
         for course in book.courses
     )
     conflicts = tuple(_conflicts(book))

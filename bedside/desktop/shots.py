@@ -19,6 +19,7 @@ from bedside.desktop.check_shots import check_shots
 from bedside.desktop.handover_shots import handover_shots
 from bedside.desktop.look import Theme
 from bedside.desktop.page_door import every_door
+from bedside.desktop.protocols_shots import protocols_shots
 from bedside.desktop.record_shots import record_shots
 from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
@@ -89,6 +90,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         yield from _disagreement(window, folder, theme)
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
+        for name, widget in protocols_shots(window):
+            yield _grab(widget, folder / f"{name}-{theme}.png")
         for name, widget in record_shots(window):
             yield _grab(widget, folder / f"{name}-{theme}.png")
         for name, widget in handover_shots(window):
@@ -153,7 +156,6 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     from bedside.desktop.exposure_dialog import ExposureDialog
     from bedside.desktop.key_sections import key_sections
     from bedside.desktop.keys_dialog import KeysDialog
-    from bedside.desktop.protocols_dialog import ProtocolsDialog
     from bedside.desktop.risk_dialog import RiskDialog
     from bedside.desktop.site_dialog import SiteDialog
     from bedside.desktop.who_dialog import WhoDialog
@@ -163,7 +165,6 @@ def _forms(window: BedsideWindow, folder: Path) -> Iterator[Path]:
     ward, look, session = window.ward, window.look, window.session
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: EnrolDialog(ward, look, session, window),
-        "protocols": lambda: ProtocolsDialog(ward, look, session, window),
         "site-settings": lambda: SiteDialog(ward, look, session, window),
         "toxicity-terms": lambda: CtcaeDialog(ward, look, session, window),
         "who-records": lambda: WhoDialog(look, session, window),

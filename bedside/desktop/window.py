@@ -253,11 +253,11 @@ class BedsideWindow(QMainWindow):
         if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
             self.read_again()
 
-    def show_protocols(self) -> None:
-        """Show the written protocols."""
-        from bedside.desktop.protocols_dialog import ProtocolsDialog
+    def show_protocols(self) -> bool:
+        """Show the written protocols; False when the person stays where she is."""
+        from bedside.desktop.protocols_door import show_protocols
 
-        self._ran(ProtocolsDialog(self.ward, self.look, self.session, self))
+        return show_protocols(self)
 
     def show_people(self) -> None:
         """Show the people of the ward, or let it have its first two."""

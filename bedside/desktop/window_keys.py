@@ -68,19 +68,22 @@ def do_act(window: "BedsideWindow", name: str) -> None:
             "search": window.to_search,
             "enrol": window.enrol,
             "read again": window.read_again,
-            "back": window.back,
             "keys": window.show_keys,
             "ward round": window.show_ward_round,
         }
         acts[name]()
 
 
-_DOORS = ("handover", "vial clock", "take back", "filter", "verify paper")
+_DOORS = ("back", "handover", "vial clock", "take back", "filter", "verify paper")
 
 
 def _open(window: "BedsideWindow", name: str) -> None:
     """Open a door that is loaded when it is first asked for."""
-    if name == "handover":
+    if name == "back":
+        from bedside.desktop.way_back import go_back
+
+        go_back(window)
+    elif name == "handover":
         from bedside.desktop.handover_door import show_handover
 
         show_handover(window)

@@ -57,7 +57,6 @@ OF_NO_INFANT = {
     "PaletteDialog",
     "PeopleDialog",
     "PersonDialog",
-    "ProtocolsDialog",
     "RecoveryDialog",
     "ResetDialog",
     "RestoreDialog",

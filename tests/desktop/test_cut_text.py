@@ -59,7 +59,7 @@ def test_nothing_is_cut_on_any_page(window, wide: int, high: int):
             found += [f"bed {row.bed}, page {number + 1}: {line}" for line in cut_in(window)]
             if number == DOSES:
                 found += [f"bed {row.bed}, {line}" for line in every_part(window)]
-    for show in (window.show_commissioning, window.show_cohort):
+    for show in (window.show_commissioning, window.show_cohort, window.show_protocols):
         show()
         settle()
         found += [f"{show.__name__}: {line}" for line in cut_in(window)]

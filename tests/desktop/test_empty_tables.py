@@ -37,6 +37,9 @@ def test_the_tables_of_the_wards_own_pages_have_their_sentence(window):
         settle()
     for page in (window.frame.cohort, window.frame.backup, window.frame.record):
         assert page.findChildren(PlainTable) and silent(page) == []
+    window.show_protocols()
+    window.stack.currentWidget().show_view(1)
+    assert silent(window.stack.currentWidget()) == []
 
 
 def test_the_sentence_is_drawn_where_there_is_no_row(qtbot, look: Look):

@@ -36,9 +36,9 @@ def over(window, open_it: Callable[[], None], act: Callable[[QDialog], None]) ->
         raise fault[0]
 
 
-@pytest.mark.parametrize("door", ["show_protocols", "edit_site", "show_keys"])
+@pytest.mark.parametrize("door", ["edit_site", "show_keys"])
 def test_a_page_like_dialog_makes_room_for_the_page_that_is_asked_for(window, infant_of, door):
-    """Finding: F-keys and Ctrl+1 did nothing, silently, while Protocols or Site stood open."""
+    """Finding: F-keys and Ctrl+1 did nothing, silently, while Site stood open."""
     window.open_infant(infant_of("3"))
     window.show_page(0)
     over(window, getattr(window, door), lambda at: QTest.keyClick(at, Qt.Key.Key_2, CTRL))
@@ -47,7 +47,7 @@ def test_a_page_like_dialog_makes_room_for_the_page_that_is_asked_for(window, in
 
 
 def test_a_doors_own_key_works_over_a_page_like_dialog(window):
-    over(window, window.show_protocols, lambda at: QTest.keyClick(at, Qt.Key.Key_F8))
+    over(window, window.show_keys, lambda at: QTest.keyClick(at, Qt.Key.Key_F8))
     assert window.frame.cohort is not None and window.frame.cohort.isVisible()
 
 

@@ -114,6 +114,8 @@ def test_every_key_of_a_part_is_proved_here():
         "See what would move, give it back",  # there
         "Take an answer back, this one or the last",  # test_round_taken_back
         "Second check of the order in focus",  # tests/desktop_pages/test_orders_checked.py
+        "On to the parts, then to what they say",  # tests/desktop/test_protocols_page.py
+        "Back to the facts, then to where you were",  # there
     }
     assert {str(words) for _, rows in LOCAL_KEYS for words, _ in rows} == proved
 

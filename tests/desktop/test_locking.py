@@ -119,7 +119,7 @@ def test_no_page_of_an_infant_is_left_to_read(window, ward, clock, infant_of, be
 
 
 def test_no_page_of_the_ward_is_left_to_read(window, ward):
-    for show in (window.show_cohort, window.show_commissioning):
+    for show in (window.show_cohort, window.show_commissioning, window.show_protocols):
         show()
         window.locking.lock()
         assert shows_nothing(ward)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from bedside.desktop import paper_pages
 from bedside.desktop.long_work_dialog import LongWorkDialog, long_work
 from bedside.desktop.paper_pages import page_images, send_pages
-from bedside.desktop.protocols_dialog import ProtocolsDialog
+from bedside.desktop.protocols_page import BOOK, FACTS, ProtocolsPage
 from bedside.units.refusal import Refused
 from bedside.ward.protocol_books import draw_review_book
 
@@ -210,9 +210,11 @@ def test_the_review_book_is_drawn_beside_the_window_and_can_be_stopped(
     qtbot, ward, look, session, monkeypatch
 ):
     """On a large ward the whole record is verified first: that may take its time."""
-    made = ProtocolsDialog(ward, look, session)
-    qtbot.addWidget(made)
+    made = ProtocolsPage(ward, look, session)
+    for part in (made, made.band):
+        qtbot.addWidget(part)
     made.show()
+    made.refresh()
     seen = []
 
     def slow(go_on) -> None:
@@ -222,7 +224,7 @@ def test_the_review_book_is_drawn_beside_the_window_and_can_be_stopped(
 
     monkeypatch.setattr(ward.store, "verify_in_steps", slow)
     QTimer.singleShot(150, lambda: long_dialog().stop())
-    QTest.mouseClick(made.book_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(made.views.buttons[BOOK], Qt.MouseButton.LeftButton)
     assert seen[0] is not threading.main_thread()
     assert made.refusals.text() == "It was stopped: nothing was printed."
-    assert made.stack.currentWidget() is made.table
+    assert made.view == FACTS and made.table.isVisible()

@@ -96,6 +96,7 @@ def go_to(window: BedsideWindow, infant_of, place) -> None:
     {
         "list": window.show_board,
         "cohort": window.show_cohort,
+        "protocols": window.show_protocols,
         "commissioning": window.show_commissioning,
         "backup": window.frame.show_backup,
         "record": window.frame.show_record,

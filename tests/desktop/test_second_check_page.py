@@ -164,7 +164,7 @@ def test_every_other_door_is_closed_while_somebody_counts(window, infant, infant
     for key in (Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F8):
         press(window, key)
     assert window.frame.blind is not None and QApplication.activeModalWidget() is None
-    for ask in (window.show_board, window.show_cohort, window.show_commissioning):
+    for ask in (window.show_board, window.show_cohort, window.show_protocols):
         assert not ask()
     assert not window.open_infant(infant_of("4")) and not window.show_page(0)
     assert not window.frame.show_backup()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from bedside.desktop.window import BedsideWindow
 
 
-@pytest.mark.parametrize("place", ["list", "infant", "commissioning", "cohort"])
+@pytest.mark.parametrize("place", ["list", "infant", "commissioning", "cohort", "protocols"])
 def test_ctrl_n_enrols_from_everywhere(
     qtbot, window: BedsideWindow, infant_of, monkeypatch: pytest.MonkeyPatch, place: str
 ):
@@ -20,6 +20,7 @@ def test_ctrl_n_enrols_from_everywhere(
         "infant": lambda: window.open_infant(infant_of("4")),
         "commissioning": window.show_commissioning,
         "cohort": window.show_cohort,
+        "protocols": window.show_protocols,
     }
     go[place]()
     qtbot.wait(5)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -20,7 +20,7 @@ WALKED = ("2", "5")  # a vial that runs; a fever and a hold
 TOXICITIES, DOSES = 3, 6  # pages of several parts
 OTHER_FORMS = (  # of no infant
     "AskedDialog", "BackupSettingsDialog", "CtcaeDialog", "EnrolDialog", "FeverRuleDialog", "KeysDialog",
-    "PeopleDialog", "ProtocolsDialog", "SiteDialog", "WardKeysDialog", "WhoDialog",
+    "PeopleDialog", "SiteDialog", "WardKeysDialog", "WhoDialog",
 )  # fmt: skip
 _LAID_OUT = 2.0  # seconds
 PRINTED = 5  # papers of each of them
@@ -204,12 +204,20 @@ def _pages_of_the_ward(window) -> Iterator[tuple[object, str]]:
     for name, show in (
         ("commissioning", window.show_commissioning),
         ("cohort", window.show_cohort),
+        *_protocols(window),
         ("backup", window.frame.show_backup),
         ("record", window.frame.show_record),
         ("handover", lambda: show_handover(window)),
     ):
         show()
         yield window, name
+
+
+def _protocols(window) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The facts of a protocol, two protocols side by side, and the facts again."""
+    yield "protocols", window.show_protocols
+    yield "protocols side by side", lambda: window.stack.currentWidget().show_view(1)
+    yield "protocols again", lambda: window.stack.currentWidget().step_back()
 
 
 def _forms(window) -> Iterator[tuple[object, str]]:

@@ -1,6 +1,7 @@
 """Which pages are kept as reference pictures, and how each is brought into sight."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -70,7 +71,18 @@ def _others(window: BedsideWindow) -> dict[str, Callable[[], object]]:
         "commissioning": window.show_commissioning,
         "cohort": window.show_cohort,
         "ward-record": window.frame.show_record,
+        "protocols": partial(_protocols, window, view=0),
+        "protocols-side-by-side": partial(_protocols, window, view=1),
     }
+
+
+def _protocols(window: BedsideWindow, view: int) -> None:
+    """The first course of the first protocol: its facts, or beside the other protocol's."""
+    window.show_protocols()
+    page = window.stack.currentWidget()
+    page.show_view(0)
+    page.parts.selectRow(1)
+    page.show_view(view)
 
 
 def wear(window: BedsideWindow, name: str) -> None:

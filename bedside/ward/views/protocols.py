@@ -1,5 +1,7 @@
 """What the ward says of its protocols: which there are, and whom a new edition concerns."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -24,3 +26,41 @@ class ProtocolChoice(Struct, frozen=True):
     title: str
     edition: str
     closed: bool
+
+
+SideState = Literal["", "same", "only a", "only b"]
+
+
+class SideLine(Struct, frozen=True):
+    """One drug or rule of two protocols; "" on a side that has no such course.
+
+    ``same`` is True only where both are public and say the same: what is not public is never held
+    to be alike, nor to differ.
+    """
+
+    subject: str
+    a: str
+    b: str
+    same: bool
+
+
+class SidePart(Struct, frozen=True):
+    """One course, or courses held to match, of two protocols; or the whole of both.
+
+    ``note`` says why they stand side by side; ``courses`` are the keys of the first protocol's.
+    """
+
+    key: str
+    title: str
+    state: SideState
+    note: str
+    lines: tuple[SideLine, ...]
+    courses: tuple[str, ...] = ()
+
+
+class SideBySide(Struct, frozen=True):
+    """Two protocols, course by course."""
+
+    title_a: str
+    title_b: str
+    parts: tuple[SidePart, ...]
