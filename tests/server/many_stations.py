@@ -35,8 +35,6 @@ KILL_EVERY_S, CUT_S, DOWN_S, CALM_S = 5.0, 6.0, 1.5, 45.0
 # The most that a station rests between two acts: busier than any nurse, and two cores have time for others
 # beside it; in the long run they have none.
 PAUSE_S, BUSY_S = 5.0, 0.05
-    1.0  # the most between two acts of a station: busier than any nurse, and the server has rest
-)
 Key = tuple[object, ...]
 
 
