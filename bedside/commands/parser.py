@@ -15,6 +15,10 @@ from bedside.commands.answers import complain
 from bedside.commands.plain import brief, one_line
 from bedside.units.refusal import Refused
 
+# argparse asks the system's language files for each word of its own, which was half of what reading a
+# command line cost; there are none, and Bedside's terminal speaks English.
+setattr(argparse, "_", str)  # noqa: B010 (a name that its types do not know)
+
 LONGEST_VALUE = 200
 LONGEST_PATH = 4000
 

@@ -10,6 +10,8 @@ the address (`?sslmode=…`). On this computer itself (a socket, or a loopback a
 listen in between.
 """
 
+import os
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -21,6 +23,7 @@ from bedside.units.refusal import Refused
 SCHEME = "postgresql+psycopg"
 PORT = 5432
 VERIFIED = "verify-full"
+SYSTEM = "system"  # PostgreSQL's word for the authorities that this computer trusts
 _OPTIONS = frozenset({
     "connect_timeout", "host", "passfile", "port", "service", "sslcert", "sslcrl", "sslkey",
     "sslmode", "sslrootcert", "target_session_attrs",
@@ -75,9 +78,10 @@ class ServerAddress(Struct, frozen=True):
         told |= dict(self.options)
         if "sslmode" not in told and not self.local:
             told["sslmode"] = VERIFIED
-        if told.get("sslmode") == VERIFIED and "sslrootcert" not in told:
-            known = _known_authorities()
-            if known:
+        if told.get("sslmode") == VERIFIED:
+            asked = told.get("sslrootcert")
+            known = _known_authorities() if asked in {None, SYSTEM} else ""
+            if known and (asked == SYSTEM or not _own_root().exists()):
                 told["sslrootcert"] = known
         return told
 
@@ -145,11 +149,19 @@ def _is_local(host: str) -> bool:
         return False
 
 
+def _own_root() -> Path:
+    """Where PostgreSQL's library itself looks for the authorities that this user trusts."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", ""), "postgresql", "root.crt")
+    return Path.home() / ".postgresql" / "root.crt"
+
+
 def _known_authorities() -> str:
-    """The file of certificate authorities that this computer trusts; "" leaves it to PostgreSQL."""
-    own = Path.home() / ".postgresql" / "root.crt"
-    if own.exists():
-        return ""
+    """The file of certificate authorities that this computer trusts; "" leaves it to PostgreSQL.
+
+    PostgreSQL's own `sslrootcert=system` finds none of them: the library that comes with psycopg looks in a
+    folder of the machine that it was built on.
+    """
     import ssl
 
     return ssl.get_default_verify_paths().cafile or ""

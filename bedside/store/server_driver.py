@@ -134,6 +134,26 @@ class ServerDriver:
         except self._errors as error:
             raise fault_of(error) from None
 
+    def together(self, *statements: tuple[str, Sequence[Stored]]) -> "Cursor[Any]":
+        """Run several statements in one packet; after one that is refused none is run.
+
+        Args:
+            statements: the store's, with their values.
+
+        Returns:
+            The last one's answer.
+
+        Raises:
+            ServerFault: the server refused one of them, or the connection broke.
+        """
+        try:
+            with self.connection.pipeline():
+                for sql, values in statements:
+                    found = self.connection.execute(cast(Any, as_on_server(sql)), tuple(values))
+        except self._errors as error:
+            raise fault_of(error) from None
+        return found
+
     def last_of(self, sql: str) -> Any:
         """Run several statements in one packet; the first row of the last one's answer.
 

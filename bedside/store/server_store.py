@@ -55,8 +55,8 @@ TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward 
 # Each row of a table that is added is judged by its rules (54 of a set of counts): planning it anew each
 # time, as PostgreSQL does by itself, was a third of a save.
 _BEGIN = (
-    "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; "
-    f"SELECT pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+    "BEGIN; SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
+    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
 )
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"

@@ -5,19 +5,41 @@ up the whole change. So what the change has written so far is kept in mind, and 
 refusal, when anything more is asked of the change: only if nobody else has saved since, else what the
 change was judged on may hold no more, and nothing of it is kept.
 
+A row of the trail is not waited for by itself: it travels with whatever comes next, the last one with the
+COMMIT. Each wait is a way through the ward's network, and nobody asks what the trail's row answered but
+whether it was taken; a server that refuses it runs nothing that came with it, the COMMIT least of all.
+
 Rejected: a savepoint round each row, which was the half of what a save cost, for the sake of a refusal
 that hardly ever comes and after which a change hardly ever goes on.
 """
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from bedside.store.audit import EMPTY, Head
+from bedside.store.audit import APPEND_SQL, EMPTY, Head
 from bedside.store.canonical import Stored
 from bedside.store.server_driver import Answer, ServerDriver
 from bedside.store.server_fault import ServerFault
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from psycopg import Cursor
+
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 OVERTAKEN = "40001"  # PostgreSQL's own for a change that others' saves have overtaken
+
+
+class _Later(Answer):
+    """Of a row of the trail, which travels with what comes next."""
+
+    def __init__(self) -> None:
+        pass
+
+    @property
+    def lastrowid(self) -> None:
+        """Nobody asks for it: a row of the trail brings its number."""
+        return
 
 
 class ServerTurn:
@@ -33,6 +55,7 @@ class ServerTurn:
     def __init__(self, driver: ServerDriver, begin: str) -> None:
         self._driver, self._begin_sql = driver, begin
         self._written: list[tuple[str, tuple[Stored, ...]]] = []
+        self._waiting: list[tuple[str, tuple[Stored, ...]]] = []  # of the trail: not sent yet
         self.known_columns: dict[str, list[str]] = {}  # no table changes within a change
         self._refused = False
         self.lost_in_keeping = False  # then nobody can say whether it was kept
@@ -44,9 +67,12 @@ class ServerTurn:
         Raises:
             ServerFault: the server refused it, or the connection broke.
         """
+        if sql == APPEND_SQL:
+            self._waiting.append((sql, values))
+            return _Later()
         self._mend()
         try:
-            found = Answer(self._driver.execute(sql, values))
+            found = Answer(self._send(sql, values))
         except ServerFault:
             self._refused = True
             raise
@@ -69,7 +95,7 @@ class ServerTurn:
         """
         self._mend()
         try:
-            said = self._driver.plain("COMMIT").statusmessage
+            said = self._send("COMMIT").statusmessage
         except ServerFault:
             self.lost_in_keeping = self._driver.lost
             raise
@@ -89,6 +115,14 @@ class ServerTurn:
             self.undo()  # it waited too long for its turn, inside a transaction
             raise
         return EMPTY if end is None else Head(*end)
+
+    def _send(self, sql: str, values: tuple[Stored, ...] = ()) -> "Cursor[Any]":
+        """Run a statement, and before it what of the trail waits, in one packet."""
+        waiting, self._waiting = self._waiting, []
+        self._written += waiting
+        if waiting:
+            return self._driver.together(*waiting, (sql, values))
+        return self._driver.execute(sql, values) if values else self._driver.plain(sql)
 
     def _mend(self) -> None:
         """After a refusal: the change as it was before the row that was refused."""

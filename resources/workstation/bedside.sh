@@ -187,10 +187,14 @@ check_shell() {
     bash -n "$root/.ci/run"
 }
 
-types_told() {
-    wait "$types"
+types_told() { told "$types" types; }
+server_told() { told "$server" server; }
+
+told() {
+    # What ran beside the others has said, and how it ended.
+    wait "$1"
     found=$?
-    cat "$venv/bedside-types.txt"
+    cat "$venv/bedside-$2.txt"
     return "$found"
 }
 
@@ -228,9 +232,15 @@ run_gates() {
     gate 'types: mypy' types_told
     gate 'coverage: every line and branch of units, clinical and protocol' \
         "$python" -m coverage report --fail-under=100 --skip-covered
+    # On a server it is mostly waited: a server that is gone is noticed after seconds, and twenty
+    # stations are disturbed for two minutes. That goes on beside the others.
+    "$python" -m pytest tests/server --durations=10 --durations-min=5 "$@" \
+        >"$venv/bedside-server.txt" 2>&1 &
+    server=$!
     gate 'tests: all others, the wheel among them' "$python" -m pytest -n 2 --dist worksteal \
-        --ignore=tests/units --ignore=tests/clinical --ignore=tests/protocol \
+        --ignore=tests/units --ignore=tests/clinical --ignore=tests/protocol --ignore=tests/server \
         --durations=10 --durations-min=5 "$@"
+    gate 'tests: a ward on a server, 20 stations for two minutes among them' server_told
     # All that hold on both engines run in the long run; here a few of each kind.
     gate 'tests on a server: a few of the same ones' "$python" -m pytest -n 2 --engine server \
         tests/store/test_changed.py tests/ward/test_two_people.py tests/ward/test_weighing.py

@@ -27,8 +27,14 @@ def session(home, *words):
     return json.loads(ran.stdout.splitlines()[-1]), ran.stdout + ran.stderr
 
 
-def test_nothing_secret_and_no_name_is_on_the_disk(tmp_path):
-    found, said = session(tmp_path / "home")
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """What one session on an encrypted ward left behind, and what it said."""
+    return session(tmp_path_factory.mktemp("canary") / "home")
+
+
+def test_nothing_secret_and_no_name_is_on_the_disk(sealed):
+    found, said = sealed
     assert found["done"] == [
         "That is not this ward's passphrase. Nothing was opened.",
         "Roadmap, Consolidation: True",
@@ -46,8 +52,8 @@ def test_nothing_secret_and_no_name_is_on_the_disk(tmp_path):
     assert "ward.sqlite3-wal" in found["modes"]  # the file beside it was searched, too
 
 
-def test_its_files_are_for_its_user_alone(tmp_path):
-    found, _ = session(tmp_path / "home")
+def test_its_files_are_for_its_user_alone(sealed):
+    found, _ = sealed
     assert set(found["modes"].values()) == {"0o600"}
 
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,9 @@ from tests.server.proxy import Proxy
 from tests.server.stations import NOON, ServerBench
 
 KILL_EVERY_S, CUT_S, DOWN_S, CALM_S = 5.0, 6.0, 1.5, 45.0
+# The most that a station rests between two acts: busier than any nurse, and two cores have time for others
+# beside it; in the long run they have none.
+PAUSE_S, BUSY_S = 5.0, 0.05
 Key = tuple[object, ...]
 
 
@@ -43,16 +47,18 @@ class Trial:
         infants: how many.
         seconds: how long things are done to them.
         server: its own: it is killed.
+        pause: the most that a station rests between two acts, in seconds.
     """
 
     def __init__(
-        self, room: Path, *, stations: int, infants: int, seconds: float, server: Postgres
-    ) -> None:
+        self, room: Path, *, stations: int, infants: int, seconds: float, server: Postgres,
+        pause: float = PAUSE_S,
+    ) -> None:  # fmt: skip
         self.room, self.stations, self.infants, self.seconds = room, stations, infants, seconds
-        self.server = server
+        self.server, self.pause = server, pause
         self.proxy = Proxy(server.port)
         self.chance = random.Random(11)
-        self.living: dict[int, tuple[Path, subprocess.Popen[bytes]]] = {}
+        self.living: dict[int, tuple[Path, int]] = {}
         self.begun = 0
 
     def run(self) -> dict[str, int]:
@@ -70,8 +76,9 @@ class Trial:
             self._see_that_all_go_on()
         finally:
             for _, process in self.living.values():
-                process.kill()
-                process.wait()
+                if _lives(process):
+                    os.kill(process, signal.SIGKILL)
+            self.first.communicate()
             self.proxy.close()
         return self._count()
 
@@ -79,16 +86,16 @@ class Trial:
         self.server.make_database("many")
         with closing(connect_server(read_address(self.server.url("many", OWNER)))) as driver:
             make_on_server(driver, now=NOON)
-        bench = ServerBench(self.room / "first", self.server.url("many"))
-        bench.at(2026, 9, 1, 9, 0)
-        bench.site()
-        for number in range(1, self.infants + 1):
-            bench.enrol(
-                family=f"MUSTER{number}", hospital_number=f"T {number:03d}", bed=str(number),
-                study_number=f"15P1-{number:03d}",
-            )  # fmt: skip
-            bench.weigh(6000)
-        bench.ward.store.close()
+        self.first = subprocess.Popen(
+            [sys.executable, "-m", "tests.server.working", str(self.room), self.server.url("many"),
+             str(self.infants), str(self.pause)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
+        assert self._told() == "made"
+
+    def _told(self) -> str:
+        """What the first process answers."""
+        return self.first.stdout.readline().strip()
 
     def _begin(self, number: int) -> None:
         """A station begins; the first one's network is the one that is cut."""
@@ -102,14 +109,8 @@ class Trial:
             address = (
                 f"postgresql+psycopg://{STATION}@127.0.0.1:{self.proxy.port}/many?passfile={passes}"
             )
-        said = (self.room / f"s{number}-{self.begun}.said").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.server.working", str(folder), address, str(number),
-             str(self.infants)],
-            stdout=said, stderr=said,
-        )  # fmt: skip
-        said.close()
-        self.living[number] = (folder, process)
+        self.first.stdin.write(json.dumps([folder.name, address, number]) + "\n")
+        self.living[number] = (folder, int(self._told()))
 
     def _wait_for_work(self) -> None:
         deadline = time.monotonic() + 30 + 4 * self.stations
@@ -137,9 +138,8 @@ class Trial:
     def _kill_one(self) -> None:
         number = self.chance.choice([number for number in self.living if number != 1])
         process = self.living[number][1]
-        assert process.poll() is None, self._what_they_said()
-        process.kill()
-        process.wait()
+        assert _lives(process), self._what_they_said()
+        os.kill(process, signal.SIGKILL)
         self._begin(number)
 
     def _see_that_all_go_on(self) -> None:
@@ -147,7 +147,7 @@ class Trial:
         since, deadline = time.monotonic(), time.monotonic() + CALM_S + 2 * self.stations
         for folder, process in self.living.values():
             while self._last_done(folder) < since:
-                assert process.poll() is None, self._what_they_said()
+                assert _lives(process), self._what_they_said()
                 assert time.monotonic() < deadline, f"{folder.name} does not go on"
                 time.sleep(0.1)
 
@@ -184,6 +184,15 @@ class Trial:
         return {**outcomes, "kept": len(there), "stations begun": self.begun}
 
 
+def _lives(process: int) -> bool:
+    """Whether a station is there; who was killed is gone as soon as the first process heard of it."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def _every(pause: float, until: float) -> list[float]:
     return [pause * number for number in range(1, int(until / pause) + 1) if pause * number < until]
 
@@ -214,6 +223,7 @@ def main() -> None:
     parser.add_argument("--stations", type=int, default=20)
     parser.add_argument("--infants", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--pause", type=float, default=PAUSE_S)
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     server = Postgres()

@@ -16,6 +16,7 @@ from bedside.store.server_schema import server_digest, server_step
 from bedside.store.server_upgrade import downgrade_server
 from bedside.store.troubles import Hindered
 from bedside.store.ways import utc_text
+from tests.server.kept_wards import kept_steps, lay_down, rows_in
 from tests.server.postgres import OWNER
 from tests.store.samples import NOW, add, contents
 
@@ -60,6 +61,32 @@ def test_an_older_ward_is_brought_up_from_a_terminal(
         assert contents(copy) == contents(store)
     assert main([*words, "--bring-up"]) == 0
     assert "already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("step", kept_steps())
+def test_a_ward_that_an_earlier_bedside_wrote_is_brought_up_and_worked_on(
+    step, station, connected, postgres, database, tmp_path, capsys
+):
+    """As the program of that step left its database, with a row of each kind that it knew."""
+    lay_down(step, postgres, database)
+    before = rows_in(connected(database))
+    assert len(before) > 60
+    assert sum(map(bool, before.values())) > 50
+    words = ["move", "--ward", str(tmp_path / "none"), "--to", postgres.url(database, OWNER)]
+    if step < SCHEMA:
+        with pytest.raises(Hindered, match="older Bedside"):
+            station("s", database)
+        assert main([*words, "--bring-up"]) == 0
+        assert "was brought up to this Bedside" in capsys.readouterr().out
+    store = station("s", database)
+    store.verify_audit()
+    now = rows_in(connected(database))
+    for table, rows in before.items():
+        assert [
+            {name: row[name] for name in was} for was, row in zip(rows, now[table], strict=True)
+        ] == rows
+    add(store, BloodCount, specimen="AFTER")
+    store.verify_audit()
 
 
 def test_what_was_changed_outside_is_not_brought_up(older, postgres, ward, tmp_path, capsys):

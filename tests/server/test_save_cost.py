@@ -1,25 +1,37 @@
 """What one save asks of the server: its waits, and that no rule of a table is planned anew for each row."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from bedside.store.records import BloodCount, Infant
-from tests.store.samples import NOW, add
+from tests.store.samples import NOW, add, row_of
 
-WAITS = 4  # the turn with the trail's end; the record; the trail's row; to be kept
+WAITS = 3  # the turn with the trail's end; the record; the trail's row with being kept
 
 
-def test_a_save_waits_four_times_for_the_server(station, tmp_path):
-    """As many as the same two rows committed by hand: each wait is a way through the ward's network."""
+def test_a_save_waits_three_times_for_the_server(station, tmp_path):
+    """One less than the same two rows committed by hand: each wait is a way through the ward's network."""
     store = station()
     add(store, Infant)
     _counts(store, range(8))  # psycopg prepares what it has sent five times
-    said = tmp_path / "said"
-    with said.open("wb") as file:
-        connection = store._ward.driver.connection.pgconn
-        connection.trace(file.fileno())
+    with _waits(store, tmp_path) as waits:
         _counts(store, range(8, 9))
-        connection.untrace()
-    assert said.read_text().count("ReadyForQuery") == WAITS
+    assert waits() == WAITS
+
+
+def test_a_change_of_many_records_waits_once_for_each(station, tmp_path):
+    """No row of the trail is waited for by itself."""
+    store = station()
+    add(store, Infant)
+    with (
+        _waits(store, tmp_path) as waits,
+        store.change("E. Sorensen, nurse", "recorded", NOW) as change,
+    ):
+        for number in range(6):
+            taken = NOW + timedelta(minutes=number)
+            change.add(BloodCount, **{**row_of(BloodCount), "taken_at": taken})
+    assert waits() == WAITS - 1 + 6
+    store.verify_audit()
 
 
 def test_a_row_is_not_planned_anew_each_time(station):
@@ -34,6 +46,17 @@ def test_a_row_is_not_planned_anew_each_time(station):
     assert plans
     assert all(generic and not custom for generic, custom in plans)
     assert store._ward.driver.plain("SHOW plan_cache_mode").fetchone() == ("auto",)
+
+
+@contextmanager
+def _waits(store, folder):
+    """Gives how often the station has waited for the server in this block."""
+    said = folder / "said"
+    connection = store._ward.driver.connection.pgconn
+    with said.open("wb") as file:
+        connection.trace(file.fileno())
+        yield lambda: said.read_text().count("ReadyForQuery")
+        connection.untrace()
 
 
 def _counts(store, numbers):

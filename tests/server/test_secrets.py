@@ -1,11 +1,13 @@
 """No secret of the server's and no infant's name gets out: not in errors, logs or process lists."""
 
 import os
+import ssl
 import subprocess
 import sys
 import time
 import traceback
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -91,6 +93,29 @@ def test_a_certificate_is_verified_with_its_name(secured, tmp_path, shown, trust
     asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
     assert driver.plain(asked).fetchone() == (True,)
     driver.close()
+
+
+@pytest.mark.parametrize("asked", ["", "&sslrootcert=system"])
+@pytest.mark.parametrize(("shown", "right"), [("right", True), ("elsewhere", False)])
+def test_the_authorities_that_this_computer_trusts_are_enough(
+    secured, tmp_path, monkeypatch, asked, shown, right
+):
+    """H43: a certificate of a public authority needs no file of the ward's own; its name is verified too."""
+    folder = secured(shown)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)  # whoever gave psycopg its roots by hand
+    monkeypatch.setattr(
+        ssl, "get_default_verify_paths", lambda: SimpleNamespace(cafile=f"{folder}/{shown}.crt")
+    )
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    address = read_address(
+        f"postgresql+psycopg://{STATION}@localhost:{secured.port}/postgres"
+        f"?passfile={folder}/pgpass&sslmode=verify-full{asked}"
+    )
+    if right:
+        connect_server(address).close()
+        return
+    with pytest.raises(Refused, match="certificate"):
+        connect_server(address)
 
 
 @pytest.fixture

@@ -36,6 +36,27 @@ def test_many_writers_make_one_trail(station):
     assert len({store.audit_head() for store in stores}) == 1
 
 
+def test_were_the_turn_passed_over_the_second_writer_is_refused_whole(station, monkeypatch):
+    """The row of the trail comes with the COMMIT: where it is refused, nothing before it is kept either."""
+    one, other = station("one"), station("other")
+    add(one, Infant)
+    monkeypatch.setattr("bedside.store.server_store._BEGIN", "BEGIN")
+    before = contents(one)["BloodCount"]
+
+    def overtaken():
+        with one.change("E. Sorensen, nurse", "recorded a blood count", NOW) as change:
+            change.add(BloodCount, **row_of(BloodCount))
+            add(other, CourseStart)
+
+    with pytest.raises(NotSaved):
+        overtaken()
+    assert contents(one)["BloodCount"] == before
+    assert len(contents(one)["CourseStart"]) == 1
+    one.verify_audit()
+    add(one, BloodCount)
+    other.verify_audit()
+
+
 def test_two_stations_do_not_record_the_same_twice(station):
     one, other = station("one"), station("other")
     add(one, Infant)

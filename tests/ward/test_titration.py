@@ -19,6 +19,7 @@ from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision, steps_by_mouth
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
 from bedside.ward.where import where_are_we
+from tests.made_wards import copy_demonstration
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
@@ -273,6 +274,7 @@ def test_before_maintenance_there_is_no_page(bench: Bench) -> None:
 def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
     """The demonstration's infant in cycle 2: begun, halved, resumed, and a raise today."""
     now = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
+    copy_demonstration(now, tmp_path / "demo")
     ward = make_demonstration_ward(tmp_path / "demo", lambda: now)
     beds = {facts.infant.bed: facts.infant.id for facts in facts_of_all(ward)}
     shown = maintenance_page(ward, beds["7"])
