@@ -59,6 +59,7 @@ class InfantFacts(Struct, frozen=True):
     doses: tuple[DoseRecord, ...]
     tasks: tuple[Task, ...]
     recorded: Mapping[DoseKey, DoseRecord]  # the record that counts for each planned dose
+    of_day: Mapping[DoseKey, tuple[DoseRecord, ...]] = {}  # of a dose given several times a day
     risk_facts: tuple[RiskFact, ...] = ()
     allocations: tuple[ArmAllocation, ...] = ()
     mrd: tuple[MrdLevel, ...] = ()
@@ -215,10 +216,23 @@ _KINDS: tuple[type[Record], ...] = (
 
 def _recorded(doses: Sequence[DoseRecord]) -> dict[DoseKey, DoseRecord]:
     """The record that counts for each dose: a lost vial does not hide the dose given after it."""
-    ordered = sorted(doses, key=lambda row: (row.state != "vial lost", row.id))
+    ordered = sorted(
+        (row for row in doses if row.hour is None and row.turn is None),
+        key=lambda row: (row.state != "vial lost", row.id),
+    )
     return {
         (row.course_key, row.course_day, row.drug, row.route, row.due_on): row for row in ordered
     }
+
+
+def _of_day(doses: Sequence[DoseRecord]) -> dict[DoseKey, tuple[DoseRecord, ...]]:
+    """The records of single doses of a day, in their order; one given before one not given."""
+    found: dict[DoseKey, dict[tuple[int, int], DoseRecord]] = defaultdict(dict)
+    for row in sorted(doses, key=lambda row: (row.state == "given", row.id)):
+        if row.hour is not None or row.turn is not None:
+            key = (row.course_key, row.course_day, row.drug, row.route, row.due_on)
+            found[key][row.hour or 0, row.turn or 0] = row
+    return {key: tuple(rows[one] for one in sorted(rows)) for key, rows in found.items()}
 
 
 def _open(
@@ -274,7 +288,8 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     infant = known_as(infant, of(Identity, "recorded_at"))
     enrolment, protocol = _entered(ward, infant, of(Enrolment, "enrolled_on"))
     renamed = protocol.renamed
-    return InfantFacts(
+    doses = of(DoseRecord, "due_on")
+    facts = InfantFacts(
         infant=infant,
         enrolment=enrolment,
         protocol=protocol,
@@ -285,9 +300,10 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         answers=of(StartAnswer, "answered_at"),
         starts=of(CourseStart, "day_1"),
         holds=of(Hold, "from_on"),
-        doses=of(DoseRecord, "due_on"),
+        doses=doses,
         tasks=of(Task, "due_at"),
-        recorded=_recorded(of(DoseRecord, "due_on")),
+        recorded=_recorded(doses),
+        of_day=_of_day(doses),
         risk_facts=of(RiskFact, "on_day"),
         allocations=of(ArmAllocation, "allocated_on"),
         mrd=of(MrdLevel, "taken_on"),
@@ -302,3 +318,8 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         infusions=of(InfusionEvent, "at"),
         answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )
+    if not facts.of_day:
+        return facts
+    from bedside.ward.day_doses import with_whole_days
+
+    return with_whole_days(ward, facts)
