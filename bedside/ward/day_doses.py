@@ -51,6 +51,8 @@ class DayDose(Struct, frozen=True):
         """As "hour 48" or "dose 1 of 2"."""
         if self.of.hour is not None:
             return f"hour {self.of.hour}"
+        if self.of.turn is None:
+            return f"the whole day, {self.many} doses"
         return f"dose {self.of.turn} of {self.many}"
 
 

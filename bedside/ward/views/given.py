@@ -16,6 +16,9 @@ class OfDay(Struct, frozen=True):
     turn: int | None = None
 
 
+WHOLE_DAY = OfDay()
+
+
 class DayChoice(Struct, frozen=True):
     """One dose of a day that may be recorded, as it is offered: "hour 48, 08:00"."""
 
