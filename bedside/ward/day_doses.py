@@ -151,6 +151,24 @@ def _is_whole(ward: Ward, facts: InfantFacts, key: DoseKey) -> bool:
     return all(one.record is not None for one in doses)
 
 
+def given_rows(facts: InfantFacts) -> list[DoseRecord]:
+    """Every record of a dose given that counts, by its day: of a whole day, or of one of its doses."""
+    whole = [row for key, row in facts.recorded.items() if key not in facts.of_day]
+    of_day = [row for rows in facts.of_day.values() for row in rows]
+    mixed = [  # a whole day is on record as well: it is that one which counts
+        facts.recorded[key] for key in facts.of_day if key in facts.recorded
+    ]
+    whole += [row for row in mixed if row.hour is None and row.turn is None]
+    days = {(row.course_key, row.course_day, row.drug, row.route, row.due_on) for row in whole}
+    of_day = [
+        row
+        for row in of_day
+        if (row.course_key, row.course_day, row.drug, row.route, row.due_on) not in days
+    ]
+    given = [row for row in (*whole, *of_day) if row.state == "given"]
+    return sorted(given, key=lambda row: (row.due_on, row.hour or row.turn or 0, row.id))
+
+
 def share_open(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> Fraction:
     """The share of a planned day that is not recorded yet."""
     if not rows_of_day(facts, dose):

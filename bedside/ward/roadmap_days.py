@@ -12,6 +12,7 @@ from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.day_doses import day_words, rows_of_day
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
@@ -67,7 +68,7 @@ def roadmap_days(
                 first_plan=planned_day_1 + timedelta(days=day - 1),
                 due=due,
                 given_on=_given_on(facts, planned),
-                given=_given(facts, planned, plans, since),
+                given=_given(ward, facts, planned, plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
@@ -94,10 +95,16 @@ def _date_of(projected: ProjectedCourse, by_day: dict[int, list[ProjectedDose]],
 def _recorded(facts: InfantFacts, doses: list[ProjectedDose]) -> list[tuple[int, DoseRecord]]:
     found = []
     for index, dose in enumerate(doses):
-        row = dose_record(facts, dose)
+        row = dose_record(facts, dose) or _one_given(facts, dose)
         if row is not None and (row.state == "given" or broken_off(row)):
             found.append((index, row))
     return found
+
+
+def _one_given(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
+    """One given dose of a day of which not all are recorded."""
+    rows = rows_of_day(facts, dose)
+    return next((row for row in rows if row.state == "given"), None)
 
 
 def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
@@ -106,6 +113,7 @@ def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
 
 
 def _given(
+    ward: Ward,
     facts: InfantFacts,
     doses: list[ProjectedDose],
     plans: tuple[DrugPlan, ...],
@@ -124,6 +132,7 @@ def _given(
             continue
         amount = amount_given(facts, row)
         said = "given" if amount is None else write_amount(amount)
+        said = day_words(ward, facts, dose) or said
         found = since.get(row.id)
         cells.append((column, said if found is None else f"{said} {SINCE_MARK} {found.short}"))
     return tuple(cells)
@@ -220,7 +229,9 @@ def _held_columns(
     held = {
         (dose.drug, dose.route)
         for dose in doses
-        if (all_held or held_on(facts, dose)) and dose_record(facts, dose) is None
+        if (all_held or held_on(facts, dose))
+        and dose_record(facts, dose) is None
+        and not rows_of_day(facts, dose)
     }
     return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 
