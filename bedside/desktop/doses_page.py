@@ -224,8 +224,8 @@ class DosesPage(VialPage):
             return
         if not self._told():
             return
-        planned = chosen[:4]
-        done, said = open_given(self.ward, self.look, self.session, self._infant(), planned, self)
+        given = (self.ward, self.look, self.session, self._infant(), chosen[:4], self)
+        done, said = open_given(*given, chosen[5])
         self.refusals.show_reasons(said)
         if done:
             self.recorded_now()

@@ -60,7 +60,7 @@ class DoseWords:
         return f"{kept['state']} {self._given_at(last)}".rstrip()
 
     def _given_at(self, row: LostRow) -> str:
-        giving = self._doses.giving(infant_of(row), planned_of(row))
+        giving = self._doses.giving(infant_of(row), row)
         return "" if giving is None else self._time(giving.content["given_at"])
 
     def _amount(self, row: LostRow) -> str:

@@ -103,4 +103,5 @@ class GivenForm(Struct, frozen=True):
     held: str = ""  # since when, by whom and why it is held; "" where it is not
     bound: AmountBound | None = None  # what the amount per kg is worked by
     choices: tuple[DayChoice, ...] = ()  # of a drug given several times a day: what is not recorded
+    worked_whole_day: DrugAmount | None = None  # of all of them, for an earlier day recorded in one
     day_told: str = ""  # what is recorded of that day already
