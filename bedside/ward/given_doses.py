@@ -111,7 +111,7 @@ def given_form(
         bound=bound_of(ward, facts, dose),
         choices=tuple(DayChoice(one.of, choice_words(ward, one)) for one in choices),
         worked_whole_day=_meant_of(working, one_of_several=False),
-        day_told=day_words(ward, facts, dose),
+        day_told="" if off else day_words(ward, facts, dose),
     )
 
 
