@@ -84,6 +84,17 @@ def was_begun(row: RestoredAct) -> bool:
     return dose is not None and (dose["state"] == "given" or dose["started_at"] is not None)
 
 
+def of_day_then(row: RestoredAct) -> tuple[object, object] | None:
+    """Which dose of its day a lost dose was: hour and number; None for the whole day, or not at hand."""
+    if not row.content:
+        return None
+    dose = _part(
+        msgspec.json.decode(row.content, type=dict[str, Kept | list[str] | None]), "dose_record"
+    )
+    of = (None, None) if dose is None else (dose.get("hour"), dose.get("turn"))
+    return None if of == (None, None) else of
+
+
 def _part(kept: Mapping[str, Kept | list[str] | None], name: str) -> Kept | None:
     found = kept.get(name)
     return found if isinstance(found, Mapping) else None
