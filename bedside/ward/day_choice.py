@@ -19,6 +19,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.views.given import WHOLE_DAY, GivenBy, OfDay
 from bedside.ward.ward import Ward
 
+NOT_COUNTED = "No order covers this hour, so nobody counts it here: ask the physician."
 OFF_PLAN = (
     "{0} falls on a day on which the drug is not planned, and no order covers it: ask the physician "
     "before it is given. If it was given by an order on paper, record it here from paper, with the "

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.doses_paper import OTHERS
 from bedside.desktop.given_dose_dialog import GivenDoseDialog
 from bedside.ward.facts import facts_of
-from tests.desktop_pages.page_driving import retype, type_into
+from tests.desktop_pages.page_driving import in_frame, retype, type_into
 from tests.ward.day_bench import sign
 from tests.ward.ordering import check
 from tests.ward.test_hours_shown import LEUCOVORIN, in_interim, started
@@ -96,3 +98,24 @@ def test_an_hour_off_the_plan_says_what_to_do_and_is_recorded_from_paper(
     fill(dialog, interim, "23:05")
     dialog.record()
     assert recorded(interim) == [(39, "given")], said(dialog)
+
+
+def test_from_the_page_by_keys_the_hour_off_the_plan_is_not_counted_and_the_form_opens(
+    qtbot, interim, look, session, monkeypatch
+):
+    page = DosesPage(interim.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(interim.infant)
+    page.show_part(OTHERS)
+    words = [
+        page.others.due_model.index(at).data() for at in range(page.others.due_model.rowCount())
+    ]
+    at = next(i for i, one in enumerate(words) if "hour 39, 21-Sep-2026 23:00: not planned" in one)
+    assert any(one.endswith("0 of 2 given, next: hour 48, 08:00") for one in words)
+    page.others.due.setCurrentIndex(page.others.due_model.index(at))
+    page.check_other()
+    assert "No order covers this hour" in page.refusals.text()
+    opened = []
+    monkeypatch.setattr(GivenDoseDialog, "exec", lambda dialog: opened.append(dialog.of_day) or 0)
+    page.record_other()
+    assert [one.currentText() for one in opened] == ["hour 39, 21-Sep-2026 23:00"]
