@@ -277,6 +277,19 @@ def _renamed(row: R, renamed: Mapping[str, str]) -> R:
 
 
 def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    """The facts; a day of a drug given several times counts as recorded once all its doses are."""
+    facts = _together(ward, infant, rows)
+    of_day = _of_day(facts.doses)
+    if not of_day:
+        return facts
+    from bedside.ward.day_doses import with_whole_days
+
+    return with_whole_days(ward, replace(facts, of_day=of_day))
+
+
+def _together(
+    ward: Ward, infant: Infant, rows: Mapping[type[Record], Sequence[Record]]
+) -> InfantFacts:
     renamed: dict[str, str] = {}
 
     def of(kind: type[R], time: str) -> tuple[R, ...]:
@@ -288,8 +301,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     infant = known_as(infant, of(Identity, "recorded_at"))
     enrolment, protocol = _entered(ward, infant, of(Enrolment, "enrolled_on"))
     renamed = protocol.renamed
-    doses = of(DoseRecord, "due_on")
-    facts = InfantFacts(
+    return InfantFacts(
         infant=infant,
         enrolment=enrolment,
         protocol=protocol,
@@ -300,10 +312,9 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         answers=of(StartAnswer, "answered_at"),
         starts=of(CourseStart, "day_1"),
         holds=of(Hold, "from_on"),
-        doses=doses,
+        doses=of(DoseRecord, "due_on"),
         tasks=of(Task, "due_at"),
-        recorded=_recorded(doses),
-        of_day=_of_day(doses),
+        recorded=_recorded(of(DoseRecord, "due_on")),
         risk_facts=of(RiskFact, "on_day"),
         allocations=of(ArmAllocation, "allocated_on"),
         mrd=of(MrdLevel, "taken_on"),
@@ -318,8 +329,3 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
         infusions=of(InfusionEvent, "at"),
         answer_bases={row.answer_id: row for row in of(AnswerBasis, "recorded_at")},
     )
-    if not facts.of_day:
-        return facts
-    from bedside.ward.day_doses import with_whole_days
-
-    return with_whole_days(ward, facts)

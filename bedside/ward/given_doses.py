@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.doses import DoseWorking
+from bedside.protocol.model import DrugPlan
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.dose_records import DoseBasis
@@ -89,12 +90,6 @@ def given_form(
     plan = plan_of(facts, dose)
     worked = _meant_of(working, one_of_several=bool(choices))
     meant = meant_dose(ward, facts, dose, worked)
-    run = RUN_WORDS.format(day=day, last=plan.days.scheduled[-1]) if plan.continuous else ""
-    if run:
-        from bedside.ward.continuous import run_of_day
-
-        ran = run_of_day(ward, facts, (course_key, drug, route), day)
-        run += f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
     hold = hold_of(facts, dose)
     return GivenForm(
         f"{name} {plan_route_words(plan, route)}, {_day_words(dose, choices)}",
@@ -106,13 +101,24 @@ def given_form(
         meant.decided,
         meant.waiting,
         meant.words,
-        run,
+        _run_words(ward, facts, dose, plan),
         "" if hold is None else hold_words(hold),
         bound=bound_of(ward, facts, dose),
         choices=tuple(DayChoice(one.of, choice_words(ward, one)) for one in choices),
         worked_whole_day=_meant_of(working, one_of_several=False),
         day_told="" if off else day_words(ward, facts, dose),
     )
+
+
+def _run_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> str:
+    """What recording a day of a continuous infusion says; "" for every other dose."""
+    if not plan.continuous:
+        return ""
+    from bedside.ward.continuous import run_of_day
+
+    ran = run_of_day(ward, facts, (dose.course_key, dose.drug, dose.route), dose.course_day)
+    told = f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
+    return RUN_WORDS.format(day=dose.course_day, last=plan.days.scheduled[-1]) + told
 
 
 def _planned_on(dose: ProjectedDose, choices: Sequence[DayDose]) -> date:
