@@ -40,6 +40,7 @@ from bedside.ward.identity import known_as
 from bedside.ward.ward import Ward
 
 R = TypeVar("R", bound=Record)
+Rows = Mapping[type[Record], Sequence[Record]]
 DoseKey = tuple[str, int, str, str, date]  # course key, day, drug, route, date due
 
 
@@ -287,9 +288,7 @@ def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record
     return with_whole_days(ward, replace(facts, of_day=of_day))
 
 
-def _together(
-    ward: Ward, infant: Infant, rows: Mapping[type[Record], Sequence[Record]]
-) -> InfantFacts:
+def _together(ward: Ward, infant: Infant, rows: Rows) -> InfantFacts:
     renamed: dict[str, str] = {}
 
     def of(kind: type[R], time: str) -> tuple[R, ...]:
