@@ -188,13 +188,13 @@ def amount_of_day(facts: InfantFacts, rows: Sequence[DoseRecord]) -> DrugAmount 
 
 
 def day_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
-    """What was given of a day that has records of single doses: "12.4 mg, 2 of 4 given"; else ""."""
+    """What was given of a day that has records of single doses: "2 of 4 given, 12.4 mg"; else ""."""
     rows = rows_of_day(facts, dose)
     if not rows:
         return ""
     amount = amount_of_day(facts, rows)
-    much = "" if amount is None else f"{write_amount(amount)}, "
-    return f"{much}{count_words(day_doses(ward, facts, dose), rows)}"
+    much = "" if amount is None else f", {write_amount(amount)}"
+    return f"{count_words(day_doses(ward, facts, dose), rows)}{much}"
 
 
 def count_words(doses: Sequence[DayDose], rows: Sequence[DoseRecord]) -> str:

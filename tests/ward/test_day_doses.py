@@ -149,7 +149,7 @@ def test_the_form_proposes_the_earliest_and_nothing_is_recorded_twice(interim: B
     record_given(ward, infant, *LEUCOVORIN, by(ward, infant), who=NURSE, given=again)
     form = given_form(ward, infant, *LEUCOVORIN)
     assert [one.words for one in form.choices] == ["hour 57, 17:00"]
-    assert form.day_told == "6.2 mg, 1 of 2 given"
+    assert form.day_told == "1 of 2 given, 6.2 mg"
     with pytest.raises(Refused, match="Hour 48 is recorded already"):
         record_given(ward, infant, *LEUCOVORIN, by(ward, infant), who=NURSE, given=again)
     listed = next(
@@ -217,12 +217,12 @@ def test_cumulative_doses_roadmap_and_timeline_count_what_was_given(
     assert row().planned == "8 mg per kg on 4 days"  # 1 mg per kg, twice, on days 3, 4, 10, 11
     give(interim, OfDay(48))
     assert (row().given, row().planned) == ("1 mg per kg on 1 day", "7 mg per kg on 4 days")
-    assert "given in part, 6.2 mg, 1 of 2 given" in on_timeline(interim)[3]
+    assert "given in part, 1 of 2 given, 6.2 mg" in on_timeline(interim)[3]
     paper = make_paper(ward, infant, f"roadmap:{COURSE}", tmp_path, who=NURSE)
-    assert "6.2 mg, 1 of 2 given" in words_of(paper.path)
+    assert "1 of 2 given, 6.2 mg" in words_of(paper.path)
     give(interim, OfDay(57))
     assert (row().given, row().planned) == ("2 mg per kg on 1 day", "6 mg per kg on 3 days")
-    assert ": 12.4 mg, 2 of 2 given" in on_timeline(interim)[3]
+    assert ": 2 of 2 given, 12.4 mg" in on_timeline(interim)[3]
 
 
 def test_a_day_left_in_part_is_never_called_recorded(interim: Bench) -> None:
