@@ -133,13 +133,16 @@ def _given(
         amount = amount_given(facts, row)
         said = "given" if amount is None else write_amount(amount)
         said = day_words(ward, facts, dose) or said
-        found = since.get(row.id)
+        of_day = (row, *rows_of_day(facts, dose))
+        found = next((since[one.id] for one in of_day if one.id in since), None)
         cells.append((column, said if found is None else f"{said} {SINCE_MARK} {found.short}"))
     return tuple(cells)
 
 
 def _initials(facts: InfantFacts, doses: list[ProjectedDose]) -> str:
-    names = {row.recorded_by.split(",")[0] for _, row in _recorded(facts, doses)}
+    rows = [row for _, row in _recorded(facts, doses)]
+    rows += [row for dose in doses for row in rows_of_day(facts, dose) if row.state == "given"]
+    names = {row.recorded_by.split(",")[0] for row in rows}
     return " ".join(sorted("".join(part[0] for part in name.split() if part) for name in names))
 
 
@@ -265,8 +268,9 @@ def _happened(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> lis
     for dose in doses:
         row = dose_record(facts, dose)
         name = ward.drugs.display_name(dose.drug)
-        if row is not None and (spite := spite_words(row)):
-            said.append(f"{name} {spite}")
+        rows = rows_of_day(facts, dose) or filter(None, (row,))
+        told = dict.fromkeys(spite for one in rows if (spite := spite_words(one)))
+        said += [f"{name} {spite}" for spite in told]
         if row is not None and row.state == "given":
             said += [f"{name}: {words}" for words in broken_before(facts, row)]
     return said

@@ -32,8 +32,11 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
     """
     record = dose_record(facts, dose)
     if said := day_words(ward, facts, dose):
-        given = any(row.state == "given" for row in rows_of_day(facts, dose))
-        whole = record is not None and all(row.state == "given" for row in rows_of_day(facts, dose))
+        rows = rows_of_day(facts, dose)
+        given = any(row.state == "given" for row in rows)
+        whole = record is not None and all(row.state == "given" for row in rows)
+        spite = dict.fromkeys(words for row in rows if (words := spite_words(row)))
+        said = "; ".join((said, *spite))
         if whole:
             return "given", said
         if given:
