@@ -19,7 +19,7 @@ from bedside.store.records import Record
 from bedside.store.rules import day, exact_number, one_of, rule, utc, within, written
 from bedside.store.signature_records import DoseOrder
 from bedside.store.signature_tables import SIGNATURE_TABLES
-from bedside.store.turn_columns import of_the_day, once_of_the_day
+from bedside.store.turn_columns import WHOLE_DAY, of_the_day, once_of_the_day
 
 
 def _counted() -> tuple[SchemaItem, ...]:
@@ -104,7 +104,7 @@ CHECK_TABLES: dict[type[Record], Table] = {
             "infant_id",
             "check_id",
             unique=True,
-            sqlite_where=text("voided_at IS NULL AND check_id IS NOT NULL"),
+            sqlite_where=text(f"voided_at IS NULL AND check_id IS NOT NULL AND NOT ({WHOLE_DAY})"),
         ),
     ),
     FiguresShown: clinical(

@@ -2,7 +2,7 @@
 
 The tables of doses and of givings get both columns, the guards keep them too, and what may stand once
 is once for a whole day (as every row until now), once for an hour, once for a number. A matched check
-is of one giving. Every row, index and guard is carried over as it stands.
+is of one of the doses of a day. Every row, index and guard is carried over as it stands.
 A step stands for itself: it imports nothing of Bedside, so that it does the same for ever. Rows are
 struck out once at most, never changed and never erased.
 """
@@ -56,7 +56,8 @@ def upgrade() -> None:
         _once(table, f"{AMONG[table]} AND hour IS NULL AND turn IS NULL")
         for name in NEW:
             _unique(table, name, (*DOSE, name), AMONG[table])
-    condition = f"{STANDING} AND check_id IS NOT NULL"
+    # of the doses of a day alone: no row that stands now can be against it
+    condition = f"{STANDING} AND check_id IS NOT NULL AND NOT (hour IS NULL AND turn IS NULL)"
     _unique("dose_giving", "check", ("infant_id", "check_id"), condition)
 
 

@@ -192,6 +192,26 @@ def test_the_blind_check_and_its_signature_are_of_one_dose(interim: Bench) -> No
     ward.store.verify_audit()
 
 
+def test_one_check_is_never_of_two_doses_not_even_from_two_stations(
+    interim: Bench, monkeypatch
+) -> None:
+    """Both stations saw the check before either saved: the table refuses the second."""
+    from bedside.ward import given_doses
+    from bedside.ward.check_standing import check_state as judged
+
+    ward, infant = interim.ward, interim.infant
+    check(ward, infant, LEUCOVORIN)
+    seen = judged(ward, infant, *LEUCOVORIN)
+    monkeypatch.setattr(given_doses, "check_given", lambda *_: seen)
+    given = (ward, infant, *LEUCOVORIN, by(ward, infant))
+    record_given(*given, who=NURSE, given=GivenAs(MG, of=OfDay(48)))
+    second = GivenAs(MG, of=OfDay(57))
+    with pytest.raises(Refused, match="or what was checked for it"):
+        record_given(*given, who=NURSE, given=second)
+    rows = [row for row in facts_of(ward, infant).doses if row.drug == "leucovorin"]
+    assert [row.hour for row in rows] == [48]
+
+
 def test_struck_out_one_hour_is_open_again_and_the_other_stays(interim: Bench) -> None:
     ward, infant = interim.ward, interim.infant
     first = give(interim, OfDay(48))
