@@ -15,7 +15,14 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
-from bedside.ward.day_doses import DayDose, count_words, day_doses, hour_record, rows_of_day
+from bedside.ward.day_doses import (
+    DayDose,
+    count_words,
+    day_doses,
+    day_words,
+    hour_record,
+    rows_of_day,
+)
 from bedside.ward.due import dose_record, held_on, late_words
 from bedside.ward.due_hours import (
     dose_hours,
@@ -89,6 +96,14 @@ def _told(ward: Ward, facts: InfantFacts, doses: tuple[DayDose, ...]) -> str:
     """Every dose of the day with what became of it: "1 of 2 given: 08:00 (hour 48) given 08:40, …"."""
     said = ", ".join(_one_told(ward, facts, one) for one in doses)
     return f"{count_words(doses, ())}: {said}"
+
+
+def recorded_told(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
+    """What is recorded of a day dose by dose, with its times: nobody records one dose twice; "" for none."""
+    words = day_words(ward, facts, dose)
+    doses = [one for one in day_doses(ward, facts, dose) if one.record is not None]
+    told = ", ".join(_one_told(ward, facts, one) for one in doses)
+    return f"{words}: {told}" if words and told else words
 
 
 def _one_told(ward: Ward, facts: InfantFacts, one: DayDose) -> str:

@@ -21,8 +21,9 @@ from bedside.units.rounding import half_up
 from bedside.ward.amount_per_kg import bound_of
 from bedside.ward.check_standing import check_state
 from bedside.ward.day_choice import choices_of, chosen_of, is_off_plan, off_plan_why
-from bedside.ward.day_doses import DayDose, choice_words, day_words
+from bedside.ward.day_doses import DayDose, choice_words
 from bedside.ward.due import dose_record, plan_of
+from bedside.ward.due_at_hours import recorded_told
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
@@ -106,7 +107,7 @@ def given_form(
         bound=bound_of(ward, facts, dose),
         choices=tuple(DayChoice(one.of, choice_words(ward, one)) for one in choices),
         worked_whole_day=_meant_of(working, one_of_several=False),
-        day_told="" if off else day_words(ward, facts, dose),
+        day_told="" if off else recorded_told(ward, facts, dose),
     )
 
 

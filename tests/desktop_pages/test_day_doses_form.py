@@ -81,7 +81,7 @@ def test_the_earliest_is_proposed_and_another_is_chosen_by_keys(qtbot, interim, 
     check(interim.ward, interim.infant, LEUCOVORIN)
     second = shown(qtbot, interim, look, session)
     assert second.of_day.currentText() == "hour 57, 17:00"
-    assert "Of this day so far: 1 of 2 given, 6.2 mg." in said(second)
+    assert "Of this day so far: 1 of 2 given, 6.2 mg: 08:00 (hour 48) given 08:05." in said(second)
     fill(second, interim, "17:00")
     second.record()
     assert recorded(interim) == [(48, "given"), (57, "given")]

@@ -149,7 +149,7 @@ def test_the_form_proposes_the_earliest_and_nothing_is_recorded_twice(interim: B
     record_given(ward, infant, *LEUCOVORIN, by(ward, infant), who=NURSE, given=again)
     form = given_form(ward, infant, *LEUCOVORIN)
     assert [one.words for one in form.choices] == ["hour 57, 17:00"]
-    assert form.day_told == "1 of 2 given, 6.2 mg"
+    assert form.day_told == "1 of 2 given, 6.2 mg: 08:00 (hour 48) given 07:30"
     with pytest.raises(Refused, match="Hour 48 is recorded already"):
         record_given(ward, infant, *LEUCOVORIN, by(ward, infant), who=NURSE, given=again)
     listed = next(
