@@ -4,6 +4,7 @@ from datetime import date
 
 from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
+from bedside.ward.day_choice import NOT_COUNTED
 from bedside.ward.giving import DRUG, ROUTE
 from bedside.ward.giving_gate import why_not_give
 from bedside.ward.second_check import check_sheet
@@ -33,8 +34,12 @@ def where_it_stands(
     return state, why_not_give(ward, infant_id, planned)
 
 
-def why_not_count(ward: Ward, infant_id: int, planned: Planned) -> tuple[str, ...]:
-    """Why nobody may count a dose now; () when somebody may."""
+def why_not_count(
+    ward: Ward, infant_id: int, planned: Planned, hour: int | None = None
+) -> tuple[str, ...]:
+    """Why nobody may count a dose now; () when somebody may. ``hour``: of one beside the planned day."""
+    if hour is not None:
+        return (NOT_COUNTED,)
     try:
         check_sheet(ward, infant_id, planned)
     except Refused as refused:

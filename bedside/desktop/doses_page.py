@@ -27,7 +27,7 @@ from bedside.desktop.session import Session
 from bedside.desktop.vial_acts import VialPage
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import DRUG
-from bedside.ward.views.pages import DosesView
+from bedside.ward.views.pages import DosesView, ToRecord
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -184,18 +184,21 @@ class DosesPage(VialPage):
 
     def check_other(self) -> None:
         """Open the blind second check of the chosen dose of another drug."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self._check(chosen[:4], chosen[5])
+
+    def _chosen(self) -> ToRecord | None:
         chosen = self.others.chosen()
         if chosen is None:
             self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
-            return
-        self._check(chosen[:4])
+        return chosen
 
-    def _check(self, planned: "Planned") -> None:
+    def _check(self, planned: "Planned", hour: int | None = None) -> None:
         from bedside.desktop.check_doors import why_not_count
 
-        reasons = why_not_count(self.ward, self._infant(), planned)
-        self.refusals.show_reasons(reasons)
-        if not reasons:
+        self.refusals.show_reasons(why := why_not_count(self.ward, self._infant(), planned, hour))
+        if not why:
             self.folded.fold()
             self.check_asked.emit(self._infant(), planned)
 
@@ -218,14 +221,11 @@ class DosesPage(VialPage):
         """Record the chosen planned dose as given, with its amount."""
         from bedside.desktop.given_dose_dialog import open_given
 
-        chosen = self.others.chosen()
-        if chosen is None:
-            self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
+        chosen = self._chosen()
+        if chosen is None or not self._told():
             return
-        if not self._told():
-            return
-        planned = chosen[:4]
-        done, said = open_given(self.ward, self.look, self.session, self._infant(), planned, self)
+        given = (self.ward, self.look, self.session, self._infant(), chosen[:4], self)
+        done, said = open_given(*given, chosen[5])
         self.refusals.show_reasons(said)
         if done:
             self.recorded_now()

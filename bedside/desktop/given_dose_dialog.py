@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import cast
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
@@ -23,7 +23,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
 from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
-from bedside.ward.views.given import GivenAs
+from bedside.ward.views.given import WHOLE_DAY, DayChoice, GivenAs, OfDay
 from bedside.ward.ward import Ward
 
 Planned = tuple[str, int, str, str]
@@ -41,6 +41,7 @@ class GivenDoseDialog(FormDialog):
         infant_id: the infant.
         planned: course key, course day, drug and route.
         parent: the window it belongs to.
+        hour: an hour of the drug beside this planned day; None for the day's own doses.
 
     Raises:
         Refused: the dose is not planned, lies ahead, or is recorded already.
@@ -54,8 +55,10 @@ class GivenDoseDialog(FormDialog):
         infant_id: int,
         planned: Planned,
         parent: QWidget | None = None,
+        hour: int | None = None,
     ) -> None:
-        self.form = given_form(ward, infant_id, *planned)
+        of = None if hour is None else OfDay(hour)
+        self.form = given_form(ward, infant_id, *planned, of)
         super().__init__(
             look,
             session,
@@ -79,8 +82,29 @@ class GivenDoseDialog(FormDialog):
             QWidget.setTabOrder(self.in_spite, self.amount.edit)
             self.in_spite.setFocus()
 
+    def _make_of_day(self, look: Look) -> None:
+        """Which dose of the day, of a drug that is given several times; the earliest is proposed."""
+        self.of_day: Choice | None = None
+        if not self.form.choices:
+            return
+        listed = [(str(at), one.words) for at, one in enumerate(self.form.choices)]
+        self.of_day = Choice(self.tr("Dose of the day"), listed, look)
+        self.of_day.choose("0")
+        self.of_day.edited.connect(self._say_meant)
+
+    def _chosen(self) -> DayChoice | None:
+        at = None if self.of_day is None else self.of_day.value()
+        return None if at is None else self.form.choices[int(at)]
+
+    def _say_meant(self) -> None:
+        """What is meant: one dose, or the whole of an earlier day."""
+        for shown, words in zip(self._meant_labels, self._meant(self.form.worked), strict=False):
+            shown.setText(unbroken(words))
+
     def _make_fields(self, ward: Ward, look: Look, session: Session) -> None:
         worked = self.form.worked
+        self._make_of_day(look)
+        self._meant_labels: list[QLabel] = []
         self.amount = NumberField(
             "number", "", look, ward.decimal_mark, name=self.tr("Amount given"), width=130
         )
@@ -131,10 +155,11 @@ class GivenDoseDialog(FormDialog):
             told = label(unbroken(self.form.held), self.look, "body", "bold", "stop", wrap=True)
             self.body.addWidget(told)
             self.body.addLayout(self.line(self.tr("G&iven in spite of it"), self.in_spite))
+        self._lay_out_of_day()
         for words in self._meant(worked):
-            self.body.addWidget(
-                label(unbroken(words), self.look, "body", "strong", colour, wrap=True)
-            )
+            shown = label(unbroken(words), self.look, "body", "strong", colour, wrap=True)
+            self._meant_labels.append(shown)
+            self.body.addWidget(shown)
         if self.form.run_words:
             run = label(unbroken(self.form.run_words), self.look, "body", wrap=True)
             self.body.addWidget(run)
@@ -157,6 +182,14 @@ class GivenDoseDialog(FormDialog):
         self.body.addWidget(label(steps, self.look, "small", colour="quiet", wrap=True))
         self.body.addStretch(1)
 
+    def _lay_out_of_day(self) -> None:
+        if self.of_day is None:
+            return
+        if self.form.day_told:
+            told = self.tr("Of this day so far: {0}.").format(self.form.day_told)
+            self.body.addWidget(label(unbroken(told), self.look, "body", wrap=True))
+        self.body.addLayout(self.line(self.tr("Dose &of the day"), self.of_day))
+
     def _meant(self, worked: DrugAmount | None) -> tuple[str, ...]:
         """What the amount typed is compared with."""
         form = self.form
@@ -165,8 +198,13 @@ class GivenDoseDialog(FormDialog):
             return (form.decided, why)
         if form.decided:
             return (form.decided,)
+        chosen = self._chosen()
+        if worked is not None and chosen is not None and chosen.of != WHOLE_DAY:
+            said = self.tr("Worked out for this one dose, {0}: {1}")
+            return (said.format(chosen.words, write_amount(worked)),)
         if worked is not None:
-            return (self.tr("Worked out for this day: {0}").format(write_amount(worked)),)
+            whole = form.worked_whole_day or worked
+            return (self.tr("Worked out for this day: {0}").format(write_amount(whole)),)
         said = self.tr("It cannot be worked out here: type the amount from the signed order.")
         if form.compared:
             return (said, self.tr("It is compared with the last: {0}.").format(form.compared))
@@ -211,7 +249,8 @@ class GivenDoseDialog(FormDialog):
         return row
 
     def _typed_now(self) -> tuple[object, ...]:
-        fields = (self.amount.text(), self.unit.value(), self.on.text(), self.at.text())
+        of_day = None if self.of_day is None else self.of_day.value()
+        fields = (of_day, self.amount.text(), self.unit.value(), self.on.text(), self.at.text())
         typed = (self.second.text(), "" if self.again is None else self.again.text())
         return (*fields, *typed, self.paper is None or self.paper.is_empty())
 
@@ -227,7 +266,8 @@ class GivenDoseDialog(FormDialog):
 
     def _keep(self) -> int:
         again, in_spite = self._again(), self._spite()
-        given = GivenAs(self._typed(), self.reason.text(), self.second.text(), again, in_spite)
+        of = None if (chosen := self._chosen()) is None else chosen.of
+        given = GivenAs(self._typed(), self.reason.text(), self.second.text(), again, in_spite, of)
         at = self._given_at()
         by = replace(self.giving.taken(self.paper), at=at)
         return record_given(
@@ -274,11 +314,17 @@ class GivenDoseDialog(FormDialog):
 
 
 def open_given(
-    ward: Ward, look: Look, session: Session, infant_id: int, planned: Planned, parent: QWidget
+    ward: Ward,
+    look: Look,
+    session: Session,
+    infant_id: int,
+    planned: Planned,
+    parent: QWidget,
+    hour: int | None = None,
 ) -> tuple[bool, tuple[str, ...]]:
     """Show the dialog; return whether the dose was recorded, and why no dialog could be shown."""
     try:
-        dialog = GivenDoseDialog(ward, look, session, infant_id, planned, parent)
+        dialog = GivenDoseDialog(ward, look, session, infant_id, planned, parent, hour)
     except Refused as refused:
         return False, refused.reasons
     done = dialog.exec() == GivenDoseDialog.DialogCode.Accepted

@@ -16,10 +16,9 @@ from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.list_style import list_style
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
-from bedside.ward.views.pages import DosesView
+from bedside.ward.views.pages import DosesView, ToRecord
 
 _WIDTHS = (140, 220, 500)
-ToRecord = tuple[str, int, str, str, str]
 
 
 class OtherDrugsPanel(QWidget):

@@ -136,6 +136,8 @@ class TimelineDetails(QWidget):
             return self.tr("given")
         if dose.state == "held":
             return self.tr("held")
+        if dose.state == "in part":
+            return self.tr("given in part")
         if dose.state == "broken off":
             return self.tr("infusion broken off")
         if dose.state == "missed":

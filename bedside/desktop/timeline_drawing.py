@@ -54,6 +54,8 @@ def stroke_of(lane: TimelineLane, state: str) -> Stroke:
         return Stroke(colour_of(lane), "full")
     if state == "held":
         return Stroke("hold", "hatched")
+    if state == "in part":
+        return Stroke(colour_of(lane), "hatched")
     if state == "broken off":
         return Stroke("stop", "hatched")
     if state == "missed":

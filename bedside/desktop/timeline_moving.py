@@ -70,7 +70,7 @@ def take_dose(view: TimelineView, focus: Focus | None) -> Taken | str:
     dose = dose_at(view, focus)
     if dose is None:
         return words("There is no dose here that could be given later.")
-    if dose.state in ("given", "broken off"):
+    if dose.state in ("given", "broken off", "in part"):
         return words("{0} of {1} is recorded: what is recorded stays on its day.").format(
             dose.drug, write_date(dose.on)
         )

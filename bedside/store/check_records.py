@@ -48,7 +48,8 @@ class DoseGiving(Record, frozen=True, kw_only=True):
     """A dose given: planned for a day, given at a moment, recorded at another; checked here or on paper.
 
     ``check_id`` and ``order_id`` are of the matched check; both None for a dose of paper hours,
-    which names the two people of the paper check and never counts as a blind one.
+    which names the two people of the paper check and never counts as a blind one. ``hour`` and
+    ``turn`` as in `DoseRecord`; a matched check is of one giving.
     """
 
     infant_id: int
@@ -63,6 +64,8 @@ class DoseGiving(Record, frozen=True, kw_only=True):
     paper_first: str  # "" unless it was checked on paper
     paper_second: str
     paper_reason: str
+    hour: int | None = None
+    turn: int | None = None
 
 
 class FiguresShown(Record, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The tables of the blind second check and of doses given; each row is voided, never changed."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, Table
+from sqlalchemy import ForeignKeyConstraint, Index, Table, text
 from sqlalchemy.schema import SchemaItem
 
 from bedside.store.check_records import DoseGiving, FiguresShown, FirstCount, SecondCheck
@@ -19,6 +19,7 @@ from bedside.store.records import Record
 from bedside.store.rules import day, exact_number, one_of, rule, utc, within, written
 from bedside.store.signature_records import DoseOrder
 from bedside.store.signature_tables import SIGNATURE_TABLES
+from bedside.store.turn_columns import WHOLE_DAY, of_the_day, once_of_the_day
 
 
 def _counted() -> tuple[SchemaItem, ...]:
@@ -80,6 +81,7 @@ CHECK_TABLES: dict[type[Record], Table] = {
         words("paper_first"),
         words("paper_second"),
         words("paper_reason"),
+        *of_the_day(),
         of_same_infant("order_id", "dose_order"),
         of_same_infant("check_id", "second_check"),
         written("course_key", "A dose given belongs to a course."),
@@ -96,7 +98,14 @@ CHECK_TABLES: dict[type[Record], Table] = {
             "AND (check_id IS NULL) = (trim(paper_reason) <> '')",
             "A dose given was checked by two people here, or names the two of the paper check.",
         ),
-        once("dose_giving", "infant_id", "course_key", "course_day", "drug", "route"),
+        *once_of_the_day("dose_giving"),
+        Index(
+            "uq_dose_giving_check",
+            "infant_id",
+            "check_id",
+            unique=True,
+            sqlite_where=text(f"voided_at IS NULL AND check_id IS NOT NULL AND NOT ({WHOLE_DAY})"),
+        ),
     ),
     FiguresShown: clinical(
         "figures_shown",

@@ -171,7 +171,11 @@ class Hold(Record, frozen=True, kw_only=True):
 
 
 class DoseRecord(Record, frozen=True, kw_only=True):
-    """A dose: prepared, running, given, or lost. ``amount_ug`` in micrograms (or milli-units)."""
+    """A dose: prepared, running, given, or lost. ``amount_ug`` in micrograms (or milli-units).
+
+    Of a drug that is given several times a day a record is one of them: at which ``hour`` since the
+    other drug began, or else its number that day, ``turn``. A record with neither is the whole day.
+    """
 
     infant_id: int
     course_key: str
@@ -187,6 +191,8 @@ class DoseRecord(Record, frozen=True, kw_only=True):
     started_at: datetime | None
     finished_at: datetime | None
     note: str
+    hour: int | None = None
+    turn: int | None = None
 
 
 class Print(Record, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ _ONCE = {
     "lab_result": f"This result of this specimen is recorded already. {_STRIKE}",
     "course_start": f"Day 1 of this course is recorded already. {_STRIKE}",
     "dose_record": f"This drug is recorded already for this day and route of the course. {_STRIKE}",
+    "dose_giving": "This dose, or what was checked for it, is recorded as given meanwhile: look again.",
     "dose_order": "This dose is ordered already: strike that order out first, with the reason.",
     "signature": "This person has signed this already.",
     "dose_reduction": "A reduction from this very day is recorded already: take that one back first.",

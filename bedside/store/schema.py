@@ -18,7 +18,7 @@ from bedside.store.keys import looks_encrypted
 from bedside.store.troubles import Damaged, Hindered, opening_trouble
 from bedside.units.refusal import Refused
 
-SCHEMA = "0031"  # the step in `migrations/versions/` that `bedside.store.tables` describes
+SCHEMA = "0032"  # the step in `migrations/versions/` that `bedside.store.tables` describes
 FULL_CHECK_BYTES = 64 * 1024 * 1024
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a rollback journal begins that is in use
 _STEP = re.compile(r"\d{4}")

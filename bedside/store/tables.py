@@ -72,6 +72,7 @@ from bedside.store.signature_tables import SIGNATURE_TABLES
 from bedside.store.titration_table import TITRATION_TABLES
 from bedside.store.toxicity_records import RoundAsked
 from bedside.store.toxicity_tables import TOXICITY_TABLES
+from bedside.store.turn_columns import of_the_day, once_of_the_day
 
 STATES = ("done", "not done", "pending", "unusable")
 CTCAE_VERSIONS = ("4.03", "5.0", "6.0")
@@ -268,6 +269,7 @@ TABLES: dict[type[Record], Table] = {
         at_time("started_at", optional=True),
         at_time("finished_at", optional=True),
         words("note"),
+        *of_the_day(),
         of_same_infant("measurement_id", "measurement"),
         written("course_key", "A dose belongs to a course."),
         written("drug", "A dose needs its drug."),
@@ -291,15 +293,7 @@ TABLES: dict[type[Record], Table] = {
             "started_at >= reconstituted_at AND finished_at >= started_at",
             "A vial is reconstituted first, then the infusion starts, then it ends.",
         ),
-        once(
-            "dose_record",
-            "infant_id",
-            "course_key",
-            "course_day",
-            "drug",
-            "route",
-            among="state NOT IN ('vial lost', 'not given')",
-        ),
+        *once_of_the_day("dose_record", "state NOT IN ('vial lost', 'not given')"),
         Index("uq_dose_record_id_infant_id", "id", "infant_id", unique=True),
     ),
     Print: PRINT,

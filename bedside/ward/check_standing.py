@@ -5,7 +5,8 @@ Apart from the counting itself: the ward list asks it for every infant, and need
 
 from msgspec.structs import replace
 
-from bedside.store.check_records import FirstCount, SecondCheck
+from bedside.store.check_records import DoseGiving, FirstCount, SecondCheck
+from bedside.store.queries import of_infant
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.check_reading import CheckRows, counted_by, rows_of, unsigned
 from bedside.ward.check_validity import holds_words, over_words, still_holds
@@ -56,11 +57,31 @@ def _compared_state(ward: Ward, rows: CheckRows, last: SecondCheck) -> CheckStat
     why = why or _order_void(ward, rows)
     if why:
         return _state(rows, "void", f"the check of {two} is void: {why}", by)
+    if used := _used(ward, rows, last):
+        words = f"matched by {two}, {write_time(by[1].at)}, and given for {used}; count anew"
+        return _state(rows, "not checked", words, by)
     if not still_holds(ward, last.counted_at):
         words = f"matched {over_words(ward, last.counted_at)}; count again"
         return replace(_state(rows, "not checked", words, by), check_id=last.id)
     words = f"matched by {two}, {write_time(by[1].at)}; {holds_words(ward, last.counted_at)}"
     return CheckState("matched", words, (), len(rows.seconds), last.order_id, last.id, by[0], by[1])
+
+
+def _used(ward: Ward, rows: CheckRows, last: SecondCheck) -> str:
+    """For which dose of the day a check was used; "" where it was not, or a day has one dose.
+
+    A check is of one dose that is drawn up; the next one of the day is counted anew.
+    """
+    if rows.order is None or rows.order.doses_per_day == 1:
+        return ""
+    with ward.store.reading() as connection:
+        givings = of_infant(connection, DoseGiving, last.infant_id)
+    for row in givings:
+        if row.check_id == last.id and row.hour is not None:
+            return f"hour {row.hour}"
+        if row.check_id == last.id and row.turn is not None:
+            return f"dose {row.turn} of the day"
+    return ""
 
 
 def _order_void(ward: Ward, rows: CheckRows) -> str:

@@ -18,6 +18,7 @@ from bedside.ward.gate_conditions import question_words
 from bedside.ward.one_act import one_act
 from bedside.ward.part_corrected import broken_records, dose_words
 from bedside.ward.people import named
+from bedside.ward.views.given import OfDay
 from bedside.ward.ward import Ward
 
 Kind = Literal["weight", "course", "dose", "answer", "infusion"]
@@ -84,7 +85,7 @@ def strike_out(
         if kind == "dose":
             row = one(change.connection, DoseRecord, record_id)
             planned = (row.course_key, row.course_day, row.drug, row.route)
-            strike_giving(change, infant_id, planned, reason.strip())
+            strike_giving(change, infant_id, planned, reason.strip(), OfDay(row.hour, row.turn))
             end_order_of(change, row, reason.strip())
             strike_seen(change, record_id, infant_id, reason.strip())
         change.void(_RECORDS[kind], record_id, reason.strip())

@@ -20,10 +20,9 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
 from bedside.ward.continuous import continuous_runs
-from bedside.ward.due import clock_view, dose_record, plan_of, vial_runs
+from bedside.ward.due import clock_view, dose_record, vial_runs
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
-from bedside.ward.held_given import hold_of, hold_words
 from bedside.ward.infants import banner_of
 from bedside.ward.orders import orders_from
 from bedside.ward.past_doses import past_courses
@@ -31,6 +30,7 @@ from bedside.ward.printing import paper_choices, printed_papers
 from bedside.ward.rest import open_rests, rest_state, rest_words
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.taken_over import giver_words
+from bedside.ward.to_record import doses_to_record
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderBoard
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -72,7 +72,7 @@ def doses_page(ward: Ward, infant_id: int) -> DosesView:
         papers=paper_choices(ward, facts),
         printed=printed_papers(ward, facts),
         other_drugs=_other_drugs(ward, facts, standing),
-        to_record=_to_record(ward, facts, standing),
+        to_record=doses_to_record(ward, facts, standing),
         maintenance=standing.running is not None and standing.running.kind == "maintenance",
         orders=orders,
         past_unrecorded=sum(len(one.doses) for one in past_courses(facts, standing)),
@@ -269,36 +269,3 @@ def _dose_words(plan: DrugPlan, found: DoseInForce) -> str:
     if found.doses_per_day not in (None, 1):
         limits.append(f"{found.doses_per_day} times a day")
     return "; ".join((found.words, *limits)) + taper
-
-
-def _held(facts: InfantFacts, dose: ProjectedDose) -> str:
-    hold = hold_of(facts, dose)
-    return "" if hold is None else f": {hold_words(hold)}"
-
-
-def _to_record(
-    ward: Ward, facts: InfantFacts, standing: Standing
-) -> tuple[tuple[str, int, str, str, str], ...]:
-    """Planned doses up to today that nobody recorded: course key, day, drug, route, words."""
-    running = standing.running
-    if running is None:
-        return ()
-    projected = standing.projected(running.key)
-    if projected is None:
-        return ()
-    today = ward.today()
-    return tuple(
-        (
-            dose.course_key,
-            dose.course_day,
-            dose.drug,
-            dose.route,
-            f"{ward.drugs.display_name(dose.drug)} "
-            f"{plan_route_words(plan_of(facts, dose), dose.route)}, "
-            f"day {dose.course_day}, {write_date(dose.on)}{_held(facts, dose)}",
-        )
-        for dose in projected.doses
-        if (today - dose.on).days in range(3)
-        and priming_plan(running) is None
-        and dose_record(facts, dose) is None
-    )

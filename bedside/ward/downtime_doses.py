@@ -11,6 +11,7 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.day_doses import count_words, day_doses, of_words, rows_of_day
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import key_of
@@ -104,6 +105,8 @@ def on_record(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
         "no dose on record up to 07:00", or what became of its vial, or that it was not given.
     """
     record = dose_record(facts, dose)
+    if rows := rows_of_day(facts, dose):
+        return f"{count_words(day_doses(ward, facts, dose), rows)}: see 1"
     if record is None:
         return f"no dose on record up to {write_time(ward.local(ward.now()))}"
     words = {"vial running": "its vial clock runs: see 1", "not given": "recorded: not given"}
@@ -138,18 +141,22 @@ def _given(ward: Ward, facts: InfantFacts) -> list[tuple[date, str, str]]:
     """Day, time and words of every dose given, the oldest first; a dose without a time by its day."""
     with ward.store.reading() as connection:
         givings = of_infant(connection, DoseGiving, facts.infant.id)
-    times = {(row.course_key, row.course_day, row.drug, row.route): row.given_at for row in givings}
+    times = {(*_key(row), row.hour, row.turn): row.given_at for row in givings}
     found = []
     for row in facts.doses:
         if row.state != "given":
             continue
-        key = (row.course_key, row.course_day, row.drug, row.route)
+        key = (*_key(row), row.hour, row.turn)
         at = times.get(key) or row.started_at or row.finished_at
         moment = None if at is None else ward.local(at)
         when = "" if moment is None else write_time(moment)
         day = row.due_on if moment is None else moment.date()
         found.append((day, when, _words(ward, facts, row, when)))
     return sorted(found, key=lambda one: one[:2])
+
+
+def _key(row: DoseRecord | DoseGiving) -> tuple[str, int, str, str]:
+    return row.course_key, row.course_day, row.drug, row.route
 
 
 def _words(ward: Ward, facts: InfantFacts, row: DoseRecord, when: str) -> str:
@@ -159,4 +166,5 @@ def _words(ward: Ward, facts: InfantFacts, row: DoseRecord, when: str) -> str:
     title = facts.protocol.course(row.course_key).title
     name = ward.drugs.display_name(row.drug)
     at = f"at {when}" if when else "time not recorded"
-    return f"{name} {how_much}, {title} day {row.course_day}, {at}."
+    of = f", {words}" if (words := of_words(row)) else ""
+    return f"{name} {how_much}, {title} day {row.course_day}{of}, {at}."

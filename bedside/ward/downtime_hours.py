@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bedside.papers.downtime import DowntimeDose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.schedule import ProjectedDose
+from bedside.ward.day_doses import hour_record
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_hours import dose_hours, off_plan_hours
 from bedside.ward.facts import InfantFacts
@@ -33,7 +34,8 @@ def at_their_hours(
 ) -> Iterator[DowntimeDose]:
     """The lines of a planned dose that has hours: one for each hour of its day up to the end of the sheet.
 
-    Of a day that is recorded as given only the hours to come are told, each with that question.
+    An hour that is recorded has no line. Of a day that is recorded as given in one, only the hours to
+    come are told, each with that question.
 
     Args:
         ward: the ward.
@@ -44,10 +46,14 @@ def at_their_hours(
     """
     plan, record = plan_of(facts, dose), dose_record(facts, dose)
     hours = dose_hours(ward, facts, dose, plan)
-    given = record is not None and record.state == "given"
+    one_record = record is not None and record.hour is None and record.turn is None
+    given = one_record and record is not None and record.state == "given"
+    if record is not None and not one_record:
+        return
     if hours is not None and hours.known:
         for hour, at in hours.times:
-            if at > until or (given and at <= ward.now()):
+            recorded = hour_record(facts, dose, hour) is not None
+            if recorded or at > until or (given and at <= ward.now()):
                 continue
             one = replace(line, at=at, hour=f"hour {hour}", half=twice_words(ward, at))
             yield replace(one, state="unknown", note=GIVEN) if given else one
@@ -81,7 +87,7 @@ def off_their_days(
     hours = dose_hours(ward, facts, dose, plan_of(facts, dose))
     name = ward.drugs.display_name(dose.drug)
     for hour, at in () if hours is None else off_plan_hours(hours):
-        if not first <= at.date() or at > until:
+        if not first <= at.date() or at > until or hour_record(facts, dose, hour) is not None:
             continue
         day = dose.course_day + (at.date() - dose.on).days
         yield replace(

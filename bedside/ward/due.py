@@ -92,17 +92,17 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
 
 
 def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
-    """A dose that is counted from another drug, with its hours; most are not."""
+    """A dose that is given several times a day, with each of them; most are not."""
     plan = plan_of(facts, dose)
-    if plan.hours is None or item.mark not in ("due", "recorded"):
+    if (plan.hours is None and not facts.of_day) or item.mark not in ("due", "recorded"):
         return item
-    from bedside.ward.due_hours import at_its_hours
+    from bedside.ward.due_at_hours import at_its_hours
 
     return at_its_hours(ward, facts, dose, plan, item)
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """The hours of today of a drug that is not planned today; () in the most courses."""
+    """Hours on no planned day, and those of yesterday not recorded; () in the most courses."""
     rules = (
         plan.hours
         for start in facts.starts[-1:]
@@ -110,9 +110,9 @@ def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     )
     if not any(rule is not None and rule.first is not None for rule in rules):
         return ()
-    from bedside.ward.due_hours import off_plan_today
+    from bedside.ward.due_at_hours import hours_left_over, off_plan_today
 
-    return off_plan_today(ward, facts)
+    return (*hours_left_over(ward, facts), *off_plan_today(ward, facts))
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

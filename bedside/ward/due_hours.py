@@ -8,7 +8,6 @@ without an hour must never look like one that may be given at any time.
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.hours import HourRule, all_hours, hours_on
@@ -19,11 +18,10 @@ from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import dose_record, late_words, plan_of
+from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import twice_words
 from bedside.ward.standing import projection_of
-from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
 
 
@@ -55,15 +53,15 @@ def dose_hours(
 
 
 def _hours_of(ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule) -> DoseHours:
-    planned = _planned(ward, facts, dose, rule)
-    began, counted = _beginning(ward, facts, dose, rule, planned)
+    planned = planned_before(ward, facts, dose, rule)
+    began, counted = beginning_of(ward, facts, dose, rule, planned)
     if began is None:
         return DoseHours(_not_begun(facts, planned, display_name(rule.after)))
     before, after = _off_the_plan(ward, facts, dose, rule, began)
     return DoseHours(
         counted.format(write_date_time(began)),
         before,
-        _hours_on(ward, rule, began, dose.on),
+        hours_of(ward, rule, began, dose.on),
         after,
         known=True,
     )
@@ -108,86 +106,15 @@ def hour_words(
     first = f"{lost}; " if lost else ""
     if not times:
         return f"{first}{rule.words}: {counted}, no hour falls on this day: ask"
-    told = ", ".join(f"{_wall_time(ward, at)} (hour {hour})" for hour, at in times)
+    told = ", ".join(f"{wall_time(ward, at)} (hour {hour})" for hour, at in times)
     many = "" if a_day is None else _many_words(len(times), a_day)
     end = "" if rule.until is None else f"; until {name} is below {write_number(rule.until)} µmol/L"
     return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, hours.after)}"
 
 
-def _wall_time(ward: Ward, at: datetime) -> str:
+def wall_time(ward: Ward, at: datetime) -> str:
     """A time, with which of the two it is in the hour that comes twice."""
     return f"{write_time(at)} {twice_words(ward, at)}".strip()
-
-
-def at_its_hours(
-    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan, item: DueItem
-) -> DueItem:
-    """A dose of today at the first of its hours; late once that has passed, due while others follow.
-
-    Args:
-        ward: the ward.
-        facts: what is recorded of the infant.
-        dose: the dose, of today.
-        plan: its line of the protocol, with the site's own values.
-        item: its line of what is due.
-    """
-    words = "; ".join(filter(None, (hour_words(ward, facts, dose, plan), item.note)))
-    recorded, rule = item.mark == "recorded", plan.hours
-    item = item if recorded else replace(item, note=words)
-    if rule is None or rule.first is None:
-        return item
-    began, _ = _beginning(ward, facts, dose, rule, _planned(ward, facts, dose, rule))
-    times = () if began is None else _hours_on(ward, rule, began, dose.on)
-    if recorded:
-        return _after_the_record(ward, facts, dose, times, item) if times else item
-    if not times:
-        return item
-    late = ward.now() - times[0][1]
-    if late <= timedelta(0):
-        return replace(item, at=times[0][1])
-    return replace(item, mark="late", at=times[0][1], note=f"{late_words(late)}; {words}")
-
-
-def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """The hours of today of a drug that is not planned today, but before or after it in its course.
-
-    A rule's hour and the plan's days may contradict each other; the hour is then said on its own
-    day, never left out in silence. They are the hours of the infusion that has begun: after the last
-    planned day of a rescue it is that one, though the next planned dose belongs to the next infusion.
-    """
-    ruled = [
-        (start.course_key, plan)
-        for start in facts.starts[-1:]
-        for plan in facts.protocol.course(start.course_key).drugs
-        if plan.hours is not None and plan.hours.first is not None
-    ]
-    found = []
-    for course_key, plan in ruled:
-        drug = ward.drugs.display_name(plan.drug)
-        for (hour, at), dose in _off_plan_on(ward, facts, course_key, plan, ward.today()).items():
-            words = off_plan_words(ward, dose, ((hour, at),))
-            found.append(DueItem("late" if at < ward.now() else "due", at, drug, words))
-    return tuple(found)
-
-
-def _off_plan_on(
-    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan, on: date
-) -> dict[tuple[int, datetime], ProjectedDose]:
-    """The hours on a date on which a drug is not planned, each with the planned dose beside it."""
-    planned = _of_plan(ward, facts, course_key, plan)
-    if any(dose.on == on for dose in planned):
-        return {}
-    last = max((dose for dose in planned if dose.on < on), key=lambda one: one.on, default=None)
-    following = min(
-        (dose for dose in planned if dose.on > on), key=lambda one: one.on, default=None
-    )
-    found = {}
-    for dose in filter(None, (last, following)):
-        hours = dose_hours(ward, facts, dose, plan)
-        for hour, at in () if hours is None else off_plan_hours(hours):
-            if at.date() == on:
-                found[hour, at] = dose
-    return found
 
 
 def off_plan_hours(hours: DoseHours) -> tuple[tuple[int, datetime], ...]:
@@ -220,9 +147,7 @@ def _several(word: str, names: list[str]) -> str:
     return f"{word if len(names) == 1 else f'{word}s'} {' and '.join(names)}"
 
 
-def _of_plan(
-    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan
-) -> list[ProjectedDose]:
+def of_plan(ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan) -> list[ProjectedDose]:
     """Every planned dose of one line of a course."""
     course = next(
         (one for one in projection_of(ward, facts).courses if one.key == course_key), None
@@ -231,7 +156,7 @@ def _of_plan(
     return [one for one in doses if (one.drug, one.route) == (plan.drug, plan.route)]
 
 
-def _hours_on(
+def hours_of(
     ward: Ward, rule: HourRule, began: datetime, on: date
 ) -> tuple[tuple[int, datetime], ...]:
     """The hours of a rule on a date, each with the offset that the ward's clock has at that time."""
@@ -243,7 +168,7 @@ def _off_the_plan(
 ) -> tuple[tuple[tuple[int, datetime], ...], tuple[int, datetime] | None]:
     """The hours between the planned day before this one and this one; the next hour off the plan."""
     plan = plan_of(facts, dose)
-    days = {one.on for one in _of_plan(ward, facts, dose.course_key, plan)}
+    days = {one.on for one in of_plan(ward, facts, dose.course_key, plan)}
     last = max((on for on in days if on < dose.on), default=date.min)
     hours = all_hours(rule, began, ward.zone)
     before = tuple((hour, ward.local(at)) for hour, at in hours if last < at.date() < dose.on)
@@ -267,7 +192,7 @@ def _many_words(falling: int, a_day: int) -> str:
     return f"; {fall} on this day, and the dose is entered {a_day} a day: ask"
 
 
-def _beginning(
+def beginning_of(
     ward: Ward,
     facts: InfantFacts,
     dose: ProjectedDose,
@@ -283,7 +208,7 @@ def _beginning(
     return _began(ward, facts, dose, rule, planned), given
 
 
-def _planned(
+def planned_before(
     ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule
 ) -> ProjectedDose | None:
     """The newest planned dose of the other drug in this course by the day of this dose."""
@@ -349,45 +274,19 @@ def _began(
         and row.due_on <= dose.on
         and (planned is None or row.course_day >= planned.course_day)
     ]
-    return _given_at(ward, facts, rows[-1]) if rows else None
+    return given_at_of(ward, facts, rows[-1]) if rows else None
 
 
-def _given_at(ward: Ward, facts: InfantFacts, row: DoseRecord) -> datetime | None:
+def given_at_of(ward: Ward, facts: InfantFacts, row: DoseRecord) -> datetime | None:
     """When a dose was given, as it was signed, or else as its infusion was recorded."""
     with ward.store.reading() as connection:
         givings = of_infant(connection, DoseGiving, facts.infant.id)
     at = row.started_at
     for giving in givings:
-        if (giving.course_key, giving.course_day, giving.drug, giving.route) == (
-            row.course_key,
-            row.course_day,
-            row.drug,
-            row.route,
-        ):
+        if _of_giving(giving) == _of_giving(row):
             at = giving.given_at
     return None if at is None else ward.local(at)
 
 
-def _after_the_record(
-    ward: Ward,
-    facts: InfantFacts,
-    dose: ProjectedDose,
-    times: tuple[tuple[int, datetime], ...],
-    item: DueItem,
-) -> DueItem:
-    """A recorded dose of a day with more hours stays due: one record cannot tell of all of them.
-
-    Decision: one record a day is kept of a drug. For which of the hours it stands, and whether the
-    others were given, nobody here can know: none is called recorded, and the sheet has a line for each.
-    """
-    record = dose_record(facts, dose)
-    given = None if record is None else _given_at(ward, facts, record)
-    if given is None or len(times) < 2:
-        return item
-    told = ", ".join(f"{_wall_time(ward, at)} (hour {hour})" for hour, at in times)
-    words = (
-        f"one given at {write_time(given)} is recorded, and one record a day is kept here; hours of "
-        f"today: {told}: look on the sheet which were given"
-    )
-    coming = next((at for _, at in times if at >= ward.now()), times[-1][1])
-    return replace(item, mark="due", at=coming, note=words)
+def _of_giving(row: DoseGiving | DoseRecord) -> tuple[object, ...]:
+    return row.course_key, row.course_day, row.drug, row.route, row.hour, row.turn

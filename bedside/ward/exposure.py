@@ -32,8 +32,10 @@ from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DoseRa
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 from bedside.ward.broken_off import broken_off
+from bedside.ward.day_doses import given_rows, rows_of_day, share_open
 from bedside.ward.due import dose_record, held_on, unrecorded
 from bedside.ward.exposure_broken import broken_notes, broken_parts, share_left
+from bedside.ward.exposure_days import day_notes
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.rest import still_to_give
 from bedside.ward.standing import first_plan_of, projection_of
@@ -74,8 +76,12 @@ def cumulative_doses(ward: Ward, infant_id: int) -> ExposureView:
 
 
 def _given(ward: Ward, facts: InfantFacts) -> list[GivenDose]:
-    rows = [row for row in facts.recorded.values() if row.state == "given"]
-    doses = [_given_dose(ward, facts, row) for row in sorted(rows, key=lambda row: row.due_on)]
+    rows, days = given_rows(facts), set()
+    doses = []
+    for row in rows:
+        day = (row.drug, row.route, row.course_key, row.course_day, row.due_on)
+        doses.append(replace(_given_dose(ward, facts, row), own_day=day not in days))
+        days.add(day)
     doses += broken_parts(facts, rows, lambda row: _given_dose(ward, facts, row))
     return [replace(dose, amount=_in_one_unit(dose, doses)) for dose in doses]
 
@@ -155,7 +161,7 @@ def _planned(
         one = _one_dose(in_force[key], facts.infant.born, anchor)
         times = (in_force[key].doses_per_day or 1) * Fraction(percent) / 100
         times *= _factor(in_force[key], facts.infant.born, anchor)
-        times *= share_left(facts, dose) if rests else 1
+        times *= share_left(facts, dose) * share_open(ward, facts, dose) if rests else 1
         sums[dose.drug, dose.route] = _one_more(before, one, times)
     return sums
 
@@ -308,9 +314,9 @@ def _notes(
     past = [
         dose
         for dose in _all_doses(facts, plan)
-        if dose.on < ward.today() and unrecorded(facts, dose)
+        if dose.on < ward.today() and unrecorded(facts, dose) and not rows_of_day(facts, dose)
     ]
-    notes = [*broken_notes(ward, facts)]
+    notes = [*broken_notes(ward, facts), *day_notes(ward, facts)]
     if past:
         notes.append(
             f"{write_number(len(past))} planned doses before today are not recorded: "

@@ -40,6 +40,7 @@ from bedside.ward.identity import known_as
 from bedside.ward.ward import Ward
 
 R = TypeVar("R", bound=Record)
+Rows = Mapping[type[Record], Sequence[Record]]
 DoseKey = tuple[str, int, str, str, date]  # course key, day, drug, route, date due
 
 
@@ -59,6 +60,7 @@ class InfantFacts(Struct, frozen=True):
     doses: tuple[DoseRecord, ...]
     tasks: tuple[Task, ...]
     recorded: Mapping[DoseKey, DoseRecord]  # the record that counts for each planned dose
+    of_day: Mapping[DoseKey, tuple[DoseRecord, ...]] = {}  # of a dose given several times a day
     risk_facts: tuple[RiskFact, ...] = ()
     allocations: tuple[ArmAllocation, ...] = ()
     mrd: tuple[MrdLevel, ...] = ()
@@ -215,10 +217,23 @@ _KINDS: tuple[type[Record], ...] = (
 
 def _recorded(doses: Sequence[DoseRecord]) -> dict[DoseKey, DoseRecord]:
     """The record that counts for each dose: a lost vial does not hide the dose given after it."""
-    ordered = sorted(doses, key=lambda row: (row.state != "vial lost", row.id))
+    ordered = sorted(
+        (row for row in doses if row.hour is None and row.turn is None),
+        key=lambda row: (row.state != "vial lost", row.id),
+    )
     return {
         (row.course_key, row.course_day, row.drug, row.route, row.due_on): row for row in ordered
     }
+
+
+def _of_day(doses: Sequence[DoseRecord]) -> dict[DoseKey, tuple[DoseRecord, ...]]:
+    """The records of single doses of a day, in their order; one given before one not given."""
+    found: dict[DoseKey, dict[tuple[int, int], DoseRecord]] = defaultdict(dict)
+    for row in sorted(doses, key=lambda row: (row.state == "given", row.id)):
+        if row.hour is not None or row.turn is not None:
+            key = (row.course_key, row.course_day, row.drug, row.route, row.due_on)
+            found[key][row.hour or 0, row.turn or 0] = row
+    return {key: tuple(rows[one] for one in sorted(rows)) for key, rows in found.items()}
 
 
 def _open(
@@ -263,6 +278,17 @@ def _renamed(row: R, renamed: Mapping[str, str]) -> R:
 
 
 def _gather(ward: Ward, infant: Infant, rows: dict[type[Record], Sequence[Record]]) -> InfantFacts:
+    """The facts; a day of a drug given several times counts as recorded once all its doses are."""
+    facts = _together(ward, infant, rows)
+    of_day = _of_day(facts.doses)
+    if not of_day:
+        return facts
+    from bedside.ward.day_doses import with_whole_days
+
+    return with_whole_days(ward, replace(facts, of_day=of_day))
+
+
+def _together(ward: Ward, infant: Infant, rows: Rows) -> InfantFacts:
     renamed: dict[str, str] = {}
 
     def of(kind: type[R], time: str) -> tuple[R, ...]:

@@ -17,6 +17,7 @@ from bedside.store.queries import of_infant
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date_time
 from bedside.units.writer import write_amount
+from bedside.ward.day_doses import of_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.marks import HeldItem
 from bedside.ward.ward import Ward
@@ -68,6 +69,7 @@ def far_items(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
 
 def _far(ward: Ward, row: DoseRecord, told: str) -> FarGiven:
     title = f"{ward.drugs.display_name(row.drug)} day {row.course_day}"
+    title += f", {words}" if (words := of_words(row)) else ""
     when = f"recorded {write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"
     return FarGiven(row.id, title, told, f"{when}: {row.note}" if row.note else when)
 

@@ -1,5 +1,7 @@
 """Planned doses recorded as given: how much, and the plan, edition and values it was given under."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -7,6 +9,7 @@ from msgspec.structs import replace
 
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.doses import DoseWorking
+from bedside.protocol.model import DrugPlan
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.dose_records import DoseBasis
@@ -17,7 +20,10 @@ from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
 from bedside.ward.amount_per_kg import bound_of
 from bedside.ward.check_standing import check_state
+from bedside.ward.day_choice import choices_of, chosen_of, is_off_plan, off_plan_why
+from bedside.ward.day_doses import DayDose, choice_words
 from bedside.ward.due import dose_record, plan_of
+from bedside.ward.due_at_hours import recorded_told
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, planned_dose
@@ -29,7 +35,14 @@ from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.values_digest import values_digest
 from bedside.ward.vial_before_order import joined
-from bedside.ward.views.given import GivenAs, GivenBy, GivenForm
+from bedside.ward.views.given import (
+    WHOLE_DAY,
+    DayChoice,
+    GivenAs,
+    GivenBy,
+    GivenForm,
+    OfDay,
+)
 from bedside.ward.ward import Ward
 from bedside.ward.worked import reductions_of, worked_dose
 
@@ -45,43 +58,79 @@ RUN_WORDS = (
 
 
 def given_form(
-    ward: Ward, infant_id: int, course_key: str, day: int, drug: str, route: str
+    ward: Ward,
+    infant_id: int,
+    course_key: str,
+    day: int,
+    drug: str,
+    route: str,
+    of: OfDay | None = None,
 ) -> GivenForm:
-    """What a planned dose comes to on its own day, before it is recorded as given.
+    """What a planned dose comes to on its own day, or one of its doses, before it is recorded as given.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        course_key: the course.
+        day: its course day.
+        drug: the drug's key.
+        route: its route.
+        of: an hour on a day on which the drug is not planned, beside this one; None for this day.
 
     Raises:
         Refused: it is not planned, lies in the future, or was recorded already.
     """
     facts = facts_of(ward, infant_id)
-    dose = _to_record(ward, facts, course_key, day, drug, route)
+    dose = _to_record(ward, facts, course_key, day, drug, route, of)
     working = worked_dose(ward, facts, dose)
     name = ward.drugs.display_name(drug)
     planned = (course_key, day, drug, route)
-    why = why_not_give(ward, infant_id, planned)
+    choices = choices_of(ward, facts, dose, of)
+    off = off_plan_why(ward, choices)
+    why = off or why_not_give(ward, infant_id, planned)
     plan = plan_of(facts, dose)
-    worked = _of_the_day(working)
+    worked = _meant_of(working, one_of_several=bool(choices))
     meant = meant_dose(ward, facts, dose, worked)
-    run = RUN_WORDS.format(day=day, last=plan.days.scheduled[-1]) if plan.continuous else ""
-    if run:
-        from bedside.ward.continuous import run_of_day
-
-        ran = run_of_day(ward, facts, (course_key, drug, route), day)
-        run += f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
     hold = hold_of(facts, dose)
     return GivenForm(
-        f"{name} {plan_route_words(plan, route)}, day {day}, {write_date(dose.on)}",
+        f"{name} {plan_route_words(plan, route)}, {_day_words(dose, choices)}",
         worked if not meant.decided else None if meant.waiting else meant.amount,
         () if meant.decided else (*working.steps, *working.blocked_by),
-        dose.on,
+        _planned_on(dose, choices),
         why,
         "" if why else check_state(ward, infant_id, *planned).words,
         meant.decided,
         meant.waiting,
         meant.words,
-        run,
+        _run_words(ward, facts, dose, plan),
         "" if hold is None else hold_words(hold),
         bound=bound_of(ward, facts, dose),
+        choices=tuple(DayChoice(one.of, choice_words(ward, one)) for one in choices),
+        worked_whole_day=_meant_of(working, one_of_several=False),
+        day_told="" if off else recorded_told(ward, facts, dose),
     )
+
+
+def _run_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> str:
+    """What recording a day of a continuous infusion says; "" for every other dose."""
+    if not plan.continuous:
+        return ""
+    from bedside.ward.continuous import run_of_day
+
+    ran = run_of_day(ward, facts, (dose.course_key, dose.drug, dose.route), dose.course_day)
+    told = f" By its record: {ran}." if ran else " Nobody has recorded when it was started."
+    return RUN_WORDS.format(day=dose.course_day, last=plan.days.scheduled[-1]) + told
+
+
+def _planned_on(dose: ProjectedDose, choices: Sequence[DayDose]) -> date:
+    """The day that is recorded: the planned one, or that of an hour beside it."""
+    at = choices[0].at if choices and choices[0].off_plan else None
+    return dose.on if at is None else at.date()
+
+
+def _day_words(dose: ProjectedDose, choices: Sequence[DayDose]) -> str:
+    on = _planned_on(dose, choices)
+    return f"day {dose.course_day - (dose.on - on).days}, {write_date(on)}"
 
 
 @one_act
@@ -108,7 +157,7 @@ def record_given(
         route: its route.
         by: who signs, what she read off the band, when it was given, and how it was checked.
         who: who records it.
-        given: how much; as worked out where left out.
+        given: how much; as worked out where left out. Of a drug given several times a day, which one.
 
     Raises:
         Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
@@ -119,8 +168,11 @@ def record_given(
     """
     who = named(who)
     facts = facts_of(ward, infant_id)
-    dose = _to_record(ward, facts, course_key, day, drug, route)
-    worked = _of_the_day(worked_dose(ward, facts, dose))
+    asked = None if given is None else given.of
+    dose = _to_record(ward, facts, course_key, day, drug, route, asked)
+    chosen = chosen_of(ward, facts, dose, asked, by)
+    one = chosen is not None and chosen.of != WHOLE_DAY
+    worked = _meant_of(worked_dose(ward, facts, dose), one_of_several=one)
     meant = meant_dose(ward, facts, dose, worked)
     given = GivenAs(meant.amount if meant.decided else worked) if given is None else given
     faults = [*_held(facts, dose, given), *_faults(given, meant.amount)]
@@ -129,17 +181,21 @@ def record_given(
     given = replace(given, reason=check_amount(ward, meant, given, by, who))
     note = joined(given.reason.strip(), _of_hold(facts, dose, given))
     planned = (course_key, day, drug, route)
-    at = given_at(ward, by, dose.on)
+    on = _planned_on(dose, () if chosen is None else (chosen,))
+    at = given_at(ward, by, on)
+    of = WHOLE_DAY if chosen is None else chosen.of
     check = check_given(ward, infant_id, planned, by)
     note = joined(note, unread_note(by.identifiers))
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
-        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note))
+        row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note, of))
         keep_basis(change, ward, facts, (row_id, dose), given, worked)
-        keep_giving(change, ward, infant_id, planned, (dose.on, at), by, check)
+        keep_giving(change, ward, infant_id, planned, (on, at), by, check, of)
         return row_id
 
 
-def _columns(ward: Ward, facts: InfantFacts, dose: ProjectedDose, reason: str) -> dict[str, object]:
+def _columns(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, reason: str, of: OfDay
+) -> dict[str, object]:
     """A dose given of another drug than azacitidine, as the store keeps it."""
     weight = facts.weight(ward.now())
     return {
@@ -157,6 +213,8 @@ def _columns(ward: Ward, facts: InfantFacts, dose: ProjectedDose, reason: str) -
         "started_at": None,
         "finished_at": None,
         "note": reason.strip(),
+        "hour": of.hour,
+        "turn": of.turn,
     }
 
 
@@ -198,13 +256,21 @@ def keep_basis(
 
 
 def _to_record(
-    ward: Ward, facts: InfantFacts, course_key: str, day: int, drug: str, route: str
+    ward: Ward,
+    facts: InfantFacts,
+    course_key: str,
+    day: int,
+    drug: str,
+    route: str,
+    of: OfDay | None,
 ) -> ProjectedDose:
     if drug == DRUG:
         raise Refused("Azacitidine is recorded with its vial clock.")
     dose = planned_dose(ward, facts, course_key, day, drug, route)
     if dose is None:
         raise Refused(f"{drug} is not planned on day {day} of this course.")
+    if of is not None and is_off_plan(ward, facts, dose, of):
+        return dose
     if dose.on > ward.today():
         raise Refused(f"Day {day} is {write_date(dose.on)}: that day has not come yet.")
     if dose_record(facts, dose) is not None:
@@ -225,11 +291,12 @@ def _of_hold(facts: InfantFacts, dose: ProjectedDose, given: GivenAs) -> str:
     return "" if hold is None else spite_note(hold, given.in_spite)
 
 
-def _of_the_day(working: DoseWorking) -> DrugAmount | None:
-    """All that is given on the day, as it would be drawn up; None where that is not known."""
+def _meant_of(working: DoseWorking, *, one_of_several: bool) -> DrugAmount | None:
+    """One dose, or all that is given on the day, as it would be drawn up; None where that is not known."""
     if working.compared is None:
         return None
-    whole = working.compared.value * (working.doses_per_day or 1)
+    times = 1 if one_of_several else working.doses_per_day or 1
+    whole = working.compared.value * times
     finest = half_up(whole, FINEST)
     return DrugAmount(finest if finest > 0 else whole, working.compared.unit)
 

@@ -207,7 +207,8 @@ def _by_what_stands(
     per = "" if working.rate is None else working.rate.per
     if working.compared is None:
         return per, None, then.weight(at)
-    whole = working.compared.value * (working.doses_per_day or 1)
+    one_of_several = row.hour is not None or row.turn is not None
+    whole = working.compared.value * (1 if one_of_several else working.doses_per_day or 1)
     return per, DrugAmount(half_up(whole, _FINEST), working.compared.unit), then.weight(at)
 
 

@@ -17,7 +17,7 @@ from bedside.ward.people import LONGEST_NAME, person_key
 from bedside.ward.signatures import sign
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.views.check_state import CheckState, Planned
-from bedside.ward.views.given import GivenBy, PaperCheck
+from bedside.ward.views.given import WHOLE_DAY, GivenBy, OfDay, PaperCheck
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def keep_giving(
     times: tuple[date, datetime],
     by: GivenBy,
     check: CheckState | None,
+    of: OfDay = WHOLE_DAY,
 ) -> int:
     """Keep when a dose was planned and given, how it was checked, and who signs that it was given.
 
@@ -139,6 +140,7 @@ def keep_giving(
         times: the planned day, and when it was given.
         by: who gave it.
         check: the matched check; None for a check on paper.
+        of: which dose of the day, of a drug that is given several times.
     """
     paper = by.paper if check is None else None
     row_id = change.add(
@@ -155,6 +157,8 @@ def keep_giving(
         paper_first="" if paper is None else paper.first.strip(),
         paper_second="" if paper is None else paper.second.strip(),
         paper_reason="" if paper is None else paper.reason.strip(),
+        hour=of.hour,
+        turn=of.turn,
     )
     sign(
         ward,
@@ -168,8 +172,11 @@ def keep_giving(
     return row_id
 
 
-def strike_giving(change: "Change", infant_id: int, planned: Planned, reason: str) -> None:
+def strike_giving(
+    change: "Change", infant_id: int, planned: Planned, reason: str, of: OfDay = WHOLE_DAY
+) -> None:
     """Strike out what was kept of a dose given, when the dose itself is struck out."""
     for row in of_infant(change.connection, DoseGiving, infant_id):
-        if (row.course_key, row.course_day, row.drug, row.route) == planned:
+        same = (row.course_key, row.course_day, row.drug, row.route) == planned
+        if same and (row.hour, row.turn) == (of.hour, of.turn):
             change.void(DoseGiving, row.id, reason)

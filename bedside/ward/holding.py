@@ -14,6 +14,7 @@ from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.block_ruling import against_moving, inside_block, ruling_words
+from bedside.ward.day_doses import rows_of_day
 from bedside.ward.delay_view import delay_view
 from bedside.ward.delay_words import unseen_words
 from bedside.ward.due import dose_record
@@ -284,7 +285,7 @@ def _ending_moves(
         "move: the hold stays as it is."
         for course in projection_of(ward, facts).courses
         for dose in course.doses
-        if dose_record(facts, dose) is not None
+        if (dose_record(facts, dose) is not None or rows_of_day(facts, dose))
         and (dose.course_key, dose.course_day, dose.drug, dose.route, dose.on) not in stays
     )
 

@@ -28,6 +28,7 @@ from bedside.ward.broken_off import (
     broken_words,
     ended_by_breaking_off,
 )
+from bedside.ward.day_doses import of_words
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
@@ -305,7 +306,8 @@ def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     infusing = record.state == "vial running" and record.started_at is not None
     state = "infusion running" if infusing else record.state
     at = record.finished_at or record.started_at or record.reconstituted_at or record.recorded_at
-    return f"{state} {write_time(known.ward.local(at))}, {name}"
+    of = f"{words} " if (words := of_words(record)) else ""
+    return f"{of}{state} {write_time(known.ward.local(at))}, {name}"
 
 
 def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:

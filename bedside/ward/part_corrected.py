@@ -20,6 +20,7 @@ from bedside.ward.broken_off import (
     end_orders_after,
     part_columns,
 )
+from bedside.ward.day_doses import of_words
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.vial_before_order import joined
@@ -54,6 +55,7 @@ def broken_records(ward: Ward, infant_id: int) -> tuple[BrokenRecord, ...]:
 def dose_words(ward: Ward, row: DoseRecord) -> str:
     """A record of a dose with its time and amount, so that two of one day are told apart."""
     head = f"{ward.drugs.display_name(row.drug)}, day {row.course_day}, {write_date(row.due_on)}"
+    head += f", {words}" if (words := of_words(row)) else ""
     return f"{head}: {_state_words(ward, row)}, {row.recorded_by}"
 
 

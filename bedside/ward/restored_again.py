@@ -49,7 +49,7 @@ def record_as_it_was(
     dose, basis, giving, part = (_part(kept, name) for name in names)
     if dose is None:
         raise Refused("Nothing of this dose is at hand: record it from paper.")
-    _make_room(change, facts, row)
+    _make_room(change, facts, row, (dose.get("hour"), dose.get("turn")))
     dose_id = change.add(DoseRecord, **_dose(facts, row, dose, who))
     if basis is not None:
         keep_edition(change, ward, facts.protocol.key)
@@ -84,15 +84,30 @@ def was_begun(row: RestoredAct) -> bool:
     return dose is not None and (dose["state"] == "given" or dose["started_at"] is not None)
 
 
+def of_day_then(row: RestoredAct) -> tuple[object, object] | None:
+    """Which dose of its day a lost dose was: hour and number; None for the whole day, or not at hand."""
+    if not row.content:
+        return None
+    dose = _part(
+        msgspec.json.decode(row.content, type=dict[str, Kept | list[str] | None]), "dose_record"
+    )
+    of = (None, None) if dose is None else (dose.get("hour"), dose.get("turn"))
+    return None if of == (None, None) else of
+
+
 def _part(kept: Mapping[str, Kept | list[str] | None], name: str) -> Kept | None:
     found = kept.get(name)
     return found if isinstance(found, Mapping) else None
 
 
-def _make_room(change: "Change", facts: InfantFacts, row: RestoredAct) -> None:
+def _make_room(
+    change: "Change", facts: InfantFacts, row: RestoredAct, of: tuple[object, object]
+) -> None:
     """A vial that ran when the copy was made is replaced by what became of it."""
     for dose in of_infant(change.connection, DoseRecord, facts.infant.id):
         if (dose.course_key, dose.course_day, dose.drug, dose.route) != planned_of(row):
+            continue
+        if (dose.hour, dose.turn) != of:
             continue
         if dose.state == "given":
             raise Refused("This dose is recorded as given already: settle it as entered again.")
@@ -118,6 +133,8 @@ def _dose(facts: InfantFacts, row: RestoredAct, kept: Kept, taker: str) -> dict[
         "measurement_id": _weight(facts, kept["measurement_id"]),
         "infusion_minutes": kept["infusion_minutes"],
         "note": f"{note}; {said}" if note else said,
+        "hour": kept.get("hour"),
+        "turn": kept.get("turn"),
         **{name: _moment(kept[name]) for name in _TIMES},
     }
 
@@ -164,6 +181,8 @@ def _giving(
         "paper_first": checked_by[0],
         "paper_second": checked_by[1],
         "paper_reason": reason or "checked in the ward that was replaced by a restore",
+        "hour": kept.get("hour"),
+        "turn": kept.get("turn"),
     }
 
 

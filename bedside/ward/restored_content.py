@@ -44,13 +44,15 @@ class DoseRows:
         """What a dose rested on."""
         return self._newest("dose_basis", lambda row: row.content["dose_id"] == dose_id)
 
-    def giving(self, number: int | None, planned: Planned) -> LostRow | None:
-        """How a dose was given."""
+    def giving(self, number: int | None, last: LostRow) -> LostRow | None:
+        """How the dose of a record was given."""
+        planned, of = planned_of(last), _of_day(last)
         return self._newest(
             "dose_giving",
             lambda row: (
                 infant_of(row) == number
                 and planned_of(row) == planned
+                and _of_day(row) == of
                 and not row.content["voided_at"]
             ),
         )
@@ -62,9 +64,9 @@ class DoseRows:
             connection: reads the copy.
             last: its last record, which stands.
         """
-        number, planned = infant_of(last), planned_of(last)
+        number = infant_of(last)
         basis = self.basis(last.row_id)
-        giving = self.giving(number, planned) if last.content["state"] in STATES else None
+        giving = self.giving(number, last) if last.content["state"] in STATES else None
         part = self._newest(
             "infusion_part",
             lambda row: row.content["dose_id"] == last.row_id and not row.content["voided_at"],
@@ -109,6 +111,11 @@ def planned_of(row: LostRow) -> Planned:
     kept = row.content
     day = int(str(kept["course_day"]))
     return str(kept["course_key"]), day, str(kept["drug"]), str(kept["route"])
+
+
+def _of_day(row: LostRow) -> tuple[object, object]:
+    """Which dose of its day, of a drug that is given several times."""
+    return row.content.get("hour"), row.content.get("turn")
 
 
 def _name_here(connection: Reader, first_id: int) -> str:

@@ -13,6 +13,7 @@ from bedside.units.quantities import DrugAmount
 from bedside.units.writer import write_amount
 from bedside.ward.audit_words import AuditWords
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.day_doses import of_words
 from bedside.ward.restored_content import STATES, DoseRows, planned_of
 from bedside.ward.restored_reading import infant_of
 from bedside.ward.views.backup import LostRow
@@ -41,7 +42,8 @@ class DoseWords:
         )
         by = ended_by(rows, last)
         ended = f", ended by {by}" if by else ""
-        return f"{what}, {title} day {planned[1]}: {self._state(last)}{ended}"
+        of = f", {words}" if (words := of_words(record_of(last))) else ""
+        return f"{what}, {title} day {planned[1]}{of}: {self._state(last)}{ended}"
 
     def _state(self, last: LostRow) -> str:
         kept = last.content
@@ -60,7 +62,7 @@ class DoseWords:
         return f"{kept['state']} {self._given_at(last)}".rstrip()
 
     def _given_at(self, row: LostRow) -> str:
-        giving = self._doses.giving(infant_of(row), planned_of(row))
+        giving = self._doses.giving(infant_of(row), row)
         return "" if giving is None else self._time(giving.content["given_at"])
 
     def _amount(self, row: LostRow) -> str:

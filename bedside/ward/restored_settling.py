@@ -13,7 +13,7 @@ from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.restored_again import record_as_it_was, was_begun
+from bedside.ward.restored_again import of_day_then, record_as_it_was, was_begun
 from bedside.ward.restored_blocks import OF_A_DOSE, planned_of, was_broken
 from bedside.ward.restored_like import is_compared, was_entered
 from bedside.ward.restored_open import open_acts
@@ -177,6 +177,8 @@ def _is_as_far(dose: DoseRecord, row: RestoredAct) -> bool:
     """Whether a dose is recorded here, and as far as it was: a vial not started is no dose begun."""
     if (dose.course_key, dose.course_day, dose.drug, dose.route) != planned_of(row):
         return False
+    if (of := of_day_then(row)) is not None and (dose.hour, dose.turn) not in (of, (None, None)):
+        return False  # another dose of the same day
     if was_broken(row):
         return broken_off(dose) and broken_words(dose) in row.words
     begun = dose.state == "vial running" and dose.started_at is not None

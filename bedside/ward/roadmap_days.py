@@ -12,6 +12,7 @@ from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.day_doses import day_words, rows_of_day
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
@@ -67,7 +68,7 @@ def roadmap_days(
                 first_plan=planned_day_1 + timedelta(days=day - 1),
                 due=due,
                 given_on=_given_on(facts, planned),
-                given=_given(facts, planned, plans, since),
+                given=_given(ward, facts, planned, plans, since),
                 anc_per_ul=_count(ward, facts, due, "anc_per_ul"),
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
@@ -94,10 +95,16 @@ def _date_of(projected: ProjectedCourse, by_day: dict[int, list[ProjectedDose]],
 def _recorded(facts: InfantFacts, doses: list[ProjectedDose]) -> list[tuple[int, DoseRecord]]:
     found = []
     for index, dose in enumerate(doses):
-        row = dose_record(facts, dose)
+        row = dose_record(facts, dose) or _one_given(facts, dose)
         if row is not None and (row.state == "given" or broken_off(row)):
             found.append((index, row))
     return found
+
+
+def _one_given(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
+    """One given dose of a day of which not all are recorded."""
+    rows = rows_of_day(facts, dose)
+    return next((row for row in rows if row.state == "given"), None)
 
 
 def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
@@ -106,6 +113,7 @@ def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
 
 
 def _given(
+    ward: Ward,
     facts: InfantFacts,
     doses: list[ProjectedDose],
     plans: tuple[DrugPlan, ...],
@@ -124,13 +132,17 @@ def _given(
             continue
         amount = amount_given(facts, row)
         said = "given" if amount is None else write_amount(amount)
-        found = since.get(row.id)
+        said = day_words(ward, facts, dose) or said
+        of_day = (row, *rows_of_day(facts, dose))
+        found = next((since[one.id] for one in of_day if one.id in since), None)
         cells.append((column, said if found is None else f"{said} {SINCE_MARK} {found.short}"))
     return tuple(cells)
 
 
 def _initials(facts: InfantFacts, doses: list[ProjectedDose]) -> str:
-    names = {row.recorded_by.split(",")[0] for _, row in _recorded(facts, doses)}
+    rows = [row for _, row in _recorded(facts, doses)]
+    rows += [row for dose in doses for row in rows_of_day(facts, dose) if row.state == "given"]
+    names = {row.recorded_by.split(",")[0] for row in rows}
     return " ".join(sorted("".join(part[0] for part in name.split() if part) for name in names))
 
 
@@ -220,7 +232,9 @@ def _held_columns(
     held = {
         (dose.drug, dose.route)
         for dose in doses
-        if (all_held or held_on(facts, dose)) and dose_record(facts, dose) is None
+        if (all_held or held_on(facts, dose))
+        and dose_record(facts, dose) is None
+        and not rows_of_day(facts, dose)
     }
     return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 
@@ -254,8 +268,9 @@ def _happened(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> lis
     for dose in doses:
         row = dose_record(facts, dose)
         name = ward.drugs.display_name(dose.drug)
-        if row is not None and (spite := spite_words(row)):
-            said.append(f"{name} {spite}")
+        rows = rows_of_day(facts, dose) or filter(None, (row,))
+        told = dict.fromkeys(spite for one in rows if (spite := spite_words(one)))
+        said += [f"{name} {spite}" for spite in told]
         if row is not None and row.state == "given":
             said += [f"{name}: {words}" for words in broken_before(facts, row)]
     return said

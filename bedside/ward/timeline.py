@@ -41,7 +41,12 @@ from bedside.ward.where_next import month_day
 
 _AHEAD = timedelta(days=28)  # of the axis after today
 _AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
-_OPEN: tuple[DoseState, ...] = ("planned", "held", "missed")  # what is still to be given has hours
+_OPEN: tuple[DoseState, ...] = (
+    "planned",
+    "held",
+    "missed",
+    "in part",
+)  # what is still to be given has hours
 _BIRTHDAYS = ((6, "6 months"), (12, "12 months"), (18, "18 months"), (24, "2 years"))
 
 

@@ -1,9 +1,10 @@
-"""How a dose stands on the timeline: planned, given, held, missed, or broken off; and in words."""
+"""How a dose stands on the timeline: planned, given, in part, held, missed, or broken off; and in words."""
 
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.day_doses import day_words, rows_of_day
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.held_given import spite_words
@@ -17,6 +18,7 @@ _WORDS: dict[DoseState, str] = {
     "held": "held",
     "missed": "planned, not recorded as given",
     "broken off": "broken off",
+    "in part": "given in part",
 }
 
 
@@ -29,16 +31,27 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
         dose: the planned dose.
     """
     record = dose_record(facts, dose)
+    if said := day_words(ward, facts, dose):
+        rows = rows_of_day(facts, dose)
+        given = any(row.state == "given" for row in rows)
+        whole = record is not None and all(row.state == "given" for row in rows)
+        spite = dict.fromkeys(words for row in rows if (words := spite_words(row)))
+        said = "; ".join((said, *spite))
+        if whole:
+            return "given", said
+        if given:
+            return "in part", f"{_WORDS['in part']}, {said}"
     if record is not None and record.state == "given":
         return "given", _given_words(facts, record)
     if record is not None and broken_off(record):
         return "broken off", f"{broken_words(record)}; {rest_words(facts, record)}"
+    also = f"; {said}" if said else ""
     state: DoseState = "planned"
     if held_on(facts, dose):
         state = "held"
     elif facts.start_of(dose.course_key) is not None and dose.on < ward.today():
         state = "missed"
-    return state, _WORDS[state]
+    return state, f"{_WORDS[state]}{also}"
 
 
 def _given_words(facts: InfantFacts, record: DoseRecord) -> str:

@@ -38,7 +38,9 @@ def _word(dose: TimelineDose, *, today: bool) -> str:
     """A word for a day; a past one that nobody recorded is never called given."""
     if dose.state == "planned":
         return "due" if today else "no record"
-    return {"missed": "no record", "broken off": "in part"}.get(dose.state, dose.state)
+    return {"missed": "no record", "broken off": "in part", "in part": "in part"}.get(
+        dose.state, dose.state
+    )
 
 
 def spinal_note(ward: Ward, view: TimelineView) -> str:

@@ -19,6 +19,7 @@ from bedside.protocol.drugs import INTRATHECAL, route_words
 from bedside.protocol.model import Course
 from bedside.units.dates import write_date
 from bedside.units.writer import write_number
+from bedside.ward.day_doses import given_rows
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import judge_gate, moment_of_opening
@@ -37,6 +38,7 @@ _STATES: dict[str, SpinalState] = {
     "held": "held",
     "missed": "not given",
     "broken off": "not given",
+    "in part": "not given",
 }
 
 
@@ -254,9 +256,9 @@ def _days_given(
     """On how many days each drug was given by each route, and on how many it is planned in all."""
     done: Counter[tuple[str, str]] = Counter()
     planned: Counter[tuple[str, str]] = Counter()
-    for row in facts.recorded.values():
-        if row.state == "given":
-            done[ward.drugs.display_name(row.drug), route_words(row.route)] += 1
+    days = {(row.drug, row.route, row.course_key, row.due_on): row for row in given_rows(facts)}
+    for row in days.values():
+        done[ward.drugs.display_name(row.drug), route_words(row.route)] += 1
     for course in projection_of(ward, facts).courses:
         for dose in course.doses:
             planned[ward.drugs.display_name(dose.drug), route_words(dose.route)] += 1

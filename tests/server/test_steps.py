@@ -12,6 +12,7 @@ from bedside.store.server_conditions import FUNCTIONS, NotSaidSo, condition_on_s
 from bedside.store.server_fault import ServerFault
 from bedside.store.tables import AUDIT
 from tests.store.samples import fill, new_store
+from tests.store.test_day_doses_step import ANEW as OF_A_DAY
 from tests.store.test_reprint_step import AGAIN
 
 _RULE = re.compile(r"CONSTRAINT \"?(\w+)\"? (CHECK|UNIQUE|FOREIGN KEY|PRIMARY KEY)")
@@ -206,3 +207,30 @@ def test_papers_with_and_without_a_reason_outlive_step_0030_here_too(connected, 
     driver.execute(again, (2, "jammed in the printer"))
     with pytest.raises(RuntimeError, match="would be lost"):
         downgrade_server(driver, to="0029")
+
+
+def test_doses_of_a_day_outlive_step_0032_here_too(connected, ward, station):
+    """Up with data, once for each hour, and down refused while one is on record."""
+    from bedside.store.server_upgrade import downgrade_server, upgrade_server
+
+    store = station()
+    fill(store)
+    store.close()
+    driver = connected(ward)
+    sql = "SELECT * FROM dose_record ORDER BY id"
+    before = [tuple(row) for row in driver.execute(sql).fetchall()]
+    assert before
+    downgrade_server(driver, to="0031")
+    assert "hour" not in columns_of(driver, "dose_record")
+    upgrade_server(driver)
+    assert [tuple(row) for row in driver.execute(sql).fetchall()] == before
+    numbered = "SELECT (SELECT max(id) + 1 FROM dose_record),"  # the program numbers them here
+    anew = OF_A_DAY.replace("(recorded_at", "(id, recorded_at").replace("SELECT", numbered, 1)
+    for of in ((48, None), (54, None), (None, 1)):
+        driver.execute(anew, of)
+        with pytest.raises(ServerFault, match="23505"):  # it stands once already
+            driver.execute(anew, of)
+    with pytest.raises(ServerFault, match="23514"):
+        driver.execute(anew, (48, 1))
+    with pytest.raises(RuntimeError, match="would be lost"):
+        downgrade_server(driver, to="0031")

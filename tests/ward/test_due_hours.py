@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from bedside.protocol.hours import HourRule
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
-from bedside.ward.due_hours import at_its_hours, hour_words
+from bedside.ward.due_at_hours import at_its_hours
+from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.views.marks import DueItem
 from tests.ward.wards import BERLIN, Bench

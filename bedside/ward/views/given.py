@@ -9,11 +9,29 @@ from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.views.signatures import Signer
 
 
+class OfDay(Struct, frozen=True):
+    """Which dose of a day: at which hour since the other drug began, or its number; neither: all of it."""
+
+    hour: int | None = None
+    turn: int | None = None
+
+
+WHOLE_DAY = OfDay()
+
+
+class DayChoice(Struct, frozen=True):
+    """One dose of a day that may be recorded, as it is offered: "hour 48, 08:00"."""
+
+    of: OfDay
+    words: str
+
+
 class GivenAs(Struct, frozen=True):
     """How much was given, None where nobody knows; ``reason`` where it is not what was meant.
 
     ``second_person`` read a far amount, too; ``again`` is the amount typed a second time, where
-    nothing is there to compare it with; ``in_spite`` says why it was given although it is held.
+    nothing is there to compare it with; ``in_spite`` says why it was given although it is held;
+    ``of`` says which dose of a day that has several.
     """
 
     amount: DrugAmount | None
@@ -21,6 +39,7 @@ class GivenAs(Struct, frozen=True):
     second_person: str = ""
     again: DrugAmount | None = None
     in_spite: str = ""
+    of: OfDay | None = None
 
 
 class PaperCheck(Struct, frozen=True):
@@ -83,3 +102,6 @@ class GivenForm(Struct, frozen=True):
     run_words: str = ""  # of a continuous infusion: what recording its day says
     held: str = ""  # since when, by whom and why it is held; "" where it is not
     bound: AmountBound | None = None  # what the amount per kg is worked by
+    choices: tuple[DayChoice, ...] = ()  # of a drug given several times a day: what is not recorded
+    worked_whole_day: DrugAmount | None = None  # of all of them, for an earlier day recorded in one
+    day_told: str = ""  # what is recorded of that day already

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from bedside.ward.views.orders import OrderBoard
 
 
+ToRecord = tuple[str, int, str, str, str, int | None]
+"""Course key, day, drug, route, words; and the hour, of one beside the planned day."""
+
+
 class CountRow(Struct, frozen=True):
     """One recorded blood count; None is "not done"."""
 
@@ -174,7 +178,7 @@ class DosesView(Struct, frozen=True):
     course_key: str = ""  # of the azacitidine block in hand
     commissioned: bool = True  # two people of this site have confirmed what is dosed from
     # planned doses of the last three days that nobody recorded: course key, day, drug, route, words
-    to_record: tuple[tuple[str, int, str, str, str], ...] = ()
+    to_record: tuple[ToRecord, ...] = ()
     maintenance: bool = False  # Maintenance has begun: its doses by mouth have a page
     orders: "OrderBoard | None" = None  # of the running course
     azacitidine: bool = True  # the protocol has azacitidine blocks

@@ -1,0 +1,222 @@
+"""A dose of today at its hours: due, late and recorded for each of the doses of the day.
+
+Each dose of the day has its own record. The line is due at the first hour that nobody has recorded,
+late once that has passed, and recorded only when all of them are.
+"""
+
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from bedside.protocol.continuous_words import plan_route_words
+from bedside.protocol.drugs import display_name
+from bedside.protocol.model import DrugPlan
+from bedside.protocol.schedule import ProjectedDose
+from bedside.store.records import DoseRecord
+from bedside.units.dates import write_date, write_time
+from bedside.units.writer import write_number
+from bedside.ward.day_doses import (
+    DayDose,
+    count_words,
+    day_doses,
+    day_words,
+    hour_record,
+    rows_of_day,
+)
+from bedside.ward.due import dose_record, held_on, late_words
+from bedside.ward.due_hours import (
+    dose_hours,
+    given_at_of,
+    hour_words,
+    of_plan,
+    off_plan_hours,
+    off_plan_words,
+    wall_time,
+)
+from bedside.ward.facts import InfantFacts
+from bedside.ward.views.given import OfDay
+from bedside.ward.views.marks import DueItem, Mark
+from bedside.ward.ward import Ward
+
+NO_ORDER = (
+    "no order covers it: ask the physician now. If it is given by an order on paper, record it from "
+    "paper: Doses, Record as given"
+)
+_ANEW = "to record each hour, strike that record out and record it at its hour"
+
+
+def at_its_hours(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan, item: DueItem
+) -> DueItem:
+    """A dose of today at the first of its doses that is not recorded; late once its hour has passed.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        dose: the dose, of today.
+        plan: its line of the protocol, with the site's own values.
+        item: its line of what is due.
+    """
+    doses, whole = day_doses(ward, facts, dose, plan), dose_record(facts, dose)
+    if whole is not None and whole.hour is None and whole.turn is None:
+        return _after_the_record(ward, facts, doses, whole, item)
+    if not doses:
+        words = hour_words(ward, facts, dose, plan)
+        return replace(item, note=_joined(words, item.note))
+    left = [one for one in doses if one.record is None]
+    told = _joined(_told(ward, facts, doses), _without_hour(ward, facts, dose, doses))
+    if not left:
+        return replace(item, mark="recorded", note=f"recorded: {told}")
+    first = left[0].at
+    if first is None:
+        return replace(item, note=_joined(told if len(left) < len(doses) else "", item.note))
+    passed = [one for one in left if one.at is not None and one.at < ward.now()]
+    if len(left) == len(doses) and len(passed) < 2 and not rows_of_day(facts, dose):
+        told = hour_words(ward, facts, dose, plan)
+    else:
+        told += _until(plan)
+    if not passed:
+        return replace(item, mark="due", at=first, note=_joined(told, item.note))
+    late = late_words(ward.now() - first)
+    return replace(item, mark="late", at=first, note=_joined(late, told, item.note))
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _until(plan: DrugPlan) -> str:
+    rule = plan.hours
+    if rule is None or rule.until is None:
+        return ""
+    return f"; until {display_name(rule.after)} is below {write_number(rule.until)} µmol/L"
+
+
+def _told(ward: Ward, facts: InfantFacts, doses: tuple[DayDose, ...]) -> str:
+    """Every dose of the day with what became of it: "1 of 2 given: 08:00 (hour 48) given 08:40, …"."""
+    said = ", ".join(_one_told(ward, facts, one) for one in doses)
+    return f"{count_words(doses, ())}: {said}"
+
+
+def recorded_told(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
+    """What is recorded of a day dose by dose, with its times: nobody records one dose twice; "" for none."""
+    words = day_words(ward, facts, dose)
+    doses = [one for one in day_doses(ward, facts, dose) if one.record is not None]
+    told = ", ".join(_one_told(ward, facts, one) for one in doses)
+    return f"{words}: {told}" if words and told else words
+
+
+def _one_told(ward: Ward, facts: InfantFacts, one: DayDose) -> str:
+    name = one.words if one.at is None else f"{wall_time(ward, one.at)} ({one.words})"
+    if one.record is None:
+        passed = one.at is not None and one.at < ward.now()
+        return f"{name} NOT RECORDED" if passed else f"{name} to give"
+    if one.record.state != "given":
+        return f"{name} recorded as not given"
+    at = given_at_of(ward, facts, one.record)
+    return f"{name} given" + ("" if at is None else f" {write_time(at)}")
+
+
+def _without_hour(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, doses: tuple[DayDose, ...]
+) -> str:
+    """Doses recorded by their number before the hours were known: none of the hours is called given."""
+    rows = [row for row in rows_of_day(facts, dose) if row.turn is not None]
+    if not rows or doses[0].at is None:
+        return ""
+    times = [at for row in rows if (at := given_at_of(ward, facts, row)) is not None]
+    when = f", given {' and '.join(write_time(at) for at in times)}" if times else ""
+    return f"{len(rows)} recorded without an hour{when}: {_ANEW}"
+
+
+def _after_the_record(
+    ward: Ward, facts: InfantFacts, doses: tuple[DayDose, ...], record: DoseRecord, item: DueItem
+) -> DueItem:
+    """A day recorded in one stays due while it has more hours: the record cannot tell of all of them.
+
+    For which of the hours it stands, and whether the others were given, nobody here can know: none
+    is called recorded, and the sheet has a line for each.
+    """
+    given = given_at_of(ward, facts, record)
+    times = [(one, one.at) for one in doses if one.at is not None]
+    if item.mark != "recorded" or given is None or len(times) < 2:
+        return item
+    told = ", ".join(f"{wall_time(ward, at)} ({one.words})" for one, at in times)
+    words = (
+        f"one given at {write_time(given)} is recorded, for the whole day; hours of today: {told}: "
+        f"look on the sheet which were given; {_ANEW}"
+    )
+    coming = next((at for _, at in times if at >= ward.now()), times[-1][1])
+    return replace(item, mark="due", at=coming, note=words)
+
+
+def hours_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """The hours of yesterday that nobody recorded: a rescue is not forgotten because midnight passed."""
+    found, yesterday = [], ward.today() - timedelta(days=1)
+    for course_key, plan in _ruled(facts):
+        for dose in of_plan(ward, facts, course_key, plan):
+            if dose.on != yesterday or dose_record(facts, dose) is not None:
+                continue
+            left = [one for one in day_doses(ward, facts, dose, plan) if one.record is None]
+            at = left[0].at if left and not held_on(facts, dose) else None
+            if at is None:
+                continue
+            told = ", ".join(_one_told(ward, facts, one) for one in left)
+            note = (
+                f"{late_words(ward.now() - at)}; of {write_date(yesterday)}: {told}{_until(plan)}"
+            )
+            name = ward.drugs.display_name(dose.drug)
+            found.append(DueItem("late", at, name, plan_route_words(plan, dose.route), note))
+    return tuple(found)
+
+
+def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """The hours of today of a drug that is not planned today, but before or after it in its course.
+
+    A rule's hour and the plan's days may contradict each other; the hour is then said on its own
+    day, never left out in silence. They are the hours of the infusion that has begun: after the last
+    planned day of a rescue it is that one, though the next planned dose belongs to the next infusion.
+    """
+    found = []
+    for course_key, plan in _ruled(facts):
+        drug = ward.drugs.display_name(plan.drug)
+        for (hour, at), dose in _off_plan_on(ward, facts, course_key, plan, ward.today()).items():
+            words = off_plan_words(ward, dose, ((hour, at),))
+            record = hour_record(facts, dose, hour)
+            if record is not None:
+                told = _one_told(ward, facts, DayDose(OfDay(hour), 1, at, record))
+                found.append(DueItem("recorded", at, drug, words, f"recorded: {told}"))
+                continue
+            mark: Mark = "late" if at < ward.now() else "due"
+            found.append(DueItem(mark, at, drug, words, NO_ORDER))
+    return tuple(found)
+
+
+def _ruled(facts: InfantFacts) -> list[tuple[str, DrugPlan]]:
+    """The drugs of the running course that are given at hours that are known, with its key."""
+    return [
+        (start.course_key, plan)
+        for start in facts.starts[-1:]
+        for plan in facts.protocol.course(start.course_key).drugs
+        if plan.hours is not None and plan.hours.first is not None
+    ]
+
+
+def _off_plan_on(
+    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan, on: date
+) -> dict[tuple[int, datetime], ProjectedDose]:
+    """The hours on a date on which a drug is not planned, each with the planned dose beside it."""
+    planned = of_plan(ward, facts, course_key, plan)
+    if any(dose.on == on for dose in planned):
+        return {}
+    last = max((dose for dose in planned if dose.on < on), key=lambda one: one.on, default=None)
+    following = min(
+        (dose for dose in planned if dose.on > on), key=lambda one: one.on, default=None
+    )
+    found = {}
+    for dose in filter(None, (last, following)):
+        hours = dose_hours(ward, facts, dose, plan)
+        for hour, at in () if hours is None else off_plan_hours(hours):
+            if at.date() == on:
+                found[hour, at] = dose
+    return found

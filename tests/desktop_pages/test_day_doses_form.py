@@ -1,0 +1,121 @@
+"""By real keys: the form of a dose given several times a day asks which one, the earliest proposed."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.doses_paper import OTHERS
+from bedside.desktop.given_dose_dialog import GivenDoseDialog
+from bedside.ward.facts import facts_of
+from tests.desktop_pages.page_driving import in_frame, retype, type_into
+from tests.ward.day_bench import sign
+from tests.ward.ordering import check
+from tests.ward.test_hours_shown import LEUCOVORIN, in_interim, started
+from tests.ward.wards import BERLIN, Bench
+
+
+@pytest.fixture
+def interim(bench: Bench) -> Bench:
+    """Day 3, 08:10, methotrexate begun 20-Sep 08:00: hours 48 (08:00) and 57 (17:00); ordered, checked."""
+    in_interim(bench)
+    started(bench, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
+    bench.at(2026, 9, 22, 8, 10)
+    bench.weigh()
+    sign(bench, LEUCOVORIN)
+    check(bench.ward, bench.infant, LEUCOVORIN)
+    return bench
+
+
+def shown(qtbot, bench: Bench, look, session, hour: int | None = None) -> GivenDoseDialog:
+    dialog = GivenDoseDialog(bench.ward, look, session, bench.infant, LEUCOVORIN, hour=hour)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    return dialog
+
+
+def said(dialog: GivenDoseDialog) -> str:
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    return words.replace("\xa0", " ").replace("‑", "-")
+
+
+def fill(dialog: GivenDoseDialog, bench: Bench, at: str) -> None:
+    """Amount, time, band and signature, by keys."""
+    type_into(dialog.amount.edit, "6.2")
+    retype(dialog.at.edit, at)
+    if dialog.paper is not None:
+        type_into(dialog.paper.first, "E. Sorensen, RN")
+        type_into(dialog.paper.second, "T. Marchetti, RN")
+        type_into(dialog.paper.reason, "ordered on paper")
+    infant = facts_of(bench.ward, bench.infant).infant
+    type_into(dialog.giving.identifiers.number, infant.hospital_number)
+    retype(dialog.giving.identifiers.born.edit, infant.born.strftime("%d-%b-%Y"))
+    if not dialog.giving.signer.name.text():
+        type_into(dialog.giving.signer.name, "E. Sorensen, RN")
+
+
+def recorded(bench: Bench) -> list[tuple[int | None, str]]:
+    rows = [row for row in facts_of(bench.ward, bench.infant).doses if row.drug == "leucovorin"]
+    return [(row.hour, row.state) for row in rows]
+
+
+def test_the_earliest_is_proposed_and_another_is_chosen_by_keys(qtbot, interim, look, session):
+    first = shown(qtbot, interim, look, session)
+    assert first.of_day.currentText() == "hour 48, 08:00"
+    assert "Worked out for this one dose, hour 48, 08:00: 6.2 mg" in said(first)
+    first.of_day.setFocus()
+    QTest.keyClick(first.of_day, Qt.Key.Key_Down)
+    QTest.keyClick(first.of_day.view(), Qt.Key.Key_Down)
+    QTest.keyClick(first.of_day.view(), Qt.Key.Key_Return)
+    assert first.of_day.currentText() == "hour 57, 17:00" and first.is_dirty()
+    assert "Worked out for this one dose, hour 57, 17:00" in said(first)
+    first.of_day.choose("0")
+    fill(first, interim, "08:05")
+    first.record()
+    assert recorded(interim) == [(48, "given")], said(first)
+    interim.at(2026, 9, 22, 17, 2)
+    check(interim.ward, interim.infant, LEUCOVORIN)
+    second = shown(qtbot, interim, look, session)
+    assert second.of_day.currentText() == "hour 57, 17:00"
+    assert "Of this day so far: 1 of 2 given, 6.2 mg: 08:00 (hour 48) given 08:05." in said(second)
+    fill(second, interim, "17:00")
+    second.record()
+    assert recorded(interim) == [(48, "given"), (57, "given")]
+
+
+def test_an_hour_off_the_plan_says_what_to_do_and_is_recorded_from_paper(
+    qtbot, interim, look, session
+):
+    dialog = shown(qtbot, interim, look, session, 39)
+    words = said(dialog)
+    assert "Hour 39, 21-Sep-2026 23:00, falls on a day on which the drug is not planned" in words
+    assert "ask the physician before it is given" in words
+    assert dialog.of_day.count() == 1 and dialog.on.value().isoformat() == "2026-09-21"
+    fill(dialog, interim, "23:05")
+    dialog.record()
+    assert recorded(interim) == [(39, "given")], said(dialog)
+
+
+def test_from_the_page_by_keys_the_hour_off_the_plan_is_not_counted_and_the_form_opens(
+    qtbot, interim, look, session, monkeypatch
+):
+    page = DosesPage(interim.ward, look, session)
+    in_frame(qtbot, page)
+    page.show_infant(interim.infant)
+    page.show_part(OTHERS)
+    words = [
+        page.others.due_model.index(at).data() for at in range(page.others.due_model.rowCount())
+    ]
+    at = next(i for i, one in enumerate(words) if "hour 39, 21-Sep-2026 23:00: not planned" in one)
+    assert any(one.endswith("0 of 2 given, next: hour 48, 08:00") for one in words)
+    page.others.due.setCurrentIndex(page.others.due_model.index(at))
+    page.check_other()
+    assert "No order covers this hour" in page.refusals.text()
+    opened = []
+    monkeypatch.setattr(GivenDoseDialog, "exec", lambda dialog: opened.append(dialog.of_day) or 0)
+    page.record_other()
+    assert [one.currentText() for one in opened] == ["hour 39, 21-Sep-2026 23:00"]
