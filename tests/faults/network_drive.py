@@ -20,6 +20,7 @@ _HEAD = struct.Struct("<IIQQIIII")  # length, what is asked, number, node, user,
 _ANSWER = struct.Struct("<IiQ")  # length, minus the error, number
 _GETATTR, _FORGET, _STATFS, _INIT, _OPENDIR, _READDIR, _RELEASEDIR = 3, 2, 17, 26, 27, 28, 29
 _MANY_FORGET, _DESTROY, _ACCESS, _FLUSH = 42, 38, 34, 25
+_WITH_PARENT = 1  # prctl: it ends when the one that started it does
 _ROOT = struct.pack("<QII", 1, 0, 0) + struct.pack(
     "<QQQQQQIIIIIIIIII", 1, 0, 0, 0, 0, 0, 0, 0, 0, 0o40700, 2, 0, 0, 0, 4096, 0
 )
@@ -73,6 +74,7 @@ def main(kind: str, folder: str, _: str, *words: str) -> int:
     device = mount(kind, place)
     server = os.fork()
     if server == 0:
+        ctypes.CDLL(None).prctl(_WITH_PARENT, signal.SIGKILL)
         try:
             serve(device)
         finally:
