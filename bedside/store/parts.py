@@ -22,7 +22,7 @@ from bedside.store.held_open import read_beside
 
 BASE, PARTS, PAGES = "ward.base", "ward.parts", "ward.pages"
 PART_BYTES = 64 * 1024
-BLOCK_BYTES = 16 * PART_BYTES  # 1 MB, which stays in the processor's own memory
+_BLOCK = 16 * PART_BYTES  # 1 MB, which stays in the processor's own memory
 _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
 _DIGEST = hashlib.sha256().digest_size
 LOCK_AT, PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
@@ -182,7 +182,7 @@ def put_together(base: Path, pages: Path, target: Path) -> None:
 
 def blocks_of(path: Path, start: int = 0, most: int = 1 << 62) -> Iterator[memoryview]:
     """A stretch of a file, some parts at a time; each block is good until the next is asked for."""
-    block = memoryview(mmap(-1, BLOCK_BYTES))  # begins with a page, as `whole_copy` needs it
+    block = memoryview(mmap(-1, _BLOCK))  # begins with a page, as `whole_copy` needs it
     with read_beside(path) as file:
         end = start + most
         while start < end and (read := read_into(file, start, block[: end - start])):

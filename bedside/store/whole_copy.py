@@ -15,20 +15,14 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import RawIOBase
-from mmap import mmap
 from pathlib import Path
-from threading import local
 
 from msgspec import Struct
 
-from bedside.store.parts import BLOCK_BYTES, PartsWrong, blocks_of, digests_in, read_from_medium
+from bedside.store.parts import PartsWrong, blocks_of, digests_in, read_from_medium
 
 _FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
-_READ = 4 * BLOCK_BYTES  # at once: a medium that is asked for little at a time is slow
-_DIRECT: int = getattr(os, "O_DIRECT", 0)  # to and from the medium, not the system's memory of it
-
-
-_LENT = local()
+_DIRECT: int = getattr(os, "O_DIRECT", 0)  # written to the medium, not to the system's memory of it
 
 
 class _Stretch(Struct, frozen=True):
@@ -96,31 +90,18 @@ def _write(source: Path, target: Path, start: int, sums: _Sums) -> _Stretch:
 def _is_there(target: Path, stretch: _Stretch, sums: _Sums) -> bool:
     """Whether the medium gives a stretch back as it was written."""
     read_from_medium(target, stretch.start, _FLUSHED)
-    room, at, end = _room(), stretch.start, stretch.start + _FLUSHED
-    found: list[bytes] = []
-    with open(target, "rb", buffering=0, opener=_straight) as file:
-        while at < end and (read := _get(file, at, room[: end - at])):
-            found += [
-                sums.of(room[each : min(each + BLOCK_BYTES, read)], at + each)
-                for each in range(0, read, BLOCK_BYTES)
-            ]
-            at += read
+    found, at = [], stretch.start
+    for block in blocks_of(target, stretch.start, _FLUSHED):
+        found.append(sums.of(block, at))
+        at += len(block)
     return tuple(found) == stretch.sums
 
 
-def _room() -> memoryview:
-    """Memory that begins with a page, once for each core: memory that is new costs more than the reading."""
-    room: memoryview | None = getattr(_LENT, "room", None)
-    if room is None:
-        room = _LENT.room = memoryview(mmap(-1, _READ))
-    return room
-
-
 def _straight(path: str, flags: int) -> int:
-    """Open a file so that it is written to, and read from, its medium, where the system can.
+    """Open a file so that what is written goes straight to its medium, where the system can.
 
     The system's own memory would take a gigabyte that nobody reads again, at five times the work;
-    and what is read back could come from there.
+    and what is read back afterwards cannot come from there.
     """
     with suppress(OSError):
         return os.open(path, flags | _DIRECT)
@@ -138,25 +119,8 @@ def _put(written: RawIOBase, block: memoryview) -> None:
                 raise
 
 
-def _get(file: RawIOBase, start: int, room: memoryview) -> int:
-    """Fill a block from a place in a file; fewer bytes only at its end."""
-    file.seek(start)
-    done = 0
-    while done < len(room):
-        try:
-            read = file.readinto(room[done:])
-        except OSError as error:
-            if error.errno != errno.EINVAL or not _no_longer_straight(file):
-                raise
-            continue
-        if not read:
-            break
-        done += read
-    return done
-
-
 def _no_longer_straight(file: RawIOBase) -> bool:
-    """Let an open file go by way of the system's memory; whether it did not before."""
+    """Let an open file be written by way of the system's memory; whether it was not so before."""
     if not _DIRECT:
         return False
     from fcntl import F_GETFL, F_SETFL, fcntl  # not on every system

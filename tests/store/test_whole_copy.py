@@ -50,11 +50,9 @@ def test_a_medium_that_refuses_is_said(tmp_path):
 
     (tmp_path / "a").write_bytes(b"a")
     with (tmp_path / "a").open("rb") as file:
-        how = {"fileno": file.fileno, "seek": file.seek}
+        written = SimpleNamespace(write=refusing, fileno=file.fileno)
         with pytest.raises(OSError, match="Invalid"):
-            whole_copy._put(SimpleNamespace(write=refusing, **how), memoryview(b"x"))
-        with pytest.raises(OSError, match="Invalid"):
-            whole_copy._get(SimpleNamespace(readinto=refusing, **how), 0, memoryview(bytearray(1)))
+            whole_copy._put(written, memoryview(b"x"))
 
 
 @pytest.mark.parametrize("place", [0, 2 * MB - 1, 2 * MB, 3 * MB + 77, 5 * MB + 4096, -1])
