@@ -90,8 +90,10 @@ def _opened(folder: Path) -> "Ward | None":
         return open_ward(folder, clock, create=True, meanwhile=load_desktop)
     if has_ward(folder):
         return open_on_screen(folder, clock)
-    from bedside.first_start import first_start
+    from bedside.first_start import first_start, place_is_fit
 
+    if not place_is_fit(folder, clock):
+        return None
     keys = first_start(folder, clock)
     there = keys is not None or has_ward(folder)  # made now, or put back from a second medium
     return open_on_screen(folder, clock, keys) if there else None

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bedside.app import PROGRAM, open_ward
+from bedside.app import PROGRAM, open_ward, show_page
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.start import dress, make_application
+from bedside.store.disk import check_local, check_room, check_writable
+from bedside.store.folders import nearest_folder
 from bedside.store.key_doors import make_keys
 from bedside.store.key_marks import begin, end
 from bedside.store.keys import Keys
+from bedside.units.refusal import Refused
 from bedside.ward.founding import NewWard, found_ward
+from bedside.ward.opening_pages import page_of
 from bedside.ward.ward import Ward
 
 
@@ -67,6 +71,27 @@ def first_start(folder: Path, clock: Callable[[], datetime]) -> Keys | None:
     if done:
         end(folder, "recovery sheet")
     return keys if done else None
+
+
+def place_is_fit(folder: Path, clock: Callable[[], datetime]) -> bool:
+    """Whether a ward may be made in a folder, asked before anybody fills in the page of the first start.
+
+    What stands in the way (a network drive, a full disk, no right) has its page, with "Try again".
+
+    Returns:
+        False where the person left that page.
+    """
+    while True:
+        try:
+            nearest = nearest_folder(folder)
+            check_local(nearest)
+            check_writable(nearest)
+            check_room(nearest)
+        except Refused as refusal:
+            if show_page(page_of(refusal, folder, clock())) != "again":
+                return False
+        else:
+            return True
 
 
 def _put_in_place(part: Path, folder: Path) -> None:

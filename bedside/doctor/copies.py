@@ -21,7 +21,7 @@ def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
     from bedside.store.keys import has_keys, mark_in
     from bedside.store.opening import BACKUPS, FILE
     from bedside.store.plain_left import plain_left
-    from bedside.units.dates import write_date_time
+    from bedside.units.dates import write_date, write_date_time
 
     if not station and not (folder / FILE).exists():
         return fit(COPIES, "There is no ward yet.")
@@ -34,6 +34,11 @@ def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
         )
     made = good[0].note.made_at.astimezone(now.tzinfo)
     words = f"{len(good)} good copies; the last was made on {write_date_time(made)}."
+    words += " Each was read back and held against the record before it counted."
+    checked = good[0].note.checked_at
+    if checked is not None:  # of a large ward; of every other SQLite checks each copy
+        day = write_date(checked.astimezone(now.tzinfo).date())
+        words += f" SQLite last checked all its pages on {day}."
     troubles = []
     if now - made > _OLD:
         troubles.append(f"It is {_age(now - made)} old: make one if the ward was used since.")

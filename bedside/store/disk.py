@@ -5,6 +5,7 @@ spoil the record.
 """
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -21,13 +22,24 @@ _NETWORK = frozenset(
         "cifs",
         "coda",
         "davfs",
+        "fuse.afpfs",
         "fuse.ceph",
+        "fuse.ceph-fuse",
+        "fuse.curlftpfs",
         "fuse.davfs",
         "fuse.davfs2",
+        "fuse.gcsfuse",
         "fuse.glusterfs",
+        "fuse.goofys",
+        "fuse.gvfsd-fuse",
+        "fuse.juicefs",
+        "fuse.kio-fuse",
+        "fuse.onedriver",
         "fuse.rclone",
         "fuse.s3fs",
+        "fuse.smbnetfs",
         "fuse.sshfs",
+        "fuse.vmhgfs-fuse",
         "gfs2",
         "glusterfs",
         "lustre",
@@ -36,12 +48,15 @@ _NETWORK = frozenset(
         "nfs4",
         "ocfs2",
         "orangefs",
+        "prl_fs",
         "smb2",
         "smb3",
         "smbfs",
+        "vboxsf",
     }
 )
 _MOUNTS = Path("/proc/self/mountinfo")
+_OCTAL = re.compile(r"\\([0-7]{3})")
 _REMOTE_DRIVE = 4  # what Windows calls a network drive
 
 
@@ -102,7 +117,7 @@ def network_kind(folder: Path) -> str:
     if sys.platform == "win32":
         return _windows_kind(folder)
     try:
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace")
+        mounts = os.fsdecode(_MOUNTS.read_bytes())
     except OSError:
         return ""
     kind = kind_of_mount(mounts, folder.resolve())
@@ -117,15 +132,20 @@ def kind_of_mount(mounts: str, folder: Path) -> str:
         folder: an absolute path without links.
     """
     best, kind = -1, ""
-    for line in mounts.splitlines():
+    for line in mounts.split("\n"):
         before, _, after = line.partition(" - ")
         parts = before.split(" ")
         if len(parts) < 5 or not after:
             continue
-        point = Path(parts[4].encode().decode("unicode_escape"))
+        point = _mount_point(parts[4])
         if folder.is_relative_to(point) and len(point.parts) >= best:
             best, kind = len(point.parts), after.split(" ")[0]
     return kind
+
+
+def _mount_point(written: str) -> Path:
+    r"""A folder as Linux writes it: a space is \040, and so is a tab, a new line and a backslash."""
+    return Path(_OCTAL.sub(lambda found: chr(int(found[1], 8)), written))
 
 
 def _windows_kind(folder: Path) -> str:

@@ -58,7 +58,6 @@ from bedside.store.parts import (
     PartsWrong,
     PartUnsound,
     changed_parts,
-    copy_in_parts,
     digest_over,
     digests_of,
     write_changed,
@@ -68,6 +67,7 @@ from bedside.store.standstill import still
 from bedside.store.store import Store
 from bedside.store.thinning import last_good
 from bedside.store.troubles import NotSaved
+from bedside.store.whole_copy import copy_whole
 
 _WHOLE_EVERY = timedelta(hours=24)
 _CHECKED_EVERY = timedelta(days=7)  # by SQLite, page by page; of a plain ward each time
@@ -190,8 +190,7 @@ def _lay_whole(store: Store, before: _Before, making: Path) -> Laid:
     """Lay the whole file; what did not change is proved by the copy before, and the rest like its like."""
     target = making / FILE
     with still(store, before.proof()) as held:
-        parts = copy_in_parts(held.path, target)
-        _read_back(target, parts)
+        parts = copy_whole(held.path, target)
         if not PageSeals(store.key).hold_in(target, changed_parts(before.parts(), parts)):
             raise PartUnsound("a seal")
     with closing(connect_read_only(target, store.key)) as copy:
@@ -205,8 +204,7 @@ def _lay_checked(store: Store, making: Path, at: datetime) -> Laid:
     target = making / FILE
     with still(store, None) as held, ThreadPoolExecutor(1) as beside:
         sound = beside.submit(_is_sound, held.path, store.key)
-        parts = copy_in_parts(held.path, target)
-        _read_back(target, parts)
+        parts = copy_whole(held.path, target)
         if not sound.result():
             raise PartUnsound("SQLite's check")
     # only now: SQLite reads here and there, and finds what was read from the medium in memory
@@ -215,11 +213,6 @@ def _lay_checked(store: Store, making: Path, at: datetime) -> Laid:
         if read_head(copy) != held.head or counted != told:
             raise NotSaved(NOT_THE_SAME)
     return _laid(making, parts, held.head, counted, at)
-
-
-def _read_back(target: Path, parts: bytes) -> None:
-    if digests_of(target, from_medium=True) != parts:
-        raise PartsWrong("the medium gives back something else")
 
 
 def _laid(making: Path, parts: bytes, head: Head, counted: dict[str, int], at: datetime) -> Laid:

@@ -6,12 +6,10 @@ of its parts (`PARTS`), and the parts that are other now (`PAGES`). Put together
 byte, the ward's file of that moment; a digest over the digests of all its parts proves it.
 """
 
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from io import RawIOBase
 from mmap import mmap
 from pathlib import Path
@@ -24,12 +22,10 @@ from bedside.store.held_open import read_beside
 
 BASE, PARTS, PAGES = "ward.base", "ward.parts", "ward.pages"
 PART_BYTES = 64 * 1024
-_AT_ONCE = 16  # parts: 1 MB, which stays in the processor's own memory
+_BLOCK = 16 * PART_BYTES  # 1 MB, which stays in the processor's own memory
 _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
-_FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
 _DIGEST = hashlib.sha256().digest_size
 LOCK_AT, PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
-_DIRECT: int = getattr(os, "O_DIRECT", 0)  # written to the medium, not to the system's memory of it
 _LENGTH = 8  # bytes before the head of the changed parts
 
 
@@ -92,26 +88,6 @@ def read_from_medium(path: Path, start: int = 0, most: int = 0) -> None:
     if hasattr(os, "posix_fadvise"):
         with path.open("rb", buffering=0) as file:
             os.posix_fadvise(file.fileno(), start, most, os.POSIX_FADV_DONTNEED)
-
-
-def copy_in_parts(source: Path, target: Path) -> bytes:
-    """Write a whole file, down to the medium, on two cores.
-
-    Args:
-        source: the file; nobody may be writing it.
-        target: the file to make.
-
-    Returns:
-        The digests of its parts, as they were read.
-
-    Raises:
-        OSError: the medium did not take it.
-    """
-    size = source.stat().st_size
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with ThreadPoolExecutor(2) as cores:
-        starts = range(0, size, _FLUSHED)
-        return b"".join(cores.map(lambda start: _copy_stretch(source, target, start), starts))
 
 
 def changed_parts(before: bytes, now: bytes) -> list[int]:
@@ -206,7 +182,7 @@ def put_together(base: Path, pages: Path, target: Path) -> None:
 
 def blocks_of(path: Path, start: int = 0, most: int = 1 << 62) -> Iterator[memoryview]:
     """A stretch of a file, some parts at a time; each block is good until the next is asked for."""
-    block = memoryview(mmap(-1, _AT_ONCE * PART_BYTES))  # begins with a page: see `_put`
+    block = memoryview(mmap(-1, _BLOCK))  # begins with a page, as `whole_copy` needs it
     with read_beside(path) as file:
         end = start + most
         while start < end and (read := read_into(file, start, block[: end - start])):
@@ -250,51 +226,6 @@ def _head(changes: BinaryIO) -> Changed:
         return msgspec.json.decode(changes.read(min(length, 1 << 24)), type=Changed)
     except (msgspec.DecodeError, RecursionError) as error:
         raise PartsWrong("its list of changes cannot be read") from error
-
-
-def _copy_stretch(source: Path, target: Path, start: int) -> bytes:
-    """Write one stretch of a file into its place in another; the digests of its parts."""
-    digests = bytearray()
-    with open(target, "rb+", buffering=0, opener=_straight) as written:
-        written.seek(start)
-        for block in blocks_of(source, start, _FLUSHED):
-            digests += digests_in(block)
-            _put(written, block)
-        os.fsync(written.fileno())
-    return bytes(digests)
-
-
-def _straight(path: str, flags: int) -> int:
-    """Open a file so that what is written goes straight to its medium, where the system can.
-
-    The system's own memory would take a gigabyte that nobody reads again, at five times the work;
-    and what is read back afterwards cannot come from there.
-    """
-    with suppress(OSError):
-        return os.open(path, flags | _DIRECT)
-    return os.open(path, flags)
-
-
-def _put(written: RawIOBase, block: memoryview) -> None:
-    """Write a whole block; what no medium takes straight (the odd end of a file) by way of memory."""
-    left = block
-    while left:  # a system may take less than it is given
-        try:
-            left = left[written.write(left) or 0 :]
-        except OSError as error:
-            if error.errno != errno.EINVAL or not _no_longer_straight(written):
-                raise
-
-
-def _no_longer_straight(written: RawIOBase) -> bool:
-    """Let an open file be written by way of the system's memory; whether it was not so before."""
-    if not _DIRECT:
-        return False
-    from fcntl import F_GETFL, F_SETFL, fcntl  # not on every system
-
-    flags = fcntl(written.fileno(), F_GETFL)
-    fcntl(written.fileno(), F_SETFL, flags & ~_DIRECT)
-    return bool(flags & _DIRECT)
 
 
 def _digests_from(path: Path, start: int, from_medium: bool) -> bytes:

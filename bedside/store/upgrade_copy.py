@@ -28,8 +28,9 @@ from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, Keys, has_keys
 from bedside.store.lived_in import UPGRADE
 from bedside.store.opening import BACKUPS, FILE
-from bedside.store.parts import copy_in_parts, digest_over, digests_of
+from bedside.store.parts import PartsWrong, digest_over
 from bedside.store.troubles import NotSaved
+from bedside.store.whole_copy import copy_whole
 from bedside.store.workbooks import lay_workbooks_beside
 
 
@@ -90,9 +91,10 @@ def _lay_large(driver: sqlite3.Connection, path: Path, target: Path, key: bytes 
     busy, beside, moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy or beside != moved:
         raise NotSaved("The ward's newest saves could not be taken along: try again.")
-    parts = copy_in_parts(path, target)
-    if digests_of(target, from_medium=True) != parts:
-        raise NotSaved(NOT_THE_SAME)
+    try:
+        parts = copy_whole(path, target)
+    except PartsWrong as wrong:
+        raise NotSaved(NOT_THE_SAME) from wrong
     with closing(connect_read_only(target, key)) as copy:
         sound = copy.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         if not sound or read_head(copy) != read_head(driver) or counts(copy) != counts(driver):

@@ -5,6 +5,7 @@
 #   sh resources/workstation/bedside.sh setup    sets up what is missing, opens nothing
 #   sh resources/workstation/bedside.sh test     the same, plus the test tools; runs every gate
 #   sh resources/workstation/bedside.sh long     the long runs (hours): the same tests, bigger numbers
+#   sh resources/workstation/bedside.sh frozen   builds one folder that needs no Python, and tests that very build
 #   sh resources/workstation/bedside.sh bench    how fast it is, as ratios measured in one run
 #
 # Everything but Debian's packages goes into .venv beside the program. Nothing is asked. A second
@@ -288,6 +289,25 @@ run_long() {
     conclude
 }
 
+run_frozen() {
+    # P20: what is handed out is what was tested. It is built from the pinned libraries alone, in a
+    # room of its own: nothing that only the tests need can get into it.
+    cd "$root" || exit 1
+    room="$root/build/frozen"
+    rm -rf "$room"
+    say "building in $room (some minutes, 1 GB while it is built)"
+    "$python" -m venv "$room/venv" || stop "could not make $room/venv."
+    "$room/venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+        -r "$here/requirements-frozen.txt" || stop "what pip said stands above."
+    gate 'the frozen build' "$room/venv/bin/python" -m PyInstaller -y --log-level ERROR \
+        --distpath "$room" --workpath "$room/work" "$here/frozen/bedside.spec"
+    gate 'the tests of the wheel on the frozen build' env BEDSIDE_FROZEN="$room/bedside" \
+        "$python" -m pytest -n 0 -p no:randomly tests/workstation/test_frozen.py
+    rm -f "$room/bedside/bedside-test" # the tests' own door into it is not handed out
+    [ -n "$failed" ] || say "tested: $room/bedside (start it by $room/bedside/bedside)"
+    conclude
+}
+
 # ---- what was asked -------------------------------------------------------------------------
 open_demonstration() {
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
@@ -304,9 +324,10 @@ case $verb in
     setup) set_up run ;;
     test) set_up test && run_gates "$@" ;;
     long) set_up test && run_long ;;
+    frozen) set_up test && run_frozen ;;
     bench) set_up test && cd "$root" && exec "$python" -m tests.bench "$@" ;;
     *)
         sed -n '2,/^set -u/s/^# \{0,1\}//p' "$here/bedside.sh" >&2
-        stop "\"$verb\" is none of its words: open (or nothing), setup, test, long, bench."
+        stop "\"$verb\" is none of its words: open (or nothing), setup, test, long, frozen, bench."
         ;;
 esac

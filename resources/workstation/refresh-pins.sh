@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.txt and requirements-test.txt anew from the ranges in pyproject.toml.
+# Writes requirements.txt, requirements-test.txt and requirements-frozen.txt anew from the ranges in pyproject.toml.
 #
 #   sh resources/workstation/refresh-pins.sh             keeps every pin that still fits
 #   sh resources/workstation/refresh-pins.sh --upgrade   takes the newest release within each range
@@ -24,7 +24,7 @@ mkdir -p "$room/project/bedside" "$room/project/migrations" "$room/project/resou
 cp "$root/pyproject.toml" "$root/LICENSE" "$room/project/"
 cp "$root/bedside/__init__.py" "$room/project/bedside/"
 echo Bedside >"$room/project/README.md"
-for pins in requirements.txt requirements-test.txt; do
+for pins in requirements.txt requirements-test.txt requirements-frozen.txt; do
     [ ! -f "$here/$pins" ] || cp "$here/$pins" "$room/project/"
 done
 
@@ -37,4 +37,5 @@ compile() {
 compile --build-deps-for=editable --output-file=requirements.txt "$@"
 compile --build-deps-for=editable --extra=test --constraint=requirements.txt \
     --output-file=requirements-test.txt "$@"
-cp requirements.txt requirements-test.txt "$here/"
+compile --extra=frozen --constraint=requirements.txt --output-file=requirements-frozen.txt "$@"
+cp requirements.txt requirements-test.txt requirements-frozen.txt "$here/"

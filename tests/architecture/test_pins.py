@@ -13,7 +13,7 @@ from packaging.version import Version
 from tests.architecture.tree import ROOT
 
 FOLDER = ROOT / "resources" / "workstation"
-FILES = ("requirements.txt", "requirements-test.txt")
+FILES = ("requirements.txt", "requirements-test.txt", "requirements-frozen.txt")
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ]+) \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 
@@ -35,6 +35,10 @@ def project() -> dict[str, list[str]]:
             *built,
             *table["project"]["optional-dependencies"]["test"],
         ],
+        "requirements-frozen.txt": [
+            *needed,
+            *table["project"]["optional-dependencies"]["frozen"],
+        ],
     }
 
 
@@ -42,7 +46,7 @@ def project() -> dict[str, list[str]]:
 def test_every_line_is_an_exact_pin_a_hash_or_a_remark(file):
     """No address of an index, no option, no range: only what, which version, which bytes."""
     for line in (FOLDER / file).read_text(encoding="utf-8").splitlines():
-        assert PIN.match(line) or HASH.match(line) or line.lstrip().startswith("#"), line
+        assert PIN.match(line) or HASH.match(line) or line.lstrip()[:1] in {"", "#"}, line
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -61,9 +65,10 @@ def test_everything_the_project_asks_for_is_pinned_within_its_range(file):
         assert asked.specifier.contains(pinned[canonicalize_name(asked.name)]), line
 
 
-def test_both_files_pin_the_same_versions():
-    run, test = (pins(file) for file in FILES)
+def test_all_files_pin_the_same_versions():
+    run, test, frozen = (pins(file) for file in FILES)
     assert run.items() <= test.items()
+    assert {name: run.get(name, pinned) for name, pinned in frozen.items()} == frozen
 
 
 def test_wheels_for_every_platform_of_qt_are_hashed():

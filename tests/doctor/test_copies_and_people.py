@@ -51,6 +51,23 @@ def test_copies_by_their_age_and_state(folder):
     assert "no good copy" in said(copies(folder, NOW))
 
 
+def test_what_was_verified_of_a_copy_and_when(folder, monkeypatch):
+    """P7: each is read back before it counts; of a large ward all pages are looked at once a week."""
+    ward = opened(folder)
+    back_up(ward, "by hand")
+    small = said(copies(folder, NOW))
+    monkeypatch.setattr("bedside.store.copies.LARGE_BYTES", 0)
+    ward.clock = lambda: NOW + timedelta(minutes=6)
+    back_up(ward, "by hand")
+    ward.store.close()
+    large = said(copies(folder, NOW + timedelta(minutes=7)))
+    assert all(
+        "read back and held against the record before it counted." in one for one in (small, large)
+    )
+    assert "SQLite" not in small
+    assert large.endswith(" SQLite last checked all its pages on 20-Nov-2026.")
+
+
 def test_a_damaged_and_a_readable_copy_are_told(folder):
     ward = opened(folder)
     back_up(ward, "by hand")

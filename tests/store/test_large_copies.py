@@ -1,16 +1,13 @@
 """Copies of a large ward: the whole file once, then what changed since, each proved and whole by itself."""
 
-import errno
-import os
 import shutil
 from datetime import timedelta
 from hashlib import sha256
-from types import SimpleNamespace
 
 import pytest
 from msgspec import structs
 
-from bedside.store import copies, large_copies, parts, standstill
+from bedside.store import copies, large_copies, parts, standstill, whole_copy
 from bedside.store.audit_walk import Proof
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import NOTE, carry, check_copy, copies_in, thin, write_note
@@ -22,6 +19,7 @@ from bedside.store.standstill import still
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Damaged, NotSaved
 from tests.faults.scene import KEYS, NOW, findings, make_ward, number_of, opened, save
+from tests.spoilt_medium import spoil_whole_copy
 
 KEYED = Keys(None, bytes(range(32)))
 SOON = timedelta(minutes=5)
@@ -31,7 +29,7 @@ SOON = timedelta(minutes=5)
 def _small_is_large(monkeypatch):
     monkeypatch.setattr(copies, "LARGE_BYTES", 0)
     monkeypatch.setattr(parts, "PART_BYTES", 4096)
-    monkeypatch.setattr(parts, "_FLUSHED", 7 * 4096)  # so a small ward has many stretches, too
+    monkeypatch.setattr(whole_copy, "_FLUSHED", 7 * 4096)  # so a small ward has many stretches, too
     monkeypatch.setattr(parts, "_STRETCH", 5 * 4096)
     monkeypatch.setattr(large_copies, "_MOST_CHANGED", 1)
 
@@ -210,26 +208,6 @@ def test_whoever_waits_gets_what_changed_until_the_whole_one_is_two_days_old(war
     assert make_copy(ward, NOW + timedelta(hours=73), "5 minutes").note.base is None
 
 
-def test_what_the_medium_does_not_take_straight_is_written_all_the_same(tmp_path, monkeypatch):
-    """Its odd end, a medium that takes nothing straight, a system that cannot: byte for byte alike."""
-    content = bytes(range(256)) * 700 + b"odd"  # three parts, the last one no whole page
-    (tmp_path / "a").write_bytes(content)
-    direct = parts._DIRECT
-    for number, flag in enumerate((direct, 0, getattr(os, "O_DIRECTORY", 0))):
-        monkeypatch.setattr(parts, "_DIRECT", flag)
-        digests = parts.copy_in_parts(tmp_path / "a", tmp_path / f"b{number}")
-        assert (tmp_path / f"b{number}").read_bytes() == content
-        assert digests == parts.digests_of(tmp_path / "a")
-
-    def refusing(*_):
-        raise OSError(errno.EINVAL, "Invalid argument")
-
-    with (tmp_path / "a").open("rb") as file:
-        written = SimpleNamespace(write=refusing, fileno=file.fileno)
-        with pytest.raises(OSError, match="Invalid"):
-            parts._put(written, memoryview(b"x"))
-
-
 def test_a_disk_without_second_names_gets_whole_copies(ward, tmp_path, monkeypatch):
     def no_links(*_: object) -> None:
         raise OSError("this disk has none")
@@ -298,16 +276,13 @@ def test_a_dropped_record_is_not_copied(ward):
 def test_the_medium_that_gives_back_something_else(ward, monkeypatch):
     make_copy(ward, NOW, "whole")
     save(ward, 100)
-    whole, usual = large_copies.digests_of, large_copies.digest_of
+    usual = large_copies.digest_of
     monkeypatch.setattr(
         large_copies, "digest_of",
         lambda path, **how: "other" if how else usual(path),
     )  # fmt: skip
-    monkeypatch.setattr(
-        large_copies, "digests_of",
-        lambda path, **how: b"other" if how else whole(path),
-    )  # fmt: skip
-    for _ in range(2):
+    for place in (5000, -1):
+        spoil_whole_copy(monkeypatch, place)
         with pytest.raises(NotSaved, match="not the same"):
             make_copy(ward, NOW + SOON, "wrong")
         assert len(list((ward.folder / BACKUPS).iterdir())) == 1

@@ -18,6 +18,7 @@ from bedside.store.page_seals import PageSeals
 from bedside.store.restoring import prepare
 from bedside.store.troubles import AuditBroken, NotSaved
 from tests.faults.scene import KEYS, NOW, findings, make_ward, number_of, opened, save
+from tests.spoilt_medium import spoil_whole_copy
 
 DAY = timedelta(hours=24)
 SAVES = 30
@@ -154,10 +155,7 @@ def test_a_record_changed_since_the_last_copy_is_not_copied_whole(ward):
 
 def test_a_daily_copy_that_its_medium_gives_back_otherwise_does_not_count(ward, monkeypatch):
     first = whole(ward, timedelta(0))
-    usual = large_copies.digests_of
-    monkeypatch.setattr(
-        large_copies, "digests_of", lambda path, **how: b"other" if how else usual(path)
-    )
+    spoil_whole_copy(monkeypatch, 5000)
     with pytest.raises(NotSaved, match="not the same"):
         whole(ward, DAY)
     assert [copy.name for copy in copies_in(ward.folder / BACKUPS)] == [first.name]

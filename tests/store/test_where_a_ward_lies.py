@@ -32,6 +32,9 @@ def test_a_network_drive_is_refused(folder, monkeypatch):
         ("cifs", True),
         ("fuse.sshfs", True),
         ("9p", True),
+        ("fuse.gvfsd-fuse", True),  # what a file manager shows of a network
+        ("vboxsf", True),
+        ("fuseblk", False),
         ("ext4", False),
         ("tmpfs", False),
     ],
@@ -52,6 +55,16 @@ def test_the_deepest_mount_counts():
     assert disk.kind_of_mount(mounts, Path("/srv/ward files/a")) == "nfs"
     assert disk.kind_of_mount(mounts, Path("/srv/ward files/local/a")) == "ext4"
     assert disk.kind_of_mount(mounts, Path("/srv/ward")) == "ext4"
+
+
+@pytest.mark.parametrize("name", ["Übergabe", "病房", "a\tb\\c", "line\u2028two", "\udcff"])
+def test_a_mount_is_known_by_any_name(name):
+    """The system writes a name as it is, but for a space, a tab, a new line and a backslash."""
+    written = name.replace("\\", r"\134").replace("\t", r"\011")
+    mounts = (
+        f"22 1 0:21 / / rw - ext4 /dev/sda1 rw\n40 22 0:45 / /srv/{written} rw - cifs //s/x rw\n"
+    )
+    assert disk.kind_of_mount(mounts, Path("/srv") / name / "ward") == "cifs"
 
 
 def test_a_nearly_full_disk_is_refused(tmp_path):
