@@ -90,7 +90,7 @@ class Navigation(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._where = (False, False, False, False)
+        self._where = (False, False, False, False, "")
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -146,7 +146,15 @@ class Navigation(QFrame):
         column.addWidget(self.text)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (self.ward, self.cohort, self.commission, self.backup, self.record):
+        for door in (
+            self.ward,
+            self.cohort,
+            self.commission,
+            self.site,
+            self.people,
+            self.backup,
+            self.record,
+        ):
             door.setCheckable(True)
         self.ward.setChecked(True)
 
@@ -155,8 +163,8 @@ class Navigation(QFrame):
         self.cohort.clicked.connect(self._cohort_clicked)
         self.protocols.clicked.connect(self.protocols_asked)
         self.commission.clicked.connect(self._commission_clicked)
-        self.site.clicked.connect(self.site_asked)
-        self.people.clicked.connect(self.people_asked)
+        self.site.clicked.connect(self._site_clicked)
+        self.people.clicked.connect(self._people_clicked)
         self.backup.clicked.connect(self._backup_clicked)
         self.record.clicked.connect(self._record_clicked)
         self.keys.clicked.connect(self.keys_asked)
@@ -187,19 +195,32 @@ class Navigation(QFrame):
         cohort: bool = False,
         backup: bool = False,
         record: bool = False,
+        site: str = "",
     ) -> None:
-        """Mark the door behind which the page in sight lies."""
-        self._where = (commissioning, cohort, backup, record)
+        """Mark the door behind which the page in sight lies; ``site`` names which of its two doors."""
+        self._where = (commissioning, cohort, backup, record, site)
         self.commission.setChecked(commissioning)
         self.cohort.setChecked(cohort)
         self.backup.setChecked(backup)
         self.record.setChecked(record)
+        self.site.setChecked(site == "site")
+        self.people.setChecked(site == "people")
         self.ward.setChecked(not any(self._where))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        commissioning, cohort, backup, record = self._where
-        self.show_where(commissioning=commissioning, cohort=cohort, backup=backup, record=record)
+        commissioning, cohort, backup, record, site = self._where
+        self.show_where(
+            commissioning=commissioning, cohort=cohort, backup=backup, record=record, site=site
+        )
+
+    def _site_clicked(self) -> None:
+        self._still_here()
+        self.site_asked.emit()
+
+    def _people_clicked(self) -> None:
+        self._still_here()
+        self.people_asked.emit()
 
     def _backup_clicked(self) -> None:
         self._still_here()

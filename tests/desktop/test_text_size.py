@@ -53,7 +53,7 @@ def test_nothing_is_cut_or_out_of_sight_on_any_page_in_large_text(large, infant_
     found += [f"round: {line}" for line in faults(large)]
     large.pages.page.round.begin_anew()
     others = (large.show_commissioning, large.show_cohort, large.frame.show_backup)
-    for show in (*others, large.frame.show_record, partial(show_handover, large)):
+    for show in (*others, large.frame.show_record, large.show_site, partial(show_handover, large)):
         show()
         settle()
         found += [f"{show}: {line}" for line in faults(large)]

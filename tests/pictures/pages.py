@@ -70,6 +70,7 @@ def _others(window: BedsideWindow) -> dict[str, Callable[[], object]]:
         "commissioning": window.show_commissioning,
         "cohort": window.show_cohort,
         "ward-record": window.frame.show_record,
+        "people-and-site": window.show_site,
     }
 
 
