@@ -48,8 +48,8 @@ class SitePanel(QWidget):
         self.model = TextTable(heads, self)
         self.table = DoorTable(self.tr("Settings of the site; Enter opens the form"), look)
         self.table.when_empty(self.tr("No setting could be read: press F5."))
-        heads = (self.tr("What two people enter"), self.tr("How far"), self.tr("Waits for"))
-        self.two_model = TextTable(heads, self)
+        two = (self.tr("What two people enter"), self.tr("How far"), self.tr("Waits for"))
+        self.two_model = TextTable(two, self)
         self.two_table = DoorTable(
             self.tr("What two people enter, blind; Enter goes on with it"), look
         )

@@ -222,8 +222,8 @@ def _of_other_forms(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLi
         yield SiteLine(title, title, "no workbook loaded: the ward's own list", own, "", "terms")
     with ward.store.reading() as connection:
         fever = settings_of(connection)
-    title, row = fever.definition.title, fever.rule or fever.chosen
-    yield SiteLine(DEFINITION, "Definition of fever", title, *_entered(ward, row, own), "fever")
+    title, held = fever.definition.title, fever.rule or fever.chosen
+    yield SiteLine(DEFINITION, "Definition of fever", title, *_entered(ward, held, own), "fever")
     yield from _of_copies(ward, rows)
 
 
