@@ -19,7 +19,7 @@ from bedside.ward.people_acts import ADMINISTRATOR, end_account
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
-_WIDTHS = (142, 60, 142)
+_WIDTHS = (170, 56, 152)
 _IN_ROW = 3  # buttons
 _TALL = 4  # rows of people that are always in sight
 
@@ -196,7 +196,8 @@ class PeoplePanel(QWidget):
         buttons = (self.add, self.roles, self.reset, self.end, self.pin, self.own, self.keys)
         for place, button in enumerate(buttons):
             make_tall(button, self.look, FIELD_HIGH)
-            grid.addWidget(button, place // _IN_ROW, place % _IN_ROW)
+            wide = _IN_ROW if button is self.keys else 1
+            grid.addWidget(button, place // _IN_ROW, place % _IN_ROW, 1, wide)
         make_tall(self.begin, self.look, FIELD_HIGH)
         column.addLayout(grid)
         column.addWidget(self.begin)

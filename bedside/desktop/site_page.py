@@ -14,7 +14,7 @@ from bedside.desktop.site_panel import SitePanel
 from bedside.ward.site_overview import role_lines
 from bedside.ward.ward import SITE_KINDS, Ward
 
-_LEFT = 456  # pixels at 100 %
+_LEFT = 480  # pixels at 100 %
 _ROLE_WIDTHS = (252,)
 _PEOPLE_ROOM, _ACTS_ROOM = 3, 2  # how they share what is left
 _TALL_ROLES = 5  # rows of what the roles may do that are always in sight

@@ -16,7 +16,7 @@ from bedside.desktop.session import Session
 from bedside.ward.site_overview import SiteLine, TwoLine, site_lines, two_lines
 from bedside.ward.ward import Ward
 
-_SETTINGS, _TWO = (204, 250, 172), (206, 226)  # widths of the columns, in pixels at 100 %
+_SETTINGS, _TWO = (204, 226, 172), (206, 220)  # widths of the columns, in pixels at 100 %
 _TALL_SETTINGS, _TALL_TWO = 7, 4  # rows that are always in sight
 _IN_ROW = 3  # buttons
 
@@ -56,9 +56,9 @@ class SitePanel(QWidget):
         self.two_table.when_empty(self.tr("There is nothing that two people enter."))
         self.change = QPushButton(self.tr("Change the &settings …"))
         self.terms = QPushButton(self.tr("&Toxicity terms …"))
-        self.asked = QPushButton(self.tr("Terms asked in each r&ound …"))
+        self.asked = QPushButton(self.tr("Terms of the r&ound …"))
         self.fever = QPushButton(self.tr("&Definition of fever …"))
-        self.copies = QPushButton(self.tr("&Where copies go …"))
+        self.copies = QPushButton(self.tr("W&here copies go …"))
         self.commission = QPushButton(self.tr("Go to &Commission (F7)"))
         self._build()
         self._connect()
