@@ -16,7 +16,7 @@ from bedside.desktop.session import Session
 from bedside.ward.site_overview import SiteLine, TwoLine, site_lines, two_lines
 from bedside.ward.ward import Ward
 
-_SETTINGS, _TWO = (204, 226, 172), (206, 220)  # widths of the columns, in pixels at 100 %
+_SETTINGS, _TWO = (204, 226, 150), (206, 220)  # widths of the columns, in pixels at 100 %
 _TALL_SETTINGS, _TALL_TWO = 7, 4  # rows that are always in sight
 _IN_ROW = 3  # buttons
 
