@@ -49,7 +49,8 @@ class PeoplePanel(QWidget):
         self.note = label("", look, "small", colour="quiet", wrap=True)
         self.model = QStandardItemModel(0, 4, self)
         heads = (self.tr("Name"), self.tr("Initials"), self.tr("Roles"), self.tr("Account"))
-        self.model.setHorizontalHeaderLabels(heads)
+        for column, head in enumerate(heads):  # an item of its own: it is shown in every language
+            self.model.setHorizontalHeaderItem(column, QStandardItem(head))
         self.table = DoorTable(self.tr("People of this ward; Enter changes the roles"), look)
         self.table.when_empty(self._nobody())
         self.table.setModel(self.model)
