@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.ward.views.cohort import CohortView
 
@@ -22,6 +23,7 @@ class CohortChart(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._view: CohortView | None = None
         self.setMinimumHeight(look.px(190))
@@ -43,7 +45,7 @@ class CohortChart(QWidget):
         view = self._view
         if view is None:
             return
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(
@@ -181,6 +183,7 @@ class IntervalLine(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._numbers = ("", "", "")
         self.setFixedHeight(look.px(40))
@@ -204,7 +207,7 @@ class IntervalLine(QWidget):
         def place(percent: Decimal) -> float:
             return left + wide * int(percent * 10) / (most * 10)
 
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._look.font("caption"))

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_mark
 from bedside.ward.views.marks import DltLine
@@ -27,6 +28,7 @@ class CourseStrip(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._strip: tuple[CourseBox, ...] = ()
         self._gate = ""
@@ -73,7 +75,7 @@ class CourseStrip(QWidget):
         """Draw boxes, captions, gate and the bracket of the DLT period."""
         if not self._strip:
             return
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.scale(self._shrunk(), self._shrunk())

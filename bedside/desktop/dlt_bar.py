@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.dlt_scale import DltScale, scale_of
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date
@@ -22,6 +23,7 @@ class DltBar(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._view: DltView | None = None
         self.setFixedHeight(look.px(HIGH))
@@ -47,7 +49,7 @@ class DltBar(QWidget):
         scale = None if view is None else scale_of(view)
         if view is None or scale is None:
             return
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             self._courses(painter, view, scale)

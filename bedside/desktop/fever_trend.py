@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_number
@@ -23,6 +24,7 @@ class TemperatureTrend(QWidget):
 
     def __init__(self, look: Look, mark: str) -> None:
         super().__init__()
+        keep_time_forward(self)
         self._full, self._look, self._mark = look, look.drawn, mark
         self._points: tuple[TrendPoint, ...] = ()
         self._limit: Decimal | None = None
@@ -56,7 +58,7 @@ class TemperatureTrend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw axes, limit and points."""
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = self._full.board(self).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.desktop.maintenance_chart_amounts import amounts_only, paint_amounts
 from bedside.desktop.maintenance_chart_layout import (
@@ -57,6 +58,7 @@ class MaintenanceChart(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._view: MaintenanceView | None = None
         self._focus = -1
@@ -90,7 +92,7 @@ class MaintenanceChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw counts, doses, the rule's lines and the focus line."""
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             painter.fillRect(self._full.board(self), self._look.colour("surface"))
             axes = self.axes()

@@ -91,6 +91,7 @@ class Navigation(QFrame):
         super().__init__()
         self._look = look
         self._where: dict[str, bool] = {}
+        self._site = ""  # which door of People and site, where that page is in sight
         self.setObjectName("navigation")
         self.setAccessibleName(self.tr("Navigation"))
         self.setFixedWidth(look.measure("nav_width"))
@@ -151,6 +152,8 @@ class Navigation(QFrame):
             self.cohort,
             self.protocols,
             self.commission,
+            self.site,
+            self.people,
             self.backup,
             self.record,
         ):
@@ -162,8 +165,8 @@ class Navigation(QFrame):
         self.cohort.clicked.connect(self._cohort_clicked)
         self.protocols.clicked.connect(self._protocols_clicked)
         self.commission.clicked.connect(self._commission_clicked)
-        self.site.clicked.connect(self.site_asked)
-        self.people.clicked.connect(self.people_asked)
+        self.site.clicked.connect(self._site_clicked)
+        self.people.clicked.connect(self._people_clicked)
         self.backup.clicked.connect(self._backup_clicked)
         self.record.clicked.connect(self._record_clicked)
         self.keys.clicked.connect(self.keys_asked)
@@ -195,8 +198,10 @@ class Navigation(QFrame):
         backup: bool = False,
         record: bool = False,
         protocols: bool = False,
+        site: str = "",
     ) -> None:
-        """Mark the door behind which the page in sight lies."""
+        """Mark the door behind which the page in sight lies; ``site`` names which of its two doors."""
+        self._site = site
         self._where = {
             "commissioning": commissioning,
             "cohort": cohort,
@@ -209,15 +214,25 @@ class Navigation(QFrame):
         self.backup.setChecked(backup)
         self.record.setChecked(record)
         self.protocols.setChecked(protocols)
-        self.ward.setChecked(not any(self._where.values()))
+        self.site.setChecked(site == "site")
+        self.people.setChecked(site == "people")
+        self.ward.setChecked(not site and not any(self._where.values()))
 
     def _still_here(self) -> None:
         """A click checks its door by itself: mark where we are, until the window has gone there."""
-        self.show_where(**self._where)
+        self.show_where(**self._where, site=self._site)
 
     def _protocols_clicked(self) -> None:
         self._still_here()
         self.protocols_asked.emit()
+
+    def _site_clicked(self) -> None:
+        self._still_here()
+        self.site_asked.emit()
+
+    def _people_clicked(self) -> None:
+        self._still_here()
+        self.people_asked.emit()
 
     def _backup_clicked(self) -> None:
         self._still_here()

@@ -1,37 +1,54 @@
-"""The door to the people of a ward: their list, or, where there are none yet, the first two."""
+"""The doors to the page People and site, and to the first two people of a ward."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QScrollArea
 
-from bedside.ward.people import has_people
+from bedside.desktop.site_page import SitePage
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
     from bedside.ward.founding import NewWard
 
 
-def show_people(window: "BedsideWindow") -> None:
-    """Show the people of the window's ward."""
-    if window.ward.demonstration:
-        from bedside.desktop.why_not_dialog import WhyNotDialog
+def show_site(window: "BedsideWindow", *, people: bool = False) -> bool:
+    """Bring the page People and site into sight; False when the person stays where she is.
 
-        words = window.tr(
-            "The demonstration has no people: names are typed freely in it, nobody signs in, and "
-            "the screen is never locked. A ward of one's own begins with two people."
-        )
-        dialog: QDialog = WhyNotDialog(words, window, plain=True)
-        dialog.exec()
-        dialog.deleteLater()
-    elif has_people(window.ward):
-        from bedside.desktop.people_dialog import PeopleDialog
+    Args:
+        window: the window.
+        people: its people take the keyboard, else the settings.
+    """
+    if not window.frame.may_leave():
+        return False
+    page = window.stack.findChild(SitePage) or _made(window)
+    window.bands.setCurrentWidget(page.band)
+    window.stack.setCurrentWidget(page)
+    window.status.legend.hide()
+    window.navigation.show_where(site="people" if people else "site")
+    window.show_drafts()
+    page.refresh()
+    page.take_focus(people=people)
+    QTimer.singleShot(0, page, partial(_begin_there, window, page, people))
+    return True
 
-        dialog = PeopleDialog(window.ward, window.look, window.session, window)
-        dialog.exec()
-        dialog.deleteLater()
-        close_for_work(window)
-    else:
-        begin(window)
+
+def _begin_there(window: "BedsideWindow", page: SitePage, people: bool) -> None:
+    """In large text the part that has the keyboard begins at the top of the room that scrolls."""
+    room = window.frame.room
+    if isinstance(room, QScrollArea):
+        top = page.people if people else page.site
+        room.verticalScrollBar().setValue(top.mapTo(page, QPoint(0, 0)).y())
+
+
+def _made(window: "BedsideWindow") -> SitePage:
+    page = SitePage(window.ward, window.look, window.session)
+    window.stack.addWidget(page)
+    window.bands.addWidget(page.band)
+    page.site.recorded.connect(window.read_again)
+    page.site.commission_asked.connect(window.show_commissioning)
+    return page
 
 
 def close_for_work(window: "BedsideWindow") -> None:

@@ -90,10 +90,17 @@ BUTTON_ACTS = {
     "VialPanel.start_button": "give",
     "VialPanel.infuse_button": "give",
     "VialPanel.discard_button": "give",
+    "PeoplePanel.add": "people",
+    "PeoplePanel.roles": "people",
+    "PeoplePanel.reset": "people",
+    "PeoplePanel.end": "people",
+    "SitePanel.change": "site",
+    "SitePanel.terms": "commission",
+    "SitePanel.fever": "commission",
     "BackupPage.restore_button": "restore",
     "BackupPage.old_button": "keys",
     "HandoverPage.take_button": "handover",
     "HandoverPage.back_button": "handover",
     "HandoverPage.sign_button": "handover",
 }
-DOOR_ACTS = {"site": "site", "record": "read-record"}
+DOOR_ACTS = {"record": "read-record"}

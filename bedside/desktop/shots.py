@@ -88,6 +88,8 @@ def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
         window.show_commissioning()
         yield _grab(window, folder / f"commissioning-{theme}.png")
         yield from _disagreement(window, folder, theme)
+        window.show_site()
+        yield _grab(window, folder / f"people-and-site-{theme}.png")
         window.show_cohort()
         yield _grab(window, folder / f"cohort-{theme}.png")
         for name, widget in protocols_shots(window):

@@ -65,6 +65,29 @@ class SiteDialog(FormDialog):
         self._before = self._typed()
         self.site_name.setFocus()
 
+    def stand_on(self, key: str) -> None:
+        """Begin at the field of a setting.
+
+        Args:
+            key: as the setting is kept, e.g. "weight_age_days"; any other leaves the first field.
+        """
+        fields: dict[str, QWidget] = {
+            "site_name": self.site_name,
+            "ward_name": self.ward_name,
+            "kind": self.kind,
+            "weight_age_days": self.weight_age,
+            "count_age_hours": self.count_age,
+            "block_days": self.block_days,
+            "bsa_formula": self.formula,
+            "decimal_mark": self.decimal_mark,
+            "time_zone": self.time_zone,
+            "idle_minutes": self.idle,
+            "check_hours": self.check_hours,
+            "ctcae": self.ctcae,
+            "contacts": self.contacts[0][0],
+        }
+        fields.get(key, self.site_name).setFocus()
+
     def _make_doors(self) -> None:
         self.add_button = QPushButton(self.tr("&Add a line"))
         self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))

@@ -11,6 +11,7 @@ from weakref import ref
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bedside.desktop.direction import face_as_language
 from bedside.desktop.look import TEXT_SIZES, Look, Theme
 from bedside.desktop.page_door import every_door
 from bedside.desktop.save import LastNet
@@ -48,6 +49,7 @@ def make_application(
         application.setStyle("Fusion")
     else:  # named among Qt's options, the style costs no picture of all styles in Python
         application = QApplication([*arguments, "-style", "Fusion"])
+    face_as_language(application)
     application.setApplicationName("Bedside")
     application.setApplicationDisplayName("Bedside")
     application.setDesktopFileName("bedside")

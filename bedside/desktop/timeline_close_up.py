@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of, colour_of, hatch, two_tone
 from bedside.desktop.timeline_header import Window, paint_grid
@@ -35,6 +36,7 @@ class TimelineCloseUp(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
@@ -47,7 +49,7 @@ class TimelineCloseUp(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the forty days."""
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             dose = None if self._view is None else dose_at(self._view, self._focus)
             if self._view is None or dose is None or self._focus is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
 from bedside.desktop.timeline_events import event_box, event_rows, paint_events, paint_open, row_of
@@ -43,6 +44,7 @@ class TimelineSurface(QAbstractScrollArea):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keep_time_forward(self)
         self._asked = self._full = look
         self._look = look.drawn
         self._view: TimelineView | None = None
@@ -152,7 +154,7 @@ class TimelineSurface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is on the screen."""
-        with QPainter(self.viewport()) as painter:
+        with time_painter(self.viewport()) as painter:
             self._full.enlarge(painter)
             painter.fillRect(self._board(), self._look.colour("surface"))
             if self._view is not None:

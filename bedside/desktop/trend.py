@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.desktop.trend_drawing import BANDS, DATES, GAP, LABELS, TrendPen
 from bedside.desktop.trend_layout import (
@@ -53,6 +54,7 @@ class TrendChart(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._view: CountsView | None = None
         self._rows: tuple[CountRow, ...] = ()
@@ -146,7 +148,7 @@ class TrendChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the kept picture of everything, and over it the focus line and its values."""
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             self._full.enlarge(painter)
             axes = self.axes()
             if self._view is None or axes is None:
@@ -190,7 +192,7 @@ class TrendChart(QWidget):
             # drawn on the board of 100 %, kept as sharp as the screen shows it
             self._kept.setDevicePixelRatio(ratio * self._full.scale)
             self._kept.fill(self._look.colour("surface"))
-            with QPainter(self._kept) as painter:
+            with time_painter(self._kept) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 self._paint(painter, view, axes)
         return self._kept

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import one_text, spoken_words
 from bedside.desktop.vial_words import VialWords, spoken, vial_words
@@ -40,6 +41,7 @@ class VialDial(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        keep_time_forward(self)
         self._full, self._look = look, look.drawn
         self._clock: VialClockView | None = None
         self._now: datetime | None = None
@@ -73,7 +75,7 @@ class VialDial(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ring, bars, words and figures."""
-        with QPainter(self) as painter:
+        with time_painter(self) as painter:
             if self._clock is None or self._now is None:
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

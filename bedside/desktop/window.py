@@ -135,11 +135,9 @@ class BedsideWindow(QMainWindow):
 
     def show_ward_round(self) -> None:
         """Choose whose toxicity round comes next."""
-        from bedside.desktop.round_list_dialog import ward_round_dialog
+        from bedside.desktop.window_forms import choose_round
 
-        dialog = ward_round_dialog(self.ward, self.look, self)
-        if self._ran(dialog) and dialog.infant_id is not None:
-            self.open_round(dialog.infant_id)
+        choose_round(self)
 
     def show_page(self, index: int) -> bool:
         """Go to another page of the infant in sight."""
@@ -196,7 +194,7 @@ class BedsideWindow(QMainWindow):
         self.navigation.cohort_asked.connect(self.show_cohort)
         self.navigation.protocols_asked.connect(self.show_protocols)
         self.navigation.commission_asked.connect(self.show_commissioning)
-        self.navigation.site_asked.connect(self.edit_site)
+        self.navigation.site_asked.connect(self.show_site)
         self.navigation.people_asked.connect(self.show_people)
         self.navigation.keys_asked.connect(self.show_keys)
         self.navigation.theme_asked.connect(self._other_theme)
@@ -239,19 +237,21 @@ class BedsideWindow(QMainWindow):
     # ---- doors --------------------------------------------------------------------------------
     def enrol(self) -> None:
         """Enrol an infant and show her."""
-        from bedside.desktop.enrol_dialog import EnrolDialog
+        from bedside.desktop.window_forms import enrol
 
-        dialog = EnrolDialog(self.ward, self.look, self.session, self)
-        if self._ran(dialog) and dialog.infant_id is not None:
-            self._recorded(dialog.infant_id)
-            self.open_infant(dialog.infant_id)
+        enrol(self)
 
     def edit_site(self) -> None:
         """Enter the site's settings."""
-        from bedside.desktop.site_dialog import SiteDialog
+        from bedside.desktop.window_forms import edit_site
 
-        if self._ran(SiteDialog(self.ward, self.look, self.session, self)):
-            self.read_again()
+        edit_site(self)
+
+    def show_site(self) -> bool:
+        """Show people and site, at the settings; False when the person stays where she is."""
+        from bedside.desktop.people_door import show_site
+
+        return show_site(self)
 
     def show_protocols(self) -> bool:
         """Show the written protocols; False when the person stays where she is."""
@@ -259,11 +259,11 @@ class BedsideWindow(QMainWindow):
 
         return show_protocols(self)
 
-    def show_people(self) -> None:
-        """Show the people of the ward, or let it have its first two."""
-        from bedside.desktop.people_door import show_people
+    def show_people(self) -> bool:
+        """Show people and site, at the people; False when the person stays where she is."""
+        from bedside.desktop.people_door import show_site
 
-        show_people(self)
+        return show_site(self, people=True)
 
     def ask_who(self) -> None:
         """Let another person record."""
@@ -368,11 +368,11 @@ class BedsideWindow(QMainWindow):
         if self.frame.on_patient:
             self._refresh_banner()
             self.pages.refresh()
-            self._show_site()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
         else:
             getattr(self.stack.currentWidget(), "refresh", self.show_drafts)()
+        self._show_site()
 
     def back(self) -> None:
         """Go back to the ward list, or let the whole of it be seen again."""

@@ -69,7 +69,7 @@ def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
     kept = _place(ward, loaded)
     _write(kept, content)
     with ward.store.change(who, "loaded the NCI workbook", ward.now()) as change:
-        key, value = _KEY + loaded.version, f"{loaded.digest} {loaded.name}"
+        key, value = workbook_key(loaded.version), f"{loaded.digest} {loaded.name}"
         for row in all_of(change.connection, SiteSetting):
             if row.key == key:
                 change.void(SiteSetting, row.id, "a workbook was loaded anew")
@@ -78,6 +78,11 @@ def load_workbook(ward: Ward, path: Path, *, who: str) -> Loaded:
             keep_file(change, kept.name, content)
     _READ[kept, loaded.digest] = official
     return loaded
+
+
+def workbook_key(version: str) -> str:
+    """Return the setting of the site under which the loaded workbook of a version is kept."""
+    return _KEY + version
 
 
 def loaded_workbooks(ward: Ward) -> tuple[Loaded, ...]:

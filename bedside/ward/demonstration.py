@@ -31,6 +31,7 @@ from bedside.ward.demonstration_today import (
     MovableClock,
     given_columns,
     hold_course,
+    hold_dose,
     hold_today,
     last_count,
     running_vial,
@@ -188,6 +189,7 @@ def _courses(maker: Maker) -> None:
             )
         open_course(ward, maker.infant_id, key, on, who=maker.physician)
         hold_course(maker, key)
+        hold_dose(maker, key)
 
 
 def _dosesgiven_columns(maker: Maker) -> None:

@@ -12,9 +12,10 @@ from bedside.ward.counting import record_counts
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import EnteredCount, NewCounts
 from bedside.ward.giving import DRUG, start_vial
-from bedside.ward.holding import save_hold
+from bedside.ward.holding import end_hold, save_hold
 from bedside.ward.laboratory_counted import PROGRAMS_OWN
-from bedside.ward.views.delay import NewHold
+from bedside.ward.shifting import save_shift
+from bedside.ward.views.delay import NewHold, NewShift
 from bedside.ward.ward import Ward
 
 
@@ -115,6 +116,21 @@ def hold_course(maker: Maker, key: str) -> None:
     maker.at(maker.moment(maker.day(int(since)), 8))
     form = NewHold(key, "", maker.day(int(since)), maker.day(int(until)), reason)
     save_hold(maker.ward, maker.infant_id, form, who=maker.physician)
+
+
+def hold_dose(maker: Maker, key: str) -> None:
+    """A dose of a drug that was held one morning, and given later, once its reason had gone."""
+    told = maker.story.get("dose-hold")
+    if told is None or told[0] != key:
+        return
+    _, drug, route, since, given, reason, why = told
+    ward, infant, who = maker.ward, maker.infant_id, maker.physician
+    first, then = maker.day(int(since)), maker.day(int(given))
+    maker.at(maker.moment(first, 8))
+    held = save_hold(ward, infant, NewHold(key, drug, first, None, reason), who=who)
+    maker.at(maker.moment(then, 8))
+    end_hold(ward, infant, held, maker.day(int(given) + 1), why, who=who)
+    save_shift(ward, infant, NewShift(key, drug, route, first, then, reason), who=who)
 
 
 def hold_today(maker: Maker) -> None:

@@ -55,7 +55,6 @@ OF_NO_INFANT = {
     "OrderDialog",  # what the three forms that sign orders have in common
     "OwnSecretDialog",
     "PaletteDialog",
-    "PeopleDialog",
     "PersonDialog",
     "RecoveryDialog",
     "ResetDialog",

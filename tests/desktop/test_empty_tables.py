@@ -23,7 +23,7 @@ def silent(holder: QWidget) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["MaintenanceDialog", "ExposureDialog", "PeopleDialog"])
+@pytest.mark.parametrize("name", ["MaintenanceDialog", "ExposureDialog"])
 def test_every_table_of_a_form_has_its_sentence(window, name):
     dialog, _ = InfantDialogs(window).make(name)
     with shown(dialog):
@@ -32,10 +32,15 @@ def test_every_table_of_a_form_has_its_sentence(window, name):
 
 
 def test_the_tables_of_the_wards_own_pages_have_their_sentence(window):
-    for show in (window.show_cohort, window.frame.show_backup, window.frame.show_record):
+    for show in (
+        window.show_cohort,
+        window.frame.show_backup,
+        window.frame.show_record,
+        window.show_site,
+    ):
         show()
         settle()
-    for page in (window.frame.cohort, window.frame.backup, window.frame.record):
+        page = window.stack.currentWidget()
         assert page.findChildren(PlainTable) and silent(page) == []
     window.show_protocols()
     window.stack.currentWidget().show_view(1)

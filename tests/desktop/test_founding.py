@@ -308,8 +308,11 @@ def test_a_ward_without_people_gets_its_first_two_and_locks(qtbot, empty_ward, l
         dialog.go_on()
 
     QTimer.singleShot(50, steps)
+    window.show_people()
+    begin = window.stack.currentWidget().people.begin
+    assert window.focusWidget() is begin
     with cheap():
-        window.show_people()
+        QTest.keyClick(begin, Qt.Key.Key_Space)
     assert has_people(empty_ward) and isinstance(window.locking, Locking)
     assert window.locking.page.choosing
 

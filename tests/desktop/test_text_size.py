@@ -52,7 +52,7 @@ def test_nothing_is_cut_or_out_of_sight_on_any_page_in_large_text(large, infant_
     settle()
     found += [f"round: {line}" for line in faults(large)]
     large.pages.page.round.begin_anew()
-    others = (large.show_commissioning, large.show_cohort, large.show_protocols)
+    others = (large.show_commissioning, large.show_cohort, large.show_protocols, large.show_site)
     for show in (
         *others,
         large.frame.show_backup,

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from bedside.desktop import window_forms
 from bedside.desktop.window import BedsideWindow
 
 
@@ -14,7 +15,7 @@ def test_ctrl_n_enrols_from_everywhere(
 ):
     """F1 says so; a key that works in one place only is pressed in vain at night."""
     asked: list[QDialog] = []
-    monkeypatch.setattr(window, "_ran", lambda dialog: bool(asked.append(dialog)))
+    monkeypatch.setattr(window_forms, "_ran", lambda dialog: bool(asked.append(dialog)))
     go = {
         "list": window.show_board,
         "infant": lambda: window.open_infant(infant_of("4")),

@@ -20,7 +20,7 @@ WALKED = ("2", "5")  # a vial that runs; a fever and a hold
 TOXICITIES, DOSES = 3, 6  # pages of several parts
 OTHER_FORMS = (  # of no infant
     "AskedDialog", "BackupSettingsDialog", "CtcaeDialog", "EnrolDialog", "FeverRuleDialog", "KeysDialog",
-    "PeopleDialog", "SiteDialog", "WardKeysDialog", "WhoDialog",
+    "SiteDialog", "WardKeysDialog", "WhoDialog",
 )  # fmt: skip
 _LAID_OUT = 2.0  # seconds
 PRINTED = 5  # papers of each of them
@@ -207,6 +207,7 @@ def _pages_of_the_ward(window) -> Iterator[tuple[object, str]]:
         *_protocols(window),
         ("backup", window.frame.show_backup),
         ("record", window.frame.show_record),
+        ("people and site", window.show_site),
         ("handover", lambda: show_handover(window)),
     ):
         show()

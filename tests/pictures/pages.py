@@ -73,6 +73,7 @@ def _others(window: BedsideWindow) -> dict[str, Callable[[], object]]:
         "ward-record": window.frame.show_record,
         "protocols": partial(_protocols, window, view=0),
         "protocols-side-by-side": partial(_protocols, window, view=1),
+        "people-and-site": window.show_site,
     }
 
 

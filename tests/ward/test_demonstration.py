@@ -8,13 +8,16 @@ import pytest
 
 from bedside.app import make_demonstration_ward
 from bedside.units.dates import write_date
+from bedside.ward.audit_reader import record_of_infant
 from bedside.ward.board import board
 from bedside.ward.commission_state import scope_state
 from bedside.ward.counts_page import counts_page
 from bedside.ward.dosing import doses_page
+from bedside.ward.due import dose_record
 from bedside.ward.facts import facts_of
 from bedside.ward.infants import dlt_of
 from bedside.ward.laboratory_depends import resting_on
+from bedside.ward.roadmaps import fill_roadmap
 from bedside.ward.standing import projection_of, standing_of
 from bedside.ward.timeline import timeline
 from bedside.ward.titration_page import maintenance_page
@@ -24,6 +27,7 @@ from bedside.ward.toxicity_ward_round import ward_round
 from bedside.ward.views.board import Board, BoardRow
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
+from tests.documents.examples import head
 from tests.made_wards import copy_demonstration
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -220,8 +224,8 @@ def test_a_course_that_was_held_has_moved_and_says_why(ward: Ward) -> None:
     """Bed 6: three held days in Delayed Intensification part 1; all that came after moved by three."""
     row = next(row for row in board(ward).rows if row.bed == "6")
     facts = facts_of(ward, row.infant_id)
-    (hold,) = [one for one in facts.holds if one.course_key == "di-part-1"]
-    assert not hold.drug and hold.until_on is not None
+    (hold,) = [one for one in facts.holds if one.course_key == "di-part-1" and not one.drug]
+    assert hold.until_on is not None
     assert (hold.until_on - hold.from_on).days == 2
     course = projection_of(ward, facts).course("di-part-1")
     held = {hold.from_on + timedelta(days=day) for day in range(3)}
@@ -229,9 +233,34 @@ def test_a_course_that_was_held_has_moved_and_says_why(ward: Ward) -> None:
     start = facts.start_of("di-part-1")
     assert start is not None
     moved = {(dose.on - start.day_1).days + 1 - dose.course_day for dose in course.doses}
-    assert moved == {0, 3}
+    assert moved == {0, 3, 5}  # vincristine of day 22 was held two days more: below
     drawn = [event.words for event in timeline(ward, row.infant_id).events if event.kind == "hold"]
     assert any("fever 38.8 °C, cultures pending" in words for words in drawn)
+
+
+def test_a_dose_that_was_held_and_given_later_is_told_on_every_page(ward: Ward) -> None:
+    """Bed 6: vincristine of day 22, held 18 days ago for a distended belly, given two days later."""
+    row = next(row for row in board(ward).rows if row.bed == "6")
+    facts, today = facts_of(ward, row.infant_id), ward.today()
+    held_on, given_on = today - timedelta(days=18), today - timedelta(days=16)
+    why = "no stool for three days, belly distended"
+    (dose,) = (
+        one
+        for one in projection_of(ward, facts).course("di-part-1").doses
+        if one.drug == "vincristine" and one.course_day == 22
+    )
+    assert dose.on == given_on and dose_record(facts, dose).state == "given"
+    drawn = [event.words for event in timeline(ward, row.infant_id).events]
+    assert any("vinCRIStine held from" in words and why in words for words in drawn)
+    assert any(
+        "vinCRIStine intravenous" in words and "shifted by 2 days" in words for words in drawn
+    )
+    acts = [line.act for line in record_of_infant(ward, row.infant_id).lines]
+    assert "held vincristine" in acts and "shifted vinCRIStine intravenous" in acts
+    course = facts.protocol.course("di-part-1")
+    words = " ".join(day.held for day in fill_roadmap(ward, facts, course, head()).days)
+    assert "HELD, vinCRIStine" in words and "SHIFTED, vinCRIStine IV, by 2 d" in words
+    assert write_date(held_on) in words and write_date(given_on) in words
 
 
 def test_every_list_and_page_names_one_course_day_of_each_infant(ward: Ward) -> None:

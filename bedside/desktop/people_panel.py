@@ -2,54 +2,60 @@
 
 from typing import Literal
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.door_table import DoorTable
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
-from bedside.desktop.staying_dialog import StayingDialog
 from bedside.ward.people import people
 from bedside.ward.people_acts import ADMINISTRATOR, end_account
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
-_WIDTHS = (250, 80, 330)
+_WIDTHS = (170, 56, 152)
+_IN_ROW = 3  # buttons
+_TALL = 4  # rows of people that are always in sight
 
 
-class PeopleDialog(StayingDialog):
+class PeoplePanel(QWidget):
     """A list of everybody, and what may be done; a role that may not is told why.
 
     Args:
         ward: the open ward.
         look: fonts and colours.
         session: who is signed in.
-        parent: the window.
+
+    Signals:
+        chosen: another person's row has the focus, or nobody's.
+        begin_asked: the ward is to have its first two people.
+        closed_work: something was ordered that needs the ward closed.
     """
 
-    like_a_page = True
+    chosen = Signal()
+    begin_asked = Signal()
+    closed_work = Signal()
 
-    def __init__(
-        self, ward: Ward, look: Look, session: Session, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, ward: Ward, look: Look, session: Session) -> None:
+        super().__init__()
         self.ward, self.look, self.session = ward, look, session
-        self.setWindowTitle(self.tr("People"))
         self.setAccessibleName(self.tr("People"))
         self.note = label("", look, "small", colour="quiet", wrap=True)
         self.model = QStandardItemModel(0, 4, self)
         heads = (self.tr("Name"), self.tr("Initials"), self.tr("Roles"), self.tr("Account"))
-        self.model.setHorizontalHeaderLabels(heads)
-        self.table = PlainTable(self.tr("People of this ward"), look)
-        self.table.when_empty(
-            self.tr("Nobody is entered: nobody can sign in. Add the first person below.")
-        )
+        for column, head in enumerate(heads):  # an item of its own: it is shown in every language
+            self.model.setHorizontalHeaderItem(column, QStandardItem(head))
+        self.table = DoorTable(self.tr("People of this ward; Enter changes the roles"), look)
+        self.table.when_empty(self._nobody())
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.grow_rows(ROW_HIGH)
         self.refusals = RefusalNote(look)
         self.add = QPushButton(self.tr("&Add a person …"))
         self.roles = QPushButton(self.tr("&Roles …"))
@@ -58,48 +64,67 @@ class PeopleDialog(StayingDialog):
         self.pin = QPushButton(self.tr("My P&IN …"))
         self.own = QPushButton(self.tr("&My passphrase …"))
         self.keys = QPushButton(self.tr("What opens this &ward …"))
-        self.back = QPushButton(self.tr("&Go back"))
-        self._ids: list[tuple[int, bool]] = []
+        self.begin = QPushButton(self.tr("Give the ward its &first two people …"))
+        self.people = people(ward, ended=True)
         self._build()
         self._connect()
         self.refresh()
-        self.table.setFocus()
+
+    def _nobody(self) -> str:
+        """What it means that nobody is in the list."""
+        if self.ward.demonstration:
+            return self.tr(
+                "The demonstration has no people: names are typed freely in it, nobody signs in, and "
+                "the screen is never locked. A ward of one's own begins with two people."
+            )
+        return self.tr(
+            "This ward has no people: anybody at this screen reads and records, under a typed name. "
+            "Give it its first two people below; from then on everybody signs in."
+        )
 
     def refresh(self) -> None:
         """Read the people again; the chosen row stays chosen."""
-        row = max(self.table.currentIndex().row(), 0)
         everybody = people(self.ward, ended=True)
-        self._ids = [(person.id, person.active) for person in everybody]
+        row = self.table.currentIndex().row()
+        if row < 0 and (mine := self.ward.signed_in) is not None:  # who is here comes to herself
+            row = next((at for at, one in enumerate(everybody) if one.id == mine.person_id), 0)
+        self.people = everybody
         self.model.removeRows(0, self.model.rowCount())
         for person in everybody:
             state = self.tr("in use") if person.active else self.tr("ended")
             cells = (person.name, person.initials, role_book().titles(person.roles), state)
             self.model.appendRow([QStandardItem(words) for words in cells])
-        self.table.setCurrentIndex(self.model.index(min(row, len(everybody) - 1), 0))
+        self.table.setCurrentIndex(self.model.index(min(max(row, 0), len(everybody) - 1), 0))
         administrators = [one for one in everybody if ADMINISTRATOR in one.roles]
         words = self.tr("Nobody is deleted: what somebody recorded keeps the name.")
-        if len(administrators) < 2:
+        if everybody and len(administrators) < 2:
             words += " " + self.tr(
                 "There is one administrator only: if that passphrase is forgotten, nobody can give "
                 "a new one. Make a second."
             )
         self.note.setText(words)
+        self.note.setVisible(bool(everybody))
         self._show_what_may_be_done()
 
     def person_id(self) -> int | None:
         """The number of the person in the chosen row; None where the account has ended."""
         row = self.table.currentIndex().row()
-        if not 0 <= row < len(self._ids) or not self._ids[row][1]:
+        if not 0 <= row < len(self.people) or not self.people[row].active:
             return None
-        return self._ids[row][0]
+        return self.people[row].id
 
     def _show_what_may_be_done(self) -> None:
-        why = self.session.why_not("people")
+        there, reads = bool(self.people), self.ward.store.read_only
+        why = self.session.why_not("people") if there else ""
         self.refusals.show_reasons((why,) if why else ())
         active = self.person_id() is not None
+        self.begin.setVisible(not there and not self.ward.demonstration and not reads)
+        for button in (self.add, self.pin, self.own, self.keys, self.roles, self.reset, self.end):
+            button.setVisible(there)
         self.add.setEnabled(not why)
         for button in (self.roles, self.reset, self.end):
             button.setEnabled(not why and active)
+        self.chosen.emit()
 
     # ---- what may be done -------------------------------------------------------------------
     def _add(self) -> None:
@@ -150,7 +175,7 @@ class PeopleDialog(StayingDialog):
 
         self._ran(WardKeysDialog(self.ward, self.look, self.session, self))
         if self.ward.closed_work is not None:
-            self.accept()
+            self.closed_work.emit()
 
     def _ran(self, dialog: QDialog) -> None:
         dialog.exec()
@@ -160,29 +185,23 @@ class PeopleDialog(StayingDialog):
     # ---- building ---------------------------------------------------------------------------
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(label(self.tr("People"), self.look, "page_title", "title"))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("People"), self.look, "body_strong_banner", "bold"))
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
         column.addWidget(self.refusals)
-        rows = (
-            (self.add, self.roles, self.reset, self.end),
-            (self.back, self.keys, self.pin, self.own),
-        )
-        for buttons in rows:
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            for button in buttons:
-                make_tall(button, self.look, FIELD_HIGH)
-                row.addWidget(button)
-                if button is self.back:
-                    row.addStretch(1)
-            if buttons is rows[0]:
-                row.addStretch(1)
-            column.addLayout(row)
-        self.back.setDefault(True)
-        self.resize(*self.look.fitting(860, 520))
+        self.table.setMinimumHeight(self.look.px(HEAD_HIGH + _TALL * ROW_HIGH))
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        buttons = (self.add, self.roles, self.reset, self.end, self.pin, self.own, self.keys)
+        for place, button in enumerate(buttons):
+            make_tall(button, self.look, FIELD_HIGH)
+            wide = _IN_ROW if button is self.keys else 1
+            grid.addWidget(button, place // _IN_ROW, place % _IN_ROW, 1, wide)
+        make_tall(self.begin, self.look, FIELD_HIGH)
+        column.addLayout(grid)
+        column.addWidget(self.begin)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
@@ -192,5 +211,7 @@ class PeopleDialog(StayingDialog):
         self.pin.clicked.connect(self._set_pin)
         self.own.clicked.connect(self._change_own)
         self.keys.clicked.connect(self._show_keys)
-        self.back.clicked.connect(self.reject)
+        self.begin.clicked.connect(self.begin_asked)
+        self.table.opened.connect(self._change_roles)
+        self.table.doubleClicked.connect(self._change_roles)
         self.table.selectionModel().currentRowChanged.connect(self._show_what_may_be_done)
