@@ -136,7 +136,7 @@ def off_plan_words(ward: Ward, dose: ProjectedDose, hours: tuple[tuple[int, date
         days.setdefault(at.date(), []).append((hour, at))
     said = [
         f"{_several('hour', [str(hour) for hour, _ in of])} {'is' if len(of) == 1 else 'are'} "
-        f"{on:%a} {write_date(on)} {' and '.join(_wall_time(ward, at) for _, at in of)}, "
+        f"{on:%a} {write_date(on)} {' and '.join(wall_time(ward, at) for _, at in of)}, "
         f"on day {dose.course_day - (dose.on - on).days}"
         for on, of in days.items()
     ]
