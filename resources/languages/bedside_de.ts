@@ -29202,5 +29202,789 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>{0}; the lower of two of this minute</source>
             <translation>{0}; der niedrigere von zwei Werten dieser Minute</translation>
         </message>
+        <message>
+            <source>No order covers this hour, so nobody counts it here: ask the physician.</source>
+            <translation>Keine Verordnung deckt diese Stunde, daher zählt sie hier niemand: die Ärztin fragen.</translation>
+        </message>
+        <message>
+            <source>Dose of the day</source>
+            <translation>Gabe des Tages</translation>
+        </message>
+        <message>
+            <source>Dose &amp;of the day</source>
+            <translation>&amp;Gabe des Tages</translation>
+        </message>
+        <message>
+            <source>Worked out for this one dose, {0}: {1}</source>
+            <translation>Berechnet für diese eine Gabe, {0}: {1}</translation>
+        </message>
+        <message>
+            <source>Of this day so far: {0}.</source>
+            <translation>Von diesem Tag bisher: {0}.</translation>
+        </message>
+        <message>
+            <source>given in part</source>
+            <translation>zum Teil gegeben</translation>
+        </message>
+        <message>
+            <source>{words} falls on a day on which the drug is not planned, and no order covers it: ask the physician before it is given. If it was given by an order on paper, record it here from paper, with the two people of the paper check.</source>
+            <translation>{words} fällt auf einen Tag, an dem das Mittel nicht geplant ist, und keine Verordnung deckt es: vor der Gabe die Ärztin fragen. Wurde es nach einer Verordnung auf Papier gegeben, tragen Sie es hier vom Papier ein, mit den beiden Personen der Papierkontrolle.</translation>
+        </message>
+        <message>
+            <source>{words} is no dose of this day any more: close the form and open it again.</source>
+            <translation>{words} ist keine Gabe dieses Tages mehr: Formular schließen und neu öffnen.</translation>
+        </message>
+        <message>
+            <source>{words} is recorded already. Nothing was recorded twice.</source>
+            <translation>{words} ist schon eingetragen. Nichts wurde doppelt eingetragen.</translation>
+        </message>
+        <message>
+            <source>Which dose of the day was given? Not recorded yet: {told}.</source>
+            <translation>Welche Gabe des Tages wurde gegeben? Noch nicht eingetragen: {told}.</translation>
+        </message>
+        <message>
+            <source>{name}, {title} day {day}: {count}, the others are not recorded. What was given counts; the others count neither as given nor as planned.</source>
+            <translation>{name}, {title} Tag {day}: {count}, die übrigen sind nicht eingetragen. Was gegeben wurde, zählt; die übrigen zählen weder als gegeben noch als geplant.</translation>
+        </message>
+        <message>
+            <source>hour {n}</source>
+            <translation>Stunde {n}</translation>
+        </message>
+        <message>
+            <source>Hour {n}</source>
+            <translation>Stunde {n}</translation>
+        </message>
+        <message>
+            <source>dose {n} of {m}</source>
+            <translation>Gabe {n} von {m}</translation>
+        </message>
+        <message>
+            <source>dose {n} of the day</source>
+            <translation>Gabe {n} des Tages</translation>
+        </message>
+        <message>
+            <source>Dose {n} of the day</source>
+            <translation>Gabe {n} des Tages</translation>
+        </message>
+        <message>
+            <source>The whole day</source>
+            <translation>Der ganze Tag</translation>
+        </message>
+        <message>
+            <source>the whole day, {n} doses</source>
+            <translation>der ganze Tag, {n} Gaben</translation>
+        </message>
+        <message>
+            <source>{n} of {m} given</source>
+            <translation>{n} von {m} gegeben</translation>
+        </message>
+        <message>
+            <source>{n} given</source>
+            <translation>{n} gegeben</translation>
+        </message>
+        <message>
+            <source>{n} recorded as not given</source>
+            <translation>{n} als nicht gegeben eingetragen</translation>
+        </message>
+        <message>
+            <source>{words} NOT RECORDED</source>
+            <translation>{words} NICHT EINGETRAGEN</translation>
+        </message>
+        <message>
+            <source>{words} to give</source>
+            <translation>{words} zu geben</translation>
+        </message>
+        <message>
+            <source>{words} recorded as not given</source>
+            <translation>{words} als nicht gegeben eingetragen</translation>
+        </message>
+        <message>
+            <source>{words} given {time}</source>
+            <translation>{words} gegeben {time}</translation>
+        </message>
+        <message>
+            <source>no order covers it: ask the physician now. If it is given by an order on paper, record it from paper: Doses, Record as given</source>
+            <translation>keine Verordnung deckt es: jetzt die Ärztin fragen. Wird es nach einer Verordnung auf Papier gegeben, vom Papier eintragen: Dosen, Als gegeben eintragen</translation>
+        </message>
+        <message>
+            <source>to record each hour, strike that record out and record it at its hour</source>
+            <translation>um jede Stunde einzutragen, diesen Eintrag streichen und zu seiner Stunde eintragen</translation>
+        </message>
+        <message>
+            <source>{words}: not planned on that day, no order covers it</source>
+            <translation>{words}: an diesem Tag nicht geplant, keine Verordnung deckt es</translation>
+        </message>
+        <message>
+            <source>next: {words}</source>
+            <translation>als Nächstes: {words}</translation>
+        </message>
+        <message>
+            <source>given in part, {words}</source>
+            <translation>zum Teil gegeben, {words}</translation>
+        </message>
+        <message>
+            <source>This dose, or what was checked for it, is recorded as given meanwhile: look again.</source>
+            <translation>Diese Gabe, oder was dafür geprüft wurde, ist inzwischen als gegeben eingetragen: noch einmal ansehen.</translation>
+        </message>
+        <message>
+            <source>matched by {two}, {time}, and given for {hour}; count anew</source>
+            <translation>stimmt überein: {two}, {time}, und gegeben für {hour}; neu zählen</translation>
+        </message>
+        <message>
+            <source>A dose is given at an hour of the next thirty days.</source>
+            <translation>Eine Gabe hat eine Stunde der nächsten dreißig Tage.</translation>
+        </message>
+        <message>
+            <source>The doses of a day are counted from 1.</source>
+            <translation>Die Gaben eines Tages werden ab 1 gezählt.</translation>
+        </message>
+        <message>
+            <source>It is of an hour, or of a number.</source>
+            <translation>Sie ist einer Stunde oder einer Nummer zugeordnet.</translation>
+        </message>
+        <message>
+            <source>which of the two hours is not chosen</source>
+            <translation>welche der beiden Stunden gemeint ist, ist nicht gewählt</translation>
+        </message>
+        <message>
+            <source>Days, to scale</source>
+            <translation>Tage, maßstäblich</translation>
+        </message>
+        <message>
+            <source>Would it open {0}, if taken {1}?</source>
+            <translation>Würde {0} geöffnet, wenn entnommen {1}?</translation>
+        </message>
+        <message>
+            <source>{0}: {1}, {2}. What is typed is of {3} and does not change that.</source>
+            <translation>{0}: {1}, {2}. Das Getippte ist von {3} und ändert daran nichts.</translation>
+        </message>
+        <message>
+            <source>“{0}” is no name: type your name and role.</source>
+            <translation>„{0}“ ist kein Name: Tippen Sie Ihren Namen und Ihre Rolle.</translation>
+        </message>
+        <message>
+            <source>{told} on {when} (the lower counts)</source>
+            <translation>{told} am {when} (der niedrigere Wert zählt)</translation>
+        </message>
+        <message>
+            <source>waits for a second person</source>
+            <translation>wartet auf eine zweite Person</translation>
+        </message>
+        <message>
+            <source>Nothing that the two files say of this part differs. Choose another part.</source>
+            <translation>In dem, was die beiden Dateien von diesem Teil sagen, unterscheidet sich nichts. Wählen Sie einen anderen Teil.</translation>
+        </message>
+        <message>
+            <source>Protocol to stand beside it</source>
+            <translation>Protokoll, das daneben stehen soll</translation>
+        </message>
+        <message>
+            <source>This part of both protocols</source>
+            <translation>Dieser Teil beider Protokolle</translation>
+        </message>
+        <message>
+            <source>B&amp;eside it</source>
+            <translation>Da&amp;gegen</translation>
+        </message>
+        <message>
+            <source>no such course</source>
+            <translation>kein solcher Kurs</translation>
+        </message>
+        <message>
+            <source>= same</source>
+            <translation>= gleich</translation>
+        </message>
+        <message>
+            <source>only here</source>
+            <translation>nur hier</translation>
+        </message>
+        <message>
+            <source>only {0}</source>
+            <translation>nur {0}</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <source>Nothing is shown here while your own blind pass is open.</source>
+            <translation>Solange Ihr eigener verdeckter Durchgang offen ist, wird hier nichts gezeigt.</translation>
+        </message>
+        <message>
+            <source>&amp;Commission…</source>
+            <translation>&amp;In Betrieb nehmen…</translation>
+        </message>
+        <message>
+            <source>&amp;Facts</source>
+            <translation>&amp;Tatsachen</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>&amp;Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Review &amp;book</source>
+            <translation>Prüf&amp;buch</translation>
+        </message>
+        <message>
+            <source>This program carries no protocol: install it anew.</source>
+            <translation>Dieses Programm enthält kein Protokoll: Installieren Sie es neu.</translation>
+        </message>
+        <message>
+            <source>entry not stated as closed; {0} of {1} commissioned</source>
+            <translation>Aufnahme nicht als geschlossen angegeben; {0} von {1} in Betrieb genommen</translation>
+        </message>
+        <message>
+            <source>closed to entry; {0} of {1} commissioned</source>
+            <translation>für die Aufnahme geschlossen; {0} von {1} in Betrieb genommen</translation>
+        </message>
+        <message>
+            <source>Protocol, its edition, how far it is commissioned</source>
+            <translation>Protokoll, seine Fassung, wie weit es in Betrieb genommen ist</translation>
+        </message>
+        <message>
+            <source>Which protocol</source>
+            <translation>Welches Protokoll</translation>
+        </message>
+        <message>
+            <source>Protocols: {0}</source>
+            <translation>Protokolle: {0}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} numbers commissioned</source>
+            <translation>{0} von {1} Zahlen in Betrieb genommen</translation>
+        </message>
+        <message>
+            <source>Counted over the whole protocol, all arms together.</source>
+            <translation>Gezählt über das ganze Protokoll, alle Arme zusammen.</translation>
+        </message>
+        <message>
+            <source>A source says: {0}.</source>
+            <translation>Eine Quelle sagt: {0}.</translation>
+        </message>
+        <message>
+            <source>Side by side: {0}.</source>
+            <translation>Nebeneinander: {0}.</translation>
+        </message>
+        <message>
+            <source>Dose days per drug</source>
+            <translation>Dosistage je Medikament</translation>
+        </message>
+        <message>
+            <source>stated: read in a source about this very protocol.</source>
+            <translation>angegeben: in einer Quelle über genau dieses Protokoll gelesen.</translation>
+        </message>
+        <message>
+            <source>conflict: sources disagree, or one contradicts itself: never planned.</source>
+            <translation>Widerspruch: Quellen widersprechen einander, oder eine sich selbst: nie geplant.</translation>
+        </message>
+        <message>
+            <source>related: of another protocol: shown for comparison, never dosed from.</source>
+            <translation>verwandt: aus einem anderen Protokoll: zum Vergleich gezeigt, nie danach dosiert.</translation>
+        </message>
+        <message>
+            <source>site: entered by this site from its controlled copy, by two people.</source>
+            <translation>Zentrum: von diesem Zentrum aus seiner kontrollierten Kopie eingegeben, von zwei Personen.</translation>
+        </message>
+        <message>
+            <source>not public: in no public source: enter it from your controlled copy.</source>
+            <translation>nicht öffentlich: in keiner öffentlichen Quelle: aus Ihrer kontrollierten Kopie eingeben.</translation>
+        </message>
+        <message>
+            <source>this program: a stop of Bedside itself, never of the protocol.</source>
+            <translation>dieses Programm: ein Halt von Bedside selbst, nie des Protokolls.</translation>
+        </message>
+        <message>
+            <source>stated</source>
+            <translation>angegeben</translation>
+        </message>
+        <message>
+            <source>related</source>
+            <translation>verwandt</translation>
+        </message>
+        <message>
+            <source>conflict</source>
+            <translation>Widerspruch</translation>
+        </message>
+        <message>
+            <source>remark</source>
+            <translation>Anmerkung</translation>
+        </message>
+        <message>
+            <source>this program</source>
+            <translation>dieses Programm</translation>
+        </message>
+        <message>
+            <source>{0} beside {1}</source>
+            <translation>{0} neben {1}</translation>
+        </message>
+        <message>
+            <source>Interfant-06 with blinatumomab</source>
+            <translation>Interfant-06 with blinatumomab</translation>
+        </message>
+        <message>
+            <source>Among the protocols</source>
+            <translation>Bei den Protokollen</translation>
+        </message>
+        <message>
+            <source>On to the parts, then to what they say</source>
+            <translation>Weiter zu den Teilen, dann zu dem, was sie sagen</translation>
+        </message>
+        <message>
+            <source>Back to the facts, then to where you were</source>
+            <translation>Zurück zu den Tatsachen, dann dorthin, wo Sie waren</translation>
+        </message>
+        <message>
+            <source>white-cell count</source>
+            <translation>Leukozytenzahl</translation>
+        </message>
+        <message>
+            <source>platelet count</source>
+            <translation>Thrombozytenzahl</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: ten times the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: das Zehnfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about ten times the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: etwa das Zehnfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: a tenth of the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: ein Zehntel ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about a tenth of the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: etwa ein Zehntel ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: a thousand times the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: das Tausendfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about a thousand times the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: etwa das Tausendfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: a thousandth of the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: ein Tausendstel ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about a thousandth of the {noun} of {on}</source>
+            <translation>{before} → {after} per µL: etwa ein Tausendstel ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: a thousand times the {noun} of {on}, as when {typed} are typed as {meant}</source>
+            <translation>{before} → {after} per µL: das Tausendfache ({noun} vom {on}), wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about a thousand times the {noun} of {on}, as when {typed} are typed as {meant}</source>
+            <translation>{before} → {after} per µL: etwa das Tausendfache ({noun} vom {on}), wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: a thousandth of the {noun} of {on}, as when {typed} are typed as {meant}</source>
+            <translation>{before} → {after} per µL: ein Tausendstel ({noun} vom {on}), wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>{before} → {after} per µL: about a thousandth of the {noun} of {on}, as when {typed} are typed as {meant}</source>
+            <translation>{before} → {after} per µL: etwa ein Tausendstel ({noun} vom {on}), wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>{arrow}: at least about a thousand times the {noun} of {on}, as when {typed} are typed as {meant}</source>
+            <translation>{arrow}: mindestens etwa das Tausendfache ({noun} vom {on}), wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>{arrow}: at least about a thousand times the {noun} of {on}</source>
+            <translation>{arrow}: mindestens etwa das Tausendfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{arrow}: at least about ten times the {noun} of {on}</source>
+            <translation>{arrow}: mindestens etwa das Zehnfache ({noun} vom {on})</translation>
+        </message>
+        <message>
+            <source>{count} is a very high {noun}: look at its unit again, as when {typed} are typed as {meant}</source>
+            <translation>{count} ist sehr hoch ({noun}): Einheit noch einmal ansehen, wie wenn {typed} als {meant} getippt wird</translation>
+        </message>
+        <message>
+            <source>hour {hour} after {drug} begins</source>
+            <translation>Stunde {hour} nach Beginn von {drug}</translation>
+        </message>
+        <message>
+            <source>hour {hour} after {drug} begins, then every {n} hours</source>
+            <translation>Stunde {hour} nach Beginn von {drug}, dann alle {n} Stunden</translation>
+        </message>
+        <message>
+            <source>hour {hour} after {drug} begins, then every {n} hours, until {other} is below {level}</source>
+            <translation>Stunde {hour} nach Beginn von {drug}, dann alle {n} Stunden, bis {other} unter {level}</translation>
+        </message>
+        <message>
+            <source>hour {hour} after {drug} begins, until {other} is below {level}</source>
+            <translation>Stunde {hour} nach Beginn von {drug}, bis {other} unter {level}</translation>
+        </message>
+        <message>
+            <source>hour after {drug} begins: not public, the site enters it</source>
+            <translation>Stunde nach Beginn von {drug}: nicht öffentlich, das Zentrum gibt sie ein</translation>
+        </message>
+        <message>
+            <source>then every {n} hours</source>
+            <translation>dann alle {n} Stunden</translation>
+        </message>
+        <message>
+            <source>until {drug} is below {level}</source>
+            <translation>bis {drug} unter {level}</translation>
+        </message>
+        <message>
+            <source>{drug} began {when}</source>
+            <translation>{drug} begann {when}</translation>
+        </message>
+        <message>
+            <source>{drug} recorded as given {when}</source>
+            <translation>{drug} als gegeben eingetragen {when}</translation>
+        </message>
+        <message>
+            <source>if it began then</source>
+            <translation>falls es da begann</translation>
+        </message>
+        <message>
+            <source>{drug} began {day} {time}: {hours}</source>
+            <translation>{drug} begann {day} {time}: {hours}</translation>
+        </message>
+        <message>
+            <source>{said} (hour {n})</source>
+            <translation>{said} (Stunde {n})</translation>
+        </message>
+        <message>
+            <source>{time} summer time</source>
+            <translation>{time} Sommerzeit</translation>
+        </message>
+        <message>
+            <source>{time} winter time</source>
+            <translation>{time} Winterzeit</translation>
+        </message>
+        <message>
+            <source>no hour falls on this day: ask</source>
+            <translation>keine Stunde fällt auf diesen Tag: nachfragen</translation>
+        </message>
+        <message>
+            <source>{rule}: {counted}, no hour falls on this day: ask</source>
+            <translation>{rule}: {counted}, keine Stunde fällt auf diesen Tag: nachfragen</translation>
+        </message>
+        <message>
+            <source>1 hour falls on this day, and the dose is entered {n} a day: ask</source>
+            <translation>1 Stunde fällt auf diesen Tag, und die Dosis ist für {n} am Tag eingegeben: nachfragen</translation>
+        </message>
+        <message>
+            <source>{m} hours fall on this day, and the dose is entered {n} a day: ask</source>
+            <translation>{m} Stunden fallen auf diesen Tag, und die Dosis ist für {n} am Tag eingegeben: nachfragen</translation>
+        </message>
+        <message>
+            <source>hour {n} is {at}, on day {day}, on which {drug} is not planned: ask</source>
+            <translation>Stunde {n} ist {at}, an Tag {day}, an dem {drug} nicht geplant ist: nachfragen</translation>
+        </message>
+        <message>
+            <source>hours {n} are {at}, on day {day}, on which {drug} is not planned: ask</source>
+            <translation>Stunden {n} sind {at}, an Tag {day}, an dem {drug} nicht geplant ist: nachfragen</translation>
+        </message>
+        <message>
+            <source>hour {n} is {at}, on day {day}</source>
+            <translation>Stunde {n} ist {at}, an Tag {day}</translation>
+        </message>
+        <message>
+            <source>hours {n} are {at}, on day {day}</source>
+            <translation>Stunden {n} sind {at}, an Tag {day}</translation>
+        </message>
+        <message>
+            <source>when it began is not recorded</source>
+            <translation>wann es begann, ist nicht eingetragen</translation>
+        </message>
+        <message>
+            <source>{drug} of day {n}, {on} is recorded as not given: ask</source>
+            <translation>{drug} von Tag {n}, {on} ist als nicht gegeben eingetragen: nachfragen</translation>
+        </message>
+        <message>
+            <source>{drug} is planned for day {n}, {on}, and when it began is not recorded: no time is known yet</source>
+            <translation>{drug} ist für Tag {n}, {on} geplant, und wann es begann, ist nicht eingetragen: noch ist keine Zeit bekannt</translation>
+        </message>
+        <message>
+            <source>People and site</source>
+            <translation>Personen und Zentrum</translation>
+        </message>
+        <message>
+            <source>People and site: {0}, {1}</source>
+            <translation>Personen und Zentrum: {0}, {1}</translation>
+        </message>
+        <message>
+            <source>Who has an account and what each role may do; every setting of the site, by whom and when.</source>
+            <translation>Wer ein Konto hat und was jede Rolle darf; jede Einstellung des Zentrums, von wem und wann.</translation>
+        </message>
+        <message>
+            <source>Whose people and settings</source>
+            <translation>Wessen Personen und Einstellungen</translation>
+        </message>
+        <message>
+            <source>What each role may do</source>
+            <translation>Was jede Rolle darf</translation>
+        </message>
+        <message>
+            <source>What {0} may do</source>
+            <translation>Was {0} darf</translation>
+        </message>
+        <message>
+            <source>What {0} might do</source>
+            <translation>Was {0} durfte</translation>
+        </message>
+        <message>
+            <source>This role may do nothing that is recorded.</source>
+            <translation>Diese Rolle darf nichts, was eingetragen wird.</translation>
+        </message>
+        <message>
+            <source>Act</source>
+            <translation>Handlung</translation>
+        </message>
+        <message>
+            <source>People of this ward; Enter changes the roles</source>
+            <translation>Personen dieser Station; Enter ändert die Rollen</translation>
+        </message>
+        <message>
+            <source>Give the ward its &amp;first two people …</source>
+            <translation>Der Station ihre &amp;ersten zwei Personen geben …</translation>
+        </message>
+        <message>
+            <source>This ward has no people: anybody at this screen reads and records, under a typed name. Give it its first two people below; from then on everybody signs in.</source>
+            <translation>Diese Station hat keine Personen: Jeder an diesem Bildschirm liest und trägt ein, unter einem getippten Namen. Geben Sie ihr unten die ersten zwei Personen; von da an meldet sich jeder an.</translation>
+        </message>
+        <message>
+            <source>Settings of the site</source>
+            <translation>Einstellungen des Zentrums</translation>
+        </message>
+        <message>
+            <source>Settings of the site; Enter opens the form</source>
+            <translation>Einstellungen des Zentrums; Enter öffnet das Formular</translation>
+        </message>
+        <message>
+            <source>No setting could be read: press F5.</source>
+            <translation>Keine Einstellung konnte gelesen werden: F5 drücken.</translation>
+        </message>
+        <message>
+            <source>Entered by</source>
+            <translation>Eingegeben von</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>Am</translation>
+        </message>
+        <message>
+            <source>What two people enter</source>
+            <translation>Was zwei Personen eingeben</translation>
+        </message>
+        <message>
+            <source>What two people enter, blind</source>
+            <translation>Was zwei Personen verdeckt eingeben</translation>
+        </message>
+        <message>
+            <source>What two people enter, blind; Enter goes on with it</source>
+            <translation>Was zwei Personen verdeckt eingeben; Enter macht damit weiter</translation>
+        </message>
+        <message>
+            <source>There is nothing that two people enter.</source>
+            <translation>Es gibt nichts, was zwei Personen eingeben.</translation>
+        </message>
+        <message>
+            <source>How far</source>
+            <translation>Wie weit</translation>
+        </message>
+        <message>
+            <source>Waits for</source>
+            <translation>Wartet auf</translation>
+        </message>
+        <message>
+            <source>Change the &amp;settings …</source>
+            <translation>&amp;Einstellungen ändern …</translation>
+        </message>
+        <message>
+            <source>&amp;Toxicity terms …</source>
+            <translation>&amp;Toxizitätsbegriffe …</translation>
+        </message>
+        <message>
+            <source>&amp;Definition of fever …</source>
+            <translation>&amp;Definition des Fiebers …</translation>
+        </message>
+        <message>
+            <source>Go to &amp;Commission (F7)</source>
+            <translation>&amp;Zur Inbetriebnahme (F7)</translation>
+        </message>
+        <message>
+            <source>Terms of the r&amp;ound …</source>
+            <translation>Begriffe der R&amp;unde …</translation>
+        </message>
+        <message>
+            <source>W&amp;here copies go …</source>
+            <translation>Wohin &amp;Kopien gehen …</translation>
+        </message>
+        <message>
+            <source>Site settings, and people</source>
+            <translation>Einstellungen des Zentrums und Personen</translation>
+        </message>
+        <message>
+            <source>People of the ward, and what each role may do</source>
+            <translation>Personen der Station, und was jede Rolle darf</translation>
+        </message>
+        <message>
+            <source>Whom to ring: {role}</source>
+            <translation>Wen man anruft: {role}</translation>
+        </message>
+        <message>
+            <source>nobody entered</source>
+            <translation>niemand eingegeben</translation>
+        </message>
+        <message>
+            <source>the program's own</source>
+            <translation>die des Programms</translation>
+        </message>
+        <message>
+            <source>the workstation's</source>
+            <translation>die der Arbeitsstation</translation>
+        </message>
+        <message>
+            <source>not shown during your own blind pass</source>
+            <translation>während Ihres eigenen verdeckten Durchgangs nicht gezeigt</translation>
+        </message>
+        <message>
+            <source>none asked by name</source>
+            <translation>keiner wird mit Namen gefragt</translation>
+        </message>
+        <message>
+            <source>no workbook loaded: the ward's own list</source>
+            <translation>keine Arbeitsmappe geladen: die eigene Liste der Station</translation>
+        </message>
+        <message>
+            <source>Second medium of the copies</source>
+            <translation>Zweites Medium der Kopien</translation>
+        </message>
+        <message>
+            <source>none set: if this disk fails, the copies are gone with it</source>
+            <translation>keines gesetzt: Fällt diese Platte aus, sind die Kopien mit ihr verloren</translation>
+        </message>
+        <message>
+            <source>Change of shifts</source>
+            <translation>Schichtwechsel</translation>
+        </message>
+        <message>
+            <source>Warn of an old copy after</source>
+            <translation>Vor alter Kopie warnen nach</translation>
+        </message>
+        <message>
+            <source>both people settle it</source>
+            <translation>beide Personen klären es</translation>
+        </message>
+        <message>
+            <source>two people settle it</source>
+            <translation>zwei Personen klären es</translation>
+        </message>
+        <message>
+            <source>a second person types them, blind</source>
+            <translation>eine zweite Person tippt sie, verdeckt</translation>
+        </message>
+        <message>
+            <source>{person}: {typed} of {of} typed</source>
+            <translation>{person}: {typed} von {of} getippt</translation>
+        </message>
+        <message>
+            <source>in force</source>
+            <translation>in Kraft</translation>
+        </message>
+        <message>
+            <source>none in force</source>
+            <translation>keine in Kraft</translation>
+        </message>
+        <message>
+            <source>Enter changes the roles</source>
+            <translation>Enter ändert die Rollen</translation>
+        </message>
+        <message>
+            <source>Enter opens the form</source>
+            <translation>Enter öffnet das Formular</translation>
+        </message>
+        <message>
+            <source>The rest cannot be chosen:</source>
+            <translation>Das Übrige kann nicht gewählt werden:</translation>
+        </message>
+        <message>
+            <source>It is struck out, stays readable in the record with your name, and can be typed anew</source>
+            <translation>Es wird gestrichen, bleibt mit Ihrem Namen in der Akte lesbar und kann neu getippt werden</translation>
+        </message>
+        <message>
+            <source>White cells {said} Nothing rests on it yet.</source>
+            <translation>Leukozyten {said} Noch beruht nichts darauf.</translation>
+        </message>
+        <message>
+            <source>on the day on which {course} is given</source>
+            <translation>an dem Tag, an dem {course} gegeben wird</translation>
+        </message>
+        <message>
+            <source>on the day on which the counts allow {course} and any toxicity is resolved</source>
+            <translation>an dem Tag, an dem die Blutwerte {course} erlauben und jede Toxizität abgeklungen ist</translation>
+        </message>
+        <message>
+            <source>closed on {on}</source>
+            <translation>geschlossen am {on}</translation>
+        </message>
+        <message>
+            <source>length not public</source>
+            <translation>Länge nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>not known: the days of {course} are not public</source>
+            <translation>nicht bekannt: die Tage von {course} sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>unknown not known: the days of {course} are not public</source>
+            <translation>unbekannt nicht bekannt: die Tage von {course} sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>too late latest start was {time}</source>
+            <translation>zu spät spätester Beginn war {time}</translation>
+        </message>
+        <message>
+            <source>with {n} min, start by {time}.</source>
+            <translation>mit {n} min: Beginn bis {time}.</translation>
+        </message>
+        <message>
+            <source>neutrophils not below {n}</source>
+            <translation>Neutrophile nicht unter {n}</translation>
+        </message>
+        <message>
+            <source>{drug} vial clock runs, too late as planned</source>
+            <translation>{drug} Ampullenuhr läuft, zu spät wie geplant</translation>
+        </message>
+        <message>
+            <source>clock {drug} vial clock runs, too late as planned</source>
+            <translation>Uhr {drug} Ampullenuhr läuft, zu spät wie geplant</translation>
+        </message>
+        <message>
+            <source>As read {said}</source>
+            <translation>Wie gelesen {said}</translation>
+        </message>
+        <message>
+            <source>The printer {0} is stopped or cannot be reached: nothing was sent, nothing is on record. Start it again, or choose another one.</source>
+            <translation>Der Drucker {0} ist angehalten oder nicht erreichbar: nichts wurde gesendet, nichts ist erfasst. Ihn wieder starten oder einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>No public source names the drugs of the intrathecal therapy of {course.title}: nothing of it is ordered, drawn up or given until two people have entered, in Commission (F7), days and dose of each drug that their copy names ({_listed(plan)}).</source>
+            <translation>Keine öffentliche Quelle nennt die Mittel der intrathekalen Therapie von {course.title}: nichts davon wird verordnet, aufgezogen oder gegeben, bis zwei Personen unter Inbetriebnahme (F7) Tage und Dosis jedes Mittels eingegeben haben, das ihre Kopie nennt ({_listed(plan)}).</translation>
+        </message>
+        <message>
+            <source>drugs and days not public: ask</source>
+            <translation>Mittel und Tage nicht öffentlich: nachfragen</translation>
+        </message>
+        <message>
+            <source>{display_name(plan.drug)}, {route_words(plan.route)}, if your copy has it here (else: not stated)</source>
+            <translation>{display_name(plan.drug)}, {route_words(plan.route)}, falls Ihre Kopie es hier hat (sonst: nicht angegeben)</translation>
+        </message>
     </context>
 </TS>
