@@ -137,6 +137,8 @@ class AuditWords:
             return f"{text} %"
         if name == "audit_head":
             return " ".join(text[at : at + 4] for at in range(0, 16, 4))
+        if name == "canonical" and text.endswith(" grade"):
+            return f"grade {text.removesuffix(' grade')}"
         if name in _KEYS:
             return text.replace("_", " ").replace("-", " ").replace(".", ", ")
         named = self._named(name)
