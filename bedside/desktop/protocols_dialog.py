@@ -106,7 +106,8 @@ class ProtocolsDialog(StayingDialog):
         self._fill(self.courses, ())
         self._show_facts()
         self.table.hide()
-        self.title.setText(self.tr("{0}: closed while you commission it").format(title))
+        words = self.tr("{0}: closed while you commission “{1}”")
+        self.title.setText(words.format(title, group))
         self.edition.setText("")
         words = self.tr(
             "Your own blind pass of “{0}” is begun and not complete, so the public values of its "

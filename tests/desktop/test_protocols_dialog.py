@@ -165,7 +165,7 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
-    assert made.title.text() == "AALL15P1: closed while you commission it"
+    assert made.title.text() == "AALL15P1: closed while you commission “EPI #2”"
     assert made.closed.isVisible() and "Commissioning (F7)" in made.closed.text()
     assert "EPI #2" in made.closed.text()
     assert titles(made.courses) == [] and not made.table.isVisible()
@@ -175,7 +175,7 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     made.protocols.setFocus()
     QTest.keyClick(made.protocols, Qt.Key.Key_Down)
     # its related values are AALL15P1's public ones, and the other way: closed, too
-    assert made.title.text() == "Interfant-06: closed while you commission it"
+    assert made.title.text() == "Interfant-06: closed while you commission “AALL15P1: EPI #2”"
     assert "“AALL15P1: EPI #2”" in made.closed.text()
     assert titles(made.courses) == [] and not made.table.isVisible()
     assert not made.book_button.isEnabled()
