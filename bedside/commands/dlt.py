@@ -192,7 +192,8 @@ def _decision_in_json(decision: Decision) -> dict[str, str]:
 def _in_words(found: DltReview, period: str, rule: str) -> Iterator[str]:
     yield f"State: {found.state}"
     yield f"  {period}"
-    yield f"  {found.words}"
+    if found.words != period:
+        yield f"  {found.words}"
     yield f"Rule: {rule}"
     for each in found.reviewed:
         yield ""

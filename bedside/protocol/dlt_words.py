@@ -5,14 +5,14 @@ from bedside.protocol.dlt_rule import DltRule, RulePart
 from bedside.units.dates import write_date
 
 
-def title_in_words(rule: DltRule, protocol_title: str) -> str:
+def title_in_words(rule: DltRule, protocol: str) -> str:
     """Which rule is in force, whose it is, by whom and when."""
     if rule.kind == "definition":
         return confirmed_title(rule)
     if rule.kind == "commissioned":
         mark = ", DEMONSTRATION" if rule.demonstration else ""
         return f"{rule.title}, {rule.own_numbers} commissioned by two people{mark}: {rule.own}"
-    only = f"{rule.title} only: {protocol_title}'s own definition is not public"
+    only = f"{rule.title} only: {protocol}'s own definition is not public"
     if not rule.own:
         return only
     return f"{only}. {rule.own_numbers} of the site's DLT rule are commissioned ({rule.own})"

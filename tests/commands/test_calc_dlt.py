@@ -153,6 +153,7 @@ def test_outside_ungraded_and_not_evaluable_in_words(calc: Any, history: Any) ->
 def test_nothing_at_all_is_not_started(calc: Any, history: Any) -> None:
     told = json.loads(calc(*ASKED, "--json", history("")).out)
     assert (told["state"], told["opened"], told["reviewed"]) == ("not started", None, [])
+    assert calc(*ASKED, history("")).out.count("Opens on day 1 of EPI #1.") == 1
 
 
 def test_lines(calc: Any, history: Any, tmp_path: Path) -> None:
