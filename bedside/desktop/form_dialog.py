@@ -117,7 +117,7 @@ class FormDialog(StayingDialog):
         area, beyond = self._form_area, self._reasons.beyond()
         around = needed - area.minimumHeight() - beyond
         most = max(_LEAST_FORM, min(self._most_form, room - around))
-        own = min(area.widget().minimumHeight(), most)  # what it would have without the reasons
+        own = min(area.inside_high(), most)  # what it would have without the reasons
         area.grow_to(most if beyond <= 0 else max(1, own - beyond))
         high = around + (area.minimumHeight() if beyond <= 0 else own)
         self._keep_field_in_sight()

@@ -103,6 +103,10 @@ class TallArea(QScrollArea):
             self._grows_to = most
             self._measure()
 
+    def inside_high(self) -> int:
+        """How high its inside must be, in pixels, as it was measured last."""
+        return self._inside.minimumHeight()
+
     def stay(self) -> None:
         """Keep the height it has now, whatever comes into it: nothing below it moves any more."""
         self.grow_to(0)

@@ -5,7 +5,6 @@ import pytest
 from bedside.store.commission_records import CommissionEntry, CommissionValue
 from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
-from bedside.ward.audit_reader import record_of_ward
 from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
 from bedside.ward.commission_facts import inventory_of
@@ -390,20 +389,3 @@ def test_hours_that_miss_their_days_are_said_when_both_are_compared(bench: Bench
     type_all(bench.ward, "site", "settings", KELLER)
     type_all(bench.ward, "site", "settings", OKONJO)
     assert comparison(bench.ward, "site", "settings", who=looker).contradictions == ()
-
-
-def test_the_record_tells_the_public_value_to_whoever_types_no_pass(bench: Bench) -> None:
-    """Finding: after one look by a person with an open pass it was hidden from everybody, for ever."""
-    commission(bench.ward, P, "epi-1")
-
-    def told(who: str) -> bool:
-        lines = record_of_ward(bench.ward, who=who).lines
-        return any("Public source says" in dict(line.fields) for line in lines)
-
-    assert told(KELLER) and told("") and told("C. Three, nurse")
-    begin_pass(bench.ward, P, "epi-2", who=OKONJO)
-    assert not told(OKONJO)
-    assert not told("")  # nobody is named: it may be she
-    assert told("C. Three, nurse")
-    begin_pass(bench.ward, "interfant06", "ib", who="C. Three, nurse")
-    assert not told("C. Three, nurse")

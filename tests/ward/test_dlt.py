@@ -9,8 +9,6 @@ from bedside.store.dlt_records import DltDecision
 from bedside.store.queries import of_infant
 from bedside.store.records import Toxicity
 from bedside.units.refusal import Refused
-from bedside.ward.audit_reader import record_of_ward
-from bedside.ward.cohort import cohort_page
 from bedside.ward.dlt import day_by_day, evaluation_of
 from bedside.ward.dlt_deciding import (
     decide,
@@ -20,7 +18,6 @@ from bedside.ward.dlt_deciding import (
 )
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.dlt_rules import (
-    contradictions,
     load_rule,
     offered_rule,
     rule_in_force,
@@ -43,8 +40,7 @@ from bedside.ward.toxicities import (
 )
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.views.toxicity import Attributed
-from tests.ward.commissioned import KELLER as KELLER_TYPES
-from tests.ward.commissioned import OKONJO, commission, type_all
+from tests.ward.commissioned import commission
 from tests.ward.peopled import KELLER, cheap, new, peopled, second_of
 from tests.ward.peopled import enter as sign
 from tests.ward.wards import DOCTOR, NURSE, Bench
@@ -366,35 +362,6 @@ def test_commissioned_numbers_are_used_and_never_contradicted(ward: Bench) -> No
     assert (held.stopping.infants, str(held.stopping.acceptable)) == (44, "7/100")
     with pytest.raises(Refused, match="44 infants: settle which holds"):
         load_rule(ward.ward, protocol, INVENTED, who="Ines Halvorsen")
-
-
-def test_a_commissioned_rule_is_named_wherever_it_judges(ward: Bench) -> None:
-    """Finding: with 6 of 6 numbers by two people every place still said "Screening rule only"."""
-    enter(ward, 3)
-    assert not banner(ward.ward, ward.infant).dlt.rule
-    type_all(ward.ward, "aall15p1", "dlt", KELLER_TYPES, dlt__grade="4")
-    assert dlt_page(ward.ward, ward.infant).screening
-    assert type_all(ward.ward, "aall15p1", "dlt", OKONJO, dlt__grade="grade 4")
-    page = dlt_page(ward.ward, ward.infant)
-    named = (
-        f"6 of 6 numbers commissioned by two people: {KELLER_TYPES} and {OKONJO}, 20-Oct-2026 08:00"
-    )
-    assert page.rule_title == f"The site's DLT rule, {named}"
-    assert not page.screening and page.filled_from == 4
-    assert "screening rule" not in page.words
-    assert "By the site's own DLT rule" in page.words
-    assert page.rows[0].rule_words == "below grade 4"
-    assert banner(ward.ward, ward.infant).dlt.rule == page.rule_title
-    cohort = cohort_page(ward.ward, "aall15p1")
-    assert cohort.rule_title == page.rule_title
-    assert f"Site value, {KELLER_TYPES} and {OKONJO}" in cohort.boundary_words
-    facts = facts_of(ward.ward, ward.infant)
-    contradicted = contradictions(
-        rule_in_force(ward.ward, facts.protocol).rule, {"grade": "3 grade"}
-    )
-    assert "says grade 4 for" in contradicted[0] and "number is grade 3" in contradicted[0]
-    values = [dict(line.fields) for line in record_of_ward(ward.ward).lines]
-    assert {one.get("As read") for one in values} >= {"grade 4"}
 
 
 def test_numbers_and_file_that_part_later_are_said_and_no_boundary_is_drawn(ward: Bench) -> None:
