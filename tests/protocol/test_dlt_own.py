@@ -1,12 +1,14 @@
 """The DLT rule with a site's own numbers: named as the site's once it is whole, and never before."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bedside.places import place
+from bedside.protocol.dlt import DltPeriod
 from bedside.protocol.dlt_own import TypedNumber, own_dlt, stopping_of, with_commissioned
+from bedside.protocol.dlt_review import review
 from bedside.protocol.dlt_rule import DltRule, RulePart
 from bedside.protocol.dlt_rule_reader import read_dlt_rule_file
 from bedside.protocol.dlt_words import rule_in_words, title_in_words
@@ -111,3 +113,10 @@ def test_the_lowest_grade_that_is_asked_about() -> None:
 def test_a_grade_is_kept_as_ever_and_said_as_people_say_it(text: str) -> None:
     read = read_kind("grade", text)
     assert (read.canonical, read.shown) == ("4 grade", "grade 4")
+
+
+def test_the_evaluation_says_by_whose_rule() -> None:
+    period = DltPeriod("open", date(2026, 9, 30), None, "Open.")
+    found = review(period, rule(WHOLE), [], [], None, date(2026, 11, 20))
+    assert found.words.endswith("typed by two people: Keller and Okonjo, 19-Nov-2026 10:12.")
+    assert "screening" not in found.words
