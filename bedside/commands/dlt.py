@@ -1,25 +1,31 @@
 """`calc dlt`: where an infant's DLT evaluation stands, from a history, with every verdict and its rule.
 
 The program's own rule is a screening rule: AALL15P1's definition is not public. A site names its own
-with ``--rule``. The rule proposes; a decision is a physician's and is read from the history.
+with ``--rule``, or the signed file of its commissioned numbers with ``--site-values``. The rule proposes; a decision is a physician's and is read from the history.
 """
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from bedside.commands.answers import Answer
 from bedside.commands.books import Books
 from bedside.commands.dlt_file import read_history
 from bedside.commands.parser import Once
-from bedside.commands.protocols import find_protocol
+from bedside.commands.plain import brief
+from bedside.commands.protocols import find_protocol, find_site_values
 from bedside.places import place
 from bedside.protocol.dlt import dlt_period
+from bedside.protocol.dlt_own import CommissionedDlt, TypedNumber, own_dlt, with_commissioned
 from bedside.protocol.dlt_review import Decision, DltReview, Reviewed, review
 from bedside.protocol.dlt_rule import DltRule
 from bedside.protocol.dlt_rule_reader import read_dlt_rule_file
+from bedside.protocol.dlt_words import title_in_words
 from bedside.protocol.model import Protocol
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
@@ -35,6 +41,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="RULE",
         action=Once,
         help="the site's own DLT rule (TOML); left out: the program's screening rule",
+    )
+    parser.add_argument(
+        "--site-values",
+        metavar="SITE",
+        action=Once,
+        help="the signed file of the site's values, with the numbers of its DLT rule",
     )
     parser.add_argument(
         "file",
@@ -54,7 +66,7 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
     protocol = find_protocol(args.protocol, books)
     if protocol.dlt_window is None:
         raise Refused(f"{protocol.title} has no DLT period: there is nothing to review.")
-    rule = rule_for(args.rule, protocol, books)
+    rule = _rule_asked(args, protocol, books)
     history = read_history(args.file, protocol)
     period = dlt_period(protocol, history.facts)
     found = review(
@@ -80,10 +92,54 @@ def answer(args: argparse.Namespace, books: Books) -> Answer:
         "rule_kind": rule.kind,
         "rule_edition": rule.edition,
         "rule_confirmed_by": list(rule.confirmed_by or ()),
+        "rule_words": title_in_words(rule, protocol.title),
     }
     origin = protocol.dlt_window.origin
     sources = (f"{protocol.title}, {protocol.edition}", origin.named, *rule.sources)
-    return Answer(values, partial(_in_words, found, period.words, rule), sources)
+    return Answer(
+        values,
+        partial(_in_words, found, period.words, title_in_words(rule, protocol.title)),
+        sources,
+    )
+
+
+def _rule_asked(args: argparse.Namespace, protocol: Protocol, books: Books) -> DltRule:
+    """The rule that is named, with ``--rule`` or as commissioned numbers; else the screening rule."""
+    if args.site_values is None:
+        return rule_for(args.rule, protocol, books)
+    if args.rule is not None:
+        raise Refused("--rule and --site-values name two DLT rules: name one of them.")
+    name = args.site_values
+    site = find_site_values(name, protocol, books)
+    found = books.once(("dlt numbers", name), lambda: _commissioned(name, protocol))
+    rule = with_commissioned(rule_for(None, protocol, books), found)
+    if rule.kind == "screening":
+        raise Refused(
+            f"--site-values: “{brief(name)}” has no DLT rule that two people have commissioned whole "
+            f"({found.done}): leave it out to judge by the screening rule."
+        )
+    return replace(rule, demonstration=site.demonstration)
+
+
+def _commissioned(name: str, protocol: Protocol) -> CommissionedDlt:
+    """The numbers of the DLT rule in a signed file; a file without a seal holds none of them."""
+    from bedside.ward.signed_values import claims_a_signature, read_signed
+
+    content = Path(name).read_bytes()
+    if not claims_a_signature(content):
+        return own_dlt(protocol, ())
+    return own_dlt(
+        protocol,
+        (
+            (
+                row.number,
+                TypedNumber(
+                    row.value, row.first, row.second, datetime.fromisoformat(row.second_at)
+                ),
+            )
+            for row in read_signed(content, name).rows
+        ),
+    )
 
 
 def rule_for(name: str | None, protocol: Protocol, books: Books) -> DltRule:
@@ -133,11 +189,12 @@ def _decision_in_json(decision: Decision) -> dict[str, str]:
     }
 
 
-def _in_words(found: DltReview, period: str, rule: DltRule) -> Iterator[str]:
+def _in_words(found: DltReview, period: str, rule: str) -> Iterator[str]:
     yield f"State: {found.state}"
     yield f"  {period}"
-    yield f"  {found.words}"
-    yield f"Rule: {rule.title}, {rule.edition} ({rule.kind})"
+    if found.words != period:
+        yield f"  {found.words}"
+    yield f"Rule: {rule}"
     for each in found.reviewed:
         yield ""
         yield from _toxicity_in_words(each)

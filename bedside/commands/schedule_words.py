@@ -115,6 +115,9 @@ def named(dose: ProjectedDose) -> str:
     return f"{display_name(dose.drug)} {route_words(dose.route)}"
 
 
+_IS_OPEN = "whether it is given here is open"
+
+
 def open_in_words(protocol: Protocol, projection: Projection) -> list[str]:
     """Return what the sources leave open, each with its reason."""
     if not projection.unscheduled:
@@ -125,4 +128,7 @@ def open_in_words(protocol: Protocol, projection: Projection) -> list[str]:
         lines.append(f"  {title}, {display_name(drug)} {route_words(route)}: {words}")
     _, drug, route, _ = projection.unscheduled[0]
     wait = days_wait(drug, route, title)
-    return [*lines, f"Needed: the days of each. Who: {wait.who}. Where: {wait.where}."]
+    needed = "the days of each"
+    if any(_IS_OPEN in words for _, _, _, words in projection.unscheduled):
+        needed = "the days of each; where it is open, first whether it is given at all"
+    return [*lines, f"Needed: {needed}. Who: {wait.who}. Where: {wait.where}."]

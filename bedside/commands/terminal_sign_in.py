@@ -54,15 +54,24 @@ def who_prints(ward: Ward, by: str | None) -> str:
 def stay_blind(ward: Ward, scope: str, by: str | None) -> None:
     """Refuse a protocol to whoever types a pass of it or of a related one, as the screen does.
 
-    Nobody has to be named: the program's protocols are printed without a ward, too.
+    While nobody's pass is open nobody has to be named: the program's protocols are printed without a
+    ward, too. While one is, the terminal cannot know that it is not hers: it asks who is there.
 
     Raises:
-        Refused: she has such a pass open.
+        Refused: she has such a pass open; or somebody has, and nobody is named.
     """
-    from bedside.ward.commission_blind import keep_blind
+    from bedside.ward.commission_blind import anybodys_open_pass, keep_blind
 
     if (by or "").strip():
         keep_blind(ward, scope, who=named(by or ""))
+        return
+    group = anybodys_open_pass(ward, scope)
+    if group:
+        raise Refused(
+            f"A blind pass of “{group}” is begun in this ward and not complete: say who you are with "
+            "--by, for instance --by 'E. Berg, RN'. Whoever types no pass of this protocol or of a "
+            "related one gets it. Nothing was printed."
+        )
 
 
 def second_signer(ward: Ward, name: str) -> str:

@@ -231,7 +231,9 @@ class BannerBand(Band):
 
     def _dlt(self, banner: Banner) -> QWidget:
         dlt = banner.dlt
-        holder = self._part(self.tr("DLT period"), [])
+        # whose rule judges is said where it is the site's; by whom and when, on the pages
+        own = self.tr("DLT period, site’s rule") if dlt.rule else self.tr("DLT period")
+        holder = self._part(own, [])
         column = holder.layout()
         if not isinstance(column, QVBoxLayout):
             raise TypeError("a part of the banner is a column")
@@ -368,6 +370,7 @@ def spoken(banner: Banner) -> str:
         banner.risk_text,
         f"allergies: {banner.allergies}",
         "DLT period " + ", ".join((banner.dlt.headline, *banner.dlt.details)),
+        banner.dlt.rule,
         "" if banner.fever is None else f"fever, antibiotics: {banner.fever[0]}, {banner.fever[1]}",
     )
     return "; ".join(part for part in parts if part)

@@ -117,7 +117,8 @@ class PassPanel(QWidget):
         self.person.setText(self.tr("you: {0}").format(view.person))
         words = self.tr(
             "Type what your controlled copy says. {0} Its entries and all public and related "
-            "values stay hidden until both passes are complete."
+            "values stay hidden until both passes are complete. Pages and papers of infants in "
+            "treatment stay open to you, for care goes on: copy nothing from them."
         )
         self.about.setText(words.format(view.other))
         self.refusals.show_reasons(())

@@ -145,7 +145,7 @@ class DltCells(QStyledItemDelegate):
     def _strip(
         self, painter: QPainter, cell: QRectF, model: DltLedger, toxicity: DltToxicity
     ) -> None:
-        """Its grades over the days of the bar: filled from grade 3 on, an arrow while it lasts."""
+        """Its grades over the days of the bar: filled from the lowest grade of the rule in force on, an arrow while it lasts."""
         view = model.view
         scale = None if view is None else scale_of(view)
         if view is None or scale is None:
@@ -160,7 +160,7 @@ class DltCells(QStyledItemDelegate):
                 continue
             begin = scale.x(first, left, width)
             end = scale.x(after or view.today, left, width)
-            heavy = grade >= _SEVERE
+            heavy = grade >= view.filled_from
             box = QRectF(begin, middle - 5, max(end - begin, 3), 10)
             painter.setPen(QPen(look.colour("ink"), 1))
             painter.setBrush(look.colour("ink" if heavy else "surface"))

@@ -69,6 +69,11 @@ class DltPage(Page):
         self.table.show()
         self.side.show()
         self.side.show_rule(view)
+        words = self.tr(
+            "days filled: grade {0} or more; an arrow: it lasts; squares on the bar: counts that may "
+            "close it, filled: they allow it"
+        )
+        self.legend.setText(words.format(view.filled_from))
         self.contact.setVisible(view.contact_due)
         self.off_button.setText(
             self.tr("Evaluable after all…") if off else self.tr("Not evaluable…")
@@ -260,11 +265,8 @@ class DltPage(Page):
         row.setSpacing(8)
         for button in (self.decide_button, self.back_button, self.off_button, self.card_button):
             row.addWidget(button)
-        words = self.tr(
-            "days filled: grade 3 or more; an arrow: it lasts; squares on the bar: counts that may "
-            "close it, filled: they allow it"
-        )
-        row.addWidget(label(words, look, "caption", colour="quiet", wrap=True), 1)
+        self.legend = label("", look, "caption", colour="quiet", wrap=True)
+        row.addWidget(self.legend, 1)
         return row
 
     def _connect(self) -> None:

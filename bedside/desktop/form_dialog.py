@@ -23,9 +23,11 @@ from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote, guard_button
 from bedside.desktop.session import Session
-from bedside.desktop.staying_dialog import StayingDialog
+from bedside.desktop.staying_dialog import MOST_HIGH, StayingDialog
 from bedside.desktop.tall_area import TallArea
 
+_KEPT, _THREE_LINES = 44, 66  # room for two lines of reasons, and for three
+_GAP = 10  # between the parts of a form
 _LEAST_FORM, _MOST_FORM = 160, 500  # with title and buttons it still stands on a screen of 768
 
 
@@ -44,6 +46,7 @@ class FormDialog(StayingDialog):
     """
 
     keeps_typing: bool | None = None  # over a crash; None: where it is about an infant
+    _scrolls = True
     _most_form = _MOST_FORM  # a form whose other lines are few may be higher
 
     def __init__(
@@ -84,9 +87,9 @@ class FormDialog(StayingDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(NotSavedBar(look, self.session, self))
-        inner = QVBoxLayout()
+        inner = self._inner = QVBoxLayout()
         inner.setContentsMargins(20, 16, 20, 16)
-        inner.setSpacing(10)
+        inner.setSpacing(_GAP)
         column.addLayout(inner, 1)
         inner.addWidget(label(title, look, "page_title", "title"))
         inner.addWidget(PatientLine(self.infant, look))
@@ -96,18 +99,40 @@ class FormDialog(StayingDialog):
         inner.addWidget(self.about)
         self._form_area = self._held_by_scrolling()
         inner.addWidget(self._form_area, 1)
-        inner.addWidget(RefusalArea(self.refusals))
+        self._reasons = RefusalArea(self.refusals)
+        inner.addWidget(self._reasons)
         self._above_buttons = QVBoxLayout()
         inner.addLayout(self._above_buttons)
         inner.addLayout(self._buttons())
 
+    def _fit(self) -> None:
+        self._inner.invalidate()  # a layout within a layout is asked anew only by the next layout
+        super()._fit()
+
     def _high_within(self, room: int, needed: int) -> int:
-        """Many reasons take their room from the form where the screen has no more; never from the buttons."""
-        area = self._form_area
-        around = needed - area.minimumHeight()
-        area.grow_to(max(_LEAST_FORM, min(self._most_form, room - around)))
+        """Reasons take the room kept for them, then the lower edge of the form; never from the buttons.
+
+        So buttons and fields stay where they are when a line comes or goes, and so does the dialog.
+        """
+        area, beyond = self._form_area, self._reasons.beyond()
+        around = needed - area.minimumHeight() - beyond
+        most = max(_LEAST_FORM, min(self._most_form, room - around))
+        own = min(area.inside_high(), most)  # what it would have without the reasons
+        area.grow_to(most if beyond <= 0 else max(1, own - beyond))
+        high = around + (area.minimumHeight() if beyond <= 0 else own)
         self._keep_field_in_sight()
-        return around + area.minimumHeight()
+        return high
+
+    def _room_for_reasons(self) -> None:
+        """Once it is open, keep room for reasons as far as the screen has it to spare."""
+        layout = self.layout()
+        if layout is None or self._reasons.isVisibleTo(self):
+            return
+        px, gives = self.look.px, max(0, self._form_area.minimumHeight() - _LEAST_FORM)
+        high = max(self.height(), layout.totalMinimumHeightForWidth(self.width()))
+        spare = min(self._screen_room(), MOST_HIGH) - high - _GAP
+        kept = min(max(px(_KEPT), px(_THREE_LINES) - gives), spare)
+        self._reasons.keep(max(kept, 0), kept + gives)
 
     def _keep_field_in_sight(self) -> None:
         """A form that became lower still shows the field that has the keyboard."""
@@ -144,6 +169,10 @@ class FormDialog(StayingDialog):
         """Put who signs above the buttons: in sight whenever one is pressed, however far the form scrolls."""
         self._above_buttons.addWidget(signer)
 
+    def tell_with_reasons(self, told: QLabel) -> None:
+        """Say in the room kept for reasons, too, what a decision changes or what was recorded."""
+        self._reasons.also(told)
+
     def record(self) -> None:
         """Record what was typed; each dialog says how."""
         raise TypeError("each form says how it is recorded")
@@ -169,6 +198,7 @@ class FormDialog(StayingDialog):
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._watched:
             self._watched = True
+            self._room_for_reasons()
             self._watch_fields()
             if self.session.kept is not None:
                 QTimer.singleShot(0, self, self._offer_kept)

@@ -200,7 +200,19 @@ class KeptTyping(QObject):
         """Whose form it is, which, and when it was typed."""
         infant = draft.infant.partition(";")[0]
         title = f"{infant}, {draft.title}" if infant else draft.title
+        if draft.form == _BLIND:
+            title = ", ".join((title, *self._groups(draft)))
         return f"{title} ({write_date_time(draft.at.astimezone(self._ward.zone))})"
+
+    def _groups(self, draft: KeptDraft) -> dict[str, None]:
+        """Which courses or other groups the rows of a pass are of, each once."""
+        from bedside.ward.commission_facts import group_facts
+
+        found: dict[str, None] = {}
+        for field in draft.fields:
+            _, _, scope, group, _ = field.name.split("|")
+            found[group_facts(self._ward, scope, group).group.title] = None
+        return found
 
     def _is_hers(self, draft: KeptDraft) -> bool:
         fresh = replace(draft, at=self._ward.now())

@@ -20,7 +20,11 @@ from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
 from bedside.desktop.maintenance_form import DecisionForm
-from bedside.desktop.maintenance_panels import proposal_panel, rule_panel
+from bedside.desktop.maintenance_panels import (
+    proposal_panel,
+    proposed_area,
+    rule_panel,
+)
 from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import PlainTable
@@ -125,6 +129,7 @@ class MaintenanceDialog(FormDialog):
         self.step = label("", look, "body", "medium", wrap=True)
         self._rule = QVBoxLayout()
         self.stack = QStackedWidget()
+        self._proposals = proposed_area(self.unsigned, self._proposal, look)
 
     def sizeHint(self) -> QSize:
         """As wide as both halves need."""
@@ -245,6 +250,7 @@ class MaintenanceDialog(FormDialog):
         self._show_decision()
         self.unsigned.setText(whole("\n".join(self.view.unsigned)))
         self.unsigned.setVisible(bool(self.view.unsigned))
+        self._proposals.verticalScrollBar().setValue(0)
         for button in (self.strike_button, self.verify_button, self.release_button):
             button.setEnabled(bool(self.view.decisions))
 
@@ -273,12 +279,10 @@ class MaintenanceDialog(FormDialog):
     def _build(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(self._proposal)
-        left.addWidget(self.unsigned)
-        left.addStretch(1)
+        left.addWidget(self._proposals)
         left.addWidget(rule(self.look, "edge"))
         left.addWidget(self.form)
-        left.addWidget(self.step)
+        left.addStretch(1)
         holder = QWidget()
         holder.setLayout(left)
         as_wide(holder, _LEFT, self.look)
@@ -294,6 +298,7 @@ class MaintenanceDialog(FormDialog):
         two.row.addWidget(holder)
         two.row.addLayout(right, 1)
         self.body.addWidget(two)
+        self.tell_with_reasons(self.step)
         self.sign_with(self.signer)
         for part in (
             self._chart_part(),
@@ -303,6 +308,11 @@ class MaintenanceDialog(FormDialog):
             self._working_part(),
         ):
             self.stack.addWidget(part)
+
+    def _keep_its_place(self) -> None:
+        """Open and laid out: from now on a line that comes or goes moves no button under the hand."""
+        super()._keep_its_place()
+        self._proposals.stay()
 
     def _chart_part(self) -> QWidget:
         made = QWidget()

@@ -170,6 +170,9 @@ class DecisionForm(QWidget):
         twice.setSpacing(10)
         twice.addWidget(self._again_caption)
         twice.addWidget(self.again, 1)
+        kept = self.again.sizePolicy()  # its room stays free: nothing below moves when it is asked
+        kept.setRetainSizeWhenHidden(True)
+        self.again.setSizePolicy(kept)
         grid.addLayout(twice, 4, 0, 1, 2)
 
 

@@ -9,7 +9,10 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView
+
+_MOST_PROPOSED = 236  # pixels: the choices below stay in sight on a screen of 768
 
 
 def proposal_panel(view: MaintenanceView, look: Look) -> QWidget:
@@ -54,6 +57,19 @@ def _drug(line: DrugLine, view: MaintenanceView, look: Look) -> QWidget:
     for missing in [one for one in line.missing if one not in said] + list(line.cautions):
         words.addWidget(label(whole(missing), look, "small", "strong", "hold", wrap=True))
     return made
+
+
+def proposed_area(waiting: QWidget, proposal: QVBoxLayout, look: Look) -> TallArea:
+    """What is proposed and what waits: scrolled, so that the choices below it stay where they are."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(8)
+    column.addLayout(proposal)
+    column.addWidget(waiting)
+    column.addStretch(1)
+    most = look.px(_MOST_PROPOSED)
+    return TallArea(inside, inside.tr("What is proposed"), grows_to=most, no_higher=True)
 
 
 def rule_panel(view: MaintenanceView, look: Look) -> QWidget:

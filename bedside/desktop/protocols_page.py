@@ -131,7 +131,9 @@ class ProtocolsPage(ProtocolsParts):
         self._book, self.sides, self.shown_parts, self._of = None, None, (), ""
         self._part = ("", "")
         self.forget()
-        title = self.tr("{0}: closed while you commission it").format(self._line(self.key).title)
+        title = self.tr("{0}: closed while you commission “{1}”").format(
+            self._line(self.key).title, group
+        )
         words = self.tr(
             "Your own blind pass of “{0}” is begun and not complete, so the public values of its "
             "protocol and of related ones stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up "

@@ -178,7 +178,9 @@ class Segments(QWidget):
             f'QPushButton[last="true"] {{ margin: 0; }}'
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"
-            f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 9px; }}"
+            # dashed: what only has the keyboard is not chosen; solid and filled is
+            f"QPushButton:focus {{ border: 2px dashed {accent}; padding: 0 9px; }}"
+            f"QPushButton:checked:focus {{ border: 2px solid {accent}; }}"
             f"QPushButton:disabled {{ color: {look.colour('quiet').name()}; }}"
         )
 

@@ -19,7 +19,7 @@ from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
 from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
-_MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
+MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
 
 
 def give_keyboard_to(below: QWidget | None) -> None:
@@ -40,13 +40,19 @@ class StayingDialog(QDialog):
     like_a_page = False  # stands in the navigation: another door's key goes there at once
     key_below: Callable[[], None] | None = None  # what the window does when this dialog has gone
     _fitted = False  # the least height is this dialog's own from then on
+    _scrolls = False  # its form scrolls: it gives room before the dialog has to move
+    _laid = False  # open and laid out: from then on it does not go up under the hand
     _opened_high = 0
 
     def event(self, event: QEvent) -> bool:
         """Take the height that the lines need whenever they are laid out anew."""
+        if event.type() == QEvent.Type.LayoutRequest and self._scrolls and self._laid:
+            self._fit()  # before Qt lays it out: what gives room has given it, and nothing grows
         done = super().event(event)
         if event.type() == QEvent.Type.Show:
             self._opened_high = self.height()
+            self._laid = False
+            QTimer.singleShot(0, self, self._keep_its_place)
         elif event.type() == QEvent.Type.Resize and event.spontaneous():
             self._opened_high = self.height()  # a person made it as high as this
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
@@ -58,7 +64,7 @@ class StayingDialog(QDialog):
         if layout is None or self.isHidden():
             return
         needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
-        room = min(self._screen_room(), _MOST_HIGH)
+        room = self._room_here()
         high = min(self._high_within(room, needed), self._screen_room())
         if high > self.minimumHeight() or self._fitted:
             self._fitted = True
@@ -66,7 +72,19 @@ class StayingDialog(QDialog):
         most = min(max(room, self._opened_high), self._screen_room())
         if self.height() > most:  # Qt itself grew it, before its form had made room
             self.resize(self.width(), max(high, most))
-        self._keep_on_screen()
+        if not (self._scrolls and self._laid):
+            self._keep_on_screen()
+
+    def _keep_its_place(self) -> None:
+        self._laid = True
+
+    def _room_here(self) -> int:
+        """How high it may be: one that scrolls grows down to the edge of the screen, and never up."""
+        room = min(self._screen_room(), MOST_HIGH)
+        if not (self._scrolls and self._laid):
+            return room
+        below = self.screen().availableGeometry().bottom() - self.geometry().top()
+        return min(room, max(below, self.height()))
 
     def _screen_room(self) -> int:
         return self.screen().availableGeometry().height() - _FRAME

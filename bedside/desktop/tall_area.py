@@ -112,6 +112,15 @@ class TallArea(QScrollArea):
             self._grows_to = most
             self._measure()
 
+    def inside_high(self) -> int:
+        """How high its inside must be, in pixels, as it was measured last."""
+        return self._inside.minimumHeight()
+
+    def stay(self) -> None:
+        """Keep the height it has now, whatever comes into it: nothing below it moves any more."""
+        self.grow_to(0)
+        self.setFixedHeight(self.height())
+
     def _range_changed(self, least: int, most: int) -> None:
         """Be a tab stop while there is something to scroll, so that keys alone suffice."""
         scrolls = self._tab_stop and most > least

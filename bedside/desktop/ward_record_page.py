@@ -1,5 +1,7 @@
 """The ward's own record: settings, people, protocols and papers, for those whose role may read it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from bedside.desktop.plain_band import Band
 from bedside.desktop.record_panel import RecordPanel
 from bedside.desktop.session import Session
 from bedside.ward.audit_reader import record_of_ward
+from bedside.ward.views.record import RecordView
 from bedside.ward.ward import Ward
 
 
@@ -25,7 +28,7 @@ class WardRecordPage(QWidget):
         super().__init__()
         self.ward, self.look, self.session = ward, look, session
         self.setAccessibleName(self.tr("Record of the ward"))
-        self.panel = RecordPanel(ward, look, lambda moment: record_of_ward(ward, moment))
+        self.panel = RecordPanel(ward, look, self._read)
         self.band = RecordBand(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +37,9 @@ class WardRecordPage(QWidget):
     def refresh(self) -> None:
         """Read the record again."""
         self.panel.refresh()
+
+    def _read(self, moment: datetime | None) -> RecordView:
+        return record_of_ward(self.ward, moment, who=self.session.who)
 
     def take_focus(self) -> None:
         """The table takes the keyboard."""

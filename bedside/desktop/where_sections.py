@@ -292,7 +292,7 @@ def dlt_section(dlt: DltLine, look: Look) -> QWidget | None:
         return None
     section, column = _section()
     column.addWidget(section_head(_t("DLT period"), "", look))
-    words = _dlt_words(dlt)
+    words = _dlt_words(dlt) + (_t(" Rule in force: {0}.").format(dlt.rule) if dlt.rule else "")
     text = label(whole(words), look, wrap=True)
     mark = QWidget()
     above = QVBoxLayout(mark)

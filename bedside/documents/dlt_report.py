@@ -23,6 +23,10 @@ from bedside.documents.words import BODY, CAPTION, STRONG, words
 from bedside.papers.reports import DltDecisionLine, DltReport, DltRow
 
 DECIDES = "A physician decides, never the program"
+NOT_TO_BE_SIGNED = (
+    "Not to be signed: two people of this site have not commissioned every number. Decisions are "
+    "recorded in Bedside, on the page DLT, and stand above."
+)
 _ROOM = PORTRAIT.room
 _ROWS = (
     Column("Toxicity", 56.0, "toxicity", STRONG),
@@ -95,8 +99,16 @@ def _parts(value: DltReport) -> list[Part]:
                 ),
             )
         )
-    parts.append(Part(Title("", "Reviewed"), (Picture(13.0, _draw_signing),), together=True))
+    parts.append(_reviewed(value))
     return parts
+
+
+def _reviewed(value: DltReport) -> Part:
+    """Two fields to sign in; none on a paper that nobody may sign."""
+    title = Title("", "Reviewed")
+    if value.head.commissioned:
+        return Part(title, (Picture(13.0, _draw_signing),), together=True)
+    return Part(title, (sentence(_ROOM, NOT_TO_BE_SIGNED, "review", STRONG),), together=True)
 
 
 def _rule(value: DltReport) -> tuple[Piece, ...]:

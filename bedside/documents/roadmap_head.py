@@ -81,6 +81,7 @@ def _fixed_cells(roadmap: Roadmap, grid: Grid, *, full: bool) -> list[HeadCell]:
     has_second = any(day.second_label is not None for day in roadmap.days)
     day_note = f"({second})" if has_second else ""
     tint = "White: due. Tinted: not due."
+    signs = roadmap.head.commissioned
     columns = [(grid.day, "Day", day_note)]
     if grid.given is None:
         columns.append((grid.due, "Dates", f"due above, given below. {tint}"))
@@ -91,7 +92,7 @@ def _fixed_cells(roadmap: Roadmap, grid: Grid, *, full: bool) -> list[HeadCell]:
         (grid.anc, "ANC", "per microlitre"),
         (grid.platelets, "Platelets", "per microlitre"),
         (grid.worst, "Worst", "grade and key"),
-        (grid.initials, "Initials", "given, witnessed"),
+        (grid.initials, "Initials", "given, witnessed" if signs else "none: not to be signed"),
     ]
     if grid.comment is not None:
         columns.append((grid.comment, "Comment", ""))

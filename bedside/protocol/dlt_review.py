@@ -304,6 +304,8 @@ def _words(
         said.append("It is also recorded as not evaluable: settle which holds.")
     if rule.kind == "screening":
         said.append("By the screening rule only: the site has no DLT definition in force.")
+    elif rule.kind == "commissioned":
+        said.append(f"By the site's own DLT rule, typed by two people: {rule.own}.")
     return " ".join(said)
 
 

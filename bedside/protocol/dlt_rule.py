@@ -61,12 +61,16 @@ class RulePart(Struct, frozen=True, kw_only=True):
 
 
 class DltRule(Struct, frozen=True, kw_only=True):
-    """A rule with the people who confirmed it; a screening rule only sorts what a physician reads."""
+    """A rule with the people who confirmed it; a screening rule only sorts what a physician reads.
+
+    "commissioned" is the screening rule with the site's own numbers, each typed by two people: it
+    only asks, too. ``own`` says who typed them and when, ``own_numbers`` how many of how many.
+    """
 
     protocol: str
     edition: str
     title: str
-    kind: Literal["screening", "definition"]
+    kind: Literal["screening", "commissioned", "definition"]
     parts: tuple[RulePart, ...]
     otherwise: Verdict
     sources: tuple[str, ...]
@@ -75,6 +79,15 @@ class DltRule(Struct, frozen=True, kw_only=True):
     demonstration: bool = False
     digest: str = ""
     stopping: StoppingRule | None = None
+    own: str = ""
+    own_numbers: str = ""
+
+    @property
+    def lowest_grade(self) -> int | None:
+        """The lowest grade that any part puts to somebody; None where a part asks of every grade."""
+        grades = [part.least_grade for part in self.parts if part.verdict != "does not count"]
+        stated = [grade for grade in grades if grade is not None]
+        return min(stated) if stated and len(stated) == len(grades) else None
 
 
 class Frame(Struct, frozen=True):

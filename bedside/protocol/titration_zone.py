@@ -25,7 +25,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import Anc, Platelets
 from bedside.units.writer import write_count
 
-_MEASURES: tuple[tuple[str, Source], ...] = (("ANC", "anc"), ("Platelets", "platelets"))
+MEASURES: tuple[tuple[str, Source], ...] = (("ANC", "anc"), ("Platelets", "platelets"))
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
 _Answer = bool | None
 _Seen = Anc | Platelets | Bound[Anc] | Bound[Platelets]
@@ -125,7 +125,7 @@ def _deciding(
 def _under(what: str, checks: Checks, most: tuple[int, int]) -> tuple[tuple[str, ...], set[date]]:
     """What lies at or under a limit, in words, and the days of the checks that were looked at."""
     words, days = [], set()
-    for (name, measure), limit in zip(_MEASURES, most, strict=True):
+    for (name, measure), limit in zip(MEASURES, most, strict=True):
         found = _deciding(checks.known(measure), partial(at_most, limit=limit))
         if found is None:
             continue
@@ -140,7 +140,7 @@ def _under(what: str, checks: Checks, most: tuple[int, int]) -> tuple[tuple[str,
 def _short(checks: Checks, least: tuple[int, int]) -> tuple[tuple[str, ...], set[date]]:
     """What is too low to resume, in words, and the days of the checks that were looked at."""
     words, days = [], set()
-    for (name, measure), limit in zip(_MEASURES, least, strict=True):
+    for (name, measure), limit in zip(MEASURES, least, strict=True):
         found = _deciding(checks.known(measure), partial(at_least, limit=limit))
         if found is None:
             continue
@@ -163,7 +163,7 @@ def _missing(rule: MaintenanceRule, checks: Checks, on: date) -> tuple[str, ...]
             f"No count since {write_date(newest.on)} ({age} days): the rule asks for one every "
             f"{every} days."
         )
-    for name, measure in _MEASURES:
+    for name, measure in MEASURES:
         last = next(reversed(checks.known(measure)), None)
         if last is None or last[0] != newest.on or measure in newest.pending:
             state = "pending" if measure in newest.pending else "unknown"

@@ -29,7 +29,7 @@ from bedside.protocol.typed_choices import (
 from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
-from bedside.protocol.typed_units import LEVELS, parted, without_unit
+from bedside.protocol.typed_units import LEVELS, counted, parted, without_unit
 from bedside.units.quantities import DoseRate
 from bedside.units.quantity_reader import (
     in_field,
@@ -216,8 +216,7 @@ def _whole(text: str, mark: str, *, unit: str, most: int) -> Typed:
     number = read_whole(without_unit(text, unit), mark, unit=unit)
     if not 1 <= number <= most:
         raise Refused(f"{number} {unit} is not possible here: write 1 to {most} {unit}.")
-    words = unit.removesuffix("s") if number == 1 else unit
-    return Typed(f"{number} {unit}", f"{write_number(number)} {words}", Decimal(number), unit)
+    return Typed(f"{number} {unit}", counted(number, unit), Decimal(number), unit)
 
 
 def _span(text: str, mark: str) -> Typed:

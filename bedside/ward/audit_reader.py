@@ -33,6 +33,7 @@ _LEAST_LETTERS, _MOST_LETTERS = 8, 64
 _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
 _TRIES = "secret_try"
+_COMMISSIONED = "commission_value"
 
 
 def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:
@@ -48,8 +49,14 @@ def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) 
     return _view(ward, rows, as_of)
 
 
-def record_of_ward(ward: Ward, as_of: datetime | None = None) -> RecordView:
+def record_of_ward(ward: Ward, as_of: datetime | None = None, *, who: str = "") -> RecordView:
     """What was done that is of no infant: settings, people, protocols; and every paper printed.
+
+    Args:
+        ward: the ward.
+        as_of: aware; what stood then. None: every act until now.
+        who: who reads it: what is public of a commissioned number is told to whoever types no blind
+            pass of it or of a related protocol; to nobody named, while no such pass is open.
 
     Raises:
         Refused: this person's role may not read it.
@@ -59,7 +66,7 @@ def record_of_ward(ward: Ward, as_of: datetime | None = None) -> RecordView:
         raise Refused(why_not)
     with ward.store.reading() as reader:
         rows = trail_of_ward(reader, MOST + 1)
-    return _view(ward, rows[-MOST:], as_of, more=len(rows) > MOST)
+    return _view(ward, rows[-MOST:], as_of, more=len(rows) > MOST, who=who)
 
 
 def may_read_ward(ward: Ward) -> str:
@@ -126,7 +133,12 @@ def find_head(ward: Ward, typed: str) -> HeadFound:
 
 
 def _view(
-    ward: Ward, rows: Sequence[TrailRow], as_of: datetime | None, *, more: bool = False
+    ward: Ward,
+    rows: Sequence[TrailRow],
+    as_of: datetime | None,
+    *,
+    more: bool = False,
+    who: str = "",
 ) -> RecordView:
     with ward.store.reading() as reader:
         everybody = all_of(reader, WardPerson, include_void=True)
@@ -136,8 +148,8 @@ def _view(
     if as_of is not None:
         until = as_of.astimezone(UTC)
         read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
-    over = _checks_over(read)
-    lines = _acts(ward, words, read, over) if as_of is None else _standing(ward, words, read, over)
+    seen = _Seen(_checks_over(read), _public_of(ward, read, who))
+    lines = _acts(ward, words, read, seen) if as_of is None else _standing(ward, words, read, seen)
     return RecordView(
         lines=tuple(lines),
         people=tuple(sorted({line.who for line in lines})),
@@ -150,9 +162,24 @@ def _view(
 _Read = tuple[TrailRow, dict[str, Stored]]
 
 
-def _acts(
-    ward: Ward, words: AuditWords, read: Sequence[_Read], over: frozenset[Stored]
-) -> list[RecordLine]:
+class _Seen(msgspec.Struct, frozen=True):
+    """What the reader may see: orders whose check is over, and scopes whose public values are open."""
+
+    over: frozenset[Stored]
+    public: frozenset[Stored]
+
+
+def _public_of(ward: Ward, read: Iterable[_Read], who: str) -> frozenset[Stored]:
+    """The protocols among commissioned numbers of which this reader may be told what is public."""
+    scopes = {content.get("scope") for row, content in read if row.table == _COMMISSIONED}
+    if not scopes:
+        return frozenset()
+    from bedside.ward.commission_blind import may_see_public
+
+    return frozenset(one for one in scopes if may_see_public(ward, str(one), who=who))
+
+
+def _acts(ward: Ward, words: AuditWords, read: Sequence[_Read], seen: _Seen) -> list[RecordLine]:
     """Every act in its order; an addition that was struck out later says so."""
     struck = {
         (row.table, row.row_id): _struck_words(ward, row, content)
@@ -164,7 +191,7 @@ def _acts(
             ward,
             words,
             (row, content),
-            over,
+            seen,
             "" if row.operation == "void" else struck.get((row.table, row.row_id), ""),
         )
         for row, content in read
@@ -173,7 +200,7 @@ def _acts(
 
 
 def _standing(
-    ward: Ward, words: AuditWords, read: Sequence[_Read], over: frozenset[Stored]
+    ward: Ward, words: AuditWords, read: Sequence[_Read], seen: _Seen
 ) -> list[RecordLine]:
     """What stood, in the order in which it was recorded: of each record the newest that was known."""
     newest: dict[tuple[str, int], dict[str, Stored]] = {}
@@ -184,19 +211,18 @@ def _standing(
         if row.operation == "add":
             added[key] = row
     lines = [
-        _line(ward, words, (row, newest[key]), over, "")
+        _line(ward, words, (row, newest[key]), seen, "")
         for key, row in added.items()
         if not newest[key].get("voided_at")
     ]
     return sorted(lines, key=lambda line: line.seq)
 
 
-def _line(
-    ward: Ward, words: AuditWords, read: _Read, over: frozenset[Stored], struck: str
-) -> RecordLine:
+def _line(ward: Ward, words: AuditWords, read: _Read, seen: _Seen, struck: str) -> RecordLine:
     row, content = read
-    seen = not words.is_blind(row.table) or content.get("order_id") in over
-    fields = words.fields(row.table, content, over=seen)
+    over = not words.is_blind(row.table) or content.get("order_id") in seen.over
+    public = content.get("scope") in seen.public
+    fields = words.fields(row.table, content, over=over, public=public)
     striking = row.operation == "void"
     summary = "; ".join(f"{name} {value}" for name, value in fields[:_SUMMARY])
     if striking:

@@ -29,6 +29,7 @@ from bedside.ward.ward import Ward
 
 Content = Mapping[str, Stored]
 _PERSON_COLUMN, _PERSON = "person_id", "Person"
+_PUBLIC = "public"
 _BILLION = 1_000_000_000
 _UNIT_ENDS = (
     "_tenths_g_per_l", "_per_ul", "_per_billion", "_hundredths", "_tenths", "_percent", "_g", "_mm",
@@ -73,7 +74,7 @@ class AuditWords:
         return self._book.titles.get(table, table.replace("_", " ").capitalize())
 
     def fields(
-        self, table: str, content: Content, *, over: bool = True
+        self, table: str, content: Content, *, over: bool = True, public: bool = False
     ) -> tuple[tuple[str, str], ...]:
         """Every value that was recorded, under its words and with its unit.
 
@@ -81,6 +82,8 @@ class AuditWords:
             table: the kind of record.
             content: the row as the trail holds it.
             over: a check that this row belongs to is over: its figures may be seen.
+            public: who reads it may see what is public of a commissioned number: she types no blind
+                pass of it or of a related protocol.
         """
         columns = self._book.blind["columns"]
         blind = () if over or isinstance(columns, str) else columns.get(table, ())
@@ -91,6 +94,8 @@ class AuditWords:
         for name in sorted(content, key=lambda name: (place.get(name, last), name)):
             value = content[name]
             if name in self._hidden or name.endswith("unit") or value is None or value == "":
+                continue
+            if name == _PUBLIC and not public:
                 continue
             words = str(self._book.blind["words"]) if name in blind else self._value(name, content)
             found.append((self._label(name), words))
@@ -137,6 +142,8 @@ class AuditWords:
             return f"{text} %"
         if name == "audit_head":
             return " ".join(text[at : at + 4] for at in range(0, 16, 4))
+        if name == "canonical" and text.endswith(" grade"):
+            return f"grade {text.removesuffix(' grade')}"
         if name in _KEYS:
             return text.replace("_", " ").replace("-", " ").replace(".", ", ")
         named = self._named(name)

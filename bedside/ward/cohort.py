@@ -20,12 +20,11 @@ from bedside.protocol.dlt_boundary import (
     rule_words,
 )
 from bedside.protocol.dlt_review import Reviewed
-from bedside.protocol.dlt_words import rule_in_words
+from bedside.protocol.dlt_words import rule_in_words, title_in_words
 from bedside.protocol.model import Protocol
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.dlt import SHAKEN, Evaluation, evaluation_of
-from bedside.ward.dlt_page import rule_title
 from bedside.ward.dlt_rules import RuleInForce, rule_in_force
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.views.cohort import CohortInfant, CohortLine, CohortView, Point, StateCount
@@ -89,7 +88,7 @@ def cohort_page(ward: Ward, protocol_key: str) -> CohortView:
         boundary_most=rule.stopping.infants if rule.stopping else 0,
         boundary_words=_boundary_words(rule, limits),
         boundary_state=limit_state,
-        rule_title=_rule_title(protocol, rule, found),
+        rule_title=title_in_words(rule.rule, protocol.title),
         rule_lines=rule_in_words(replace(rule.rule, stopping=None)),
         own_rule=rule.rule.kind == "definition",
         troubles=rule.troubles,
@@ -269,15 +268,10 @@ def _boundary_words(rule: RuleInForce, limits: Boundary) -> str:
             return "The boundary is not drawn: the site's two records contradict each other."
         return NO_BOUNDARY
     chance = _four(limits)
-    return f"{rule_words(stopping)}; chance to stop at that share {chance}, exact. Site value."
+    by = f", {rule.stopping_by}" if rule.stopping_by else ""
+    return f"{rule_words(stopping)}; chance to stop at that share {chance}, exact. Site value{by}."
 
 
 def _four(limits: Boundary) -> str:
     """The achieved chance to four decimals, halves up."""
     return f"0.{int(limits.achieved * 10_000 + Fraction(1, 2)):04d}"
-
-
-def _rule_title(protocol: Protocol, rule: RuleInForce, found: Sequence[Evaluation]) -> str:
-    if found:
-        return rule_title(found[0])
-    return f"{rule.rule.title}, {protocol.title}"

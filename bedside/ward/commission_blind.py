@@ -42,6 +42,22 @@ def own_open_pass(ward: Ward, scope: str, *, who: str) -> str:
     return ""
 
 
+def anybodys_open_pass(ward: Ward, scope: str) -> str:
+    """The group of a pass that anybody has begun and not completed; "" when there is none."""
+    found = _open_passes(ward, scope)
+    return found[0][0].group.title if found else ""
+
+
+def may_see_public(ward: Ward, scope: str, *, who: str) -> bool:
+    """Whether a person may read the public values of a scope: she types no pass of it or of related ones.
+
+    Nobody named is anybody: then no pass at all may be open.
+    """
+    if not person_key(who):
+        return not _open_passes(ward, scope)
+    return not own_open_pass(ward, scope, who=who)
+
+
 def keep_blind(ward: Ward, scope: str, *, who: str) -> None:
     """Refuse the public numbers of a scope to whoever types a pass of it, or of a related one.
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bedside.protocol.dlt import DltPeriod
 from bedside.protocol.dlt_review import Decision, DltReview, NotEvaluable, review
 from bedside.protocol.dlt_toxicity import ToxicityHistory, own_key
+from bedside.protocol.dlt_words import title_in_words
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
 from bedside.store.toxicity_queries import struck_results
@@ -181,7 +182,7 @@ def state_line(ward: Ward, facts: InfantFacts) -> DltLine:
     found = evaluation_of(ward, facts)
     if found is None or found.review.opened is None:
         return plain
-    line = line_of(found.review, plain)
+    line = replace(line_of(found.review, plain), rule=_own_rule(found))
     if not contact_due(ward, found):
         return line
     opened = [row for row in found.log if row.is_open]
@@ -192,6 +193,11 @@ def state_line(ward: Ward, facts: InfantFacts) -> DltLine:
         newest=max(row.toxicity_id for row in opened),
         severe=sum(row.grade >= SEVERE for row in opened),
     )
+
+
+def _own_rule(found: Evaluation) -> str:
+    rule = found.rule.rule
+    return "" if rule.kind == "screening" else title_in_words(rule, found.facts.protocol.title)
 
 
 def contact_due(ward: Ward, found: Evaluation) -> bool:

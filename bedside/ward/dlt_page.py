@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from bedside.protocol.dlt import counts_matter_from
 from bedside.protocol.dlt_review import Reviewed
-from bedside.protocol.dlt_rule import DltRule
-from bedside.protocol.dlt_words import rule_in_words
+from bedside.protocol.dlt_words import confirmed_title, rule_in_words, title_in_words
 from bedside.protocol.start_rules import Observed, measured
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
@@ -16,7 +15,7 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
 from bedside.ward.count_bounds import anc_of, platelets_of
-from bedside.ward.dlt import SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
+from bedside.ward.dlt import SEVERE, SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
 from bedside.ward.dlt_rules import OfferedRule
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of, dlt_line
@@ -77,6 +76,7 @@ def dlt_page(ward: Ward, infant_id: int, facts: InfantFacts | None = None) -> Dl
         screening=found.rule.rule.kind == "screening",
         troubles=found.rule.troubles,
         contact_due=contact_due(ward, found),
+        filled_from=found.rule.rule.lowest_grade or SEVERE,
     )
 
 
@@ -106,25 +106,13 @@ def due_words(due: int) -> str:
 
 
 def rule_title(found: Evaluation) -> str:
-    """The rule in force with its edition and the people who confirmed it."""
-    rule = found.rule.rule
-    if rule.kind == "screening":
-        protocol = found.facts.protocol.title
-        return f"{rule.title} only: {protocol}'s own definition is not public"
-    return confirmed_title(rule)
+    """The rule in force: the screening rule, or whose it is, by whom and when."""
+    return title_in_words(found.rule.rule, found.facts.protocol.title)
 
 
 def offered_words(offered: OfferedRule) -> tuple[str, tuple[str, ...]]:
     """Title and lines of a rule that is read before it is put in force."""
     return confirmed_title(offered.rule), rule_in_words(offered.rule)
-
-
-def confirmed_title(rule: DltRule) -> str:
-    """A site's own rule with its edition and the people who confirmed it."""
-    people = " and ".join(rule.confirmed_by or ())
-    on = "" if rule.confirmed_on is None else f" on {write_date(rule.confirmed_on)}"
-    demonstration = ", DEMONSTRATION" if rule.demonstration else ""
-    return f"{rule.title}, {rule.edition}, confirmed by {people}{on}{demonstration}"
 
 
 def _row(ward: Ward, facts: InfantFacts, found: Evaluation, each: Reviewed) -> DltToxicity:

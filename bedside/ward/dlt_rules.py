@@ -4,30 +4,27 @@ Two people's numbers and the file must say the same; where they do not, the boun
 and the page says which of the two to settle. Nothing is chosen silently.
 """
 
-from fractions import Fraction
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.places import place
-from bedside.protocol.dlt_boundary import MOST_INFANTS, StoppingRule, percent_words
+from bedside.protocol.dlt_boundary import StoppingRule, percent_words
+from bedside.protocol.dlt_own import stopping_of, with_commissioned
 from bedside.protocol.dlt_rule import DltRule
 from bedside.protocol.dlt_rule_reader import MOST_BYTES, read_dlt_rule, read_dlt_rule_file
 from bedside.protocol.model import Protocol
-from bedside.protocol.rule_numbers import DLT
-from bedside.protocol.typed_kinds import NOT_STATED
-from bedside.store.commission_records import CommissionValue
 from bedside.store.dlt_records import DltRuleFile
-from bedside.store.queries import all_of, all_of_then
+from bedside.store.queries import all_of
 from bedside.units.refusal import Refused
+from bedside.ward.dlt_commissioned import commissioned_dlt
 from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_one_person
 from bedside.ward.people import confirm_secret, has_people, named, person_key
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
-_STOPPING = ("infants", "acceptable", "chance")
 _WORDS = {
     "grade": "the lowest grade that is put to the reviewer",
     "infants": "the infants that the stopping rule counts",
@@ -44,6 +41,7 @@ class RuleInForce(Struct, frozen=True):
     rule: DltRule
     recorded_by: str = ""
     troubles: tuple[str, ...] = ()
+    stopping_by: str = ""  # who typed the boundary's numbers and when, where they are commissioned
 
     @property
     def stopping(self) -> StoppingRule | None:
@@ -57,17 +55,20 @@ def rule_in_force(ward: Ward, protocol: Protocol) -> RuleInForce:
     Raises:
         Refused: the program carries no screening rule for it and the site has loaded none.
     """
-    numbers = commissioned_numbers(ward, protocol.key)
+    found = commissioned_dlt(ward, protocol.key)
+    numbers = found.numbers
     with ward.store.reading() as connection:
         files = [row for row in all_of(connection, DltRuleFile) if row.protocol_key == protocol.key]
     if not files:
-        rule = _with_numbers(shipped_rule(protocol), numbers)
-        return RuleInForce(rule, "", _window_troubles(protocol, numbers))
+        rule = with_commissioned(shipped_rule(protocol), found)
+        troubles = _window_troubles(protocol, numbers)
+        return RuleInForce(rule, "", troubles, found.by if rule.stopping else "")
     rule = read_dlt_rule(files[-1].content, files[-1].file_name, protocol)
     troubles = (*contradictions(rule, numbers), *_window_troubles(protocol, numbers))
-    if not rule.stopping:
-        rule = replace(rule, stopping=_stopping(numbers))
-    return RuleInForce(rule, files[-1].recorded_by, troubles)
+    if rule.stopping:
+        return RuleInForce(rule, files[-1].recorded_by, troubles)
+    rule = replace(rule, stopping=stopping_of(numbers))
+    return RuleInForce(rule, files[-1].recorded_by, troubles, found.by if rule.stopping else "")
 
 
 def shipped_rule(protocol: Protocol) -> DltRule:
@@ -84,22 +85,6 @@ def shipped_rule(protocol: Protocol) -> DltRule:
     return read_dlt_rule_file(path, protocol)
 
 
-def commissioned_numbers(ward: Ward, protocol_key: str) -> dict[str, str]:
-    """What two people commissioned of the DLT rule, by its short name; what is not stated is left out."""
-    with ward.store.reading() as connection:
-        if not all_of_then(connection, CommissionValue, ward.as_of):
-            return {}  # nothing is commissioned yet: what reads numbers is not loaded for it
-    from bedside.ward.commission_values import read_values
-
-    own, _ = read_values(ward, protocol_key)
-    prefix = f"{DLT}/"
-    return {
-        key.removeprefix(prefix): row.canonical
-        for key, row in own.items()
-        if key.startswith(prefix) and row.canonical != NOT_STATED
-    }
-
-
 def contradictions(rule: DltRule, numbers: dict[str, str]) -> tuple[str, ...]:
     """Where a rule file and the commissioned numbers say different things, in words."""
     said: dict[str, str] = {}
@@ -112,11 +97,17 @@ def contradictions(rule: DltRule, numbers: dict[str, str]) -> tuple[str, ...]:
         said["acceptable"] = percent_words(stopping.acceptable)
         said["chance"] = percent_words(stopping.chance)
     return tuple(
-        f"The rule file says {said[key]} for {_WORDS[key]}, the commissioned number is "
-        f"{numbers[key]}: settle which holds."
+        f"The rule file says {_shown(said[key])} for {_WORDS[key]}, the commissioned number is "
+        f"{_shown(numbers[key])}: settle which holds."
         for key in said
         if key in numbers and numbers[key] != said[key]
     )
+
+
+def _shown(canonical: str) -> str:
+    """A canonical text as people say it: "grade 4"."""
+    number, _, unit = canonical.partition(" ")
+    return f"{unit} {number}" if unit == "grade" else canonical
 
 
 class OfferedRule(Struct, frozen=True):
@@ -150,7 +141,7 @@ def offered_rule(ward: Ward, protocol: Protocol, path: Path, *, who: str) -> Off
     first, other = _confirmed(rule, path, named(who))
     if rule.demonstration and not ward.demonstration:
         raise Refused(f"{path.name} is a demonstration's rule: it is not for treatment.")
-    reasons = contradictions(rule, commissioned_numbers(ward, protocol.key))
+    reasons = contradictions(rule, commissioned_dlt(ward, protocol.key).numbers)
     if reasons:
         raise Refused(*reasons)
     return OfferedRule(rule, content, first, other)
@@ -255,36 +246,6 @@ def withdraw_rule(ward: Ward, protocol: Protocol, reason: str, *, who: str) -> N
             raise Refused("No rule of the site's own is in force.")
         for row in rows:
             change.void(DltRuleFile, row.id, reason.strip())
-
-
-def _with_numbers(rule: DltRule, numbers: dict[str, str]) -> DltRule:
-    """The screening rule from the commissioned lowest grade on, with the commissioned boundary."""
-    grade = numbers.get("grade")
-    stopping = _stopping(numbers)
-    if grade is None:
-        return replace(rule, stopping=stopping)
-    least = int(grade.split()[0])
-    parts = tuple(replace(part, least_grade=least) for part in rule.parts)
-    return replace(rule, parts=parts, stopping=stopping, digest=_of(rule.digest, grade))
-
-
-def _of(digest: str, grade: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(f"{digest} from {grade}".encode()).hexdigest()
-
-
-def _stopping(numbers: dict[str, str]) -> StoppingRule | None:
-    """Pocock's boundary from the three commissioned numbers; None while one is missing."""
-    if not all(key in numbers for key in _STOPPING):
-        return None
-    infants = int(numbers["infants"].split()[0])
-    acceptable, chance = (
-        Fraction(numbers[key].split()[0]) / 100 for key in ("acceptable", "chance")
-    )
-    if not 0 < acceptable < 1 or not 0 < chance < 1 or infants > MOST_INFANTS:
-        return None
-    return StoppingRule("pocock", infants, acceptable, chance)
 
 
 def _window_troubles(protocol: Protocol, numbers: dict[str, str]) -> tuple[str, ...]:

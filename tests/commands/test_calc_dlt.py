@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bedside.ward.signed_values import SignedRow, SignedValues, write_signed
+
 INVENTED = Path(__file__).resolve().parents[1] / "protocol" / "invented_dlt_rule.toml"
 ASKED = ("dlt", "--protocol", "aall15p1")
 STARTED = """
@@ -93,6 +95,51 @@ def test_the_sites_own_rule(calc: Any, history: Any) -> None:
     assert told["reviewed"][0]["verdict"] == "ask"
 
 
+def signed(folder: Path, **numbers: str) -> str:
+    """A signed file of a site with these numbers of its DLT rule."""
+    at = ("A. Keller, pharmacist", "2026-11-19T10:00:00+01:00")
+    rows = tuple(
+        SignedRow("aall15p1", "dlt", f"dlt/{key}", text, "", *at, "B. Okonjo, nurse", at[1], "")
+        for key, text in numbers.items()
+    )
+    by = ("A. Keller, pharmacist", "B. Okonjo, nurse")
+    body = 'protocol = "aall15p1"\nedition = "6 numbers"\n'
+    file = folder / "site.toml"
+    file.write_bytes(write_signed(SignedValues("aall15p1", "1", False, body, rows, by, "")))
+    return str(file)
+
+
+WHOLE = {
+    "opens": "epi-1", "closes": "epi-4", "grade": "4 grade", "infants": "44 infants",
+    "acceptable": "7 %", "chance": "7 %",
+}  # fmt: skip
+
+
+def test_the_commissioned_rule_of_a_signed_file(calc: Any, history: Any, tmp_path: Path) -> None:
+    """Finding: `calc dlt` knew the screening rule only, whatever two people had commissioned."""
+    asked = (*ASKED, "--site-values", signed(tmp_path, **WHOLE))
+    out = calc(*asked, history(STARTED + MUCOSITIS)).out
+    assert (
+        "Rule: The site's DLT rule, 6 of 6 numbers commissioned by two people: A. Keller, pharmacist "
+        "and B. Okonjo, nurse, 19-Nov-2026 10:00"
+    ) in out
+    told = json.loads(calc(*asked, "--json", history(STARTED + MUCOSITIS)).out)
+    assert (told["rule_kind"], told["due"]) == ("commissioned", [])
+    assert told["reviewed"][0]["rule"] == "below grade 4"
+
+
+def test_which_site_file_is_no_dlt_rule(calc: Any, history: Any, tmp_path: Path) -> None:
+    file, told = signed(tmp_path, grade="4 grade"), history(STARTED)
+    ran = calc(*ASKED, "--site-values", file, told)
+    assert (ran.code, "(1 of 6 numbers)" in ran.err) == (2, True)
+    both = calc(*ASKED, "--site-values", file, "--rule", str(INVENTED), told)
+    assert (both.code, "name one of them" in both.err) == (2, True)
+    by_hand = tmp_path / "hand.toml"
+    by_hand.write_text('protocol = "aall15p1"\nedition = "1"\n')
+    ran = calc(*ASKED, "--site-values", str(by_hand), told)
+    assert (ran.code, "(0 of 6 numbers)" in ran.err) == (2, True)
+
+
 def test_outside_ungraded_and_not_evaluable_in_words(calc: Any, history: Any) -> None:
     text = STARTED + '[not-evaluable]\nby = "Dr A"\non = 2026-11-01\nreason = "left"\n'
     text += '[[toxicity]]\nterm = "Nausea"\nonset = 2026-09-01\ngrade = 3\nresolved = 2026-09-04\n'
@@ -106,6 +153,7 @@ def test_outside_ungraded_and_not_evaluable_in_words(calc: Any, history: Any) ->
 def test_nothing_at_all_is_not_started(calc: Any, history: Any) -> None:
     told = json.loads(calc(*ASKED, "--json", history("")).out)
     assert (told["state"], told["opened"], told["reviewed"]) == ("not started", None, [])
+    assert calc(*ASKED, history("")).out.count("Opens on day 1 of EPI #1.") == 1
 
 
 def test_lines(calc: Any, history: Any, tmp_path: Path) -> None:

@@ -237,6 +237,12 @@ def test_public_values_of_related_protocols_are_closed_during_a_pass(
         for words in (review, diff):
             assert main([*words, "--by", OKONJO]) == 2
             assert "nothing that is public" in capsys.readouterr().err and not book.exists()
+            assert main(words) == 2  # nobody is named: it may be she
+            assert "say who you are with --by" in capsys.readouterr().err and not book.exists()
             assert main([*words, "--by", KELLER]) == 0
             capsys.readouterr()
             book.unlink(missing_ok=True)
+    say(
+        "give-up", "--protocol", "interfant06", "--group", "ib", "--by", OKONJO, "--reason", "later"
+    )
+    assert main(["protocol", "review", "aall15p1", "-o", str(book), "--ward", str(folder)]) == 0

@@ -101,5 +101,5 @@ def test_a_calendar_tells_a_person_who_and_where(calc: Any) -> None:
         "Where: Commissioning, or “lengths” in the site values file.\n  the length of Induction\n"
     )
     assert lengths in told
-    assert "Needed: the days of each. Who: two people of this site" in told
+    assert "first whether it is given at all. Who: two people of this site" in told
     assert "  when therapy of Interfant-06 ends\n" in told

@@ -236,6 +236,7 @@ def test_rows_of_a_blind_pass_are_offered_to_their_own_person_alone(signed_in):
     sign_in(window, OKONJO)
     told = window.not_saved.words.text()
     assert "Open your pass under Commissioning (F7)" in told and "infant" not in told
+    assert ", EPI #2 (" in told, "which course, not Commissioning alone"
     assert not window.not_saved.isHidden()
     window.ask_who()
     sign_in(window, KELLER)

@@ -280,7 +280,7 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     """H9: F6 over a pass would put the public values beside what is typed; others may look."""
     begin_pass(ward, "aall15p1", "epi-2", who=session.who)
     page = made(qtbot, ward, look, session)
-    assert page.title.text() == "AALL15P1: closed while you commission it"
+    assert page.title.text() == "AALL15P1: closed while you commission “EPI #2”"
     assert page.closed.isVisible() and "Commissioning (F7)" in page.closed.text()
     assert "EPI #2" in page.closed.text()
     hidden_all(page)
@@ -294,7 +294,7 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     page.protocols.setFocus()
     press(page, Qt.Key.Key_Down)
     # its related values are AALL15P1's public ones, and the other way: closed, too
-    assert page.title.text() == "Interfant-06: closed while you commission it"
+    assert page.title.text() == "Interfant-06: closed while you commission “AALL15P1: EPI #2”"
     assert "“AALL15P1: EPI #2”" in page.closed.text()
     hidden_all(page)
     press(page, Qt.Key.Key_Up)

@@ -19,6 +19,8 @@ from bedside.ward.forms import Judgement, NewToxicity
 from bedside.ward.toxicities import record_toxicity, regrade, resolve
 from bedside.ward.views.toxicity import Attributed
 from tests.desktop_pages.page_driving import NURSE, answering, in_frame
+from tests.ward.commissioned import KELLER, type_all
+from tests.ward.commissioned import OKONJO as COMMISSIONER
 from tests.ward.peopled import OKONJO, SECRETS, enter, peopled
 from tests.ward.wards import DOCTOR
 
@@ -43,6 +45,17 @@ def page(qtbot, bench, look, session):
     made.show_infant(bench.infant)
     made.take_focus()
     return made
+
+
+def test_the_legend_is_of_the_rule_in_force(page):
+    """Finding: "grade 3 or more" stood there under a commissioned rule from grade 4 on."""
+    assert page.legend.text().startswith("days filled: grade 3 or more;")
+    assert "Screening rule only" in page.side.rule_head.text()
+    for who in (KELLER, COMMISSIONER):
+        type_all(page.ward, "aall15p1", "dlt", who, dlt__grade="4")
+    page.refresh()
+    assert page.legend.text().startswith("days filled: grade 4 or more;")
+    assert page.side.rule_head.text().startswith("The site's DLT rule, 6 of 6 numbers")
 
 
 def view(page):

@@ -117,6 +117,15 @@ def test_every_fact_is_on_the_paper(name):
     assert [fact for fact in FACTS[name] if fact not in text] == []
 
 
+def test_a_dlt_report_that_is_not_commissioned_offers_nothing_to_sign():
+    """Finding: NOT COMMISSIONED stood across a page with two empty fields "Reviewed"."""
+    whole = made.dlt_report()
+    assert "trial coordinator: name, date" in text_of(draw_infant_paper(whole))
+    bare = text_of(draw_infant_paper(replace(whole, head=replace(whole.head, commissioned=False))))
+    assert "trial coordinator" not in bare and "physician: name" not in bare
+    assert squeezed("Not to be signed: two people of this site") in squeezed(bare)
+
+
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_same_facts_give_the_same_bytes(name):
     assert draw_infant_paper(PAPERS[name][0]()) == draw_infant_paper(PAPERS[name][0]())

@@ -29,6 +29,15 @@ FACTS = (
 )  # fmt: skip
 
 
+def test_a_roadmap_that_is_not_commissioned_asks_for_no_initials():
+    """Finding: NOT COMMISSIONED stood across a page with a column for who gave and who witnessed."""
+    whole = examples.roadmap()
+    bare = replace(whole, head=replace(whole.head, commissioned=False))
+    assert "given, witnessed" in text_of(draw_roadmap(whole))
+    told = "".join(text_of(draw_roadmap(bare)).split())
+    assert "given,witnessed" not in told and "none:nottobesigned" in told
+
+
 def test_every_fact_is_on_the_roadmap():
     """P15: what is read from the paper is what was entered."""
     text = text_of(draw_roadmap(examples.roadmap()))

@@ -67,7 +67,7 @@ def test_an_empty_cohort_says_so(ward: Bench) -> None:
     assert view.interval_words == "nobody is evaluable yet"
     assert view.boundary == ()
     assert "is not public: nothing is shown" in view.boundary_words
-    assert view.rule_title == "Screening rule, AALL15P1"
+    assert view.rule_title == "Screening rule only: AALL15P1's own definition is not public"
 
 
 def test_states_rate_and_tables(ward: Bench) -> None:

@@ -47,6 +47,7 @@ class DltLine(Struct, frozen=True):
         0  # with ``contact``: the newest of the open ones, and how many are grade 3 or more
     )
     severe: int = 0
+    rule: str = ""  # the site's own rule in force, by whom and when; "" for the screening rule
 
 
 class DueItem(Struct, frozen=True):
