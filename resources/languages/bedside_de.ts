@@ -29986,5 +29986,65 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>{display_name(plan.drug)}, {route_words(plan.route)}, if your copy has it here (else: not stated)</source>
             <translation>{display_name(plan.drug)}, {route_words(plan.route)}, falls Ihre Kopie es hier hat (sonst: nicht angegeben)</translation>
         </message>
+        <message>
+            <source>DLT period, site’s rule</source>
+            <translation>DLT-Zeitraum, Regel des Zentrums</translation>
+        </message>
+        <message>
+            <source>Type what your controlled copy says. {0} Its entries and all public and related values stay hidden until both passes are complete. Pages and papers of infants in treatment stay open to you, for care goes on: copy nothing from them.</source>
+            <translation>Tippen, was Ihre kontrollierte Kopie sagt. {0} Deren Eingaben und alle öffentlichen und verwandten Werte bleiben verdeckt, bis beide Durchgänge fertig sind. Seiten und Papiere behandelter Säuglinge bleiben Ihnen offen, denn die Versorgung geht weiter: nichts daraus abschreiben.</translation>
+        </message>
+        <message>
+            <source>days filled: grade {0} or more; an arrow: it lasts; squares on the bar: counts that may close it, filled: they allow it</source>
+            <translation>gefüllte Tage: Grad {0} oder mehr; Pfeil: dauert an; Quadrate auf dem Balken: Blutbilder, die ihn schließen könnten, gefüllt: sie erlauben es</translation>
+        </message>
+        <message>
+            <source>What is proposed</source>
+            <translation>Was vorgeschlagen wird</translation>
+        </message>
+        <message>
+            <source>{0}: closed while you commission “{1}”</source>
+            <translation>{0}: geschlossen, solange Sie „{1}“ in Betrieb nehmen</translation>
+        </message>
+        <message>
+            <source> Rule in force: {0}.</source>
+            <translation> Geltende Regel: {0}.</translation>
+        </message>
+        <message>
+            <source>{rule_words}; chance to stop at that share {chance}, exact. Site value{by}.</source>
+            <translation>{rule_words}; Wahrscheinlichkeit eines Stopps bei diesem Anteil {chance}, exakt. Zentrumswert{by}.</translation>
+        </message>
+        <message>
+            <source>{title}, {own_numbers} commissioned by two people{mark}: {own}</source>
+            <translation>{title}, {own_numbers} von zwei Personen in Betrieb genommen{mark}: {own}</translation>
+        </message>
+        <message>
+            <source>The site's DLT rule</source>
+            <translation>DLT-Regel des Zentrums</translation>
+        </message>
+        <message>
+            <source>{only}. {own_numbers} of the site's DLT rule are commissioned ({own})</source>
+            <translation>{only}. {own_numbers} der DLT-Regel des Zentrums sind in Betrieb genommen ({own})</translation>
+        </message>
+        <message>
+            <source>By the site's own DLT rule, typed by two people: {own}.</source>
+            <translation>Nach der eigenen DLT-Regel des Zentrums, von zwei Personen getippt: {own}.</translation>
+        </message>
+        <message>
+            <source>The grade is the site's. That blood terms are left out, and that a link at least possible is asked for, is Bedside's own sorting. The rule only asks: a physician decides.</source>
+            <translation>Der Grad ist der des Zentrums. Dass Begriffe des Blutes ausgelassen werden und dass ein mindestens möglicher Zusammenhang verlangt wird, ist Bedsides eigene Sortierung. Die Regel fragt nur: eine Ärztin oder ein Arzt entscheidet.</translation>
+        </message>
+        <message>
+            <source>Whether to stop {name} on {date} was not known and none is recorded: {doubt} If it was stopped, record the stop first: for a stopped drug the rule proposes otherwise.</source>
+            <translation>Ob {name} am {date} anzuhalten war, war nicht bekannt, und kein Halt ist erfasst: {doubt} Wurde es angehalten, zuerst den Halt erfassen: für ein angehaltenes Mittel schlägt die Regel anderes vor.</translation>
+        </message>
+        <message>
+            <source>{name} {seen}: stop at {limit} at most.</source>
+            <translation>{name} {seen}: Halt bei höchstens {limit}.</translation>
+        </message>
+        <message>
+            <source>{done} of {total} numbers</source>
+            <translation>{done} von {total} Zahlen</translation>
+        </message>
     </context>
 </TS>
