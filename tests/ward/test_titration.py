@@ -1,16 +1,13 @@
 """Doses by mouth in Maintenance: proposed from the site's rule, decided by a person, never erased."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from bedside.app import make_demonstration_ward
 from bedside.store.records import CourseStart
 from bedside.units.refusal import Refused
-from bedside.ward.facts import facts_of_all
 from bedside.ward.signatures import Signer, confirmed_signer
 from bedside.ward.titration import in_maintenance as has_begun
 from bedside.ward.titration_decisions import record_decision, strike_out_decision
@@ -19,9 +16,8 @@ from bedside.ward.titration_rows import titrations_of
 from bedside.ward.titration_signing import sign_decision, steps_by_mouth
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView, NewTitration
 from bedside.ward.where import where_are_we
-from tests.made_wards import copy_demonstration
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
-from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
+from tests.ward.wards import DOCTOR, NURSE, Bench
 
 MP, MTX = "mercaptopurine", "methotrexate"
 
@@ -269,27 +265,6 @@ def test_before_maintenance_there_is_no_page(bench: Bench) -> None:
     assert not has_begun(bench.ward, bench.infant)
     with pytest.raises(Refused, match="has not begun"):
         page(bench)
-
-
-def test_the_demonstration_has_a_raise_to_decide(tmp_path: Path) -> None:
-    """The demonstration's infant in cycle 2: begun, halved, resumed, and a raise today."""
-    now = datetime(2026, 11, 20, 10, 42, tzinfo=BERLIN)
-    copy_demonstration(now, tmp_path / "demo")
-    ward = make_demonstration_ward(tmp_path / "demo", lambda: now)
-    beds = {facts.infant.bed: facts.infant.id for facts in facts_of_all(ward)}
-    shown = maintenance_page(ward, beds["7"])
-    assert "DEMONSTRATION, invented" in shown.rule
-    assert [row.dose.partition(",")[0] for row in shown.decisions] == [
-        "100 %", "100 %", "50 %", "50 %", "100 %", "100 %",
-    ]  # fmt: skip
-    assert {row.decision for row in shown.decisions} == {"accepted"}
-    assert [drug.action for drug in shown.drugs] == ["raise", "resume"]
-    waits_for = "is NOT VERIFIED yet and is not counted."
-    assert any(words.endswith(waits_for) for words in shown.drugs[1].cautions)
-    other = maintenance_page(ward, beds["9"])
-    assert "Interfant-06 is not public" in other.blocked_by[0]
-    assert [row.dose for row in other.decisions] == ["6.5 mg", "18 mg"]
-    ward.store.close()
 
 
 def test_a_pending_result_is_unknown_whatever_the_sample_before_said(ruled: Bench) -> None:
