@@ -1,5 +1,6 @@
 """The chart of Maintenance: ANC, platelets and both drugs' doses in per cent, over one time axis."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -207,29 +208,28 @@ class MaintenanceChart(QWidget):
                 self._steps(painter, line, axes, pen, shift)
                 last = line.points[-1][1]
                 text = self.tr("{0} {1} %").format(line.name, write_number(last))
-                self._end_words(painter, axes, (last, text, colour), taken)
+                self._end_words(painter, axes, (last, (text,), colour), taken)
             for waiting in line.waiting[-1:]:
                 self._waits(painter, axes, waiting[:2], shift, colour)
                 text = self.tr("{0} {1} %:").format(line.name, write_number(waiting[1]))
-                for words in (text, self.tr("NOT {0}").format(waiting[2])):
-                    self._end_words(painter, axes, (waiting[1], words, colour), taken)
+                both = (text, self.tr("NOT {0}").format(waiting[2]))
+                self._end_words(painter, axes, (waiting[1], both, colour), taken)
 
     def _end_words(
         self,
         painter: QPainter,
         axes: ChartAxes,
-        told: tuple[Decimal, str, str],
+        told: tuple[Decimal, tuple[str, ...], str],
         taken: list[float],
     ) -> None:
-        """The words at the end of a line; below those that stand there already."""
-        percent, text, colour = told
-        y = min(axes.dose.y(int(percent)), axes.dose.box.bottom() - 8)
-        while any(abs(y - other) < WORDS_HIGH for other in taken):
-            y += WORDS_HIGH
-        taken.append(y)
+        """The words at the end of a line, kept together, as near to it as others leave room."""
+        percent, texts, colour = told
+        places = _free_places(axes.dose, int(percent), len(texts), taken)
+        taken += places
         painter.setFont(self._look.font("caption", "strong"))
         painter.setPen(self._look.colour(colour))
-        painter.drawText(QRectF(axes.dose.box.right() + 5, y - 8, END - 6, 16), _LEFT, text)
+        for y, text in zip(places, texts, strict=True):
+            painter.drawText(QRectF(axes.dose.box.right() + 5, y - 8, END - 6, 16), _LEFT, text)
 
     def _waits(
         self,
@@ -353,3 +353,20 @@ def dose_on(line: DoseLine, on: date) -> str:
     if decided:
         words += f" ({'; '.join(f'decided {dose}, NOT {waits}' for dose, waits in decided)})"
     return words
+
+
+def _free_places(
+    axis: LinearAxis, percent: int, lines: int, taken: Sequence[float]
+) -> tuple[float, ...]:
+    """The heights of some lines of words, one below the other, nearest to a dose where none stand."""
+    last = axis.box.bottom() - 8 - WORDS_HIGH * (lines - 1)
+    wanted = min(axis.y(percent), last)
+    away = (step * side for step in range(int(axis.box.height())) for side in (1, -1))
+    tops = (wanted + one for one in away if axis.box.top() - 8 <= wanted + one <= last)
+    blocks = (tuple(top + WORDS_HIGH * line for line in range(lines)) for top in tops)
+    free = (
+        block
+        for block in blocks
+        if not any(abs(y - other) < WORDS_HIGH for y in block for other in taken)
+    )
+    return next(free, tuple(wanted + WORDS_HIGH * line for line in range(lines)))

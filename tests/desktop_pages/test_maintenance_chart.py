@@ -2,19 +2,21 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
+from bedside.desktop.maintenance_chart import MaintenanceChart, _free_places, check_words
 from bedside.desktop.maintenance_chart_amounts import amount_lanes, amounts_only
 from bedside.desktop.maintenance_chart_layout import (
     dose_lines,
     drawn_checks,
     midnight,
 )
+from bedside.desktop.trend_layout import LinearAxis
 from bedside.ward.views.maintenance import (
     CheckPoint,
     DecisionRow,
@@ -216,3 +218,17 @@ def test_doses_in_milligrams_are_drawn_in_words_where_no_share_is_known(qtbot, l
         made.show()
     box = chart.axes().dose.box.toRect()
     assert chart.grab(box).toImage() != empty.grab(box).toImage()
+
+
+def test_what_a_decision_waits_for_stands_with_its_dose():
+    """At 100 % one line stands, at 50 % another: "NOT VERIFIED" was parted from what is not."""
+    axis = LinearAxis(QRectF(0, 400, 300, 84), 150, 50)
+    taken = [axis.y(100), axis.y(50)]
+    for lines in (1, 2):
+        places = _free_places(axis, 100, lines, taken)
+        assert [round(b - a) for a, b in pairwise(places)] == [14] * (lines - 1)
+        assert all(abs(y - other) >= 14 for y in places for other in taken)
+        assert all(392 <= y <= 476 for y in places)
+    assert _free_places(axis, 0, 1, []) == (476.0,)
+    full = [float(y) for y in range(392, 480)]
+    assert _free_places(axis, 100, 1, full) == (axis.y(100),)
