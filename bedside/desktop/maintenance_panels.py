@@ -12,7 +12,7 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView
 
-_MOST_PROPOSED = 300  # pixels: the choices below stay in sight on a screen of 768
+_MOST_PROPOSED = 256  # pixels: the choices below stay in sight on a screen of 768
 
 
 def proposal_panel(view: MaintenanceView, look: Look) -> QWidget:
