@@ -72,7 +72,10 @@ class TimelineCanvas(TimelineSurface):
         self.viewport().setMouseTracking(True)
 
     def show_view(self, view: TimelineView) -> None:
-        """Show an infant's timeline; the focus stays where it was in the same infant's."""
+        """Show an infant's timeline: the same one's where it was, another one's at today.
+
+        The zoom stays; where another infant's timeline was scrolled to means nothing in this one's.
+        """
         same = self._view is not None and self._view.banner.infant_id == view.banner.infant_id
         kept = self._focus if same and dose_at(view, self._focus) is not None else None
         self._view, self._stop = view, None
@@ -81,6 +84,8 @@ class TimelineCanvas(TimelineSurface):
         self._focus = kept if kept is not None else home(view)
         self.hold_every_row()
         self._set_scale(self._zoom)
+        if not same:
+            self.bring_focus_to_sight(centre=True)
         self.told()
 
     def set_zoom(self, name: str) -> None:
@@ -244,6 +249,7 @@ class TimelineCanvas(TimelineSurface):
         if key == Qt.Key.Key_F:
             self.step_fever()
         elif key == Qt.Key.Key_D:
+            self.bring_focus_to_sight()
             self.taking.take()
         elif key == Qt.Key.Key_M:
             self.step_milestone()

@@ -71,6 +71,10 @@ class TimelinePage(Page):
         if self.infant_id is not None:
             self.show_view(timeline(self.ward, self.infant_id))
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the drawing, where all its keys are, or on the table."""
+        self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_view(self, view: TimelineView) -> None:
         """Show a finished timeline."""
         self._view = view
