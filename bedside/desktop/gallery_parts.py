@@ -16,6 +16,7 @@ from bedside.desktop.bound_field import BoundField
 from bedside.desktop.choice import Choice
 from bedside.desktop.commission_row import RowEdit
 from bedside.desktop.count_field import CountField
+from bedside.desktop.door_table import DoorTable
 from bedside.desktop.fields import DateField, NumberField, TypedField
 from bedside.desktop.gallery_states import State
 from bedside.desktop.key_button import KeyButton
@@ -131,6 +132,7 @@ def _choices() -> tuple[Part, ...]:
 def _tables() -> tuple[Part, ...]:
     return (
         Part("Table", ("PlainTable",), partial(_table, PlainTable), TABLE),
+        Part("Table whose rows open", ("DoorTable",), partial(_table, DoorTable), TABLE),
         Part("Table of facts", ("FactsTable",), partial(_table, FactsTable), TABLE),
         Part("Table as high as its rows", ("WholeTable",), _whole, TABLE),
     )

@@ -11,6 +11,7 @@ from bedside.cli import main
 from bedside.places import place
 from tests.desktop.conftest import MORNING
 from tests.made_wards import copy_demonstration
+from tests.ward.wards import NURSE
 
 SHIPPED = place("resources", "protocols")
 
@@ -134,7 +135,17 @@ def test_review_into_no_folder_is_refused(tmp_path: Path, capsys) -> None:
 def test_the_book_of_a_ward_has_a_code_that_the_ward_knows(tmp_path: Path, capsys) -> None:
     folder = copy_demonstration(MORNING, tmp_path / "ward")
     target = tmp_path / "book.pdf"
-    asked = ["protocol", "review", "aall15p1", "-o", str(target), "--ward", str(folder)]
+    asked = [
+        "protocol",
+        "review",
+        "aall15p1",
+        "-o",
+        str(target),
+        "--ward",
+        str(folder),
+        "--by",
+        NURSE,
+    ]
     assert main(asked) == 0
     first = PdfReader(target).pages[0].extract_text()
     assert "Not from a ward" not in first and "Audit head" in first
@@ -202,14 +213,26 @@ def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, caps
     """The demonstration: four are not yet past Consolidation, three are."""
     days = "on = [3, 4, 5, 6, 10, 11, 12, 13, 17, 18, 19, 20, 24, 25, 26, 27]"
     later = edited(tmp_path, days, days.replace("27]", "27, 28]"))
-    assert main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo)]) == 0
+    assert (
+        main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo), "--by", NURSE]) == 0
+    )
     said = " ".join(capsys.readouterr().out.split())
     assert (
         "HOLMBERG, Nils, DEM 004 122: entered under edition A; changed: Consolidation (running now)"
         in said
     )
     assert "not: LINDGREN, Saga, DEM 004 118: past every course and every dose that changed" in said
-    words = ["protocol", "diff", "aall15p1", str(later), "--ward", str(demo), "--json"]
+    words = [
+        "protocol",
+        "diff",
+        "aall15p1",
+        str(later),
+        "--ward",
+        str(demo),
+        "--by",
+        NURSE,
+        "--json",
+    ]
     assert main(words) == 0
     infants = json.loads(capsys.readouterr().out)["infants"]
     assert {one["hospital_number"] for one in infants if one["matters"]} == {
@@ -221,7 +244,7 @@ def test_diff_says_for_which_infants_it_matters(demo: Path, tmp_path: Path, caps
 
 
 def test_a_ward_is_asked_about_editions_only(demo: Path, capsys) -> None:
-    words = ["protocol", "diff", "interfant06", "aall15p1", "--ward", str(demo)]
+    words = ["protocol", "diff", "interfant06", "aall15p1", "--ward", str(demo), "--by", NURSE]
     assert main(words) == 2
     assert "two editions of one protocol" in capsys.readouterr().err
 
@@ -230,7 +253,9 @@ def test_nobody_is_concerned_where_nothing_about_treatment_changed(
     demo: Path, tmp_path: Path, capsys
 ) -> None:
     later = edited(tmp_path, 'note     = "7-day steroid pre-phase"', 'note     = "pre-phase"')
-    assert main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo)]) == 0
+    assert (
+        main(["protocol", "diff", "aall15p1", str(later), "--ward", str(demo), "--by", NURSE]) == 0
+    )
     assert "for whom it matters none" in " ".join(capsys.readouterr().out.split())
 
 

@@ -27,7 +27,7 @@ CONTROLS = (
     QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, TypedField,
 )  # fmt: skip
 # tables that cannot be without their page's own model; the page is drawn with the demonstration
-OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable"}
+OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable", "ProtocolTable", "SidesTable"}
 # parts of the design system that are no single control
 COMPOSED = {
     "Band", "DltLabel", "Hatched", "Keys", "MarkLabel", "NotSavedBar", "PersonChoice",
