@@ -48,6 +48,7 @@ class FormDialog(StayingDialog):
     keeps_typing: bool | None = None  # over a crash; None: where it is about an infant
     _scrolls = True
     _most_form = _MOST_FORM  # a form whose other lines are few may be higher
+    _keeps_room = True  # for reasons, from its opening on
 
     def __init__(
         self,
@@ -126,7 +127,7 @@ class FormDialog(StayingDialog):
     def _room_for_reasons(self) -> None:
         """Once it is open, keep room for reasons as far as the screen has it to spare."""
         layout = self.layout()
-        if layout is None or self._reasons.isVisibleTo(self):
+        if layout is None or not self._keeps_room or self._reasons.isVisibleTo(self):
             return
         px, gives = self.look.px, max(0, self._form_area.minimumHeight() - _LEAST_FORM)
         high = max(self.height(), layout.totalMinimumHeightForWidth(self.width()))

@@ -135,16 +135,16 @@ def test_who_is_signed_in_and_a_second_person_restore(qtbot, locked, ward: Ward,
     seen = preview(ward, ward.folder / BACKUPS / done.name)
     dialog = RestoreDialog(signing_of(ward, seen), look, locked.session)
     qtbot.addWidget(dialog)
-    dialog.show()
     assert dialog.people is not None and dialog.people.first is None
-    assert dialog.roles.text() == (  # said before anything is typed
-        "First person: physician, pharmacist, nurse or administrator. "
-        "Second person: physician, pharmacist, nurse, trial coordinator or administrator."
-    )
     second = dialog.people.second
     for widget in (dialog.table, dialog.print_button, dialog.counted):
         widget.show()  # as with later acts, and with many people
     second.person.list.setFixedHeight(30 * 5 + 4)
+    dialog.show()
+    assert dialog.roles.text() == (  # said before anything is typed
+        "First person: physician, pharmacist, nurse or administrator. "
+        "Second person: physician, pharmacist, nurse, trial coordinator or administrator."
+    )
     qtbot.waitUntil(lambda: dialog._form_area.viewport().height() > 500)
     lowest = second.secret.mapTo(dialog._form_area.viewport(), second.secret.rect().bottomLeft())
     assert lowest.y() <= dialog._form_area.viewport().height() and dialog.height() <= 724
