@@ -45,6 +45,8 @@ class DltCells(QStyledItemDelegate):
             painter.fillRect(ground.rect, self._look.colour("hold_tint"))
         if isinstance(table, QWidget):
             table.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, table)
+        if ground.state & QStyle.StateFlag.State_Selected:
+            self._in_hand(painter, QRectF(ground.rect), first=index.column() == 0)
         if isinstance(model, DltLedger) and toxicity is not None:
             column = Column(index.column())
             painter.translate(ground.rect.topLeft())
@@ -57,6 +59,15 @@ class DltCells(QStyledItemDelegate):
             else:
                 self._lines(painter, cell, model.lines(index.row(), column), column, toxicity)
         painter.restore()
+
+    def _in_hand(self, painter: QPainter, cell: QRectF, *, first: bool) -> None:
+        """Lines above and below the row that D and X are about, also where its colour says "due"."""
+        accent, thick = self._look.colour("accent"), self._full.measure("focus_ring")
+        painter.fillRect(QRectF(cell.left(), cell.top(), cell.width(), thick), accent)
+        low = cell.bottom() - thick
+        painter.fillRect(QRectF(cell.left(), low, cell.width(), thick), accent)
+        if first:
+            painter.fillRect(QRectF(cell.left(), cell.top(), 2 * thick, cell.height()), accent)
 
     def _lines(
         self,

@@ -101,23 +101,26 @@ class DltPage(Page):
 
     def take_back(self) -> None:
         """Strike out the newest decision on the toxicity in focus, with a reason and the secret."""
-        line = self._newest()
+        line, row = self._newest(), self.chosen()
         if line is None or self.infant_id is None or not self._may_take_back():
             return
+        of = row.term if row is not None and line in row.decisions else line.gone
 
         def strike(reason: str, secret: str) -> None:
             who = self.session.who
             take_back_decision(self.ward, line.decision_id, reason, who=who, secret=secret)
 
-        self._ask_back(line, strike)
+        self._ask_back(line, strike, of)
 
-    def _ask_back(self, line: DecisionLine, take_back: Callable[[str, str], None]) -> None:
+    def _ask_back(
+        self, line: DecisionLine, take_back: Callable[[str, str], None], of: str = ""
+    ) -> None:
         from bedside.desktop.dlt_take_back_dialog import TakeBackDialog
 
         infant_id = self.infant_id
         if infant_id is not None:
             parts = (self.ward, infant_id, line, self.look, self.session)
-            self._run(TakeBackDialog(*parts, take_back, self))
+            self._run(TakeBackDialog(*parts, take_back, self, of=of))
 
     def _may_take_back(self) -> bool:
         """Refuse who may not decide before anything is written, as the form of D does."""
@@ -192,8 +195,17 @@ class DltPage(Page):
 
     def _recorded(self) -> None:
         self.refresh()
+        self._go_on()
         if self.infant_id is not None:
             self.recorded.emit(self.infant_id)
+
+    def _go_on(self) -> None:
+        """To the next toxicity that is due; where none is, the one just decided stays in sight."""
+        rows = () if self._view is None else self._view.rows
+        due = next((number for number, row in enumerate(rows) if row.due), None)
+        if due is not None:
+            self.table.setCurrentIndex(self.model.index(due, 0))
+        self.table.scrollTo(self.table.currentIndex())
 
     def _show_none(self, words: str) -> None:
         """Show why there is nothing; nothing of an infant shown before stays (hazard H25)."""

@@ -27,6 +27,7 @@ class TakeBackDialog(FormDialog):
         session: who records.
         take_back: does it; takes the reason and the secret.
         parent: the page.
+        of: the toxicity that was decided on, "" where it is none's.
     """
 
     def __init__(
@@ -38,12 +39,15 @@ class TakeBackDialog(FormDialog):
         session: Session,
         take_back: Callable[[str, str], None],
         parent: QWidget | None = None,
+        *,
+        of: str = "",
     ) -> None:
         off = line.verdict == "ask"
+        whose = _t("Take the DLT decision on {0} back?").format(of)
         super().__init__(
             look,
             session,
-            _t("Evaluable after all?") if off else _t("Take a DLT decision back?"),
+            _t("Evaluable after all?") if off else whose if of else _t("Take a DLT decision back?"),
             _t("&Take it back"),
             parent,
             infant=patient_line_of(ward, infant_id),

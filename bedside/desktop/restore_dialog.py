@@ -35,7 +35,9 @@ class RestoreDialog(FormDialog):
     """
 
     _most_form = 580  # no field lies below its edge on a screen of 768
-    _keeps_room = False  # with two people and later acts it has none to spare: reasons take its edge
+    _keeps_room = (
+        False  # with two people and later acts it has none to spare: reasons take its edge
+    )
 
     def __init__(
         self,

@@ -30046,5 +30046,13 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>{done} of {total} numbers</source>
             <translation>{done} von {total} Zahlen</translation>
         </message>
+        <message>
+            <source>Take the DLT decision on {0} back?</source>
+            <translation>Die DLT-Entscheidung zu {0} zurücknehmen?</translation>
+        </message>
+        <message>
+            <source>Table whose rows open</source>
+            <translation>Tabelle, deren Zeilen sich öffnen</translation>
+        </message>
     </context>
 </TS>
