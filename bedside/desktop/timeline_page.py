@@ -73,7 +73,8 @@ class TimelinePage(Page):
 
     def take_focus(self) -> None:
         """Put the keyboard on the drawing, where all its keys are, or on the table."""
-        self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.table if self.stack.currentWidget() is self.table else self.canvas
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, view: TimelineView) -> None:
         """Show a finished timeline."""
