@@ -104,6 +104,12 @@ ELSEWHERE = (
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Record as &given")), "", OTHERS),
     Elsewhere(
         DOSES,
+        str(QT_TRANSLATE_NOOP("acts", "No&t given…")),
+        str(QT_TRANSLATE_NOOP("acts", "dose left out, missed, omitted, vomited, refused")),
+        OTHERS,
+    ),
+    Elsewhere(
+        DOSES,
         str(QT_TRANSLATE_NOOP("acts", "Papers to print")),
         str(
             QT_TRANSLATE_NOOP(

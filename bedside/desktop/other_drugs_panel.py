@@ -27,6 +27,7 @@ class OtherDrugsPanel(QWidget):
     Signals:
         check_asked: the chosen planned dose is to be checked by two people, blind.
         given_asked: the chosen planned dose is to be recorded as given.
+        left_out_asked: the chosen planned dose is to be recorded as not given.
         mouth_asked: the doses by mouth of Maintenance are to be shown.
         past_asked: doses of earlier courses that nobody recorded are to be shown.
         continuous_asked: a continuous infusion was started, changed, paused or ended.
@@ -35,6 +36,7 @@ class OtherDrugsPanel(QWidget):
 
     check_asked = Signal()
     given_asked = Signal()
+    left_out_asked = Signal()
     mouth_asked = Signal()
     continuous_asked = Signal()
     past_asked = Signal()
@@ -59,6 +61,9 @@ class OtherDrugsPanel(QWidget):
         self.given_button = QPushButton(self.tr("Record as &given"))
         make_tall(self.given_button, look)
         self.given_button.clicked.connect(self.given_asked)
+        self.left_out_button = QPushButton(self.tr("No&t given…"))
+        make_tall(self.left_out_button, look)
+        self.left_out_button.clicked.connect(self.left_out_asked)
         self.check_button = QPushButton(self.tr("Second chec&k…"))
         make_tall(self.check_button, look)
         self.check_button.clicked.connect(self.check_asked)
@@ -85,6 +90,7 @@ class OtherDrugsPanel(QWidget):
         doors.setSpacing(8)
         doors.addWidget(self.check_button)
         doors.addWidget(self.given_button)
+        doors.addWidget(self.left_out_button)
         self.past_button = QPushButton(self.tr("Earl&ier courses…"))
         make_tall(self.past_button, look)
         self.past_button.clicked.connect(self.past_asked)
@@ -135,7 +141,7 @@ class OtherDrugsPanel(QWidget):
         self.past_button.setVisible(bool(view.past_unrecorded))
         words = self.tr("Earl&ier courses: {0}…").format(view.past_unrecorded)
         self.past_button.setText(words)
-        for button in (self.given_button, self.check_button):
+        for button in (self.given_button, self.left_out_button, self.check_button):
             button.setEnabled(bool(view.to_record))
         self.mouth_button.setVisible(view.maintenance)
         for part in (self.runs, self.continuous_button):

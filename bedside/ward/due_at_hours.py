@@ -112,7 +112,8 @@ def _one_told(ward: Ward, facts: InfantFacts, one: DayDose) -> str:
         passed = one.at is not None and one.at < ward.now()
         return f"{name} NOT RECORDED" if passed else f"{name} to give"
     if one.record.state != "given":
-        return f"{name} recorded as not given"
+        why = f": {one.record.note}" if one.record.note else ""
+        return f"{name} recorded as not given{why}"
     at = given_at_of(ward, facts, one.record)
     return f"{name} given" + ("" if at is None else f" {write_time(at)}")
 
