@@ -90,8 +90,8 @@ class NotGivenDialog(FormDialog):
         self.words.setPlaceholderText(self.tr("needed where no reason of the list is chosen"))
         self.physician = PlainEdit(self.tr("Physician who decided it"))
         self.physician.setPlaceholderText(self.tr("name and role, where one decided"))
-        self.on = DateField(self.tr("Settled, date"), look)
-        self.at = TimeField(self.tr("Settled, time"), look)
+        self.on = DateField(self.tr("Decided, date"), look)
+        self.at = TimeField(self.tr("Decided, time"), look)
         self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
         self.signer = SignerFields(ward, look, session)
@@ -122,7 +122,7 @@ class NotGivenDialog(FormDialog):
     def _times(self, look: Look) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        name = caption(self.tr("&Settled at"), self.on.edit, look)
+        name = caption(self.tr("De&cided at"), self.on.edit, look)
         name.setFixedWidth(look.px(150))
         row.addWidget(name)
         row.addWidget(self.on)
@@ -176,7 +176,7 @@ class NotGivenDialog(FormDialog):
         on, at = self.on.value(), self.at.value()
         if on is None or at is None:
             why = self.on.refusal() or self.at.refusal()
-            raise Refused(why or self.tr("When was it settled? Type date and time."))
+            raise Refused(why or self.tr("When was it decided? Type date and time."))
         moment = self.at.moment()
         if moment.at is None:
             raise Refused(moment.words)

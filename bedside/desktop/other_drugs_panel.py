@@ -58,15 +58,6 @@ class OtherDrugsPanel(QWidget):
         self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
         self.due_model = QStringListModel(self)
         self.due = self._due_list(look)
-        self.given_button = QPushButton(self.tr("Record as &given"))
-        make_tall(self.given_button, look)
-        self.given_button.clicked.connect(self.given_asked)
-        self.left_out_button = QPushButton(self.tr("No&t given…"))
-        make_tall(self.left_out_button, look)
-        self.left_out_button.clicked.connect(self.left_out_asked)
-        self.check_button = QPushButton(self.tr("Second chec&k…"))
-        make_tall(self.check_button, look)
-        self.check_button.clicked.connect(self.check_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -88,13 +79,19 @@ class OtherDrugsPanel(QWidget):
         """What can be done with the planned dose that is chosen, and the way to earlier courses."""
         doors = QVBoxLayout()
         doors.setSpacing(8)
-        doors.addWidget(self.check_button)
-        doors.addWidget(self.given_button)
-        doors.addWidget(self.left_out_button)
+        self.check_button = QPushButton(self.tr("Second chec&k…"))
+        self.given_button = QPushButton(self.tr("Record as &given"))
+        self.left_out_button = QPushButton(self.tr("No&t given…"))
         self.past_button = QPushButton(self.tr("Earl&ier courses…"))
-        make_tall(self.past_button, look)
-        self.past_button.clicked.connect(self.past_asked)
-        doors.addWidget(self.past_button)
+        for button, asked in (
+            (self.check_button, self.check_asked),
+            (self.given_button, self.given_asked),
+            (self.left_out_button, self.left_out_asked),
+            (self.past_button, self.past_asked),
+        ):
+            make_tall(button, look)
+            button.clicked.connect(asked)
+            doors.addWidget(button)
         return doors
 
     def _head(self, look: Look) -> QHBoxLayout:

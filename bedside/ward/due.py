@@ -66,7 +66,7 @@ def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, .
         items: what is due today.
         days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
     """
-    to_give = (item.mark != "recorded" and (item.drug or item.intrathecal) for item in items)
+    to_give = (not item.done and (item.drug or item.intrathecal) for item in items)
     if not days_open or any(to_give):
         return items
     return (*items, DueItem("unknown", None, "", days_open))
@@ -92,7 +92,7 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
 def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
     """A dose that is given several times a day, with each of them; most are not."""
     plan = plan_of(facts, dose)
-    if (plan.hours is None and not facts.of_day) or item.mark not in ("due", "recorded"):
+    if (plan.hours is None and not facts.of_day) or not (item.mark == "due" or item.done):
         return item
     from bedside.ward.due_at_hours import at_its_hours
 
@@ -203,7 +203,9 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
         or _not_yet(ward, facts, dose)
     )
     name, text = ward.drugs.display_name(dose.drug), plan_route_words(plan, dose.route)
-    return DueItem(mark, None, name, text, note, False, dose.route == "IT")
+    record = dose_record(facts, dose)
+    left_out = mark == "hold" and record is not None and record.state == "not given"
+    return DueItem(mark, None, name, text, note, False, dose.route == "IT", left_out)
 
 
 def _recorded(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:

@@ -55,18 +55,15 @@ def roadmap_days(
     by_day: dict[int, list[ProjectedDose]] = {}
     for dose in doses:
         by_day.setdefault(dose.course_day, []).append(dose)
-    last = max(by_day)
-    planned_day_1 = first_plan or projected.start
     closed = not_opened(ward, facts, course)
     rows = []
-    for day in range(1, last + 1):
+    for day in range(1, max(by_day) + 1):
         due, planned = _date_of(projected, by_day, day), by_day.get(day, [])
-        against = _held_or_shifted(ward, facts, course, due, planned)
         rows.append(
             RoadmapDay(
                 day=day,
                 second_label=_second_label(course, day),
-                first_plan=planned_day_1 + timedelta(days=day - 1),
+                first_plan=(first_plan or projected.start) + timedelta(days=day - 1),
                 due=due,
                 given_on=_given_on(facts, planned),
                 given=_given(ward, facts, planned, plans, since),
@@ -74,7 +71,9 @@ def roadmap_days(
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
                 initials=_initials(facts, planned),
-                held=_stands_against(closed if day == 1 else "", against),
+                held=_stands_against(
+                    closed if day == 1 else "", _told(ward, facts, course, due, planned)
+                ),
                 held_columns=_held_columns(facts, planned, plans, closed),
                 not_given_columns=_not_given_columns(facts, planned, plans),
             )
@@ -264,7 +263,7 @@ def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
     return ""
 
 
-def _held_or_shifted(
+def _told(
     ward: Ward, facts: InfantFacts, course: Course, due: date, doses: list[ProjectedDose]
 ) -> str:
     """What keeps the doses of a day from being given on it, in words."""

@@ -151,9 +151,14 @@ def test_one_hour_alone_the_rest_of_the_day_stays_due(bench: Bench, tmp_path: Pa
     ((mark, words),) = due(bench, "leucovorin")
     assert mark == "due" and "08:00 (hour 48) recorded as not given: vomiting" in words
     assert "17:00 (hour 57) to give" in words
+    bench.at(2026, 9, 22, 17, 5)
+    leave_out(bench, LEUCOVORIN, of=OfDay(57), reason="", words="asleep")
+    (item,) = [one for one in due_today(bench.ward, facts_of(bench.ward, bench.infant)) if one.drug == "leucovorin"]  # fmt: skip
+    assert (item.mark, item.done) == ("hold", True)  # no tick: none of the day was given
+    assert "0 of 2 given, 2 recorded as not given" in item.note
     leave_out(bench, LEUCOVORIN, of=OfDay(39))  # an hour beside the planned days
     assert [(row.hour, row.state) for row in rows(bench, "leucovorin")] == [
-        (48, "not given"), (39, "not given"),
+        (48, "not given"), (57, "not given"), (39, "not given"),
     ]  # fmt: skip
     assert "hour 48 NOT GIVEN: vomiting" in printed(bench, f"roadmap:{LEUCOVORIN[0]}", tmp_path)
 
