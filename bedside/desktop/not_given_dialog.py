@@ -24,7 +24,7 @@ from bedside.ward.ward import Ward
 
 _WIDE = 860
 _OWN = "own words"
-_MOST_FOLLOWS = 6
+_MOST_FOLLOWS = 7
 
 
 class NotGivenDialog(FormDialog):
@@ -60,7 +60,7 @@ class NotGivenDialog(FormDialog):
             look,
             session,
             self.tr("Record a dose as not given"),
-            self.tr("Record as n&ot given"),
+            self.tr("Record as not gi&ven"),
             parent,
             infant=band_line_of(ward, infant_id),
             about=self.form.words,
@@ -105,7 +105,7 @@ class NotGivenDialog(FormDialog):
             self.body.addLayout(self.line(self.tr("&Day"), self.day))
         self.body.addWidget(self.told)
         if self.of_day is not None:
-            self.body.addLayout(self.line(self.tr("Dose o&f the day"), self.of_day))
+            self.body.addLayout(self.line(self.tr("Dose &of the day"), self.of_day))
         self.body.addLayout(self.line(self.tr("&Why"), self.why))
         self.body.addLayout(self.line(self.tr("In your own wo&rds"), self.words))
         self.body.addLayout(self.line(self.tr("On whos&e word"), self.physician))

@@ -42,6 +42,10 @@ COUNTS_NOWHERE = (
     "It stays planned on its day and counts nowhere as given: cumulative doses do not change, and "
     "nobody is asked for it again."
 )
+NO_RULING = (
+    "Whether a day lost inside this block is given later is not public, and this site has recorded no "
+    "ruling in Site settings (F9)."
+)
 LATER = (
     "Does the physician want it on a later day? Then go back: it is moved in Where are we, Hold or "
     "delay. Once it is recorded as not given it cannot be moved."
@@ -194,10 +198,13 @@ def _refuse_recorded(facts: InfantFacts, dose: ProjectedDose, name: str) -> None
     record = dose_record(facts, dose)
     if record is None or still_to_give(facts, record):
         return
+    if record.state == "vial running" and record.started_at is None:
+        raise Refused(f"A vial of {name} runs: discard it first, in Doses. Nothing was recorded.")
     if record.state == "vial running":
-        runs = "A vial" if record.started_at is None else "The infusion"
-        end = "discard it" if record.started_at is None else "record its end, or break it off"
-        raise Refused(f"{runs} of {name} runs: {end} first, in Doses. Nothing was recorded.")
+        raise Refused(
+            f"The infusion of {name} runs: record its end, or break it off, first, in Doses. Nothing "
+            "was recorded."
+        )
     if broken_off(record):
         raise Refused(
             f"{name}: {broken_words(record)}. A part may be in: what is given of the rest, or that "
@@ -275,11 +282,9 @@ def _follows(
     if choices:
         said.append("Only the chosen dose is recorded: every other one of the day stays due.")
     if dose.drug == DRUG and inside_block(facts, dose.course_key, dose.on):
-        ruling = ruling_words(ward) or (
-            "whether a day lost inside this block is given later is not public, and this site has "
-            "recorded no ruling in Site settings (F9)"
-        )
-        said.append(f"{ruling[0].upper()}{ruling[1:]}. The other days of the block stay due.")
+        ruling = ruling_words(ward)
+        said.append(f"{ruling[0].upper()}{ruling[1:]}." if ruling else NO_RULING)
+        said.append("The other days of the block stay due.")
     return (*said, LATER, STRUCK)
 
 
