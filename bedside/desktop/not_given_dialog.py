@@ -9,7 +9,7 @@ from bedside.desktop.fields import Choice, DateField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
-from bedside.desktop.patient_line import band_line_of
+from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
@@ -62,7 +62,7 @@ class NotGivenDialog(FormDialog):
             self.tr("Record a dose as not given"),
             self.tr("Record as not gi&ven"),
             parent,
-            infant=band_line_of(ward, infant_id),
+            infant=patient_line_of(ward, infant_id),
             about=self.form.words,
             width=_WIDE,
         )
