@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bedside.desktop.order_words import Link, headline, links
 from bedside.store.records import DoseRecord
 from bedside.units.refusal import Refused
 from bedside.ward.corrections import correctable, strike_out
@@ -28,8 +29,9 @@ from bedside.ward.timeline import timeline
 from bedside.ward.views.given import WHOLE_DAY, OfDay
 from bedside.ward.views.not_given import LeftOut
 from bedside.ward.views.orders import OrderKey
+from bedside.ward.where import where_are_we
 from tests.ward.day_bench import VINCRISTINE, in_induction, sign
-from tests.ward.ordering import AZACITIDINE, PAPER, by, ready, signer
+from tests.ward.ordering import AZACITIDINE, PAPER, by, ready, row_of, signer
 from tests.ward.test_day_sheets import words_of
 from tests.ward.test_hours_shown import LEUCOVORIN, in_interim, started
 from tests.ward.wards import BERLIN, NURSE, Bench
@@ -97,7 +99,12 @@ def test_kept_with_reason_word_and_signature_told_everywhere_and_struck_out(
     assert not [one for one in doses_page(ward, infant).to_record if one[:4] == VINCRISTINE]
     sheet = printed(bench, "roadmap:induction", tmp_path)
     assert "vinCRIStine NOT GIVEN: vomiting: since 08:00" in sheet and sheet.count("NOT GIVEN") > 1
-    assert "recorded: not given: vomiting: since 08:00" in str(downtime_sheets(ward, who=NURSE))
+    paper = str(downtime_sheets(ward, who=NURSE))
+    assert "recorded: not given: vomiting: since 08:00" in paper
+    assert "DO NOT GIVE: recorded as not given; ask" in paper
+    ordered = row_of(ward, infant, VINCRISTINE)
+    assert ordered.left_out and headline(ordered) == Link("hold", "not given")
+    assert links(ordered, ward.today())[-1].mark == "hold"
     with pytest.raises(Refused, match="recorded already as not given"):
         leave_out(bench, VINCRISTINE)
     with pytest.raises(Refused, match="recorded already"):
@@ -175,6 +182,8 @@ def test_of_azacitidine_the_day_closes_what_runs_has_its_own_way(bench: Bench) -
     (day, *_) = doses_page(ward, infant).days
     assert (day.state, day.words) == ("not given", "not given: no line (Test Nurse, RN)")
     assert not day.may_start_vial and not paper_days(ward, infant)
+    (coming, *_) = where_are_we(ward, infant).next_items
+    assert [number for number, _ in coming.days] == [2, 3, 4, 5]
     with pytest.raises(Refused, match="recorded as not given already"):
         start_vial(ward, infant, "epi-1", 1, ward.now(), 10, who=NURSE)
     bench.at(2026, 10, 8, 9, 0)
