@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bedside.desktop.order_words import Link, headline, links
 from bedside.store.records import DoseRecord
 from bedside.units.refusal import Refused
+from bedside.ward.board_dlt import judge_board
 from bedside.ward.corrections import correctable, strike_out
 from bedside.ward.dosing import doses_page
 from bedside.ward.downtime_sheets import downtime_sheets
@@ -21,11 +22,13 @@ from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import record_given
 from bedside.ward.giving import lose_vial, start_infusion, start_vial
 from bedside.ward.giving_paper import paper_days
+from bedside.ward.handover_tasks import tasks_now
 from bedside.ward.not_given import LATER, NOTHING_WENT_IN, not_given_form, record_not_given
 from bedside.ward.past_doses import past_lines
 from bedside.ward.printing import make_paper
 from bedside.ward.signatures import signature_state
 from bedside.ward.timeline import timeline
+from bedside.ward.transfer_doses import given_lines
 from bedside.ward.views.given import WHOLE_DAY, OfDay
 from bedside.ward.views.not_given import LeftOut
 from bedside.ward.views.orders import OrderKey
@@ -102,6 +105,14 @@ def test_kept_with_reason_word_and_signature_told_everywhere_and_struck_out(
     paper = str(downtime_sheets(ward, who=NURSE))
     assert "recorded: not given: vomiting: since 08:00" in paper
     assert "DO NOT GIVE: recorded as not given; ask" in paper
+    told = [item for item in where_are_we(ward, infant).mend if "not given" in item.headline]
+    assert [item.headline for item in told] == ["vinCRIStine day 15 not given"]
+    judge_board(ward)
+    assert [
+        one.note for one in tasks_now(ward) if one.words == "review: vinCRIStine day 15 not given"
+    ] == [f"{row.note}; recorded by {NURSE}"]
+    lines = given_lines(ward, timeline(ward, infant), facts_of(ward, infant))
+    assert [one.cells[-1] for one in lines if one.drug == "vinCRIStine"] == ["not given"]
     ordered = row_of(ward, infant, VINCRISTINE)
     assert ordered.left_out and headline(ordered) == Link("hold", "not given")
     assert links(ordered, ward.today())[-1].mark == "hold"
