@@ -195,7 +195,7 @@ class GivenDoseDialog(FormDialog):
         if self.paper is not None or self.form.planned_on == self.ward.today():
             return
         said = self.tr(
-            "Planned for {0}. Its order and its second check stand: it is given now, by its label."
+            "Planned for {0}. Its order and its second check stand: it is given like a dose of today."
         ).format(write_date(self.form.planned_on))
         row = QHBoxLayout()
         row.setSpacing(12)
