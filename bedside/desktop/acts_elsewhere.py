@@ -88,6 +88,12 @@ ELSEWHERE = (
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "This site's own…"))),
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "Record vital signs")), "temperature, pulse"),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Start &vial clock")), "", AZACITIDINE),
+    Elsewhere(
+        DOSES,
+        str(QT_TRANSLATE_NOOP("acts", "Day no&t given…")),
+        str(QT_TRANSLATE_NOOP("acts", "azacitidine left out, missed, lost day of a block")),
+        AZACITIDINE,
+    ),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Prescri&be…")), "order", ORDERS),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Verif&y…")), "pharmacist", ORDERS),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Re&lease…")), "pharmacist", ORDERS),

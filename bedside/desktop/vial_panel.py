@@ -81,7 +81,7 @@ class VialPanel(QStackedWidget):
         self.full_button = KeyButton(self.tr("Full screen"), "Ctrl+Shift+V", look, bound=False)
         self.check_button = self._button(self.tr("Second chec&k…"), "")
         self.paper_button = self._button(self.tr("&Given on paper…"), "")
-        self.left_out_button = self._button(self.tr("No&t given…"), "")
+        self.left_out_button = self._button(self.tr("Day no&t given…"), "")
         self.addWidget(self._start_form())
         self.addWidget(self._running())
         self._timer = QTimer(self)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from bedside.desktop.acts_elsewhere import ELSEWHERE, plain_words
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import AZACITIDINE, OTHERS
 from bedside.desktop.not_given_dialog import NotGivenDialog
@@ -152,3 +153,14 @@ def test_a_past_dose_leaves_the_list(qtbot, bench, look, session, monkeypatch):
     page.others.past_button.click()
     rows = facts_of(bench.ward, bench.infant).doses
     assert [(row.state, row.note) for row in rows] == [("not given", "the chart says so")]
+
+
+def test_the_palette_has_a_door_to_both(qtbot, bench, look, session):
+    bench.open_epi_1()
+    page = page_of(qtbot, bench, look, session, AZACITIDINE)
+    doors = {(one.part, plain_words(one.words)) for one in ELSEWHERE if "not given" in one.words.replace("&", "").lower()}  # fmt: skip
+    assert doors == {(AZACITIDINE, "Day not given…"), (OTHERS, "Not given…")}
+    for part, words in doors:
+        page.show_part(part)
+        buttons = [one.text().replace("&", "") for one in page.findChildren(QPushButton) if one.isVisible()]  # fmt: skip
+        assert words in buttons
