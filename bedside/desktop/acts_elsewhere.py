@@ -88,6 +88,12 @@ ELSEWHERE = (
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "This site's own…"))),
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "Record vital signs")), "temperature, pulse"),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Start &vial clock")), "", AZACITIDINE),
+    Elsewhere(
+        DOSES,
+        str(QT_TRANSLATE_NOOP("acts", "Day no&t given…")),
+        str(QT_TRANSLATE_NOOP("acts", "azacitidine left out, missed, lost day of a block")),
+        AZACITIDINE,
+    ),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Prescri&be…")), "order", ORDERS),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Verif&y…")), "pharmacist", ORDERS),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Re&lease…")), "pharmacist", ORDERS),
@@ -102,6 +108,12 @@ ELSEWHERE = (
     ),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Second chec&k…")), "", OTHERS),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Record as &given")), "", OTHERS),
+    Elsewhere(
+        DOSES,
+        str(QT_TRANSLATE_NOOP("acts", "No&t given…")),
+        str(QT_TRANSLATE_NOOP("acts", "dose left out, missed, omitted, vomited, refused")),
+        OTHERS,
+    ),
     Elsewhere(
         DOSES,
         str(QT_TRANSLATE_NOOP("acts", "Papers to print")),

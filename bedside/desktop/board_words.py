@@ -98,7 +98,7 @@ def _due(row: BoardRow) -> tuple[Line, ...]:
     if not row.due:
         return (Line((Run(_t("none"), colour="quiet"),)),)
     lines = [_due_line(item) for item in row.due]
-    if all(item.mark == "recorded" for item in row.due):
+    if all(item.done for item in row.due):
         lines.append(Line((Run(_t("nothing more due today"), colour="quiet"),), _MARK_WIDE))
     return tuple(lines)
 

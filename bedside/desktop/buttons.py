@@ -1,6 +1,6 @@
 """Buttons as high as a gloved finger needs."""
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from bedside.desktop.look import Look
 
@@ -13,3 +13,13 @@ def make_tall(button: QPushButton, look: Look, high: int = SIGN_HIGH) -> None:
     button.setAutoDefault(False)
     button.setFont(look.font("body", "strong"))
     button.setStyleSheet(f"QPushButton {{ min-height: {high - 2}px; }}")
+
+
+def beside(*buttons: QPushButton) -> QHBoxLayout:
+    """Return a row of buttons, from the left, as wide as their words."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

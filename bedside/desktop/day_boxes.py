@@ -14,6 +14,7 @@ _HIGH, _TIGHT_HIGH = 30, 34
 _GAP, _APART = 6, 48  # between two boxes; between the row of them and what stands before it
 _MARKS: dict[str, Mark] = {
     "given": "recorded",
+    "not given": "hold",
     "due": "due",
     "later": "due",
     "missed": "late",

@@ -15,19 +15,17 @@ from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
 from bedside.desktop.figures_strip import FiguresStrip
-from bedside.desktop.folded_figures import FoldedFigures
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.order_strip import OrderStrip
 from bedside.desktop.orders_panel import OrdersPanel
-from bedside.desktop.other_drugs_panel import OtherDrugsPanel
+from bedside.desktop.recording_acts import RecordingPage
 from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
-from bedside.desktop.vial_acts import VialPage
 from bedside.ward.dosing import doses_page
 from bedside.ward.giving import DRUG
-from bedside.ward.views.pages import DosesView, ToRecord
+from bedside.ward.views.pages import DosesView
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ _HEAD_HIGH = 34
 _HEAD_ROOMY, _SIDE_BY_SIDE = 1000, 1000  # what stands at the right goes below in a narrower page
 
 
-class DosesPage(VialPage):
+class DosesPage(RecordingPage):
     """Doses, the vial clock and the papers of one infant.
 
     Signals:
@@ -69,11 +67,9 @@ class DosesPage(VialPage):
         )
         self.days = DayBoxes(look)
         self.dose = DosePanel(look)
-        self.folded = FoldedFigures(ward, session)
         self.figures = FiguresStrip(look)
         self.strip = OrderStrip(look)
         self.orders = OrdersPanel(look)
-        self.others = OtherDrugsPanel(look)
         self.stack = InSight()
         self.setAccessibleName(self.tr("Doses and papers"))
         self._build(look)
@@ -188,12 +184,6 @@ class DosesPage(VialPage):
         if chosen is not None:
             self._check(chosen[:4], chosen[5])
 
-    def _chosen(self) -> ToRecord | None:
-        chosen = self.others.chosen()
-        if chosen is None:
-            self.refusals.show_reasons((self.tr("Choose a planned dose first."),))
-        return chosen
-
     def _check(self, planned: "Planned", hour: int | None = None) -> None:
         from bedside.desktop.check_doors import why_not_count
 
@@ -202,58 +192,16 @@ class DosesPage(VialPage):
             self.folded.fold()
             self.check_asked.emit(self._infant(), planned)
 
-    def _told(self) -> bool:
-        """Whether forms and papers with figures may open; says why not while a check waits."""
-        why = self.tr(
-            "The second check of {0} waits, and what you asked for carries its figures. "
-            "Count first, or press Show figures."
-        )
-        folded = self.folded.folded
-        self.refusals.show_reasons((why.format(self.folded.waiting),) if folded else ())
-        return not folded
-
     def preview_paper(self, key: str) -> None:
         """Show a paper as it would be printed now, unless it would give a dose away."""
         if self._told():
             super().preview_paper(key)
-
-    def record_other(self) -> None:
-        """Record the chosen planned dose as given, with its amount."""
-        from bedside.desktop.given_dose_dialog import open_given
-
-        chosen = self._chosen()
-        if chosen is None or not self._told():
-            return
-        given = (self.ward, self.look, self.session, self._infant(), chosen[:4], self)
-        done, said = open_given(*given, chosen[5])
-        self.refusals.show_reasons(said)
-        if done:
-            self.recorded_now()
-
-    def record_paper(self) -> None:
-        """Record an azacitidine infusion of paper hours."""
-        from bedside.desktop.paper_infusion_dialog import open_paper_infusion
-
-        if not self._told():
-            return
-        given = (self.ward, self.look, self.session, self._infant())
-        done, said = open_paper_infusion(*given, self)
-        self.refusals.show_reasons(said)
-        if done:
-            self.recorded_now()
 
     def decide_doses(self) -> None:
         """Show and decide the doses by mouth of Maintenance."""
         from bedside.desktop.maintenance_dialog import open_maintenance
 
         if open_maintenance(self.ward, self.look, self.session, self._infant(), self):
-            self.recorded_now()
-
-    def record_past(self) -> None:
-        """Show the doses of earlier courses that nobody recorded."""
-        from bedside.desktop.past_doses_dialog import open_past
-
-        if self._told() and open_past(self.ward, self.look, self.session, self._infant(), self):
             self.recorded_now()
 
     def record_continuous(self) -> None:
@@ -381,6 +329,7 @@ class DosesPage(VialPage):
         self.vial.discard_asked.connect(self.discard)
         self.vial.check_asked.connect(self.check_next)
         self.vial.paper_asked.connect(self.record_paper)
+        self.vial.left_out_asked.connect(self.leave_out_day)
         self.others.check_asked.connect(self.check_other)
         self.orders.prescribe_asked.connect(self.prescribe)
         self.orders.rest_asked.connect(self.decide_rest)
@@ -389,6 +338,7 @@ class DosesPage(VialPage):
         self.orders.withdraw_asked.connect(self.withdraw)
         self.orders.check_asked.connect(self._check)
         self.others.given_asked.connect(self.record_other)
+        self.others.left_out_asked.connect(self.leave_out_other)
         self.others.mouth_asked.connect(self.decide_doses)
         self.others.past_asked.connect(self.record_past)
         self.others.continuous_asked.connect(self.record_continuous)

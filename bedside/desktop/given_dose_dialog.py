@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import cast
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
@@ -42,6 +43,7 @@ class GivenDoseDialog(FormDialog):
         planned: course key, course day, drug and route.
         parent: the window it belongs to.
         hour: an hour of the drug beside this planned day; None for the day's own doses.
+        from_paper: it was given on an earlier day, and is recorded now from paper.
 
     Raises:
         Refused: the dose is not planned, lies ahead, or is recorded already.
@@ -56,9 +58,13 @@ class GivenDoseDialog(FormDialog):
         planned: Planned,
         parent: QWidget | None = None,
         hour: int | None = None,
+        *,
+        from_paper: bool = False,
     ) -> None:
         of = None if hour is None else OfDay(hour)
         self.form = given_form(ward, infant_id, *planned, of)
+        self.from_paper = from_paper
+        self.asked_paper = False
         super().__init__(
             look,
             session,
@@ -129,7 +135,8 @@ class GivenDoseDialog(FormDialog):
         self.at = TimeField(self.tr("Given, time"), look)
         self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
-        on_paper = bool(self.form.why_paper) or self.form.planned_on != ward.today()
+        # its order and its check stand now: a dose of yesterday evening is given like one of today
+        on_paper = bool(self.form.why_paper) or self.from_paper
         ask = LabelAsk(ward, self.infant_id, self.planned, on_paper)
         self.giving = GivingFields(ward, look, session, ask)
         self.paper: PaperFields | None = None
@@ -155,6 +162,7 @@ class GivenDoseDialog(FormDialog):
             told = label(unbroken(self.form.held), self.look, "body", "bold", "stop", wrap=True)
             self.body.addWidget(told)
             self.body.addLayout(self.line(self.tr("G&iven in spite of it"), self.in_spite))
+        self._lay_out_late()
         self._lay_out_of_day()
         for words in self._meant(worked):
             shown = label(unbroken(words), self.look, "body", "strong", colour, wrap=True)
@@ -181,6 +189,28 @@ class GivenDoseDialog(FormDialog):
         steps = unbroken("\n".join(self.form.steps))
         self.body.addWidget(label(steps, self.look, "small", colour="quiet", wrap=True))
         self.body.addStretch(1)
+
+    def _lay_out_late(self) -> None:
+        """A dose of an earlier day whose check stands now; it may have been given before midnight, too."""
+        if self.paper is not None or self.form.planned_on == self.ward.today():
+            return
+        said = self.tr(
+            "Planned for {0}. Its order and its second check stand: it is given like a dose of today."
+        ).format(write_date(self.form.planned_on))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(unbroken(said), self.look, "body", "strong", "hold", wrap=True), 1)
+        self.paper_button = QPushButton(self.tr("Given before toda&y: from paper…"))
+        make_tall(self.paper_button, self.look, FIELD_HIGH)
+        self.paper_button.clicked.connect(self._ask_paper)
+        row.addWidget(self.paper_button)
+        self.body.addLayout(row)
+
+    def _ask_paper(self) -> None:
+        """Close this form for that of paper hours; what was typed is left only where she says so."""
+        self.asked_paper = True
+        self.reject()
+        self.asked_paper = self.asked_paper and not self.isVisible()
 
     def _lay_out_of_day(self) -> None:
         if self.of_day is None:
@@ -323,10 +353,16 @@ def open_given(
     hour: int | None = None,
 ) -> tuple[bool, tuple[str, ...]]:
     """Show the dialog; return whether the dose was recorded, and why no dialog could be shown."""
-    try:
-        dialog = GivenDoseDialog(ward, look, session, infant_id, planned, parent, hour)
-    except Refused as refused:
-        return False, refused.reasons
-    done = dialog.exec() == GivenDoseDialog.DialogCode.Accepted
-    dialog.deleteLater()
+    done = False
+    for from_paper in (False, True):
+        try:
+            dialog = GivenDoseDialog(
+                ward, look, session, infant_id, planned, parent, hour, from_paper=from_paper
+            )
+        except Refused as refused:
+            return False, refused.reasons
+        done = dialog.exec() == GivenDoseDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if not dialog.asked_paper:
+            break
     return done, ()

@@ -36,6 +36,8 @@ def links(row: OrderRow, today: date, between: str = " ") -> tuple[Link, ...]:
 def headline(row: OrderRow) -> Link:
     """How far the order is, in one word or two."""
     stage = row.state.stage
+    if row.left_out and stage == "given":  # its order is closed, and no tick stands there
+        return Link("hold", _tr("not given"))
     words = {
         "not ordered": _tr("not prescribed"),
         "prescribed": _tr("not verified yet"),
@@ -87,6 +89,8 @@ def _given(row: OrderRow, between: str) -> Link:
         "clock" if row.given.startswith(("vial running", "infusion running")) else "recorded"
     )
     lines = [one.replace(", ", f",{between}", 1) for one in (row.given, *row.before)]
+    if row.left_out:
+        mark = "hold"
     if row.since_short:
         mark = "mend"
         lines.insert(1, row.since_short)

@@ -27,6 +27,7 @@ class OtherDrugsPanel(QWidget):
     Signals:
         check_asked: the chosen planned dose is to be checked by two people, blind.
         given_asked: the chosen planned dose is to be recorded as given.
+        left_out_asked: the chosen planned dose is to be recorded as not given.
         mouth_asked: the doses by mouth of Maintenance are to be shown.
         past_asked: doses of earlier courses that nobody recorded are to be shown.
         continuous_asked: a continuous infusion was started, changed, paused or ended.
@@ -35,6 +36,7 @@ class OtherDrugsPanel(QWidget):
 
     check_asked = Signal()
     given_asked = Signal()
+    left_out_asked = Signal()
     mouth_asked = Signal()
     continuous_asked = Signal()
     past_asked = Signal()
@@ -56,12 +58,6 @@ class OtherDrugsPanel(QWidget):
         self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
         self.due_model = QStringListModel(self)
         self.due = self._due_list(look)
-        self.given_button = QPushButton(self.tr("Record as &given"))
-        make_tall(self.given_button, look)
-        self.given_button.clicked.connect(self.given_asked)
-        self.check_button = QPushButton(self.tr("Second chec&k…"))
-        make_tall(self.check_button, look)
-        self.check_button.clicked.connect(self.check_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -83,12 +79,19 @@ class OtherDrugsPanel(QWidget):
         """What can be done with the planned dose that is chosen, and the way to earlier courses."""
         doors = QVBoxLayout()
         doors.setSpacing(8)
-        doors.addWidget(self.check_button)
-        doors.addWidget(self.given_button)
+        self.check_button = QPushButton(self.tr("Second chec&k…"))
+        self.given_button = QPushButton(self.tr("Record as &given"))
+        self.left_out_button = QPushButton(self.tr("No&t given…"))
         self.past_button = QPushButton(self.tr("Earl&ier courses…"))
-        make_tall(self.past_button, look)
-        self.past_button.clicked.connect(self.past_asked)
-        doors.addWidget(self.past_button)
+        for button, asked in (
+            (self.check_button, self.check_asked),
+            (self.given_button, self.given_asked),
+            (self.left_out_button, self.left_out_asked),
+            (self.past_button, self.past_asked),
+        ):
+            make_tall(button, look)
+            button.clicked.connect(asked)
+            doors.addWidget(button)
         return doors
 
     def _head(self, look: Look) -> QHBoxLayout:
@@ -135,7 +138,7 @@ class OtherDrugsPanel(QWidget):
         self.past_button.setVisible(bool(view.past_unrecorded))
         words = self.tr("Earl&ier courses: {0}…").format(view.past_unrecorded)
         self.past_button.setText(words)
-        for button in (self.given_button, self.check_button):
+        for button in (self.given_button, self.left_out_button, self.check_button):
             button.setEnabled(bool(view.to_record))
         self.mouth_button.setVisible(view.maintenance)
         for part in (self.runs, self.continuous_button):

@@ -1,9 +1,12 @@
 """Doses of earlier courses that nobody recorded, course by course; each is recorded from here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
 
+from bedside.desktop.buttons import beside, make_tall
 from bedside.desktop.captions import name_field
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -66,6 +69,10 @@ class PastDosesDialog(FormDialog):
         name_field(words, self.list)
         self.body.addWidget(words)
         self.body.addWidget(self.list)
+        self.left_out_button = QPushButton(self.tr("No&t given…"))
+        make_tall(self.left_out_button, look)
+        self.left_out_button.clicked.connect(self.leave_out)
+        self.body.addLayout(beside(self.left_out_button))
         self._read()
 
     def _read(self) -> None:
@@ -83,7 +90,8 @@ class PastDosesDialog(FormDialog):
             self._lines[self.model.rowCount()] = line
             self.model.appendRow(QStandardItem(f"    {line.words}"))
         self.hint.setText(self.tr("{0} not recorded").format(len(self._lines)))
-        self.act_button.setEnabled(bool(self._lines))
+        for button in (self.act_button, self.left_out_button):
+            button.setEnabled(bool(self._lines))
 
     def chosen(self) -> PastLine | None:
         """The dose that is seen to be selected; none is chosen beforehand."""
@@ -96,11 +104,18 @@ class PastDosesDialog(FormDialog):
 
     def record(self) -> None:
         """Open the form of the chosen dose; the list stays and is read again."""
+        self._with_chosen(self._open)
+
+    def leave_out(self) -> None:
+        """Open the form that records the chosen dose as not given."""
+        self._with_chosen(self._open_left_out)
+
+    def _with_chosen(self, open_form: Callable[[PastLine], tuple[bool, tuple[str, ...]]]) -> None:
         line = self.chosen()
         if line is None:
             self.refusals.show_reasons((self.tr("Choose a dose first."),))
             return
-        done, said = self._open(line)
+        done, said = open_form(line)
         self.refusals.show_reasons(said)
         if done:
             self.recorded = True
@@ -115,6 +130,12 @@ class PastDosesDialog(FormDialog):
         from bedside.desktop.given_dose_dialog import open_given
 
         return open_given(*given, line.key, self)
+
+    def _open_left_out(self, line: PastLine) -> tuple[bool, tuple[str, ...]]:
+        from bedside.desktop.not_given_dialog import open_not_given
+
+        given = (self.ward, self.look, self.session, self.infant_id)
+        return open_not_given(*given, line.key, self)
 
 
 def open_past(ward: Ward, look: Look, session: Session, infant_id: int, parent: QWidget) -> bool:

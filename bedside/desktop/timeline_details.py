@@ -140,6 +140,8 @@ class TimelineDetails(QWidget):
             return self.tr("given in part")
         if dose.state == "broken off":
             return self.tr("infusion broken off")
+        if dose.state == "not given":
+            return self.tr("not given")
         if dose.state == "missed":
             return self.tr("not recorded as given")
         course = course_of(view, dose)

@@ -58,6 +58,8 @@ def stroke_of(lane: TimelineLane, state: str) -> Stroke:
         return Stroke(colour_of(lane), "hatched")
     if state == "broken off":
         return Stroke("stop", "hatched")
+    if state == "not given":
+        return Stroke("stop", "hollow")
     if state == "missed":
         return Stroke("stop", "hollow", dashed=True)
     return Stroke(colour_of(lane), "hollow")

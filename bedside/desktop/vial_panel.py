@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.buttons import make_tall
+from bedside.desktop.buttons import beside, make_tall
 from bedside.desktop.captions import name_field
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.fields import DateField, NumberField
@@ -44,7 +44,7 @@ class VialPanel(QStackedWidget):
 
     Signals:
         start_asked, infusion_started, infusion_finished, shorter_asked, discard_asked, check_asked,
-            paper_asked: a button.
+            paper_asked, left_out_asked: a button.
         edited: the form of the start changed.
     """
 
@@ -55,6 +55,7 @@ class VialPanel(QStackedWidget):
     discard_asked = Signal()
     check_asked = Signal()
     paper_asked = Signal()
+    left_out_asked = Signal()
     edited = Signal()
 
     def __init__(self, ward: Ward, look: Look, mark: str) -> None:
@@ -80,6 +81,7 @@ class VialPanel(QStackedWidget):
         self.full_button = KeyButton(self.tr("Full screen"), "Ctrl+Shift+V", look, bound=False)
         self.check_button = self._button(self.tr("Second chec&k…"), "")
         self.paper_button = self._button(self.tr("&Given on paper…"), "")
+        self.left_out_button = self._button(self.tr("Day no&t given…"), "")
         self.addWidget(self._start_form())
         self.addWidget(self._running())
         self._timer = QTimer(self)
@@ -109,7 +111,8 @@ class VialPanel(QStackedWidget):
         self.setCurrentIndex(0 if view.clock is None else 1)
         self.days.show_days(view.days)
         unrecorded = ("due", "missed", "vial lost")
-        self.paper_button.setVisible(any(day.state in unrecorded for day in view.days))
+        for button in (self.paper_button, self.left_out_button):
+            button.setVisible(any(day.state in unrecorded for day in view.days))
         self._tell_form(view)
         self.tick()
         self._run_or_rest()
@@ -235,7 +238,7 @@ class VialPanel(QStackedWidget):
         column.addSpacing(12)
         column.addWidget(self.days)
         column.addSpacing(4)
-        column.addWidget(self.paper_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(beside(self.paper_button, self.left_out_button))
         column.addStretch(1)
         return form
 
@@ -373,6 +376,7 @@ class VialPanel(QStackedWidget):
         self.full_button.clicked.connect(self._show_full)
         self.check_button.clicked.connect(self.check_asked)
         self.paper_button.clicked.connect(self.paper_asked)
+        self.left_out_button.clicked.connect(self.left_out_asked)
 
     def _show_full(self) -> None:
         """Press the window's key for it."""

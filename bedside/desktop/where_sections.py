@@ -196,8 +196,8 @@ def _days_row(item: NextItem, look: Look) -> TableRow:
 def due_section(view: WhereView, look: Look) -> QWidget:
     """What is due this shift, and what was recorded."""
     section, column = _section()
-    todo = sum(item.mark in _TODO for item in view.due)
-    done = sum(item.mark == "recorded" for item in view.due)
+    todo = sum(item.mark in _TODO and not item.done for item in view.due)
+    done = sum(item.done for item in view.due)
     right = _t("{0} to do, {1} recorded").format(todo, done) if todo or done else ""
     column.addWidget(section_head(_t("Due this shift"), _t("today"), look, right=right))
     for item in view.due:

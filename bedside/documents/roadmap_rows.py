@@ -228,8 +228,10 @@ def _cell(
     size = grid.setting.size
     bold = Style(Face.BOLD, size)
     held = [at for at in day.held_columns if at not in given]
-    waiting = [at for at in columns if _due(roadmap, at, day) and at not in (*given, *held)]
-    loud = bool(waiting or set(columns).intersection(held))
+    left_out = [at for at in day.not_given_columns if at not in given]
+    closed = (*given, *held, *left_out)
+    waiting = [at for at in columns if _due(roadmap, at, day) and at not in closed]
+    loud = bool(waiting or set(columns).intersection((*held, *left_out)))
     style = Style(Face.BOLD if loud else Face.PLAIN, size, BLACK if loud else QUIET)
     planned: list[Words] = []
     recorded: list[tuple[Words, ...]] = []
@@ -237,6 +239,8 @@ def _cell(
         drug = roadmap.drugs[at]
         if _due(roadmap, at, day):
             text = "HELD" if at in held else in_cell(drug, day.day)
+            if at in left_out:
+                text = "NOT GIVEN"
             if text == "due" and roadmap.day_1_is == "projected":
                 text = "planned"  # nothing of a course is due before it is opened
             said = dated(f"{drug.drug} {text}" if drug.intrathecal else text)

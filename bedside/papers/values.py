@@ -153,6 +153,7 @@ class RoadmapDay(Struct, frozen=True):
     initials: str
     held: str  # a hold that begins before this day, in words, else ""
     held_columns: tuple[int, ...] = ()  # columns whose dose is held on this day and not recorded
+    not_given_columns: tuple[int, ...] = ()  # columns whose dose is recorded as not given
 
 
 class RoadmapDelay(Struct, frozen=True):

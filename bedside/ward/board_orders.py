@@ -22,6 +22,7 @@ from bedside.ward.due_unplanned import days_open, unplanned_items
 from bedside.ward.facts import InfantFacts
 from bedside.ward.far_given import far_items
 from bedside.ward.held_given import spite_items
+from bedside.ward.not_given_words import left_out_items
 from bedside.ward.site import SiteSettings
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.views.marks import HeldItem
@@ -86,7 +87,7 @@ def told_of(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTold:
         words = HeldItem("unknown", "orders cannot be judged", refusal.reasons, "orders")
         told = OrdersTold({}, (words,))
     by_mouth = mouth_items(ward, facts, standing)
-    since = (*given_items(ward, facts), *spite_items(ward, facts))
+    since = (*given_items(ward, facts), *spite_items(ward, facts), *left_out_items(ward, facts))
     items = (*far_items(ward, facts), *told.items, *since, *by_mouth, *days)
     checks = open_checks(ward, facts)
     told = replace(

@@ -24,6 +24,7 @@ from bedside.ward.due import clock_view, dose_record, vial_runs
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
+from bedside.ward.not_given_words import not_given_words
 from bedside.ward.orders import orders_from
 from bedside.ward.past_doses import past_courses
 from bedside.ward.printing import paper_choices, printed_papers
@@ -176,6 +177,9 @@ def _day(
         note = f"; {record.note}" if record.note else ""
         words = f"given{when}, {giver_words(record)}{note}"
         return DoseDay(dose.course_day, dose.on, "given", words, False, dose_id)
+    if record is not None and record.state == "not given":
+        words = f"{not_given_words(record)} ({giver_words(record)})"
+        return DoseDay(dose.course_day, dose.on, "not given", words, False, dose_id)
     if record is not None and record.state == "vial running":
         words = vial_runs(ward, facts, record)
         return DoseDay(dose.course_day, dose.on, "vial running", words, False, dose_id)

@@ -14,6 +14,7 @@ from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.day_doses import count_words, day_doses, of_words, rows_of_day
 from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
+from bedside.ward.not_given_words import not_given_words
 from bedside.ward.order_facts import key_of
 from bedside.ward.orders import orders_from
 from bedside.ward.rest import rest_words
@@ -109,7 +110,9 @@ def on_record(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
         return f"{count_words(day_doses(ward, facts, dose), rows)}: see 1"
     if record is None:
         return f"no dose on record up to {write_time(ward.local(ward.now()))}"
-    words = {"vial running": "its vial clock runs: see 1", "not given": "recorded: not given"}
+    if record.state == "not given":
+        return f"recorded: {not_given_words(record)}"
+    words = {"vial running": "its vial clock runs: see 1"}
     return words.get(record.state, f"{record.state}: see 1")
 
 

@@ -295,6 +295,9 @@ def _against(
     ward: Ward, facts: InfantFacts, standing: Standing, dose: ProjectedDose
 ) -> tuple[State, str]:
     course = facts.protocol.course(dose.course_key)
+    record = dose_record(facts, dose)
+    if record is not None and record.state == "not given":
+        return "stop", "DO NOT GIVE: recorded as not given; ask"
     if held_on(facts, dose):
         return "stop", "HELD: do not give"
     if facts.start_of(course.key) is not None:

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from bedside.protocol.continuous_words import plan_route_words
-from bedside.protocol.drugs import route_words
 from bedside.protocol.infusion import vial_clock
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.separation import separation_conflicts
-from bedside.store.dose_records import DoseShift
-from bedside.store.records import DoseRecord, Hold, Task
+from bedside.store.records import DoseRecord, Task
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.broken_off import broken_off, broken_words
+from bedside.ward.due_ahead import coming_holds, shifts_in_sight
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gates import blocked_words
+from bedside.ward.not_given_words import not_given_words
 from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
 from bedside.ward.standing import Standing, doses_today, holds_on
@@ -26,8 +26,6 @@ from bedside.ward.ward import Ward
 
 Ordered = Mapping[tuple[str, int, str, str], tuple[Mark, str]]  # course key, day, drug, route
 NO_ORDERS: Ordered = {}
-
-_A_WEEK = timedelta(days=7)
 
 
 def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> tuple[DueItem, ...]:
@@ -68,7 +66,7 @@ def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, .
         items: what is due today.
         days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
     """
-    to_give = (item.mark != "recorded" and (item.drug or item.intrathecal) for item in items)
+    to_give = (not item.done and (item.drug or item.intrathecal) for item in items)
     if not days_open or any(to_give):
         return items
     return (*items, DueItem("unknown", None, "", days_open))
@@ -94,7 +92,7 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
 def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
     """A dose that is given several times a day, with each of them; most are not."""
     plan = plan_of(facts, dose)
-    if (plan.hours is None and not facts.of_day) or item.mark not in ("due", "recorded"):
+    if (plan.hours is None and not facts.of_day) or not (item.mark == "due" or item.done):
         return item
     from bedside.ward.due_at_hours import at_its_hours
 
@@ -205,7 +203,9 @@ def _dose_item(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> DueItem:
         or _not_yet(ward, facts, dose)
     )
     name, text = ward.drugs.display_name(dose.drug), plan_route_words(plan, dose.route)
-    return DueItem(mark, None, name, text, note, False, dose.route == "IT")
+    record = dose_record(facts, dose)
+    left_out = mark == "hold" and record is not None and record.state == "not given"
+    return DueItem(mark, None, name, text, note, False, dose.route == "IT", left_out)
 
 
 def _recorded(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark, str] | None:
@@ -216,6 +216,8 @@ def _recorded(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Mark
         return "hold", asked
     if record is not None and record.state == "given":
         return "recorded", _given_words(record) if record.note else "recorded"
+    if record is not None and record.state == "not given":
+        return "hold", not_given_words(record)  # no tick: it is not to be read as given
     if record is not None and record.state == "vial running":
         return "clock", vial_runs(ward, facts, record)
     if record is None or not broken_off(record):
@@ -296,50 +298,6 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
             HeldItem("unknown", "KMT2A unknown", ("needed before the course after Induction",))
         )
     return tuple(items)
-
-
-def coming_holds(ward: Ward, facts: InfantFacts) -> tuple[tuple[Hold, str], ...]:
-    """Holds that begin within a week, each in words: whoever looks today plans tomorrow by them."""
-    today = ward.today()
-    found = []
-    for hold in facts.holds:
-        if today < hold.from_on <= today + _A_WEEK:
-            course = facts.protocol.course(hold.course_key).title
-            what = ward.drugs.display_name(hold.drug) if hold.drug else course
-            last = "" if hold.until_on is None else f" to {write_date(hold.until_on)}"
-            words = f"{what} held from {write_date(hold.from_on)}{last}: {hold.reason}"
-            found.append((hold, words))
-    return tuple(found)
-
-
-def shifts_in_sight(
-    ward: Ward, facts: InfantFacts, standing: Standing
-) -> tuple[tuple[DoseShift, str], ...]:
-    """Shifts whose first dose stood within a week, until it stands again, each in words.
-
-    Without them a dose that everybody expects today would only be missing.
-    """
-    today, found = ward.today(), []
-    for shift in facts.shifts:
-        course = standing.projected(shift.course_key)
-        line = (shift.drug, shift.route, shift.from_day)
-        doses = () if course is None else course.doses
-        moved = [dose.on for dose in doses if (dose.drug, dose.route, dose.course_day) == line]
-        if not moved:
-            continue
-        before = moved[0] - timedelta(days=shift.by_days)
-        if before <= today + _A_WEEK and today <= moved[0]:
-            words = (
-                f"{ward.drugs.display_name(shift.drug)} {route_words(shift.route)} of "
-                f"{write_date(before)} is given on {write_date(moved[0])}, what follows "
-                f"{_days_later(shift.by_days)}: {shift.reason}"
-            )
-            found.append((shift, words))
-    return tuple(found)
-
-
-def _days_later(days: int) -> str:
-    return "1 day later" if days == 1 else f"{days} days later"
 
 
 def running_clocks(ward: Ward, facts: InfantFacts) -> tuple[VialClockView, ...]:

@@ -66,7 +66,7 @@ def at_its_hours(
     left = [one for one in doses if one.record is None]
     told = _joined(_told(ward, facts, doses), _without_hour(ward, facts, dose, doses))
     if not left:
-        return replace(item, mark="recorded", note=f"recorded: {told}")
+        return _all_told(doses, replace(item, note=f"recorded: {told}"))
     first = left[0].at
     if first is None:
         return replace(item, note=_joined(told if len(left) < len(doses) else "", item.note))
@@ -79,6 +79,14 @@ def at_its_hours(
         return replace(item, mark="due", at=first, note=_joined(told, item.note))
     late = late_words(ward.now() - first)
     return replace(item, mark="late", at=first, note=_joined(late, told, item.note))
+
+
+def _all_told(doses: tuple[DayDose, ...], item: DueItem) -> DueItem:
+    """A day of which every dose is recorded; no tick where none of them was given."""
+    given = any(one.record is not None and one.record.state == "given" for one in doses)
+    if given:
+        return replace(item, mark="recorded", left_out=False)
+    return replace(item, mark="hold", left_out=True)
 
 
 def _joined(*parts: str) -> str:
@@ -112,7 +120,8 @@ def _one_told(ward: Ward, facts: InfantFacts, one: DayDose) -> str:
         passed = one.at is not None and one.at < ward.now()
         return f"{name} NOT RECORDED" if passed else f"{name} to give"
     if one.record.state != "given":
-        return f"{name} recorded as not given"
+        why = f": {one.record.note}" if one.record.note else ""
+        return f"{name} recorded as not given{why}"
     at = given_at_of(ward, facts, one.record)
     return f"{name} given" + ("" if at is None else f" {write_time(at)}")
 

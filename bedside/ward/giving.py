@@ -309,8 +309,8 @@ def _due(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> list[str]:
     if dose.on != today:
         return [f"Day {dose.course_day} is {write_date(dose.on)}; today is {write_date(today)}."]
     record = dose_record(facts, dose)
-    if record is not None and record.state in ("given", "vial running"):
-        done = "given" if record.state == "given" else "running"
+    if record is not None and record.state in ("given", "not given", "vial running"):
+        done = "running" if record.state == "vial running" else record.state
         return [f"Azacitidine of day {dose.course_day} is recorded as {done} already."]
     return []
 

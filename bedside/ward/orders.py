@@ -269,7 +269,14 @@ def _row(
         given=_given(known, dose),
         checked=checked.short,
         checked_by_two=checked.stage == "matched",
+        left_out=_is_left_out(known, dose),
     )
+
+
+def _is_left_out(known: OrderFacts, dose: ProjectedDose) -> bool:
+    """Whether a dose, or every dose of its day, is recorded as not given."""
+    record = dose_record(known.facts, dose)
+    return record is not None and record.state == "not given"
 
 
 def _with_records(known: OrderFacts, row: OrderRow, marked: Mapping[int, GivenSince]) -> OrderRow:

@@ -127,6 +127,7 @@ CONSEQUENCES = (
         "second_label",
         "initials",
         "held_columns",
+        "not_given_columns",
         "lengths_words",
         "rule_lines",
         "planned_hours",

@@ -1,6 +1,6 @@
 """The rows of a roadmap: each course day with what was planned, given, counted and graded on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,11 +12,12 @@ from bedside.units.dates import write_date
 from bedside.units.writer import write_amount
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
-from bedside.ward.day_doses import day_words, rows_of_day
+from bedside.ward.day_doses import day_words, of_words, rows_of_day
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.held_given import spite_words
+from bedside.ward.not_given_words import not_given_words
 from bedside.ward.same_minute import counting
 from bedside.ward.standing import standing_of
 from bedside.ward.ward import Ward
@@ -54,18 +55,15 @@ def roadmap_days(
     by_day: dict[int, list[ProjectedDose]] = {}
     for dose in doses:
         by_day.setdefault(dose.course_day, []).append(dose)
-    last = max(by_day)
-    planned_day_1 = first_plan or projected.start
     closed = not_opened(ward, facts, course)
     rows = []
-    for day in range(1, last + 1):
+    for day in range(1, max(by_day) + 1):
         due, planned = _date_of(projected, by_day, day), by_day.get(day, [])
-        against = _held_or_shifted(ward, facts, course, due, planned)
         rows.append(
             RoadmapDay(
                 day=day,
                 second_label=_second_label(course, day),
-                first_plan=planned_day_1 + timedelta(days=day - 1),
+                first_plan=(first_plan or projected.start) + timedelta(days=day - 1),
                 due=due,
                 given_on=_given_on(facts, planned),
                 given=_given(ward, facts, planned, plans, since),
@@ -73,8 +71,11 @@ def roadmap_days(
                 platelets_per_ul=_count(ward, facts, due, "platelets_per_ul"),
                 worst_grade=_grade_on(facts, due, ward.today(), letters),
                 initials=_initials(facts, planned),
-                held=_stands_against(closed if day == 1 else "", against),
+                held=_stands_against(
+                    closed if day == 1 else "", _told(ward, facts, course, due, planned)
+                ),
                 held_columns=_held_columns(facts, planned, plans, closed),
+                not_given_columns=_not_given_columns(facts, planned, plans),
             )
         )
     return tuple(rows)
@@ -239,6 +240,18 @@ def _held_columns(
     return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in held)
 
 
+def _not_given_columns(
+    facts: InfantFacts, doses: list[ProjectedDose], plans: tuple[DrugPlan, ...]
+) -> tuple[int, ...]:
+    """The columns of which no dose of the day is open: each is recorded, and none as given."""
+    left_out = {
+        (dose.drug, dose.route)
+        for dose in doses
+        if (row := dose_record(facts, dose)) is not None and row.state == "not given"
+    }
+    return tuple(at for at, plan in enumerate(plans) if (plan.drug, plan.route) in left_out)
+
+
 def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
     for hold in facts.holds:
         if hold.course_key != course.key:
@@ -250,7 +263,7 @@ def _held(ward: Ward, facts: InfantFacts, course: Course, due: date) -> str:
     return ""
 
 
-def _held_or_shifted(
+def _told(
     ward: Ward, facts: InfantFacts, course: Course, due: date, doses: list[ProjectedDose]
 ) -> str:
     """What keeps the doses of a day from being given on it, in words."""
@@ -263,7 +276,7 @@ def _held_or_shifted(
 
 
 def _happened(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> list[str]:
-    """What a cell of the day cannot say: given in spite of a hold; broken off before it was given."""
+    """What a cell cannot say: not given and why; given in spite of a hold; broken off before."""
     said = []
     for dose in doses:
         row = dose_record(facts, dose)
@@ -271,9 +284,16 @@ def _happened(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> lis
         rows = rows_of_day(facts, dose) or filter(None, (row,))
         told = dict.fromkeys(spite for one in rows if (spite := spite_words(one)))
         said += [f"{name} {spite}" for spite in told]
+        said += _not_given(name, rows_of_day(facts, dose) or tuple(filter(None, (row,))))
         if row is not None and row.state == "given":
             said += [f"{name}: {words}" for words in broken_before(facts, row)]
     return said
+
+
+def _not_given(name: str, rows: Sequence[DoseRecord]) -> list[str]:
+    """What was left out of a day, dose by dose, each with its reason."""
+    told = [(of_words(row), not_given_words(row)) for row in rows if not_given_words(row)]
+    return [f"{name} {of} NOT GIVEN{words[9:]}".replace("  ", " ") for of, words in told]
 
 
 def _shifted(ward: Ward, facts: InfantFacts, course: Course, doses: list[ProjectedDose]) -> str:

@@ -109,7 +109,7 @@ def _words(ward: Ward, facts: InfantFacts, row: DoseRecord) -> str:
         said = broken_words(row)
         return f"{said[:1].upper()}{said[1:]}, {giver_words(row)}: {rest_words(facts, row)}"
     if row.state == "not given":
-        return f"NOT GIVEN, {row.recorded_by}"
+        return f"NOT GIVEN, {row.recorded_by}{_noted(row.note)}"
     if row.state == "vial running":
         made = "" if row.reconstituted_at is None else write_time(ward.local(row.reconstituted_at))
         return f"vial clock runs, reconstituted {made}, {row.recorded_by}: no second vial"

@@ -1,4 +1,4 @@
-"""How a dose stands on the timeline: planned, given, in part, held, missed, or broken off; and in words."""
+"""How a dose stands on the timeline: planned, given, in part, not given, held, missed, or broken off; in words."""
 
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
@@ -8,6 +8,7 @@ from bedside.ward.day_doses import day_words, rows_of_day
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.facts import InfantFacts
 from bedside.ward.held_given import spite_words
+from bedside.ward.not_given_words import not_given_words
 from bedside.ward.rest import rest_words
 from bedside.ward.views.timeline import DoseState
 from bedside.ward.ward import Ward
@@ -19,6 +20,7 @@ _WORDS: dict[DoseState, str] = {
     "missed": "planned, not recorded as given",
     "broken off": "broken off",
     "in part": "given in part",
+    "not given": "not given",
 }
 
 
@@ -45,6 +47,8 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
         return "given", _given_words(facts, record)
     if record is not None and broken_off(record):
         return "broken off", f"{broken_words(record)}; {rest_words(facts, record)}"
+    if record is not None and record.state == "not given":
+        return "not given", _not_given(said, record)
     also = f"; {said}" if said else ""
     state: DoseState = "planned"
     if held_on(facts, dose):
@@ -52,6 +56,11 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
     elif facts.start_of(dose.course_key) is not None and dose.on < ward.today():
         state = "missed"
     return state, f"{_WORDS[state]}{also}"
+
+
+def _not_given(said: str, record: DoseRecord) -> str:
+    """Why a dose, or every dose of its day, was not given."""
+    return f"{_WORDS['not given']}, {said}" if said else not_given_words(record)
 
 
 def _given_words(facts: InfantFacts, record: DoseRecord) -> str:

@@ -9,7 +9,8 @@ from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
 from bedside.units.dates import half_of, half_words, write_date, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import coming_holds, running_clocks
+from bedside.ward.due import running_clocks
+from bedside.ward.due_ahead import coming_holds
 from bedside.ward.due_orders import OrdersTold, unrecorded_words
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts

@@ -71,14 +71,15 @@ def _block_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[Nex
     left = tuple(
         (dose.course_day, dose.on)
         for dose in projected.doses
-        if dose.on >= ward.today() and not _is_given(facts, dose)
+        if dose.on >= ward.today() and not _is_told(facts, dose)
     )
     return [NextItem(left[0][1], f"{running.title}, to be given", days=left)] if left else []
 
 
-def _is_given(facts: InfantFacts, dose: ProjectedDose) -> bool:
+def _is_told(facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether a day is recorded, as given or as not given: nothing of it is to be given."""
     record = dose_record(facts, dose)
-    return record is not None and record.state == "given"
+    return record is not None and record.state in ("given", "not given")
 
 
 def _course_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[NextItem]:

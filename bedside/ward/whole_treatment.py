@@ -37,6 +37,7 @@ _STATES: dict[str, SpinalState] = {
     "planned": "planned",
     "held": "held",
     "missed": "not given",
+    "not given": "not given",
     "broken off": "not given",
     "in part": "not given",
 }

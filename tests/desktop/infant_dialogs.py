@@ -29,6 +29,7 @@ from bedside.ward.orders import order_board
 from bedside.ward.titration import in_maintenance
 from bedside.ward.toxicities import toxicities_page
 from bedside.ward.views.continuous import ContinuousRun
+from bedside.ward.views.not_given import NotGivenForm
 from bedside.ward.views.reductions import ReductionRow
 from bedside.ward.views.rest import RestForm
 from bedside.ward.where import where_are_we
@@ -225,6 +226,13 @@ class InfantDialogs:
         words = ("First antibiotic started", "&Which", "&Record")
         look, session = self.window.look, self.window.session
         return made(look, session, *words, now, wall, lambda *_: None, parent=page), self.infant
+
+    def _NotGivenDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
+        form = NotGivenForm("vincristine, day 8", self.ward.today(), ("It stays planned.",))
+        days = [(("induction", 8, "vincristine", "IV"), "")]
+        look, session = self.window.look, self.window.session
+        with mock.patch("bedside.desktop.not_given_dialog.not_given_form", return_value=form):
+            return made(self.ward, look, session, self.infant, days, self.window), self.infant
 
     def _GivenDoseDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         form = GivenForm("vincristine, day 8", None, (), self.ward.today())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import OTHERS
-from bedside.desktop.given_dose_dialog import GivenDoseDialog
+from bedside.desktop.given_dose_dialog import GivenDoseDialog, open_given
 from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import in_frame, retype, type_into
 from tests.ward.day_bench import sign
@@ -119,3 +119,37 @@ def test_from_the_page_by_keys_the_hour_off_the_plan_is_not_counted_and_the_form
     monkeypatch.setattr(GivenDoseDialog, "exec", lambda dialog: opened.append(dialog.of_day) or 0)
     page.record_other()
     assert [one.currentText() for one in opened] == ["hour 39, 21-Sep-2026 23:00"]
+
+
+def test_an_evening_dose_given_after_midnight_with_its_check_is_given_like_one_of_the_day(
+    qtbot, interim, look, session, monkeypatch
+):
+    page = DosesPage(interim.ward, look, session)
+    in_frame(qtbot, page)
+    interim.at(2026, 9, 23, 0, 20)
+    check(interim.ward, interim.infant, LEUCOVORIN)
+    dialog = shown(qtbot, interim, look, session)
+    assert dialog.paper is None and dialog.on.value().isoformat() == "2026-09-23"
+    assert "Planned for 22-Sep-2026. Its order and its second check stand" in said(dialog)
+    dialog.of_day.choose("1")
+    fill(dialog, interim, "00:15")
+    dialog.record()
+    assert recorded(interim) == [(57, "given")], said(dialog)
+    check(interim.ward, interim.infant, LEUCOVORIN)
+    forms = []
+
+    def opened(form: GivenDoseDialog) -> int:
+        forms.append(form.paper is not None)
+        form.show()
+        if not form.from_paper:
+            form.paper_button.click()
+            return form.result()
+        fill(form, interim, "17:05")
+        assert form.on.value().isoformat() == "2026-09-22"
+        form.record()
+        return form.result()
+
+    monkeypatch.setattr(GivenDoseDialog, "exec", opened)
+    given = (interim.ward, look, session, interim.infant, LEUCOVORIN, page)
+    assert open_given(*given) == (True, ()) and forms == [False, True]
+    assert sorted(recorded(interim)) == [(48, "given"), (57, "given")]

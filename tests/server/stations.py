@@ -118,8 +118,20 @@ def _toxicity(bench: Bench, term: str, day: str) -> object:
     return record_toxicity(bench.ward, bench.infant, new, who="E. Sorensen, nurse")
 
 
+def _left_out(bench: Bench, day: int) -> int:
+    """A dose of Induction that nobody recorded, as not given."""
+    from bedside.ward.not_given import record_not_given
+    from bedside.ward.views.not_given import LeftOut
+    from tests.ward.ordering import signer
+
+    planned = ("induction", day, "pegaspargase", "IV or IM")
+    nurse = signer(bench.ward, "E. Sorensen, nurse")
+    left_out = LeftOut("no line", "", "", bench.ward.now(), nurse)
+    return record_not_given(bench.ward, bench.infant, planned, left_out, who="E. Sorensen, nurse")
+
+
 ACTS: dict[str, Callable[..., object]] = {
-    "count": _count, "given": _given, "verify": _verify, "toxicity": _toxicity,
+    "count": _count, "given": _given, "left out": _left_out, "verify": _verify, "toxicity": _toxicity,
 }  # fmt: skip
 
 

@@ -53,6 +53,7 @@ def stations(postgres, ward, bench, tmp_path):
 def test_two_stations_do_not_record_the_same_dose_specimen_signature_or_toxicity(bench, stations):
     told = [
         *(("given", {"day": day}, "recorded") for day in induction_days(bench)[:2]),
+        ("left out", {"day": 12}, "recorded already as not given"),
         *(("count", {"minute": minute}, "already") for minute in range(3)),
         *(("verify", {"day": day}, "") for day in (2, 3)),
         *(

@@ -60,6 +60,12 @@ class DueItem(Struct, frozen=True):
     note: str = ""  # "recorded 08:05", "30 min late"
     site_value: bool = False
     intrathecal: bool = False
+    left_out: bool = False  # recorded as not given: nothing is to do, and no tick stands there
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of it is to be done any more today: recorded, as given or as not given."""
+        return self.mark == "recorded" or self.left_out
 
 
 Door = Literal["", "orders", "papers", "commission", "recorded", "given"]

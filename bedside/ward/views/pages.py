@@ -115,7 +115,7 @@ class DoseDay(Struct, frozen=True):
 
     day: int
     on: date
-    state: Literal["given", "due", "later", "missed", "vial running", "vial lost"]
+    state: Literal["given", "not given", "due", "later", "missed", "vial running", "vial lost"]
     words: str
     may_start_vial: bool
     dose_id: int | None

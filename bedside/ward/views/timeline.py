@@ -8,7 +8,7 @@ from msgspec import Struct
 from bedside.ward.views.marks import Banner, DltLine
 
 EventState = Literal["", "done", "planned", "missing", "not to be done"]
-DoseState = Literal["given", "planned", "held", "missed", "broken off", "in part"]
+DoseState = Literal["given", "planned", "held", "missed", "broken off", "in part", "not given"]
 
 
 class TimelineCourse(Struct, frozen=True):
