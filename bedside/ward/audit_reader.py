@@ -22,7 +22,7 @@ from bedside.store.people_records import WardPerson
 from bedside.store.queries import all_of
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
-from bedside.ward.audit_words import AuditWords
+from bedside.ward.audit_words import WHILE_IT_IS_TYPED, AuditWords
 from bedside.ward.roles import role_book
 from bedside.ward.views.record import HeadFound, RecordLine, RecordView
 from bedside.ward.ward import Ward
@@ -34,6 +34,7 @@ _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
 _TRIES = "secret_try"
 _COMMISSIONED = "commission_value"
+_OF_A_VALUE = (_COMMISSIONED, "commission_entry", "commission_end")
 
 
 def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:
@@ -148,7 +149,7 @@ def _view(
     if as_of is not None:
         until = as_of.astimezone(UTC)
         read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
-    seen = _Seen(_checks_over(read), _public_of(ward, read, who))
+    seen = _Seen(_checks_over(read), *_public_of(ward, read, who))
     lines = _acts(ward, words, read, seen) if as_of is None else _standing(ward, words, read, seen)
     return RecordView(
         lines=tuple(lines),
@@ -163,26 +164,31 @@ _Read = tuple[TrailRow, dict[str, Stored]]
 
 
 class _Seen(msgspec.Struct, frozen=True):
-    """What the reader may see: orders whose check is over, and scopes whose public values are open."""
+    """What the reader may see: orders whose check is over, and scopes whose public values are open.
+
+    ``closed``: at least one scope is not.
+    """
 
     over: frozenset[Stored]
     public: frozenset[Stored]
+    closed: bool
 
 
-def _public_of(ward: Ward, read: Iterable[_Read], who: str) -> frozenset[Stored]:
+def _public_of(ward: Ward, read: Iterable[_Read], who: str) -> tuple[frozenset[Stored], bool]:
     """The protocols among commissioned numbers of which this reader may be told what is public."""
     scopes = {content.get("scope") for row, content in read if row.table == _COMMISSIONED}
     if not scopes:
-        return frozenset()
+        return frozenset(), False
     from bedside.ward.commission_blind import may_see_public
 
-    return frozenset(one for one in scopes if may_see_public(ward, str(one), who=who))
+    public = frozenset(one for one in scopes if may_see_public(ward, str(one), who=who))
+    return public, len(public) < len(scopes)
 
 
 def _acts(ward: Ward, words: AuditWords, read: Sequence[_Read], seen: _Seen) -> list[RecordLine]:
     """Every act in its order; an addition that was struck out later says so."""
     struck = {
-        (row.table, row.row_id): _struck_words(ward, row, content)
+        (row.table, row.row_id): _struck_words(ward, row, content, seen)
         for row, content in read
         if row.operation == "void"
     }
@@ -222,11 +228,11 @@ def _line(ward: Ward, words: AuditWords, read: _Read, seen: _Seen, struck: str) 
     row, content = read
     over = not words.is_blind(row.table) or content.get("order_id") in seen.over
     public = content.get("scope") in seen.public
-    fields = words.fields(row.table, content, over=over, public=public)
+    fields = words.fields(row.table, content, over=over, public=public, in_pass=not public)
     striking = row.operation == "void"
     summary = "; ".join(f"{name} {value}" for name, value in fields[:_SUMMARY])
     if striking:
-        summary = f"struck out: {content.get('void_reason') or ''}. {summary}"
+        summary = f"struck out: {_void_reason(row, content, seen)}. {summary}"
     return RecordLine(
         seq=row.seq,
         at=_local(ward, row),
@@ -252,9 +258,20 @@ def _checks_over(read: Iterable[_Read]) -> frozenset[Stored]:
     )
 
 
-def _struck_words(ward: Ward, row: TrailRow, content: dict[str, Stored]) -> str:
+def _struck_words(ward: Ward, row: TrailRow, content: dict[str, Stored], seen: _Seen) -> str:
     at = write_date_time(_local(ward, row))
-    return f"struck out {at}, {row.who}: {content.get('void_reason') or ''}"
+    return f"struck out {at}, {row.who}: {_void_reason(row, content, seen)}"
+
+
+def _void_reason(row: TrailRow, content: dict[str, Stored], seen: _Seen) -> str:
+    """Why a row was struck out; of what was commissioned a reason may name the figure itself.
+
+    A value that is withdrawn strikes out what both had typed as well, with the same reason.
+    """
+    scope = content.get("scope")
+    if row.table in _OF_A_VALUE and (seen.closed if scope is None else scope not in seen.public):
+        return WHILE_IT_IS_TYPED
+    return str(content.get("void_reason") or "")
 
 
 def _content(row: TrailRow) -> dict[str, Stored]:

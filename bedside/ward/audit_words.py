@@ -30,6 +30,8 @@ from bedside.ward.ward import Ward
 Content = Mapping[str, Stored]
 _PERSON_COLUMN, _PERSON = "person_id", "Person"
 _PUBLIC = "public"
+_COMMISSIONED, _TOLD = "commission_value", ("canonical", "reason")  # what a value is, and why
+WHILE_IT_IS_TYPED = "not shown while a blind pass of it is open"
 _BILLION = 1_000_000_000
 _UNIT_ENDS = (
     "_tenths_g_per_l", "_per_ul", "_per_billion", "_hundredths", "_tenths", "_percent", "_g", "_mm",
@@ -42,6 +44,7 @@ class _Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, str]
     hidden: dict[str, list[str]]
     blind: dict[str, dict[str, list[str]] | str]
+    own_labels: dict[str, dict[str, str]]
 
 
 class AuditWords:
@@ -74,7 +77,13 @@ class AuditWords:
         return self._book.titles.get(table, table.replace("_", " ").capitalize())
 
     def fields(
-        self, table: str, content: Content, *, over: bool = True, public: bool = False
+        self,
+        table: str,
+        content: Content,
+        *,
+        over: bool = True,
+        public: bool = False,
+        in_pass: bool = False,
     ) -> tuple[tuple[str, str], ...]:
         """Every value that was recorded, under its words and with its unit.
 
@@ -84,6 +93,7 @@ class AuditWords:
             over: a check that this row belongs to is over: its figures may be seen.
             public: who reads it may see what is public of a commissioned number: she types no blind
                 pass of it or of a related protocol.
+            in_pass: she types one: neither is told what a commissioned value is, or was.
         """
         columns = self._book.blind["columns"]
         blind = () if over or isinstance(columns, str) else columns.get(table, ())
@@ -98,7 +108,9 @@ class AuditWords:
             if name == _PUBLIC and not public:
                 continue
             words = str(self._book.blind["words"]) if name in blind else self._value(name, content)
-            found.append((self._label(name), words))
+            if in_pass and table == _COMMISSIONED and name in _TOLD:
+                words = WHILE_IT_IS_TYPED
+            found.append((self._label(table, name), words))
         return tuple(found)
 
     def course(self, key: str) -> str:
@@ -115,8 +127,8 @@ class AuditWords:
         columns = self._book.blind["columns"]
         return not isinstance(columns, str) and table in columns
 
-    def _label(self, name: str) -> str:
-        given = self._book.labels.get(name)
+    def _label(self, table: str, name: str) -> str:
+        given = self._book.own_labels.get(table, {}).get(name) or self._book.labels.get(name)
         if given:
             return given
         short = next((name.removesuffix(end) for end in _UNIT_ENDS if name.endswith(end)), name)

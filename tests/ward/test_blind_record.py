@@ -1,6 +1,9 @@
 """The ward's record during a blind pass: what is public is kept from who types it, and from nobody else."""
 
 from bedside.ward.audit_reader import record_of_ward
+from bedside.ward.audit_words import WHILE_IT_IS_TYPED
+from bedside.ward.commission_compare import withdraw
+from bedside.ward.commission_facts import group_facts
 from bedside.ward.commissioning import begin_pass
 from tests.ward.commissioned import KELLER, OKONJO, commission
 from tests.ward.wards import Bench
@@ -23,3 +26,42 @@ def test_the_record_tells_the_public_value_to_whoever_types_no_pass(bench: Bench
     assert told("C. Three, nurse")
     begin_pass(bench.ward, "interfant06", "ib", who="C. Three, nurse")
     assert not told("C. Three, nurse")
+
+
+def test_who_types_a_pass_is_not_told_a_withdrawn_value_nor_why_it_was_withdrawn(
+    bench: Bench,
+) -> None:
+    """Found by fresh eyes: "As read 5 days" stood beside her who retyped that very group."""
+    ward = bench.ward
+    commission(ward, P, "epi-1")
+
+    def told(who: str) -> str:
+        return " ".join(
+            f"{one.summary} {one.struck} {one.fields}"
+            for one in record_of_ward(ward, who=who).lines
+            if one.kind.startswith("Commission")
+        )
+
+    assert "('As read', '5 days')" in told(OKONJO)
+    of_group = group_facts(ward, P, "epi-1")
+    (number, *_) = [key for key in of_group.values if key.endswith("/length")]
+    withdraw(ward, P, number, "5 days was misread", who=KELLER)
+    for retypes in (
+        OKONJO,
+        KELLER,
+        "",
+    ):  # both passes are open again; nobody named may be one of them
+        assert "5 days" not in told(retypes), retypes
+        assert f"('As read', '{WHILE_IT_IS_TYPED}')" in told(retypes)
+    assert f"struck out: {WHILE_IT_IS_TYPED}" in told(OKONJO)
+    third = "C. Three, nurse"
+    assert "('As read', '5 days')" in told(third) and "5 days was misread" in told(third)
+    begin_pass(ward, "interfant06", "ib", who=third)  # of a related scope
+    assert "5 days" not in told(third)
+
+
+def test_a_pass_is_called_a_pass_and_no_dose_of_the_day(bench: Bench) -> None:
+    begin_pass(bench.ward, P, "epi-1", who=OKONJO)
+    (line,) = [one for one in record_of_ward(bench.ward).lines if one.kind == "Commissioning pass"]
+    assert dict(line.fields)["First or second pass, number"] == "1"
+    assert "Dose of the day" not in line.summary
