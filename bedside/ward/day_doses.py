@@ -88,12 +88,16 @@ def off_plan_doses(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple
 
 
 def _a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> int:
-    """How many doses a day have a record each; 0 for one record a day."""
+    """How many doses a day have a record each; 0 for one record a day.
+
+    The number that the protocol states holds also where nobody knows how much each of them is.
+    """
     course = facts.protocol.course(dose.course_key)
     if plan.continuous or dose.route == INTRATHECAL or course.kind in ("maintenance", "priming"):
         return 0
     values = ward.values_for(facts.protocol.key, course.key)
-    many = dose_in_force(plan, course, values, dose.course_day).doses_per_day or 1
+    many = dose_in_force(plan, course, values, dose.course_day).doses_per_day
+    many = many or plan.doses_per_day or 1
     return many if many > 1 else 0
 
 

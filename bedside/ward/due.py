@@ -66,7 +66,8 @@ def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, .
         items: what is due today.
         days_open: what is not known, "" where every drug has its days (`due_unplanned.days_open`).
     """
-    to_give = (not item.done and (item.drug or item.intrathecal) for item in items)
+    left = [item for item in items if not item.done and item.mark != "unknown"]
+    to_give = (item.drug or item.intrathecal for item in left)
     if not days_open or any(to_give):
         return items
     return (*items, DueItem("unknown", None, "", days_open))

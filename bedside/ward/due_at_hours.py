@@ -42,6 +42,7 @@ NO_ORDER = (
     "no order covers it: ask the physician now. If it is given by an order on paper, record it from "
     "paper: Doses, Record as given"
 )
+FORGOTTEN = "nobody recorded what became of"
 _ANEW = "to record each hour, strike that record out and record it at its hour"
 
 
@@ -160,23 +161,44 @@ def _after_the_record(
 
 
 def hours_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """The hours of yesterday that nobody recorded: a rescue is not forgotten because midnight passed."""
+    """The hours of earlier days that nobody recorded: a rescue is not forgotten because midnight passed.
+
+    Those of yesterday are late; those before stay named, a line a drug, until somebody says what
+    became of them.
+    """
     found, yesterday = [], ward.today() - timedelta(days=1)
     for course_key, plan in _ruled(facts):
+        earlier = []
         for dose in of_plan(ward, facts, course_key, plan):
-            if dose.on != yesterday or dose_record(facts, dose) is not None:
-                continue
-            left = [one for one in day_doses(ward, facts, dose, plan) if one.record is None]
-            at = left[0].at if left and not held_on(facts, dose) else None
-            if at is None:
+            left = _left_of(ward, facts, dose, plan) if dose.on <= yesterday else ()
+            if not left or left[0].at is None:
                 continue
             told = ", ".join(_one_told(ward, facts, one) for one in left)
-            note = (
-                f"{late_words(ward.now() - at)}; of {write_date(yesterday)}: {told}{_until(plan)}"
-            )
-            name = ward.drugs.display_name(dose.drug)
-            found.append(DueItem("late", at, name, plan_route_words(plan, dose.route), note))
+            if dose.on < yesterday:
+                earlier.append(f"{write_date(dose.on)}: {told}")
+                continue
+            late = late_words(ward.now() - left[0].at)
+            note = f"{late}; of {write_date(yesterday)}: {told}{_until(plan)}"
+            found.append(_past_item(ward, plan, "late", note, left[0].at))
+        if earlier:
+            found.append(_past_item(ward, plan, "unknown", f"{FORGOTTEN}: {'; '.join(earlier)}"))
     return tuple(found)
+
+
+def _left_of(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan
+) -> tuple[DayDose, ...]:
+    """The doses of a day that nobody recorded; () for a day that is held or recorded whole."""
+    if dose_record(facts, dose) is not None or held_on(facts, dose):
+        return ()
+    return tuple(one for one in day_doses(ward, facts, dose, plan) if one.record is None)
+
+
+def _past_item(
+    ward: Ward, plan: DrugPlan, mark: Mark, note: str, at: datetime | None = None
+) -> DueItem:
+    name = ward.drugs.display_name(plan.drug)
+    return DueItem(mark, at, name, plan_route_words(plan, plan.route), note)
 
 
 def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:

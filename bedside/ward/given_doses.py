@@ -26,6 +26,7 @@ from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_at_hours import recorded_told
 from bedside.ward.editions import keep_edition
 from bedside.ward.facts import InfantFacts, facts_of
+from bedside.ward.given_times import check_time
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
 from bedside.ward.held_given import hold_of, hold_words, spite_note
@@ -160,7 +161,8 @@ def record_given(
         given: how much; as worked out where left out. Of a drug given several times a day, which one.
 
     Raises:
-        Refused: it is not planned, lies in the future, was recorded already, the amount cannot be
+        Refused: it is not planned, lies in the future, was recorded already, its time is that of
+            another dose of the day, or far from its hour and no reason is given, the amount cannot be
             meant, it is not what was decided or worked out and no reason is given, it is far from
             that and no second person is named, nothing is there to compare it with and it was not
             typed twice, its decision is not signed and no reason is given, it is held and nobody says
@@ -185,7 +187,8 @@ def record_given(
     at = given_at(ward, by, on)
     of = WHOLE_DAY if chosen is None else chosen.of
     check = check_given(ward, infant_id, planned, by)
-    note = joined(note, unread_note(by.identifiers))
+    timed = check_time(ward, facts, dose, chosen, at, given.at_reason)
+    note = joined(joined(note, timed), unread_note(by.identifiers))
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
         row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note, of))
         keep_basis(change, ward, facts, (row_id, dose), given, worked)

@@ -171,6 +171,7 @@ def test_two_sessions_cannot_record_the_same_hour_and_both_hours_are_kept(
     monkeypatch.setattr(given_doses, "facts_of", lambda *_: stale)
     with pytest.raises(Refused, match="recorded already for this day"):
         give(interim, OfDay(48), blind=False)
+    interim.at(2026, 9, 22, 17, 0)
     give(interim, OfDay(57), blind=False)
     rows = [row for row in facts_of(ward, infant).doses if row.drug == "leucovorin"]
     assert [(row.hour, row.turn, row.state) for row in rows] == [
@@ -205,7 +206,9 @@ def test_one_check_is_never_of_two_doses_not_even_from_two_stations(
     monkeypatch.setattr(given_doses, "check_given", lambda *_: seen)
     given = (ward, infant, *LEUCOVORIN, by(ward, infant))
     record_given(*given, who=NURSE, given=GivenAs(MG, of=OfDay(48)))
+    interim.at(2026, 9, 22, 17, 0)
     second = GivenAs(MG, of=OfDay(57))
+    given = (ward, infant, *LEUCOVORIN, by(ward, infant))
     with pytest.raises(Refused, match="or what was checked for it"):
         record_given(*given, who=NURSE, given=second)
     rows = [row for row in facts_of(ward, infant).doses if row.drug == "leucovorin"]
@@ -215,15 +218,16 @@ def test_one_check_is_never_of_two_doses_not_even_from_two_stations(
 def test_struck_out_one_hour_is_open_again_and_the_other_stays(interim: Bench) -> None:
     ward, infant = interim.ward, interim.infant
     first = give(interim, OfDay(48))
+    interim.at(2026, 9, 22, 17, 0)
     give(interim, OfDay(57))
     words = [one.words for one in correctable(ward, infant) if one.kind == "dose"]
     assert [part for one in words for part in ("hour 57", "hour 48") if part in one] == [
         "hour 57", "hour 48",
     ]  # fmt: skip
     strike_out(ward, infant, "dose", first, "it was vomited", who=NURSE)
-    assert line(interim, 22, 8, 30)[:2] == ("late", "08:00")
-    give(interim, OfDay(48))
-    assert line(interim, 22, 8, 40)[0] == "recorded"
+    assert line(interim, 22, 17, 10)[:2] == ("late", "08:00")
+    give(interim, OfDay(48), blind=False, at=datetime(2026, 9, 22, 8, 30, tzinfo=BERLIN))
+    assert line(interim, 22, 17, 20)[0] == "recorded"
 
 
 def test_cumulative_doses_roadmap_and_timeline_count_what_was_given(
@@ -240,6 +244,7 @@ def test_cumulative_doses_roadmap_and_timeline_count_what_was_given(
     assert "given in part, 1 of 2 given, 6.2 mg" in on_timeline(interim)[3]
     paper = make_paper(ward, infant, f"roadmap:{COURSE}", tmp_path, who=NURSE)
     assert "1 of 2 given, 6.2 mg" in words_of(paper.path)
+    interim.at(2026, 9, 22, 17, 0)
     give(interim, OfDay(57))
     assert (row().given, row().planned) == ("2 mg per kg on 1 day", "6 mg per kg on 3 days")
     assert ": 2 of 2 given, 12.4 mg" in on_timeline(interim)[3]
@@ -290,6 +295,7 @@ def test_the_downtime_sheet_leaves_out_the_hour_that_is_recorded(interim: Bench)
 def test_a_beginning_put_right_moves_the_hours_and_forgets_none(interim: Bench) -> None:
     """By hand: begun at 22:00 instead, hours 30, 39, 48 are 22-Sep 04:00, 13:00, 22:00; 57 is 23-Sep 07:00."""
     give(interim, OfDay(48))
+    interim.at(2026, 9, 22, 17, 0)
     give(interim, OfDay(57))
     (infusion,) = facts_of(interim.ward, interim.infant).infusions
     strike_out(interim.ward, interim.infant, "infusion", infusion.id, "wrong hour", who=NURSE)
@@ -356,6 +362,7 @@ def test_a_drug_given_twice_a_day_without_hours_has_its_numbers(bench: Bench) ->
     told = {one.text: one for one in due(bench, "cytarabine")}
     mine = next(one for one in told.values() if "1 of 2 given" in one.note)
     assert mine.mark == "due" and "dose 1 of 2 given 09:00, dose 2 of 2 to give" in mine.note
+    bench.at(dose.on.year, dose.on.month, dose.on.day, 21, 0)
     give(bench, OfDay(turn=2), key=key, blind=False)
     (mine,) = [one for one in due(bench, "cytarabine") if "2 of 2 given" in one.note]
     assert mine.mark == "recorded"

@@ -31,7 +31,8 @@ class GivenAs(Struct, frozen=True):
 
     ``second_person`` read a far amount, too; ``again`` is the amount typed a second time, where
     nothing is there to compare it with; ``in_spite`` says why it was given although it is held;
-    ``of`` says which dose of a day that has several.
+    ``of`` says which dose of a day that has several, ``at_reason`` why at a time that is far from
+    its planned hour or near another dose of the drug.
     """
 
     amount: DrugAmount | None
@@ -40,6 +41,7 @@ class GivenAs(Struct, frozen=True):
     again: DrugAmount | None = None
     in_spite: str = ""
     of: OfDay | None = None
+    at_reason: str = ""
 
 
 class PaperCheck(Struct, frozen=True):
