@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import cast
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
@@ -28,6 +29,7 @@ from bedside.ward.views.given import WHOLE_DAY, DayChoice, GivenAs, OfDay
 from bedside.ward.ward import Ward
 
 Planned = tuple[str, int, str, str]
+_PER_KG_LINES = 3  # the most that an amount above every known dose needs
 
 
 class GivenDoseDialog(FormDialog):
@@ -135,6 +137,12 @@ class GivenDoseDialog(FormDialog):
         self.at = TimeField(self.tr("Given, time"), look)
         self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
+        self.at_reason: PlainEdit | None = None
+        if self.of_day is not None:
+            self.at_reason = PlainEdit(self.tr("Why at this time"))
+            self.at_reason.setPlaceholderText(
+                self.tr("needed where it is far from its hour, or near another dose")
+            )
         # its order and its check stand now: a dose of yesterday evening is given like one of today
         on_paper = bool(self.form.why_paper) or self.from_paper
         ask = LabelAsk(ward, self.infant_id, self.planned, on_paper)
@@ -179,6 +187,8 @@ class GivenDoseDialog(FormDialog):
         self.body.addLayout(self.line(self.tr("&Why otherwise"), self.reason))
         self.body.addWidget(self.second_row)
         self.body.addLayout(self._times())
+        if self.at_reason is not None:
+            self.body.addLayout(self.line(self.tr("Why at this ti&me"), self.at_reason))
         if self.paper is not None:
             self.body.addWidget(self.paper)
         else:
@@ -236,6 +246,11 @@ class GivenDoseDialog(FormDialog):
             whole = form.worked_whole_day or worked
             return (self.tr("Worked out for this day: {0}").format(write_amount(whole)),)
         said = self.tr("It cannot be worked out here: type the amount from the signed order.")
+        if chosen is not None and chosen.of != WHOLE_DAY:
+            said = self.tr(
+                "It cannot be worked out here: type the amount of this one dose, not of the day, from "
+                "the signed order."
+            )
         if form.compared:
             return (said, self.tr("It is compared with the last: {0}.").format(form.compared))
         none = self.tr("Nothing is there to compare it with: type it a second time.")
@@ -246,7 +261,14 @@ class GivenDoseDialog(FormDialog):
         read_by = self.line(self.tr("Read by a secon&d"), self.second)
         read_by.setContentsMargins(0, 0, 0, 0)
         self.second_row.setLayout(read_by)
+        room = self.second_row.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.second_row.setSizePolicy(room)
         self.per_kg = label("", look, "body", wrap=True)
+        self.per_kg.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        # its room is kept: a field that slips away under the hand takes the next word typed
+        lines = 0 if self.form.bound is None else _PER_KG_LINES
+        self.per_kg.setMinimumHeight(lines * self.per_kg.fontMetrics().lineSpacing())
         self.amount.edited.connect(self._tell_per_kg)
         self.unit.edited.connect(self._tell_per_kg)
 
@@ -259,7 +281,6 @@ class GivenDoseDialog(FormDialog):
             said = per_kg_words(bound, amount, self.ward.decimal_mark)
             above = above_words(bound, amount, self.ward.decimal_mark)
         self.per_kg.setText(unbroken(f"{said} {above}." if above else said))
-        self.per_kg.setVisible(bool(said))
         dress(self.per_kg, self.look, "body", "medium", "hold" if above else "ink")
         self.second_row.setVisible(self.again is None or bool(above) or bool(self.second.text()))
 
@@ -286,7 +307,8 @@ class GivenDoseDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Whether something typed would be lost."""
-        reasoned = bool(self.reason.text().strip() or self._spite().strip())
+        asked = (self.reason, self.in_spite, self.at_reason)
+        reasoned = any(one is not None and one.text().strip() for one in asked)
         return reasoned or self._typed_now() != self._before or self.giving.is_dirty()
 
     def record(self) -> None:
@@ -298,6 +320,7 @@ class GivenDoseDialog(FormDialog):
         again, in_spite = self._again(), self._spite()
         of = None if (chosen := self._chosen()) is None else chosen.of
         given = GivenAs(self._typed(), self.reason.text(), self.second.text(), again, in_spite, of)
+        given = replace(given, at_reason="" if self.at_reason is None else self.at_reason.text())
         at = self._given_at()
         by = replace(self.giving.taken(self.paper), at=at)
         return record_given(

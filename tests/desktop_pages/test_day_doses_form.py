@@ -87,6 +87,38 @@ def test_the_earliest_is_proposed_and_another_is_chosen_by_keys(qtbot, interim, 
     assert recorded(interim) == [(48, "given"), (57, "given")]
 
 
+def test_no_field_moves_under_the_hand_while_the_amount_is_typed(qtbot, interim, look, session):
+    """Found: choosing the unit put a line in, and the next words went into other fields."""
+    dialog = shown(qtbot, interim, look, session)
+    fields = (dialog.reason, dialog.second, dialog.at, dialog.at_reason, dialog.giving)
+
+    def places() -> list[int]:
+        qtbot.wait(1)  # a line put in is laid out with the next events
+        return [one.mapTo(dialog, one.rect().topLeft()).y() for one in fields]
+
+    before = places()
+    for amount in ("6.2", "999"):
+        retype(dialog.amount.edit, amount)
+        assert "mg per kg" in dialog.per_kg.text().replace("\xa0", " ")
+        assert places() == before, amount
+
+
+def test_an_hour_recorded_long_before_its_time_asks_why_and_keeps_it(qtbot, interim, look, session):
+    interim.at(2026, 9, 22, 12, 0)
+    dialog = shown(qtbot, interim, look, session)
+    dialog.of_day.choose("1")
+    fill(dialog, interim, "12:00")
+    dialog.record()
+    assert "5 h before hour 57 (17:00), more than half of the 9 h" in said(dialog)
+    assert recorded(interim) == []
+    type_into(dialog.at_reason, "the level rose, by the physician")
+    dialog.record()
+    (row,) = [
+        one for one in facts_of(interim.ward, interim.infant).doses if one.drug == "leucovorin"
+    ]
+    assert row.hour == 57 and row.note.endswith("17:00: the level rose, by the physician")
+
+
 def test_an_hour_off_the_plan_says_what_to_do_and_is_recorded_from_paper(
     qtbot, interim, look, session
 ):

@@ -122,7 +122,7 @@ def test_by_number_the_hours_of_a_day_are_shared_and_less_than_half_is_asked(ben
     bench.weigh()
     paper(bench, OfDay(turn=1), 10, 4, 8, 0, key=CYTARABINE)
     with pytest.raises(
-        Refused, match="Dose 1 of the day is recorded as given .* the same dose twi"
+        Refused, match=r"Dose 1 of the day is recorded as given .* the same dose twi"
     ):
         paper(bench, OfDay(turn=2), 10, 4, 8, 0, key=CYTARABINE)
     with pytest.raises(Refused) as near:
