@@ -93,12 +93,16 @@ class GivenDoseDialog(FormDialog):
     def _make_of_day(self, look: Look) -> None:
         """Which dose of the day, of a drug that is given several times; the earliest is proposed."""
         self.of_day: Choice | None = None
+        self.at_reason: PlainEdit | None = None
         if not self.form.choices:
             return
         listed = [(str(at), one.words) for at, one in enumerate(self.form.choices)]
         self.of_day = Choice(self.tr("Dose of the day"), listed, look)
         self.of_day.choose("0")
         self.of_day.edited.connect(self._say_meant)
+        self.at_reason = PlainEdit(self.tr("Why at this time"))
+        said = self.tr("needed where it is far from its hour, or near another dose")
+        self.at_reason.setPlaceholderText(said)
 
     def _chosen(self) -> DayChoice | None:
         at = None if self.of_day is None else self.of_day.value()
@@ -137,12 +141,6 @@ class GivenDoseDialog(FormDialog):
         self.at = TimeField(self.tr("Given, time"), look)
         self.at.follow(self.on, ward.wall_clock)
         self.on.set_value(ward.today())
-        self.at_reason: PlainEdit | None = None
-        if self.of_day is not None:
-            self.at_reason = PlainEdit(self.tr("Why at this time"))
-            self.at_reason.setPlaceholderText(
-                self.tr("needed where it is far from its hour, or near another dose")
-            )
         # its order and its check stand now: a dose of yesterday evening is given like one of today
         on_paper = bool(self.form.why_paper) or self.from_paper
         ask = LabelAsk(ward, self.infant_id, self.planned, on_paper)

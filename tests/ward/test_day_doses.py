@@ -350,10 +350,7 @@ def test_a_drug_given_twice_a_day_without_hours_has_its_numbers(bench: Bench) ->
     """The protocol states 2 doses a day of cytarabine; at which hours is on the order, not here."""
     in_interim(bench, VALUES + TWICE)
     ward, infant = bench.ward, bench.infant
-    dose = next(
-        one for course in _courses(bench) for one in course.doses
-        if course.key == COURSE and (one.drug, one.route) == ("cytarabine", "IV")
-    )  # fmt: skip
+    dose = _cytarabine(bench)
     key = (dose.course_key, dose.course_day, dose.drug, dose.route)
     bench.at(dose.on.year, dose.on.month, dose.on.day, 9, 0)
     form = given_form(ward, infant, *key)
@@ -371,10 +368,7 @@ def test_a_drug_given_twice_a_day_without_hours_has_its_numbers(bench: Bench) ->
 def test_an_earlier_day_without_hours_may_be_recorded_whole(bench: Bench) -> None:
     in_interim(bench, VALUES + TWICE)
     ward, infant = bench.ward, bench.infant
-    dose = next(
-        one for course in _courses(bench) for one in course.doses
-        if course.key == COURSE and (one.drug, one.route) == ("cytarabine", "IV")
-    )  # fmt: skip
+    dose = _cytarabine(bench)
     key = (dose.course_key, dose.course_day, dose.drug, dose.route)
     later = dose.on + timedelta(days=1)
     bench.at(later.year, later.month, later.day, 9, 0)
@@ -388,10 +382,15 @@ def test_an_earlier_day_without_hours_may_be_recorded_whole(bench: Bench) -> Non
         given_form(ward, infant, *key)
 
 
-def _courses(bench: Bench):
+def _cytarabine(bench: Bench):
     from bedside.ward.standing import projection_of
 
-    return projection_of(bench.ward, facts_of(bench.ward, bench.infant)).courses
+    return next(
+        one
+        for course in projection_of(bench.ward, facts_of(bench.ward, bench.infant)).courses
+        for one in course.doses
+        if course.key == COURSE and (one.drug, one.route) == ("cytarabine", "IV")
+    )
 
 
 def test_methotrexate_itself_stays_one_record(bench: Bench) -> None:
