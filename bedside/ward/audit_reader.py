@@ -34,6 +34,7 @@ _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
 _TRIES = "secret_try"
 _COMMISSIONED = "commission_value"
+_SETTING = "site_setting"
 
 
 def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:
@@ -144,7 +145,7 @@ def _view(
         everybody = all_of(reader, WardPerson, include_void=True)
         people = {person.id: person.name for person in everybody}
         words = AuditWords(ward, columns_in_order(reader), people)
-    read = [(row, _content(row)) for row in rows]
+    read = _as_shown(ward, [(row, _content(row)) for row in rows], who)
     if as_of is not None:
         until = as_of.astimezone(UTC)
         read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
@@ -255,6 +256,23 @@ def _checks_over(read: Iterable[_Read]) -> frozenset[Stored]:
 def _struck_words(ward: Ward, row: TrailRow, content: dict[str, Stored]) -> str:
     at = write_date_time(_local(ward, row))
     return f"struck out {at}, {row.who}: {content.get('void_reason') or ''}"
+
+
+def _as_shown(ward: Ward, read: list[_Read], who: str) -> list[_Read]:
+    """The same, without the site's settings that this reader types blind now."""
+    if all(row.table != _SETTING for row, _ in read):
+        return read
+    from bedside.ward.settings_blind import TYPED_BLIND, settings_not_shown
+
+    instead = settings_not_shown(ward, who=who)
+    if not instead:
+        return read
+    return [
+        (row, content | {"value": instead})
+        if row.table == _SETTING and content.get("key") in TYPED_BLIND
+        else (row, content)
+        for row, content in read
+    ]
 
 
 def _content(row: TrailRow) -> dict[str, Stored]:
