@@ -241,16 +241,16 @@ def _of_the_days_before(
         gone_by = (ward.today() - at.date()).days
         if beyond and 0 < gone_by < _DAYS and hour_record(facts, dose, hour) is None:
             days.setdefault(at.date(), []).append(DayDose(OfDay(hour), 1, at))
-    at = next((one.at for left in days.values() for one in left), None)
-    if at is None:
+    first = next((one.at for left in days.values() for one in left), None)
+    if first is None:
         return []
     told = "; ".join(
         f"of {write_date(on)}: {', '.join(_one_told(ward, facts, one) for one in left)}"
         for on, left in days.items()
     )
-    note = _joined(late_words(ward.now() - at), told, NO_ORDER)
+    note = _joined(late_words(ward.now() - first), told, NO_ORDER)
     name = ward.drugs.display_name(plan.drug)
-    return [DueItem("late", at, name, plan_route_words(plan, plan.route), note)]
+    return [DueItem("late", first, name, plan_route_words(plan, plan.route), note)]
 
 
 def _ruled(facts: InfantFacts) -> list[tuple[str, DrugPlan]]:
