@@ -27,6 +27,7 @@ from bedside.ward.roles import role_book
 from bedside.ward.views.record import HeadFound, RecordLine, RecordView
 from bedside.ward.ward import Ward
 
+_SETTING = "site_setting"
 MOST = 5000  # acts of the ward's own that are listed at once
 _SUMMARY = 4  # values
 _LEAST_LETTERS, _MOST_LETTERS = 8, 64
@@ -34,7 +35,6 @@ _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
 _TRIES = "secret_try"
 _COMMISSIONED = "commission_value"
-_SETTING = "site_setting"
 
 
 def record_of_infant(ward: Ward, infant_id: int, as_of: datetime | None = None) -> RecordView:

@@ -39,11 +39,11 @@ from bedside.ward.views.given import OfDay
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
 
+_DAYS = 3  # as long as a day stands in the list of what is to record
 NO_ORDER = (
     "no order covers it: ask the physician now. If it is given by an order on paper, record it from "
     "paper: Doses, Record as given"
 )
-_DAYS = 3  # as long as a day stands in the list of what is to record
 _ANEW = "to record each hour, strike that record out and record it at its hour"
 
 
