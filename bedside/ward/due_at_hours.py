@@ -36,7 +36,7 @@ from bedside.ward.due_hours import (
 from bedside.ward.facts import InfantFacts
 from bedside.ward.rescue_end import named_until
 from bedside.ward.views.given import OfDay
-from bedside.ward.views.marks import DueItem
+from bedside.ward.views.marks import DueItem, Mark
 from bedside.ward.ward import Ward
 
 _DAYS = 3  # as long as a day stands in the list of what is to record
@@ -213,10 +213,9 @@ def _off_plan_items(
             told = _one_told(ward, facts, DayDose(OfDay(hour), 1, at, record))
             found.append(DueItem("recorded", at, drug, text, f"recorded: {told}"))
             continue
+        mark: Mark = "late" if late else "due"
         how_late = late_words(ward.now() - at) if late and beyond else ""
-        found.append(
-            DueItem("late" if late else "due", at, drug, text, _joined(how_late, NO_ORDER))
-        )
+        found.append(DueItem(mark, at, drug, text, _joined(how_late, NO_ORDER)))
     first = next((at for at, one in enumerate(found) if one.mark != "recorded"), None)
     if first is None or plan.hours is None or not any(beyond for _, beyond in hours.values()):
         return found
