@@ -141,6 +141,11 @@ class FormDialog(StayingDialog):
         if now is not None and self._form_area.isAncestorOf(now):
             self._form_area.ensureWidgetVisible(now, 0, 8)
 
+    def come_to(self, field: QWidget) -> None:
+        """Bring a field that is refused into sight, with the keyboard in it."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._form_area.ensureWidgetVisible(field, 0, 8)
+
     def _held_by_scrolling(self) -> TallArea:
         """Put the form into a scroll area, so that no screen is too small for it."""
         inside = QWidget()

@@ -334,9 +334,11 @@ class GivenDoseDialog(FormDialog):
         on, at = self.on.value(), self.at.value()
         if on is None or at is None:
             why = self.on.refusal() or self.at.refusal()
+            self.come_to(self.on if on is None else self.at)
             raise Refused(why or self.tr("When was it given? Type date and time."))
         moment = self.at.moment()
         if moment.at is None:
+            self.come_to(self.at)
             raise Refused(moment.words)
         return moment.at
 

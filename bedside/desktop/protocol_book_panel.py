@@ -12,6 +12,7 @@ from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
+from bedside.ward.commission_blind import keep_blind
 from bedside.ward.protocol_books import draw_review_book
 from bedside.ward.ward import Ward
 
@@ -90,6 +91,7 @@ class BookPanel(QWidget):
             self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
 
     def _draw(self, key: str) -> bytes:
+        keep_blind(self._ward, key, who=self.session.who)
         words = self.tr("The record is verified, then the review book is drawn.")
         return long_work(words, lambda go_on: draw_review_book(self._ward, key, go_on), self)
 

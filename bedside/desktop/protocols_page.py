@@ -16,7 +16,11 @@ from bedside.desktop.protocols_list import ProtocolLine
 from bedside.desktop.session import Session
 from bedside.papers.protocol_book import ProtocolBook
 from bedside.units.refusal import Refused
-from bedside.ward.commission_blind import own_open_pass
+from bedside.ward.commission_blind import (
+    anybodys_open_pass,
+    may_see_public,
+    own_open_pass,
+)
 from bedside.ward.commission_state import scope_state
 from bedside.ward.protocol_books import protocol_book, protocol_choices
 from bedside.ward.protocol_sides import side_by_side
@@ -106,10 +110,9 @@ class ProtocolsPage(ProtocolsParts):
     # ---- what is shown ------------------------------------------------------------------------
     def show_protocol(self) -> None:
         """Show the chosen protocol; none of it during one's own blind pass."""
-        group = own_open_pass(self.ward, self.key, who=self.session.who)
         self._show_state()
-        if group:
-            self._keep_blind(group)
+        if not may_see_public(self.ward, self.key, who=self.session.who):
+            self._keep_blind()
             return
         self.offer_views(offered=True)
         book = protocol_book(self.ward, self.key)
@@ -126,23 +129,34 @@ class ProtocolsPage(ProtocolsParts):
         elif not same:
             self.show_view(FACTS)  # the same book stays open as it is
 
-    def _keep_blind(self, group: str) -> None:
+    def _keep_blind(self) -> None:
         """Show nothing of a protocol, and say why and how to come back."""
         self._book, self.sides, self.shown_parts, self._of = None, None, (), ""
         self._part = ("", "")
         self.forget()
-        title = self.tr("{0}: closed while you commission “{1}”").format(
-            self._line(self.key).title, group
-        )
+        group, title, words = self._why_closed()
+        self.title.setText(title.format(self._line(self.key).title, group))
+        self.closed.setText(words.format(group, self.session.who))
+        self.closed.show()
+        self.titled.emit(self._head(), self.tr("Protocols"))
+
+    def _why_closed(self) -> tuple[str, str, str]:
+        """Whose pass closes the page: the group, the title and the words."""
+        group = own_open_pass(self.ward, self.key, who=self.session.who)
+        if not group:
+            words = self.tr(
+                "A blind pass of “{0}” is begun and not complete, and nobody is recording here: it may be "
+                "yours. Say who records (F2); whoever types no pass of this protocol or of a related "
+                "one sees it at once."
+            )
+            group = anybodys_open_pass(self.ward, self.key)
+            return group, self.tr("{0}: closed while “{1}” is commissioned"), words
         words = self.tr(
             "Your own blind pass of “{0}” is begun and not complete, so the public values of its "
             "protocol and of related ones stay hidden from {1}. Complete the pass under Commissioning (F7), or give it up "
             "there with a reason, then come back; another person may look at any time."
         )
-        self.title.setText(title)
-        self.closed.setText(words.format(group, self.session.who))
-        self.closed.show()
-        self.titled.emit(self._head(), self.tr("Protocols"))
+        return group, self.tr("{0}: closed while you commission “{1}”"), words
 
     def show_view(self, view: int) -> None:
         """Show the facts, two protocols beside each other, or the review book."""

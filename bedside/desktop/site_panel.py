@@ -13,6 +13,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.ward.settings_blind import settings_closed
 from bedside.ward.site_overview import SiteLine, TwoLine, site_lines, two_lines
 from bedside.ward.ward import Ward
 
@@ -91,6 +92,10 @@ class SitePanel(QWidget):
         if form == "commission":
             self.commission_asked.emit()
             return
+        closed = settings_closed(self.ward, who=self.session.who) if form == "site" else ""
+        if closed:
+            self.refusals.show_reasons((closed,))
+            return
         dialog = self._form(form, key)
         done = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
@@ -116,7 +121,8 @@ class SitePanel(QWidget):
             return AskedDialog(*given)
         return FeverRuleDialog(*given) if form == "fever" else BackupSettingsDialog(*given)
 
-    def _change(self) -> None:
+    def open_settings(self) -> None:
+        """Open the form of the settings, or say why it is closed to this person."""
         self._open("site")
 
     def _terms(self) -> None:
@@ -167,7 +173,7 @@ class SitePanel(QWidget):
         return grid
 
     def _connect(self) -> None:
-        self.change.clicked.connect(self._change)
+        self.change.clicked.connect(self.open_settings)
         self.terms.clicked.connect(self._terms)
         self.asked.clicked.connect(self._asked)
         self.fever.clicked.connect(self._fever)

@@ -11,9 +11,22 @@ if TYPE_CHECKING:
 def edit_site(window: "BedsideWindow") -> None:
     """Let the site's settings be changed by their form, from wherever one is."""
     from bedside.desktop.site_dialog import SiteDialog
+    from bedside.ward.settings_blind import settings_closed
 
+    if settings_closed(window.ward, who=window.session.who):
+        _say_why_closed(window)
+        return
     if _ran(SiteDialog(window.ward, window.look, window.session, window)):
         window.read_again()
+
+
+def _say_why_closed(window: "BedsideWindow") -> None:
+    """The page of the settings says why their form is closed, and has the way to Commission."""
+    from bedside.desktop.site_page import SitePage
+
+    page = window.stack.currentWidget() if window.show_site() else None
+    if isinstance(page, SitePage):
+        page.site.open_settings()
 
 
 def enrol(window: "BedsideWindow") -> None:

@@ -27,6 +27,7 @@ from bedside.ward.roles import role_book
 from bedside.ward.views.record import HeadFound, RecordLine, RecordView
 from bedside.ward.ward import Ward
 
+_SETTING = "site_setting"
 MOST = 5000  # acts of the ward's own that are listed at once
 _SUMMARY = 4  # values
 _LEAST_LETTERS, _MOST_LETTERS = 8, 64
@@ -145,7 +146,7 @@ def _view(
         everybody = all_of(reader, WardPerson, include_void=True)
         people = {person.id: person.name for person in everybody}
         words = AuditWords(ward, columns_in_order(reader), people)
-    read = [(row, _content(row)) for row in rows]
+    read = _as_shown(ward, [(row, _content(row)) for row in rows], who)
     if as_of is not None:
         until = as_of.astimezone(UTC)
         read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
@@ -272,6 +273,23 @@ def _void_reason(row: TrailRow, content: dict[str, Stored], seen: _Seen) -> str:
     if row.table in _OF_A_VALUE and (seen.closed if scope is None else scope not in seen.public):
         return WHILE_IT_IS_TYPED
     return str(content.get("void_reason") or "")
+
+
+def _as_shown(ward: Ward, read: list[_Read], who: str) -> list[_Read]:
+    """The same, without the site's settings that this reader types blind now."""
+    if all(row.table != _SETTING for row, _ in read):
+        return read
+    from bedside.ward.settings_blind import TYPED_BLIND, settings_not_shown
+
+    instead = settings_not_shown(ward, who=who)
+    if not instead:
+        return read
+    return [
+        (row, content | {"value": instead})
+        if row.table == _SETTING and content.get("key") in TYPED_BLIND
+        else (row, content)
+        for row, content in read
+    ]
 
 
 def _content(row: TrailRow) -> dict[str, Stored]:

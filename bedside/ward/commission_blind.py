@@ -20,6 +20,11 @@ _CLOSED = (
     "protocol or of related ones is shown to you. Complete the pass or give it up first; another "
     "person may look at any time."
 )
+_NOBODY = (
+    "A blind pass of “{0}” is begun and not complete, and nobody is named here: it may be yours. Say "
+    "who records (F2); whoever types no pass of this protocol or of a related one may look at any "
+    "time."
+)
 
 
 def own_open_pass(ward: Ward, scope: str, *, who: str) -> str:
@@ -35,7 +40,7 @@ def own_open_pass(ward: Ward, scope: str, *, who: str) -> str:
         who: the person's name and role.
     """
     key = person_key(who)  # hers, or one that may be hers under another name
-    for facts, one in _open_passes(ward, scope) if key else ():
+    for facts, one in open_passes(ward, scope) if key else ():
         if one.row.person_key == key or why_not_two(ward, one.row.recorded_by, who):
             other = facts.inventory.scope != scope
             return f"{facts.inventory.title}: {facts.group.title}" if other else facts.group.title
@@ -44,7 +49,7 @@ def own_open_pass(ward: Ward, scope: str, *, who: str) -> str:
 
 def anybodys_open_pass(ward: Ward, scope: str) -> str:
     """The group of a pass that anybody has begun and not completed; "" when there is none."""
-    found = _open_passes(ward, scope)
+    found = open_passes(ward, scope)
     return found[0][0].group.title if found else ""
 
 
@@ -54,7 +59,7 @@ def may_see_public(ward: Ward, scope: str, *, who: str) -> bool:
     Nobody named is anybody: then no pass at all may be open.
     """
     if not person_key(who):
-        return not _open_passes(ward, scope)
+        return not open_passes(ward, scope)
     return not own_open_pass(ward, scope, who=who)
 
 
@@ -62,14 +67,19 @@ def keep_blind(ward: Ward, scope: str, *, who: str) -> None:
     """Refuse the public numbers of a scope to whoever types a pass of it, or of a related one.
 
     Raises:
-        Refused: she has a pass begun and not complete; nothing is told.
+        Refused: she has a pass begun and not complete, or somebody has and nobody is named; nothing
+            is told.
     """
+    if not person_key(who):
+        group = anybodys_open_pass(ward, scope)
+        if group:
+            raise Refused(_NOBODY.format(group))
     own = own_open_pass(ward, scope, who=who)
     if own:
         raise Refused(_CLOSED.format(own))
 
 
-def _open_passes(ward: Ward, scope: str) -> list[tuple[GroupFacts, Passed]]:
+def open_passes(ward: Ward, scope: str) -> list[tuple[GroupFacts, Passed]]:
     """Every pass, of anybody, that is begun and not complete: of a scope first, then of related ones."""
     return [
         (facts, one)

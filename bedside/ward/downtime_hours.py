@@ -14,13 +14,17 @@ from bedside.protocol.drugs import display_name
 from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.day_doses import hour_record
 from bedside.ward.due import dose_record, plan_of
-from bedside.ward.due_hours import dose_hours, off_plan_hours
+from bedside.ward.due_hours import dose_hours, named_hours, of_plan
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import twice_words
 from bedside.ward.ward import Ward
 
 _DAY = 24  # hours
 NOT_PLANNED = "{0} is not planned on this day, and no order covers it: ask before it is given."
+NEXT_ONE = (
+    "On this day {0} is planned for the next infusion alone, and no order covers this hour: ask "
+    "before it is given."
+)
 GIVEN = "This day is recorded as given: ask whether this dose is meant"
 
 
@@ -86,10 +90,12 @@ def off_their_days(
     """
     hours = dose_hours(ward, facts, dose, plan_of(facts, dose))
     name = ward.drugs.display_name(dose.drug)
-    for hour, at in () if hours is None else off_plan_hours(hours):
+    days = {one.on for one in of_plan(ward, facts, dose.course_key, plan_of(facts, dose))}
+    for hour, at in () if hours is None else named_hours(hours):
         if not first <= at.date() or at > until or hour_record(facts, dose, hour) is not None:
             continue
         day = dose.course_day + (at.date() - dose.on).days
+        legend = NEXT_ONE if at.date() in days else NOT_PLANNED
         yield replace(
             line,
             on=at.date(),
@@ -97,7 +103,7 @@ def off_their_days(
             hour=f"hour {hour}",
             half=twice_words(ward, at),
             route=f"{line.route.rpartition(' day ')[0]} day {day}",
-            legend=" ".join(filter(None, (line.legend, NOT_PLANNED.format(name)))),
+            legend=" ".join(filter(None, (line.legend, legend.format(name)))),
             on_record="",
         )
 
@@ -119,4 +125,5 @@ def hour_note(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
         return f"{told} No hour is known: ask before the first dose."
     if rule.until is None:
         told += f" Until which level of {display_name(rule.after)} is not entered here: ask."
+        told += " Its hours stand here until it begins again or the next course begins."
     return f"{told} {hours.counted[:1].upper()}{hours.counted[1:]}."

@@ -28,16 +28,18 @@ from bedside.ward.due_hours import (
     dose_hours,
     given_at_of,
     hour_words,
+    named_hours,
     of_plan,
-    off_plan_hours,
     off_plan_words,
     wall_time,
 )
 from bedside.ward.facts import InfantFacts
+from bedside.ward.rescue_end import named_until
 from bedside.ward.views.given import OfDay
 from bedside.ward.views.marks import DueItem, Mark
 from bedside.ward.ward import Ward
 
+_DAYS = 3  # as long as a day stands in the list of what is to record
 NO_ORDER = (
     "no order covers it: ask the physician now. If it is given by an order on paper, record it from "
     "paper: Doses, Record as given"
@@ -206,21 +208,70 @@ def off_plan_today(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
 
     A rule's hour and the plan's days may contradict each other; the hour is then said on its own
     day, never left out in silence. They are the hours of the infusion that has begun: after the last
-    planned day of a rescue it is that one, though the next planned dose belongs to the next infusion.
+    planned day of a rescue it is that one, though the next planned dose belongs to the next infusion,
+    and every hour of it until the level that ends it is on record.
     """
-    found = []
-    for course_key, plan in _ruled(facts):
-        drug = ward.drugs.display_name(plan.drug)
-        for (hour, at), dose in _off_plan_on(ward, facts, course_key, plan, ward.today()).items():
-            words = off_plan_words(ward, dose, ((hour, at),))
-            record = hour_record(facts, dose, hour)
-            if record is not None:
-                told = _one_told(ward, facts, DayDose(OfDay(hour), 1, at, record))
-                found.append(DueItem("recorded", at, drug, words, f"recorded: {told}"))
-                continue
-            mark: Mark = "late" if at < ward.now() else "due"
-            found.append(DueItem(mark, at, drug, words, NO_ORDER))
-    return tuple(found)
+    return tuple(
+        item
+        for course_key, plan in _ruled(facts)
+        for item in _off_plan_items(ward, facts, course_key, plan)
+    )
+
+
+def _off_plan_items(
+    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan
+) -> list[DueItem]:
+    """Of one drug; until when its hours beyond the plan are named stands on the first open one."""
+    hours = _off_plan(ward, facts, course_key, plan)
+    found = _of_the_days_before(ward, facts, plan, hours)
+    days = frozenset(dose.on for dose in of_plan(ward, facts, course_key, plan))
+    drug = ward.drugs.display_name(plan.drug)
+    for (hour, at), (dose, beyond) in hours.items():
+        if at.date() != ward.today():
+            continue
+        text = off_plan_words(ward, dose, ((hour, at),), days)
+        record, late = hour_record(facts, dose, hour), at < ward.now()
+        if record is not None:
+            told = _one_told(ward, facts, DayDose(OfDay(hour), 1, at, record))
+            found.append(DueItem("recorded", at, drug, text, f"recorded: {told}"))
+            continue
+        mark: Mark = "late" if late else "due"
+        how_late = late_words(ward.now() - at) if late and beyond else ""
+        found.append(DueItem(mark, at, drug, text, _joined(how_late, NO_ORDER)))
+    first = next((at for at, one in enumerate(found) if one.mark != "recorded"), None)
+    if first is None or plan.hours is None or not any(beyond for _, beyond in hours.values()):
+        return found
+    until = f"{found[first].note}. {_capital(named_until(plan.hours))}."
+    found[first] = replace(found[first], note=until)
+    return found
+
+
+_OffPlan = dict[tuple[int, datetime], tuple[ProjectedDose, bool]]
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _of_the_days_before(
+    ward: Ward, facts: InfantFacts, plan: DrugPlan, hours: _OffPlan
+) -> list[DueItem]:
+    """The hours beyond the plan of the last days that nobody recorded, in one line."""
+    days: dict[date, list[DayDose]] = {}
+    for (hour, at), (dose, beyond) in hours.items():
+        gone_by = (ward.today() - at.date()).days
+        if beyond and 0 < gone_by < _DAYS and hour_record(facts, dose, hour) is None:
+            days.setdefault(at.date(), []).append(DayDose(OfDay(hour), 1, at))
+    first = next((one.at for left in days.values() for one in left), None)
+    if first is None:
+        return []
+    told = "; ".join(
+        f"of {write_date(on)}: {', '.join(_one_told(ward, facts, one) for one in left)}"
+        for on, left in days.items()
+    )
+    note = _joined(late_words(ward.now() - first), told, NO_ORDER)
+    name = ward.drugs.display_name(plan.drug)
+    return [DueItem("late", first, name, plan_route_words(plan, plan.route), note)]
 
 
 def _ruled(facts: InfantFacts) -> list[tuple[str, DrugPlan]]:
@@ -233,21 +284,21 @@ def _ruled(facts: InfantFacts) -> list[tuple[str, DrugPlan]]:
     ]
 
 
-def _off_plan_on(
-    ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan, on: date
-) -> dict[tuple[int, datetime], ProjectedDose]:
-    """The hours on a date on which a drug is not planned, each with the planned dose beside it."""
-    planned = of_plan(ward, facts, course_key, plan)
-    if any(dose.on == on for dose in planned):
-        return {}
-    last = max((dose for dose in planned if dose.on < on), key=lambda one: one.on, default=None)
+def _off_plan(ward: Ward, facts: InfantFacts, course_key: str, plan: DrugPlan) -> _OffPlan:
+    """Hours on no planned day, each with a planned dose beside it; whether it is beyond the plan."""
+    planned, today = of_plan(ward, facts, course_key, plan), ward.today()
+    found: _OffPlan = {}
+    for dose in sorted(planned, key=lambda one: one.on, reverse=True):
+        hours = dose_hours(ward, facts, dose, plan) if dose.on < today else None
+        if hours is None or not hours.known:
+            continue
+        beyond = [one for one in named_hours(hours) if one not in hours.before]
+        found |= dict.fromkeys(beyond, (dose, True))
+        break  # the newest infusion whose beginning is recorded
     following = min(
-        (dose for dose in planned if dose.on > on), key=lambda one: one.on, default=None
+        (dose for dose in planned if dose.on > today), key=lambda one: one.on, default=None
     )
-    found = {}
-    for dose in filter(None, (last, following)):
-        hours = dose_hours(ward, facts, dose, plan)
-        for hour, at in () if hours is None else off_plan_hours(hours):
-            if at.date() == on:
-                found[hour, at] = dose
+    hours = None if following is None else dose_hours(ward, facts, following, plan)
+    if hours is not None and following is not None:
+        found |= {one: (following, False) for one in hours.before if one not in found}
     return found

@@ -8,6 +8,7 @@ without an hour must never look like one that may be given at any time.
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.drugs import INTRATHECAL, display_name
 from bedside.protocol.hours import HourRule, all_hours, hours_on
@@ -21,6 +22,7 @@ from bedside.units.writer import write_number
 from bedside.ward.due import plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import twice_words
+from bedside.ward.rescue_end import RescueEnd, rescue_end
 from bedside.ward.standing import projection_of
 from bedside.ward.ward import Ward
 
@@ -32,6 +34,8 @@ class DoseHours(Struct, frozen=True):
     before: tuple[tuple[int, datetime], ...] = ()  # since the planned day before, on no planned day
     times: tuple[tuple[int, datetime], ...] = ()  # of its own day
     after: tuple[int, datetime] | None = None  # the next one, where that is on no planned day
+    further: tuple[tuple[int, datetime], ...] = ()  # all beyond the plan that may have been given
+    ended: datetime | None = None  # when blood was taken for the level that ends the rule
     known: bool = False
 
 
@@ -57,14 +61,10 @@ def _hours_of(ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRul
     began, counted = beginning_of(ward, facts, dose, rule, planned)
     if began is None:
         return DoseHours(_not_begun(facts, planned, display_name(rule.after)))
-    before, after = _off_the_plan(ward, facts, dose, rule, began)
-    return DoseHours(
-        counted.format(write_date_time(began)),
-        before,
-        hours_of(ward, rule, began, dose.on),
-        after,
-        known=True,
-    )
+    end = rescue_end(ward, facts, rule, began)
+    hours = _off_the_plan(ward, facts, dose, (rule, began), end)
+    times = hours_of(ward, rule, began, dose.on)
+    return replace(hours, counted=counted.format(write_date_time(began)), times=times)
 
 
 def hour_rule_words(ward: Ward, plan: DrugPlan) -> str:
@@ -109,7 +109,7 @@ def hour_words(
     told = ", ".join(f"{wall_time(ward, at)} (hour {hour})" for hour, at in times)
     many = "" if a_day is None else _many_words(len(times), a_day)
     end = "" if rule.until is None else f"; until {name} is below {write_number(rule.until)} µmol/L"
-    return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, hours.after)}"
+    return f"{first}{counted}: {told}{many}{end}{_later_words(ward, dose, hours, rule)}"
 
 
 def wall_time(ward: Ward, at: datetime) -> str:
@@ -118,17 +118,29 @@ def wall_time(ward: Ward, at: datetime) -> str:
 
 
 def off_plan_hours(hours: DoseHours) -> tuple[tuple[int, datetime], ...]:
-    """The hours beside a planned dose that fall on days on which the drug is not planned."""
-    return (*hours.before, *(() if hours.after is None else (hours.after,)))
+    """The hours beside a planned dose that no plan covers and that may have been given."""
+    return (*hours.before, *hours.further)
 
 
-def off_plan_words(ward: Ward, dose: ProjectedDose, hours: tuple[tuple[int, datetime], ...]) -> str:
-    """Hours that fall on days on which the drug is not planned, in words; "" for none.
+def named_hours(hours: DoseHours) -> tuple[tuple[int, datetime], ...]:
+    """The same, without those after the blood was taken for the level that ends the rule."""
+    end = hours.ended
+    return (*hours.before, *(one for one in hours.further if end is None or one[1] <= end))
+
+
+def off_plan_words(
+    ward: Ward,
+    dose: ProjectedDose,
+    hours: tuple[tuple[int, datetime], ...],
+    planned: frozenset[date] = frozenset(),
+) -> str:
+    """Hours that no planned dose covers, in words; "" for none.
 
     Args:
         ward: the ward.
-        dose: the next planned dose, from which the day of the course is counted back.
+        dose: a planned dose beside them, from which the day of the course is counted.
         hours: each hour with its time.
+        planned: the planned days of the drug, where they may be those of the next infusion.
     """
     name = ward.drugs.display_name(dose.drug)
     days: dict[date, list[tuple[int, datetime]]] = {}
@@ -140,7 +152,8 @@ def off_plan_words(ward: Ward, dose: ProjectedDose, hours: tuple[tuple[int, date
         f"on day {dose.course_day - (dose.on - on).days}"
         for on, of in days.items()
     ]
-    return f"{'; '.join(said)}, on which {name} is not planned: ask" if said else ""
+    why = "planned for the next infusion alone" if planned & set(days) else "not planned"
+    return f"{'; '.join(said)}, on which {name} is {why}: ask" if said else ""
 
 
 def _several(word: str, names: list[str]) -> str:
@@ -164,24 +177,63 @@ def hours_of(
 
 
 def _off_the_plan(
-    ward: Ward, facts: InfantFacts, dose: ProjectedDose, rule: HourRule, began: datetime
-) -> tuple[tuple[tuple[int, datetime], ...], tuple[int, datetime] | None]:
-    """The hours between the planned day before this one and this one; the next hour off the plan."""
-    plan = plan_of(facts, dose)
-    days = {one.on for one in of_plan(ward, facts, dose.course_key, plan)}
+    ward: Ward,
+    facts: InfantFacts,
+    dose: ProjectedDose,
+    counted: tuple[HourRule, datetime],
+    end: RescueEnd | None,
+) -> DoseHours:
+    """The hours between the planned day before this one and this one, and those beyond the plan."""
+    planned = of_plan(ward, facts, dose.course_key, plan_of(facts, dose))
+    days = {one.on for one in planned}
     last = max((on for on in days if on < dose.on), default=date.min)
-    hours = all_hours(rule, began, ward.zone)
-    before = tuple((hour, ward.local(at)) for hour, at in hours if last < at.date() < dose.on)
-    after = next(((hour, ward.local(at)) for hour, at in hours if at.date() > dose.on), None)
-    planned_on = after is not None and after[1].date() in days
-    return before, None if planned_on else after
+    hours = tuple((hour, ward.local(at)) for hour, at in all_hours(*counted, ward.zone))
+    after = next((one for one in hours if one[1].date() > dose.on), None)
+    taken = None if end is None else end.taken_at
+    if after is not None and (after[1].date() in days or (taken is not None and taken < after[1])):
+        after = None
+    further = _further(ward, facts, dose, counted, planned)
+    return DoseHours(
+        "",
+        tuple(one for one in hours if last < one[1].date() < dose.on),
+        (),
+        after,
+        tuple(one for one in further if end is None or one[1] <= end.recorded_at),
+        taken,
+        known=True,
+    )
 
 
-def _later_words(ward: Ward, dose: ProjectedDose, after: tuple[int, datetime] | None) -> str:
+def _further(
+    ward: Ward,
+    facts: InfantFacts,
+    dose: ProjectedDose,
+    counted: tuple[HourRule, datetime],
+    planned: list[ProjectedDose],
+) -> tuple[tuple[int, datetime], ...]:
+    """Every hour after the last planned day of this infusion, until the next infusion has begun."""
+    rule, began = counted
+    coming = min((one for one in planned if one.on > dose.on), key=lambda one: one.on, default=None)
+    until = None
+    if coming is not None:
+        other = planned_before(ward, facts, coming, rule)
+        until, _ = beginning_of(ward, facts, coming, rule, other)
+    if until == began:  # the next planned day belongs to this infusion, and has the hours before it
+        return ()
+    return tuple(
+        (hour, ward.local(at))
+        for hour, at in all_hours(rule, began, ward.zone)
+        if ward.local(at).date() > dose.on and (until is None or at < until)
+    )
+
+
+def _later_words(ward: Ward, dose: ProjectedDose, hours: DoseHours, rule: HourRule) -> str:
     """That the rule goes on after the last planned day; "" where the next hour is on a planned one."""
-    if after is None:
+    if hours.after is None:
         return ""
-    return f"; {off_plan_words(ward, dose, (after,))}"
+    more = hours.ended is None and any(one > hours.after for one in hours.further)
+    on = f", and so every {rule.every} hours from then on" if more else ""
+    return f"; {off_plan_words(ward, dose, (hours.after,))}{on}"
 
 
 def _many_words(falling: int, a_day: int) -> str:

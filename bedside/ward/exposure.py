@@ -110,12 +110,13 @@ def _given_dose(ward: Ward, facts: InfantFacts, row: DoseRecord) -> GivenDose:
 
 
 def _all_doses(facts: InfantFacts, plan: Projection) -> list[ProjectedDose]:
-    """Every planned dose of the courses that this infant takes."""
+    """Every planned dose of the courses that this infant takes; one that has begun is taken, arm or not."""
     arms = {course.key: course.arm for course in facts.protocol.courses}
+    begun = {start.course_key for start in facts.starts}
     return [
         dose
         for course in plan.courses
-        if arms[course.key] in ("", facts.enrolment.arm)
+        if arms[course.key] in ("", facts.enrolment.arm) or course.key in begun
         for dose in course.doses
     ]
 
@@ -216,7 +217,9 @@ def _row(
     planned: Mapping[DrugByRoute, Planned],
     total: Mapping[DrugByRoute, Planned],
 ) -> ExposureRow:
-    per = total.get(key, planned.get(key, Planned())).per
+    sums = [one for one in (planned.get(key), total.get(key)) if one is not None]
+    # what is still planned is added to what was given: both are told per the same
+    per = next((one.per for one in sums if one.amount is not None), sums[-1].per if sums else "")
     return ExposureRow(
         drug=ward.drugs.display_name(key[0]),
         route=route_words(key[1]),

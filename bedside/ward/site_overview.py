@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.numbers import SITE
-from bedside.protocol.site_numbers import SETTINGS
 from bedside.store.queries import all_of
 from bedside.store.records import Record, SiteSetting
 from bedside.units.dates import write_date
 from bedside.ward.asked_terms import SETTING as ASKED
 from bedside.ward.asked_terms import asked_list
 from bedside.ward.backup_settings import backup_settings
-from bedside.ward.commission_blind import own_open_pass
-from bedside.ward.commission_facts import inventory_of, scopes_of
+from bedside.ward.commission_facts import scopes_of
 from bedside.ward.commission_state import scope_state
 from bedside.ward.ctcae import loaded_workbooks, workbook_key
 from bedside.ward.fever_rule import own_rule
 from bedside.ward.fever_state import DEFINITION, settings_of
 from bedside.ward.roles import role_book
+from bedside.ward.settings_blind import TYPED_BLIND, settings_not_shown
 from bedside.ward.site import SiteSettings
 from bedside.ward.views.commissioning import GroupState
 from bedside.ward.ward import SITE_KINDS, Ward
@@ -40,8 +38,6 @@ _RULED = {
     "left out": "left out: not given later",
 }
 _NOT_ENTERED = "not entered"
-_BLIND = "not shown during your own blind pass"
-_TYPED_BLIND = ("kind", "weight_age_days", "count_age_hours", "bsa_formula", "contacts")
 _WAITING = ("passes", "to settle", "blocked")
 
 
@@ -106,13 +102,10 @@ def site_lines(ward: Ward, *, who: str = "") -> tuple[SiteLine, ...]:
     with ward.store.reading() as connection:
         rows = {row.key: row for row in all_of(connection, SiteSetting)}
     found = tuple(_in_form(ward, rows)) + tuple(_of_other_forms(ward, rows))
-    if own_open_pass(ward, SITE, who=who) != _settings_title(ward):
+    instead = settings_not_shown(ward, who=who)
+    if not instead:
         return found
-    return tuple(replace(one, value=_BLIND) if one.key in _TYPED_BLIND else one for one in found)
-
-
-def _settings_title(ward: Ward) -> str:
-    return next(one.title for one in inventory_of(ward, SITE).groups if one.key == SETTINGS)
+    return tuple(replace(one, value=instead) if one.key in TYPED_BLIND else one for one in found)
 
 
 def two_lines(ward: Ward) -> tuple[TwoLine, ...]:

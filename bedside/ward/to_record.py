@@ -4,7 +4,14 @@ from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
 from bedside.ward.day_choice import is_off_plan
-from bedside.ward.day_doses import choice_words, count_words, day_doses, off_plan_doses, rows_of_day
+from bedside.ward.day_doses import (
+    DayDose,
+    choice_words,
+    count_words,
+    day_doses,
+    off_plan_doses,
+    rows_of_day,
+)
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.held_given import hold_of, hold_words
@@ -31,7 +38,7 @@ def doses_to_record(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple
     today, found = ward.today(), []
     for dose in projected.doses:
         days = (today - dose.on).days
-        if -_DAYS <= days < _DAYS:
+        if days >= -_DAYS:
             found += _off_plan(ward, facts, dose)
         if days in range(_DAYS) and dose_record(facts, dose) is None:
             said = f"day {dose.course_day}, {write_date(dose.on)}{_held(facts, dose)}"
@@ -61,8 +68,16 @@ def _off_plan(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> list[ToRec
             one.of.hour,
         )
         for one in off_plan_doses(ward, facts, dose)
-        if one.record is None and is_off_plan(ward, facts, dose, one.of)
+        if one.record is None
+        and _lately(ward, dose, one)
+        and is_off_plan(ward, facts, dose, one.of)
     ]
+
+
+def _lately(ward: Ward, dose: ProjectedDose, one: DayDose) -> bool:
+    """Whether an hour, or the planned day beside it, is of the last days: a rescue may go on for long."""
+    newest = dose.on if one.at is None else max(dose.on, one.at.date())
+    return (ward.today() - newest).days < _DAYS
 
 
 def _of_the_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:

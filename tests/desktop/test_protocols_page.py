@@ -301,6 +301,25 @@ def test_nothing_of_a_protocol_is_seen_during_ones_own_blind_pass(qtbot, ward, l
     hidden_all(page)
 
 
+def test_nobody_is_anybody_while_somebodys_pass_is_open(qtbot, ward, look, session):
+    """The terminal asks who is there and the Record hides: F6 with "nobody yet" had shown everything."""
+    from bedside.ward.protocol_sides import side_by_side
+
+    session.change_who("")  # R. Castellanos has a pass of EPI #3 open in this ward
+    page = made(qtbot, ward, look, session)
+    assert page.title.text() == "AALL15P1: closed while “EPI #3” is commissioned"
+    assert "nobody is recording here" in page.closed.text() and "(F2)" in page.closed.text()
+    hidden_all(page)
+    with pytest.raises(Refused, match="nobody is named here"):
+        side_by_side(ward, "aall15p1", "interfant06", who="")
+    session.change_who("E. Sørensen, RN")
+    assert page.parts_model.rowCount() and all(one.isEnabled() for one in page.views.buttons)
+    begin_pass(ward, "aall15p1", "epi-2", who=session.who)  # and the book itself asks, too
+    panel = page.book_panel()
+    assert not panel.show_book("aall15p1", "AALL15P1", page.views.buttons[BOOK])
+    assert "Your own blind pass of “EPI #2”" in page.refusals.text() and panel.preview.pages == 0
+
+
 def hidden_all(page: ProtocolsPage) -> None:
     """No fact, no comparison and no book stands on the page, seen or unseen, and none is offered."""
     assert page.parts_model.rowCount() == page.table.facts.rowCount() == 0

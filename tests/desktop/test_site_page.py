@@ -113,6 +113,35 @@ def test_who_types_the_settings_blind_does_not_read_them_here(empty_ward):
     assert seen["Oldest weight for a dose"] == "7 days"
 
 
+def test_who_types_the_settings_blind_finds_their_form_closed_and_the_way_on(
+    window, page: SitePage
+):
+    """H39: Return on the hidden row had opened the form with every value of her own blind pass."""
+    begin_pass(window.ward, "site", "settings", who=window.session.who)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    table = page.site.table
+    table.setCurrentIndex(
+        page.site.model.index([one.key for one in page.site.lines].index("kind"), 0)
+    )
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert QApplication.activeModalWidget() is None
+    said = page.site.refusals.text()
+    assert page.site.refusals.isVisible() and "Settings of the site” is typed without" in said
+    assert "Commission (F7)" in said and page.site.commission.isEnabled()
+    assert window.show_board()
+    window.edit_site()  # the other door says the same, on the same page
+    assert window.stack.currentWidget() is page and page.site.refusals.text() == said
+    assert QApplication.activeModalWidget() is None
+    window.session.change_who("")
+    page.refresh()
+    kind = next(one.value for one in page.site.lines if one.key == "kind")
+    assert kind == "not shown during a blind pass while nobody is named"
+    window.session.change_who("Another Person, pharmacist")
+    page.refresh()
+    assert next(one.value for one in page.site.lines if one.key == "kind") == "tertiary centre"
+    assert opened(page.site.open_settings)[0][0] == "SiteDialog"
+
+
 def test_what_each_role_may_do_stands_there_and_narrows_to_the_person(
     qtbot, empty_ward, look, session
 ):

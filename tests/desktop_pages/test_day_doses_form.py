@@ -185,3 +185,17 @@ def test_an_evening_dose_given_after_midnight_with_its_check_is_given_like_one_o
     given = (interim.ward, look, session, interim.infant, LEUCOVORIN, page)
     assert open_given(*given) == (True, ()) and forms == [False, True]
     assert sorted(recorded(interim)) == [(48, "given"), (57, "given")]
+
+
+def test_a_refused_time_has_the_keyboard_and_is_in_sight(qtbot, interim, look, session):
+    """Finding: "0900" was refused below, and its field was scrolled off without the keyboard."""
+    form = shown(qtbot, interim, look, session)
+    fill(form, interim, "0900")
+    form.giving.signer.setFocus()
+    form.resize(form.width(), form.minimumSizeHint().height())
+    bar = form._form_area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    form.act_button.click()
+    assert form.refusals.isVisible() and recorded(interim) == []
+    assert form.focusWidget() is form.at.edit
+    assert form.at.edit.visibleRegion().boundingRect().height() == form.at.edit.height()

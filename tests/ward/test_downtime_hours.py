@@ -53,10 +53,10 @@ def test_every_dose_has_its_hour_and_its_line_for_72_hours(interim: Bench, tmp_p
         "21 22:30 hour 42",
         *("22 04:30 hour 48", "22 10:30 hour 54", "22 16:30 hour 60", "22 22:30 hour 66"),
         *("23 04:30 hour 72", "23 10:30 hour 78", "23 16:30 hour 84", "23 22:30 hour 90"),
-        "24 04:30 hour 96",
+        *("24 04:30 hour 96", "24 10:30 hour 102", "24 16:30 hour 108"),
     ]
     # hours on days on which the plan has none are lines to sign like the others, and ask
-    assert [one.legend for one in found] == [ASK, *[""] * 8, ASK]
+    assert [one.legend for one in found] == [ASK, *[""] * 8, *[ASK] * 3]
     assert [one.route.rpartition(" ")[2] for one in (found[0], found[-1])] == ["2", "5"]
     assert {one.state for one in found} == {"go"}
     assert notes(interim) == (
@@ -67,7 +67,7 @@ def test_every_dose_has_its_hour_and_its_line_for_72_hours(interim: Bench, tmp_p
     words = words_of(tmp_path / "down.pdf")
     for hour in ("22:30 hour 42", "16:30 hour 84", "04:30 hour 96"):
         assert hour in words
-    assert words.count(ASK) == 2 and "below 0.77 µmol/L" in words.replace("\u00a0", " ")
+    assert words.count(ASK) == 4 and "below 0.77 µmol/L" in words.replace("\u00a0", " ")
 
 
 def test_without_a_beginning_the_rule_stands_there_and_no_hour_is_made_up(interim: Bench) -> None:
@@ -118,9 +118,13 @@ def test_a_day_without_an_hour_and_a_rule_without_its_end_ask(bench: Bench) -> N
     methotrexate(bench, 1, datetime(2026, 9, 20, 4, 30, tzinfo=BERLIN))
     bench.at(2026, 9, 21, 19, 0)
     assert [(one.on.day, one.hour) for one in lines(bench)] == [
-        (22, "no hour: ask"), (23, "hour 90"), (24, "hour 96"),
+        (22, "no hour: ask"), (23, "hour 90"),
+        *((24, f"hour {hour}") for hour in (96, 102, 108)),
     ]  # fmt: skip
-    assert "Until which level of methotrexate is not entered here: ask." in notes(bench)[0]
+    assert (
+        "Until which level of methotrexate is not entered here: ask. Its hours stand here until it "
+        "begins again or the next course begins." in notes(bench)[0]
+    )
 
 
 def test_the_lines_of_a_day_sheet_are_its_hours(interim: Bench, tmp_path: Path) -> None:

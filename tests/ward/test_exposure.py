@@ -15,10 +15,16 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
+from bedside.ward.given_doses import record_given
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.views.exposure import ExposureRow
+from bedside.ward.views.given import GivenAs, OfDay
 from bedside.ward.weighing import record_size
-from tests.ward.ordering import by, ready
+from tests.ward.day_bench import VALUES
+from tests.ward.ordering import PAPER, by, ready
+from tests.ward.test_day_doses import TWICE
+from tests.ward.test_hours_shown import COURSE, in_interim
+from tests.ward.test_unnamed_spinal import in_ade, own
 from tests.ward.wards import NURSE, Bench
 
 BANDS = (
@@ -182,3 +188,37 @@ def test_five_per_cent_of_the_weight_asks_anew(epi: Bench, grams: int, asked: bo
     record_size(epi.ward, epi.infant, NewSize(BodyWeight(grams), BodyLength(625), at), who=NURSE)
     steps = doses_page(epi.ward, epi.infant).steps
     assert any("Weight changed from 6.2 kg" in step for step in steps) == asked
+
+
+def test_a_course_that_has_begun_counts_though_no_arm_is_recorded(bench: Bench) -> None:
+    """Finding: of an infant in ADE without a recorded arm nothing of ADE stood here."""
+    in_ade(bench, own("methotrexate") + own("hydrocortisone"))
+    assert facts_of(bench.ward, bench.infant).enrolment.arm == ""
+    for drug in ("methotrexate", "hydrocortisone"):
+        assert row(bench, drug, "intrathecal").planned == "12 mg in all on 2 days"
+
+
+def test_given_and_still_planned_are_told_per_the_same(bench: Bench) -> None:
+    """Finding: "in all" for given and "per kg" for planned cannot be added up by eye.
+
+    By hand: one dose of 62 mg at 6.2 kg is 10 mg per kg; the sum of the protocol is not known, as
+    Induction's cytarabine is not commissioned here.
+    """
+    in_interim(bench, VALUES + TWICE)
+    key = (COURSE, 15, "cytarabine", "IV")
+    bench.at(2026, 10, 4, 9, 0)
+    bench.weigh()
+    amount = GivenAs(
+        DrugAmount(Decimal(62)),
+        reason="as ordered on paper",
+        second_person="A. Two, RN",
+        of=OfDay(turn=1),
+    )
+    paper = by(bench.ward, bench.infant, paper=PAPER)
+    record_given(bench.ward, bench.infant, *key, paper, who=NURSE, given=amount)
+    found = next(
+        one for one in cumulative_doses(bench.ward, bench.infant).rows
+        if one.drug == "cytarabine" and one.given != "none"
+    )  # fmt: skip
+    assert found.given == "10 mg per kg on 1 day" and "dose not entered" in found.total
+    assert "mg per kg on" in found.planned
