@@ -192,7 +192,7 @@ def checks_of(row: BoardRow) -> list[tuple[str, str]]:
 
 
 def _none(row: BoardRow) -> Line:
-    """"none", once that is known: before the row is judged an order may be void, a check open."""
+    """Said where nothing stands: none, once that is known; an order may be void before it is judged."""
     if row.judged:
         return Line((Run(_t("none"), colour="quiet"),))
     return Line((Run(_t("being judged…"), colour="quiet"),), _MARK_WIDE, "unknown")
