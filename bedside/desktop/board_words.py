@@ -46,8 +46,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
         case 2:
             return ", ".join(part for part in (*_course(row), row.protocol_title) if part)
         case 3:
-            due = [_due_words(item) for item in row.due]
-            return "; ".join(due) or (_t("nothing due") if row.judged else _t("being judged…"))
+            none = _t("nothing due") if row.judged else _t("being judged…")
+            return "; ".join(_due_words(item) for item in row.due) or none
         case 4:
             held = [_held_words(item) for item in row.held]
             held += [] if row.judged else [_t("orders and checks are being judged…")]
@@ -60,7 +60,8 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
             return "; ".join(words) or _t("no clock, no open check")
         case _:
             due = (_decisions(row),) if row.dlt.decisions_due else ()
-            return ", ".join((row.dlt.headline, *due, *row.dlt.details))
+            wait = () if row.judged or row.dlt.opened is None else (_t("being judged…"),)
+            return ", ".join((row.dlt.headline, *due, *row.dlt.details, *wait))
 
 
 def _bed(row: BoardRow) -> tuple[Line, ...]:

@@ -110,8 +110,7 @@ def _row(
     due = _due(ward, facts, told)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
-    waiting = fever is not None and fever.given_at is None
-    running = standing.running
+    waiting, running = fever is not None and fever.given_at is None, standing.running
     row = BoardRow(
         infant_id=infant.id,
         bed=infant.bed,

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from bedside.desktop.look import Look
 from bedside.desktop.mark_key import MarkKey
 from bedside.desktop.status_line import StatusLine
+from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_legend import TimelineLegend
 from bedside.desktop.timeline_tools import TimelineTools
+from bedside.desktop.timeline_zoom import ZOOMS
 
 
 def test_the_timelines_key_stands_below_the_buttons_where_it_has_no_room_beside_them(qtbot, look):
@@ -74,3 +76,17 @@ def test_where_a_mark_has_no_room_on_the_status_line_a_button_opens_them_all(qtb
     assert len(words) == len(line._marks) and words[-1] == "azacitidine"
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
+
+
+def test_the_timelines_own_text_grows_with_the_size_wherever_it_is_zoomed_in(qtbot, look):
+    """Two years have no room for it at 1206 pixels: names of courses would stand on one another."""
+    canvas = TimelineCanvas(Look("light", 150))
+    qtbot.addWidget(canvas)
+    canvas.resize(1206, 500)
+    canvas.show()
+    sizes = {}
+    for name in ZOOMS:
+        canvas.set_zoom(name)
+        sizes[name] = canvas._full.percent
+    assert sizes[ZOOMS[0]] < 150 and set(sizes.values()) - {sizes[ZOOMS[0]]} == {150}
+    assert [name for name in ZOOMS if sizes[name] == 150] == list(ZOOMS[1:])
