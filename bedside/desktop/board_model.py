@@ -40,8 +40,9 @@ class Limit(Struct, frozen=True):
     checks: bool = False
 
     def lets(self, row: BoardRow) -> bool:
-        """Whether an infant is shown."""
-        waits = bool(row.checks or row.dlt.decisions_due) or not self.checks
+        """Whether an infant is shown; whose checks are not judged yet is not left out."""
+        open_ones = row.checks or row.dlt.decisions_due or not row.judged
+        waits = bool(open_ones) or not self.checks
         return waits and (
             self.protocol in ("", row.protocol_title) and self.course in ("", row.course_title)
         )
@@ -55,9 +56,13 @@ class BoardModel(QAbstractTableModel):
 
     Signals:
         relined: the text of some rows changed, so their heights may have.
+        ticked: the clocks moved on: the words beside them may need another line.
+        passed: a clock passed its limit: the row is late from now on.
     """
 
     relined = Signal()
+    ticked = Signal()
+    passed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +113,7 @@ class BoardModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(COLUMNS) - 1))
         if changed:
             self.relined.emit()
+        self.ticked.emit()
 
     def fold(self, folded: bool) -> None:
         """Say course and DLT period together with infant and clocks: their columns are away."""
@@ -119,11 +125,18 @@ class BoardModel(QAbstractTableModel):
         self._rows, self._now, self.limit = before._rows, before._now, before.limit
 
     def tick(self, now: datetime) -> None:
-        """Move the clocks on, and nothing else."""
+        """Move the clocks on, and nothing else; say where one of them passed its limit."""
+        before = None if self._now is None else _standings(self._rows, self._now)
         self._now = now
-        for at, row in enumerate(self._shown):
-            if row.clocks or row.fever is not None:
-                self.dataChanged.emit(self.index(at, CLOCKS), self.index(at, CLOCKS))
+        for at in self.with_clocks():
+            self.dataChanged.emit(self.index(at, CLOCKS), self.index(at, CLOCKS))
+        self.ticked.emit()
+        if before is not None and before != _standings(self._rows, now):
+            self.passed.emit()
+
+    def with_clocks(self) -> list[int]:
+        """The rows that are shown with a running clock."""
+        return [at for at, row in enumerate(self._shown) if row.clocks or row.fever is not None]
 
     def search(self, text: str) -> None:
         """Show the infants whose name, hospital or study number has this text in it, or whose bed it is."""
@@ -259,6 +272,12 @@ def _raw(row: BoardRow, column: int) -> object:
         ),
         DLT: row.dlt.opened,
     }[column]
+
+
+def _standings(rows: tuple[BoardRow, ...], now: datetime) -> list[object]:
+    """How every clock stands: what passed its limit stands otherwise than a second before."""
+    vials: list[object] = [clock.standing(now) for row in rows for clock in row.clocks]
+    return vials + [row.fever.due_at < now for row in rows if row.fever is not None]
 
 
 def _kept(before: tuple[BoardRow, ...], new: tuple[BoardRow, ...]) -> tuple[BoardRow, ...]:

@@ -1,5 +1,6 @@
 """The page Ward list: the table of all infants, or what to do while there is none."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -41,7 +42,7 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BoardTable(QTableView):
-    """The table: Up and Down move the row, Enter opens it.
+    """The table: Up and Down move the row, Home and End go to the first and last, Enter opens it.
 
     Signals:
         opened: Enter or a double click on a row.
@@ -86,6 +87,10 @@ class BoardTable(QTableView):
         """Enter opens; letters are left to the window; all else moves the row."""
         if event.key() in _RETURN:
             self.opened.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self.model().rowCount() - 1
+            at = 0 if event.key() == Qt.Key.Key_Home else last
+            self.setCurrentIndex(self.model().index(at, 0))
         elif event.text() and event.text().isprintable():
             event.ignore()
         else:
@@ -130,6 +135,7 @@ class BoardPage(QWidget):
         self.table.doubleClicked.connect(self._open)
         self.model.relined.connect(self._set_heights)
         self.model.relined.connect(self._show_unfound)
+        self.model.ticked.connect(self._set_clock_heights)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
     def _empty(self) -> QWidget:
@@ -267,13 +273,35 @@ class BoardPage(QWidget):
                 self.table.setColumnHidden(column, folded)
 
     def _set_heights(self) -> None:
+        self._make_room(range(self.model.rowCount()))
+
+    def _set_clock_heights(self) -> None:
+        """What a clock says may need another line than a second ago: nothing below it is cut."""
+        self._make_room(self.model.with_clocks())
+
+    def _make_room(self, rows: Iterable[int]) -> None:
+        """Make rows as high as their lines; the chosen row, if any is above it, stays where it is."""
         if self.table.room < _LEAST_ROOM:
             return  # not laid out yet
         widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
-        for at in range(self.model.rowCount()):
+        chosen = self.table.currentIndex().row()
+        moved = 0
+        for at in rows:
             high = self.delegate.row_height(self.model.row(at), self.model.now, widths)
-            if self.table.rowHeight(at) != high:
+            before = self.table.rowHeight(at)
+            if before != high:
                 self.table.setRowHeight(at, high)
+                moved += high - before if at < chosen else 0
+        if moved and self.isVisible():
+            self._hold(chosen, moved)
+
+    def _hold(self, chosen: int, moved: int) -> None:
+        """Rows above the chosen one became higher or lower: it stays under the hand."""
+        bar = self.table.verticalScrollBar()
+        top = self.table.rowViewportPosition(chosen) - moved
+        if 0 <= top < self.table.height():  # in sight: what is out of it is not brought there
+            self.table.updateGeometries()
+            bar.setValue(bar.value() + moved)
 
     def _is_chosen(self, row: int) -> bool:
         return self.table.currentIndex().row() == row

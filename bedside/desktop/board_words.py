@@ -46,17 +46,22 @@ def words_of(row: BoardRow, column: int, now: datetime) -> str:
         case 2:
             return ", ".join(part for part in (*_course(row), row.protocol_title) if part)
         case 3:
-            return "; ".join(_due_words(item) for item in row.due) or _t("nothing due")
+            none = _t("nothing due") if row.judged else _t("being judged…")
+            return "; ".join(_due_words(item) for item in row.due) or none
         case 4:
-            return "; ".join(_held_words(item) for item in row.held) or _t("nothing held")
+            held = [_held_words(item) for item in row.held]
+            held += [] if row.judged else [_t("orders and checks are being judged…")]
+            return "; ".join(held) or _t("nothing held")
         case 5:
             words = [_clock_words(clock, now) for clock in row.clocks]
             words += [*_fever_words(row, now), *map(", ".join, row.infusions)]
             words += [_t("open check: {0}, {1}").format(*check) for check in checks_of(row)]
+            words += [] if row.judged else [_t("open checks are being judged…")]
             return "; ".join(words) or _t("no clock, no open check")
         case _:
             due = (_decisions(row),) if row.dlt.decisions_due else ()
-            return ", ".join((row.dlt.headline, *due, *row.dlt.details))
+            wait = () if row.judged or row.dlt.opened is None else (_t("being judged…"),)
+            return ", ".join((row.dlt.headline, *due, *row.dlt.details, *wait))
 
 
 def _bed(row: BoardRow) -> tuple[Line, ...]:
@@ -96,9 +101,9 @@ def _course_lines(row: BoardRow) -> tuple[Line, ...]:
 
 def _due(row: BoardRow) -> tuple[Line, ...]:
     if not row.due:
-        return (Line((Run(_t("none"), colour="quiet"),)),)
+        return (_none(row),)
     lines = [_due_line(item) for item in row.due]
-    if all(item.done for item in row.due):
+    if row.judged and all(item.done for item in row.due):
         lines.append(Line((Run(_t("nothing more due today"), colour="quiet"),), _MARK_WIDE))
     return tuple(lines)
 
@@ -124,7 +129,7 @@ def _due_line(item: DueItem) -> Line:
 
 def _held(row: BoardRow) -> tuple[Line, ...]:
     if not row.held:
-        return (Line((Run(_t("none"), colour="quiet"),)),)
+        return (_none(row),)
     lines = []
     for item in row.held:
         tone = {"hold": "hold", "stop": "stop", "mend": "hold"}.get(item.mark, "ink")
@@ -135,12 +140,12 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
             Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE)
             for detail in ((item.brief,) if item.brief else item.details)
         ]
-    return tuple(lines)
+    return tuple(lines) if row.judged else (*lines, _none(row))
 
 
 def _clocks(row: BoardRow, now: datetime) -> tuple[Line, ...]:
     if not (row.clocks or row.infusions or row.fever or row.checks):
-        return (Line((Run(_t("none"), colour="quiet"),)),)
+        return (_none(row),)
     lines = []
     for clock in row.clocks:
         first, second, third = clock_texts(clock, now)
@@ -185,6 +190,13 @@ def checks_of(row: BoardRow) -> list[tuple[str, str]]:
         (words[step], said.format(drug, ", ".join(of_days)))
         for (step, drug), of_days in days.items()
     ]
+
+
+def _none(row: BoardRow) -> Line:
+    """Said where nothing stands: none, once that is known; an order may be void before it is judged."""
+    if row.judged:
+        return Line((Run(_t("none"), colour="quiet"),))
+    return Line((Run(_t("being judged…"), colour="quiet"),), _MARK_WIDE, "unknown")
 
 
 def _fever_words(row: BoardRow, now: datetime) -> list[str]:
@@ -246,6 +258,8 @@ def _dlt(row: BoardRow) -> tuple[Line, ...]:
     if row.dlt.decisions_due:
         lines.append(Line((Run(_decisions(row), weight="strong"),), _DLT_WIDE, "unknown"))
     told = row.dlt.details[-1:]  # one line beside the state; the infant's own page says the rest
+    if not row.judged and row.dlt.opened is not None:
+        told = (_t("being judged…"),)
     return (*lines, *(Line((Run(text, "caption", colour="quiet"),)) for text in told))
 
 

@@ -92,7 +92,16 @@ class StatusLine(QFrame):
             beside.addWidget(label(self.tr(MARK_WORDS[mark]), look, "caption", colour="quiet"))
             row.addWidget(pair)
             self._marks.append(pair)
+        self.more = self._plain_button(self.tr("all marks…"), look)
+        self.more.clicked.connect(self._show_key)
+        row.addWidget(self.more)
         return holder
+
+    def _show_key(self) -> None:
+        """Open the whole key to the marks."""
+        from bedside.desktop.mark_key import MarkKey
+
+        MarkKey(_LEGEND, self._look, self.more).show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for more or fewer marks."""
@@ -101,7 +110,13 @@ class StatusLine(QFrame):
 
     def _back_button(self, look: Look) -> QPushButton:
         """The door to taking back what was recorded last; hidden until something was."""
-        made, accent = QPushButton(self.tr("Take back… (Ctrl+Z)")), look.colour("accent").name()
+        made = self._plain_button(self.tr("Take back… (Ctrl+Z)"), look)
+        made.clicked.connect(self._take_back)
+        return made
+
+    def _plain_button(self, words: str, look: Look) -> QPushButton:
+        """A button of the height of the line, underlined; hidden until it is needed."""
+        made, accent = QPushButton(words), look.colour("accent").name()
         made.setFont(look.font("caption", "strong"))
         made.setStyleSheet(
             f"QPushButton {{ color: {accent}; border: none; padding: 0 4px;"
@@ -109,7 +124,6 @@ class StatusLine(QFrame):
             f"QPushButton:focus {{ border: 2px solid {accent}; }}"
         )
         made.setAutoDefault(False)
-        made.clicked.connect(self._take_back)
         made.hide()
         return made
 
@@ -125,8 +139,15 @@ class StatusLine(QFrame):
             key.activated.emit()
 
     def _fit_in(self) -> None:
-        """What is said goes before the key to the marks; of that, whole marks go, never half a word."""
+        """What is said goes before the key to the marks; of that, whole marks go, never half a word.
+
+        Where one has gone a button opens them all.
+        """
+        self.more.hide()
         give_way(self, self._marks[::-1], self.width())
+        if any(mark.isHidden() for mark in self._marks):
+            self.more.show()
+            give_way(self, self._marks[::-1], self.width())
 
     def show_saved(self, saved: datetime | None, now: datetime) -> None:
         """Show when the last record was saved (a nurse back after a crash looks here first).

@@ -15,8 +15,6 @@ from bedside.desktop.plain_band import Band
 from bedside.ward.views.board import Board
 from bedside.ward.views.marks import Mark
 
-_LARGE = 125  # per cent of text
-
 
 class Summary(Band):
     """How many infants, and how many of them are late, held, stopped, unknown.
@@ -50,24 +48,24 @@ class Summary(Band):
         self.filter_button.clicked.connect(partial(self._press, "filter"))
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        large = self.look.percent >= _LARGE
-        row.setContentsMargins(20, 3 if large else 8, 16, 3 if large else 8)
-        row.setSpacing(12)
+        # what asks for a hand has a line of its own, below the buttons: no door gives way to it
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 3, 16, 3)
+        column.setSpacing(4)
         head = QHBoxLayout()
-        head.setSpacing(16)
+        head.setSpacing(12)
         for words in (self.title, self.limit, self.urgent, self.order, self.shift):
             head.addWidget(words, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        left.addLayout(head)
-        left.addLayout(self.marks)
-        row.addLayout(left, 1)
-        # in large text what asks for a hand has a line of its own, below the buttons
-        buttons = (self.filter_button, self.handover_button)
-        for button in (*buttons, self.enrol_button, self.sort_button):
-            (head if large else row).addWidget(button)
+        for button in (
+            self.filter_button,
+            self.handover_button,
+            self.enrol_button,
+            self.sort_button,
+        ):
+            head.addWidget(button)
+        column.addLayout(head)
+        column.addLayout(self.marks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """How the list is ordered is said where there is room for it."""
@@ -134,6 +132,7 @@ class Summary(Band):
             ("stop", board.stopped, self.tr("{0} stopped")),
             ("unknown", board.unknown, self.tr("{0} unknown")),
             ("check", board.checks, checks),
+            ("unknown", not board.judged, self.tr("still being judged, more may come…")),
         )
         while (item := self.marks.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -105,6 +105,7 @@ class TimelineCanvas(TimelineSurface):
             anchor_x = min(max(anchor_x, window.left), window.right)
         days = (anchor_x - window.left + window.offset) / self._px
         self._zoom = name
+        self._take_text()
         self._apply(px)
         self.horizontalScrollBar().setValue(round(days * px - (anchor_x - window.left)))
         self.zoom_changed.emit(self._zoom)
@@ -191,8 +192,15 @@ class TimelineCanvas(TimelineSurface):
             bar.setValue(round(top - seen / 2))
         self.viewport().update()
 
+    def _take_text(self) -> None:
+        """Take the size of text that this zoom has room for."""
+        self.take_scale(self.viewport().width())
+        self.hold_every_row()
+        self._paths.clear()
+
     def _set_scale(self, name: str) -> None:
         self._zoom = name
+        self._take_text()
         if self._view is not None and name:
             self._apply(scale_of(name, self._view, self._focus, self._wide()))
         else:
@@ -223,9 +231,7 @@ class TimelineCanvas(TimelineSurface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
-        self.take_scale(event.size().width())
-        self.hold_every_row()
-        self._paths.clear()
+        self._take_text()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())
         self._apply(self._px)

@@ -10,10 +10,11 @@ from bedside.desktop.timeline_events import paint_mark
 from bedside.desktop.timeline_fever import bar, ring
 
 _MARK, _GAP, _BETWEEN = 13.0, 6.0, 11.0
+_LINE, _TIGHT = 24, 15  # pixels a line; where two of them stand beside buttons
 
 
 class TimelineLegend(QWidget):
-    """Each mark with its word."""
+    """Each mark with its word, in as many lines as its width asks for: none is left out."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,16 +29,47 @@ class TimelineLegend(QWidget):
             self.tr("fever, antibiotic"),
             self.tr("not scheduled"),
         )
+        self._line = _LINE
+        self._wide = self._full.px(sum(self._wides()) + 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Key: {0}").format(", ".join(self._words)))
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
+        """As wide as its words, or as the room it was given."""
+        return QSize(self._wide, self.height())
+
+    def _wides(self) -> list[float]:
+        """How wide each mark is with its word and the gap after it."""
         metrics = QFontMetricsF(self._look.font("caption"))
-        wide = sum(
-            metrics.horizontalAdvance(word) + _MARK + _GAP + _BETWEEN for word in self._words
-        )
-        return self._full.enlarged(round(wide), 24)
+        return [metrics.horizontalAdvance(word) + _MARK + _GAP + _BETWEEN for word in self._words]
+
+    def lines_in(self, wide: int) -> int:
+        """How many lines it needs in a width, in pixels of the screen."""
+        return 1 + max(line for line, _ in self.places(wide / self._full.scale))
+
+    def take_width(self, wide: int, *, tight: bool = False) -> None:
+        """Take a room of this width, and as many lines as the marks then need.
+
+        Args:
+            wide: in pixels of the screen.
+            tight: two lines stand where else one does.
+        """
+        lines = self.lines_in(wide)
+        self._line = _TIGHT if tight and lines > 1 else _LINE
+        whole = self._full.px(sum(self._wides()) + 1)
+        self._wide = whole if lines == 1 else wide
+        self.setFixedHeight(self._full.px(lines * self._line))
+        self.updateGeometry()
+
+    def places(self, wide: float) -> list[tuple[int, float]]:
+        """Where each mark stands in a width of the drawing board: line and left edge."""
+        found, line, x = [], 0, _BETWEEN / 2
+        for needed in self._wides():
+            if x > _BETWEEN and x + needed - _BETWEEN > wide:
+                line, x = line + 1, _BETWEEN / 2
+            found.append((line, x))
+            x += needed
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the marks and their words."""
@@ -46,22 +78,17 @@ class TimelineLegend(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             painter.setFont(self._look.font("caption"))
             metrics = QFontMetricsF(painter.font())
-            x = _BETWEEN / 2
-            for number, word in enumerate(self._words):
-                needed = _MARK + _GAP + metrics.horizontalAdvance(word)
-                if x + needed > self._full.board(self).width() + 1:
-                    break  # no half words: the table twin says what every box is
-                box = QRectF(x, (self._full.board(self).height() - 11) / 2, _MARK, 11)
-                self._paint_mark(painter, number, box)
-                x += _MARK + _GAP
+            places = self.places(self._full.board(self).width())
+            for number, (word, (line, x)) in enumerate(zip(self._words, places, strict=True)):
+                top, high = float(line * self._line), self._line
+                self._paint_mark(painter, number, QRectF(x, top + (high - 11) / 2, _MARK, 11))
                 wide = metrics.horizontalAdvance(word)
                 painter.setPen(self._look.colour("ink"))
                 painter.drawText(
-                    QRectF(x, 0, wide + 4, self._full.board(self).height()),
+                    QRectF(x + _MARK + _GAP, top, wide + 4, high),
                     Qt.AlignmentFlag.AlignVCenter,
                     word,
                 )
-                x += wide + _BETWEEN
 
     def _paint_mark(self, painter: QPainter, number: int, box: QRectF) -> None:
         look = self._look

@@ -22,12 +22,14 @@ from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable, table_as_text
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
+from bedside.desktop.tall_area import begin_at_top
 from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_close_up import TimelineCloseUp
 from bedside.desktop.timeline_details import TimelineDetails
 from bedside.desktop.timeline_legend import TimelineLegend
 from bedside.desktop.timeline_moving import Taken
 from bedside.desktop.timeline_table import TimelineTable
+from bedside.desktop.timeline_tools import TimelineTools
 from bedside.desktop.timeline_zoom import ZOOMS
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineView
@@ -36,7 +38,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.desktop.delay_dialog import DelayDialog
 
-_TOOLS, _STRIP, _DETAILS, _CLOSE_UP = 40, 156, 430, 140
+_STRIP, _DETAILS, _CLOSE_UP = 156, 430, 140
 _USUAL = 100  # per cent
 _WIDTHS = (142, 176, 44, 150, 150, 96, 90)
 
@@ -75,6 +77,7 @@ class TimelinePage(Page):
         """Put the keyboard on the drawing, where all its keys are, or on the table."""
         shown = self.table if self.stack.currentWidget() is self.table else self.canvas
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        begin_at_top(self)  # zoom and key stand there
 
     def show_view(self, view: TimelineView) -> None:
         """Show a finished timeline."""
@@ -95,6 +98,7 @@ class TimelinePage(Page):
         self.stack.setCurrentWidget(self.table if shown else self.canvas)
         self.copy_button.setVisible(shown)
         self.legend.setVisible(not shown)
+        self.tools.place_legend()
         self.table_button.setText(self.tr("As drawing") if shown else self.tr("As table"))
         (self.table if shown else self.canvas).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -151,11 +155,9 @@ class TimelinePage(Page):
         column.addWidget(self._strip(look))
 
     def _tool_row(self, look: Look) -> QWidget:
-        tools = QWidget()
-        tools.setFixedHeight(look.px(_TOOLS))
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(16, 5, 8, 5)
-        row.setSpacing(10)
+        self.legend = TimelineLegend(look)
+        self.tools = TimelineTools(look, self.legend)
+        row = self.tools.row
         label = QLabel(self.tr("Zoom"))
         label.setFont(look.font("small"))
         names = tuple(self.tr(name) for name in ZOOMS)
@@ -176,13 +178,11 @@ class TimelinePage(Page):
         self.copy_button = QPushButton(self.tr("Copy as text"))
         self.copy_button.setAutoDefault(False)
         self.copy_button.hide()
-        self.legend = TimelineLegend(look)
         for widget in (label, self.zooms, self.steps, self.today_button, self.table_button):
             row.addWidget(widget)
         row.addWidget(self.copy_button)
-        row.addStretch(1)
-        row.addWidget(self.legend)
-        return tools
+        self.tools.add_legend()
+        return self.tools
 
     def _strip(self, look: Look) -> QWidget:
         strip = QWidget()

@@ -59,14 +59,15 @@ class TimelineSurface(QAbstractScrollArea):
     def take_scale(self, wide: int) -> None:
         """Draw as large as the text is, and smaller where two years had no room to be read.
 
-        Names of courses would else stand on one another. What is in focus is said below the drawing,
-        and every dose in its table, at the full size.
+        Names of courses would else stand on one another; zoomed in they do not. What is in focus is
+        said below the drawing, and every dose in its table, at the full size.
 
         Args:
             wide: of the drawing, in pixels.
         """
         sizes = [size for size in TEXT_SIZES if size <= self._asked.percent]
-        fitting = [size for size in sizes if wide * _USUAL >= _LEAST_WIDE * size]
+        near = self._zoom != ZOOMS[0]
+        fitting = [size for size in sizes if near or wide * _USUAL >= _LEAST_WIDE * size]
         percent = max(fitting, default=_USUAL)
         if percent != self._full.percent:
             same = percent == self._asked.percent

@@ -76,7 +76,8 @@ class VialFull(QDialog):
         self.name.setText("" if shown is None else shown.name)
         if shown is not None:
             self.infant = patient_line_of(self._ward, shown.infant_id)
-            self.whose.setText(unbroken(f"{self.infant}; {shown.bed}"))
+            beside = self.infant.removeprefix(f"{shown.name}; ")  # her name stands above it
+            self.whose.setText(unbroken(f"{beside}; {shown.bed}"))
         self.dose.setText("" if shown is None else shown.dose)
         self._say(told)
         self.next.setVisible(len(clocks_shown(self._ward)) > 1)

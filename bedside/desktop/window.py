@@ -184,6 +184,7 @@ class BedsideWindow(QMainWindow):
         self.topbar.who_asked.connect(self.ask_who)
         self._search.list_asked.connect(self.show_board)
         self._search.shown.connect(self.show_counted)
+        self.board_page.model.passed.connect(self.refresh_board)
         self.summary.sort_asked.connect(self.order_anew)
         self.summary.enrol_asked.connect(self.enrol)
         self.board_page.opened.connect(self.open_infant)
@@ -206,7 +207,7 @@ class BedsideWindow(QMainWindow):
         self.pages.round_asked.connect(self.open_round)
 
     # ---- the ward list ------------------------------------------------------------------------
-    def refresh_board(self, *, keep_order: bool) -> None:
+    def refresh_board(self, *, keep_order: bool = True) -> None:
         """Read the ward list again; infants stay where they stand unless a new order is asked for."""
         now = self.ward.now()
         found = board(self.ward)

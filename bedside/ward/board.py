@@ -62,6 +62,7 @@ def _board(ward: Ward) -> Board:
         void=sum(any(map(_of_orders, row.held)) for row in rows),
         mend=sum(any(item.mark == "mend" for item in row.held) for row in rows),
         checks=sum(len(row.checks) + row.dlt.decisions_due for row in rows),
+        judged=ward.kept_orders is not None,
     )
 
 
@@ -109,8 +110,7 @@ def _row(
     due = _due(ward, facts, told)
     clocks = running_clocks(ward, facts)
     fever = fever_clock(ward, facts)
-    waiting = fever is not None and fever.given_at is None
-    running = standing.running
+    waiting, running = fever is not None and fever.given_at is None, standing.running
     row = BoardRow(
         infant_id=infant.id,
         bed=infant.bed,
@@ -133,6 +133,7 @@ def _row(
         study_number=facts.enrolment.study_number,
         infusions=_infusions(ward, facts, running),
         checks=() if told is None else told.checks,
+        judged=told is not None,
     )
     at = next_due(due, clocks)
     if waiting and fever is not None:

@@ -37,6 +37,8 @@ def test_key_shows_it_from_afar_and_esc_goes_back(window, answer, infant_of):
         dialog.resize(1366, 768)
         QApplication.processEvents()
         assert dialog.name.text() == "LINDGREN, Saga" and dialog.whose.text().endswith("bed 2")
+        assert "LINDGREN" not in dialog.whose.text(), "her name stands above it, once"
+        assert dialog.whose.text().startswith("born ") and "DEM" in dialog.whose.text()
         assert dialog.dose.text() == "azaCITIDine intravenous, EPI #2 day 3"
         assert (dialog.caption.text(), dialog.time.text()) == ("start the infusion by", "10:48")
         assert dialog.left.text() == "6 min left"

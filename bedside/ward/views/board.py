@@ -41,6 +41,7 @@ class BoardRow(Struct, frozen=True):
     study_number: str = ""
     infusions: tuple[tuple[str, str, str], ...] = ()  # continuous ones: drug, state, bag
     checks: tuple[OpenCheck, ...] = ()  # what waits for another person; empty before it was judged
+    judged: bool = True  # False at the first paint: orders, checks and DLT states are not known yet
 
 
 class Board(Struct, frozen=True):
@@ -57,3 +58,4 @@ class Board(Struct, frozen=True):
     void: int = 0  # infants with an order that does not stand any more
     mend: int = 0  # infants of whom something else is to be put right
     checks: int = 0  # checks and decisions that wait for another person
+    judged: bool = True  # False at the first paint: more may be held, void, unknown or open
