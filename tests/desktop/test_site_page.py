@@ -68,7 +68,7 @@ def test_each_setting_says_its_value_who_entered_it_and_when(page: SitePage):
     assert rows["Kind of centre"] == ("tertiary centre", by, on)
     assert rows["Oldest count for a start rule"] == ("48 hours", by, on)
     assert rows["Whom to ring: Cytotoxic pharmacy"] == ("Petra Marek, extension 4420", by, on)
-    assert rows["Change of shifts"] == ("at 07:00, 19:00", "the program's own", "")
+    assert rows["Change of shifts"] == ("at 07:00, 19:00", "nobody: as shipped", "")
     assert "People and site: Ward 4 North, tertiary centre" in said_in(page.band)
 
 
@@ -77,7 +77,7 @@ def test_what_nobody_entered_says_so(empty_ward):
     for name in ("Hospital", "Ward", "Kind of centre"):
         assert rows[name] == ("not entered", "", "")
     assert rows["Whom to ring"] == ("nobody entered", "", "")
-    assert rows["Oldest weight for a dose"] == ("7 days", "the program's own", "")
+    assert rows["Oldest weight for a dose"] == ("7 days", "nobody: as shipped", "")
 
 
 def test_what_waits_for_its_second_person_is_named_without_a_value(page: SitePage):
