@@ -13,7 +13,7 @@ from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.units.dates import write_date_time
@@ -42,11 +42,11 @@ class BackupPage(QWidget):
         self.refusals = RefusalNote(look)
         self._make_words()
         self.now_button = QPushButton(self.tr("&Back up now"))
-        self.settings_button = QPushButton(self.tr("&Where copies go …"))
+        self.settings_button = QPushButton(self.tr("&Where copies go…"))
         self.downtime_button = QPushButton(self.tr("&Downtime sheets now"))
-        self.restore_button = QPushButton(self.tr("&Restore …"))
+        self.restore_button = QPushButton(self.tr("&Restore…"))
         self.check_button = QPushButton(self.tr("&Check this copy"))
-        self.old_button = QPushButton(self.tr("Remove copies that &older keys open …"))
+        self.old_button = QPushButton(self.tr("Remove copies that &older keys open…"))
         self.drawing = DowntimeDrawing(look)
         headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
         self.model = TextTable([self.tr(each) for each in headings], self)
@@ -58,6 +58,7 @@ class BackupPage(QWidget):
         )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.grow_rows(ROW_HIGH)
         self._lay_out()
         self._connect()
 
@@ -86,14 +87,14 @@ class BackupPage(QWidget):
     def back_up_now(self) -> None:
         """Make a copy now."""
         self.refusals.show_reasons(())
-        self.done.setText(self.tr("A copy is being made …"))
+        self.done.setText(self.tr("A copy is being made…"))
         self.clock.back_up("by hand")
 
     def check_chosen(self) -> None:
         """Read every byte of the chosen copy again."""
         line = self.chosen
         if line is not None:
-            self.done.setText(self.tr("The copy is being read …"))
+            self.done.setText(self.tr("The copy is being read…"))
             self.clock.beside(f"check {line.folder}", partial(check, line))
 
     def restore_chosen(self) -> None:
@@ -102,7 +103,7 @@ class BackupPage(QWidget):
         why = why_not_here(self.ward)
         self.refusals.show_reasons(why)
         if line is not None and not why:
-            self.done.setText(self.tr("The copy is written out beside the ward and verified …"))
+            self.done.setText(self.tr("The copy is written out beside the ward and verified…"))
             self.clock.beside("preview", lambda: preview(self.ward, line.folder))
 
     def edit_settings(self) -> None:
@@ -135,7 +136,7 @@ class BackupPage(QWidget):
         if self.ward.store.read_only:
             self._print_elsewhere()
             return
-        self.done.setText(self.tr("The downtime sheets are being drawn …"))
+        self.done.setText(self.tr("The downtime sheets are being drawn…"))
         self.drawing.begin()
         self.clock.print_downtime()
 

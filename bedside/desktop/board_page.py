@@ -132,6 +132,12 @@ class BoardPage(QWidget):
         self.model.relined.connect(self._show_unfound)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
+    @property
+    def chosen(self) -> int | None:
+        """The infant of the row in focus; None where no row is."""
+        row = self.table.currentIndex().row()
+        return self.model.row(row).infant_id if row >= 0 else None
+
     def _empty(self) -> QWidget:
         """What to do while no infant is on the list."""
         holder = QWidget()

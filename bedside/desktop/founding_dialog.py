@@ -78,7 +78,7 @@ class FoundingDialog(StayingDialog):
         self.stack = QStackedWidget()
         self.back_button = QPushButton(self.tr("&Back"))
         self.next_button = QPushButton()
-        self.restore_button = QPushButton(self.tr("&Restore from a second medium …"))
+        self.restore_button = QPushButton(self.tr("&Restore from a second medium…"))
         self._marks: list[QLabel] = []
         self._build()
         self.back_button.clicked.connect(self.step_back)

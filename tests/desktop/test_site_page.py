@@ -219,3 +219,11 @@ def test_every_table_has_a_name_and_the_focus_is_seen(page: SitePage):
     tables = page.findChildren(PlainTable)
     assert len(tables) == 4 and all(one.accessibleName() for one in tables)
     assert "Enter opens" in page.site.table.accessibleName()
+
+
+def test_f3_comes_to_the_people_also_where_there_are_none(window):
+    """The demonstration has no accounts: the empty list has the keyboard and says why."""
+    window.show_people()
+    QApplication.processEvents()
+    page = window.stack.currentWidget()
+    assert page.people.table.hasFocus()

@@ -159,3 +159,21 @@ def test_the_door_in_the_status_line_comes_with_the_first_record(window, infant_
     asked = answer(lambda dialog: dialog.reject())
     QTest.mouseClick(window.status.back, Qt.MouseButton.LeftButton)
     assert asked.asked == 1
+
+
+def test_of_another_infant_than_the_one_in_sight_is_said_first(window, weighed, infant_of, answer):
+    """Three hours later, on another infant's page: the name above is easily taken for hers."""
+    said = []
+
+    def look_at(dialog):
+        said.append(dialog.accessibleDescription())
+        dialog.reject()
+
+    for bed in ("4", "5"):
+        window.open_infant(infant_of(bed))
+        QApplication.processEvents()
+        asked = answer(look_at)
+        undo(window)
+        assert asked.asked == 1
+    assert "NOT the infant in sight" not in said[0]
+    assert said[1].startswith("NOT the infant in sight: the page shows HOLMBERG, Nils")
