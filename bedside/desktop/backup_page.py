@@ -13,7 +13,7 @@ from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import ROW_HIGH, PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.units.dates import write_date_time
@@ -24,12 +24,15 @@ from bedside.ward.restoring import preview, why_not_here
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
 from bedside.ward.ward import Ward
 
-_LEFT = 372
+_LEFT, _LEFT_LARGE = 372, 250
+_LARGE_ROOM = (1, 330)  # of the page in large text, at 100 %
 _WIDTHS = (148, 126, 104, 70, 66, 56)
 
 
 class BackupPage(QWidget):
     """Copies of the ward."""
+
+    least_size = _LARGE_ROOM  # in large text it fits into the window, or scrolls as far as it must
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__()
@@ -277,7 +280,8 @@ class BackupPage(QWidget):
         row.setContentsMargins(20, 16, 16, 14)
         row.setSpacing(24)
         left = QWidget()
-        left.setFixedWidth(self.look.px(_LEFT))
+        large = self.look.percent > USUAL_PERCENT  # the list has more columns than these have words
+        left.setFixedWidth(self.look.px(_LEFT_LARGE if large else _LEFT))
         left.setLayout(self._left())
         row.addWidget(left)
         row.addWidget(rule(self.look, upright=True))
@@ -312,6 +316,10 @@ class BackupPage(QWidget):
             column.addWidget(label(title, look, "caption", colour="quiet"))
             for widget in widgets:
                 column.addWidget(widget)
+        large = look.percent > USUAL_PERCENT
+        if large:  # what is done here stands above what is only said: neither is out of sight
+            column.addSpacing(8)
+            self._add_doors(column)
         column.addSpacing(12)
         about = tr(
             "A copy is made after 20 saves, 5 minutes after something new, when the screen is "
@@ -319,12 +327,16 @@ class BackupPage(QWidget):
         )
         column.addWidget(label(about, look, "caption", colour="quiet", wrap=True))
         column.addStretch(1)
-        for button in (self.now_button, self.downtime_button, self.settings_button):
-            make_tall(button, look, 40)
-            column.addWidget(button)
+        if not large:
+            self._add_doors(column)
         for button in (self.restore_button, self.check_button, self.old_button):
             make_tall(button, look, 40)
         return column
+
+    def _add_doors(self, column: QVBoxLayout) -> None:
+        for button in (self.now_button, self.downtime_button, self.settings_button):
+            make_tall(button, self.look, 40)
+            column.addWidget(button)
 
     def _connect(self) -> None:
         self.now_button.clicked.connect(self.back_up_now)
