@@ -150,7 +150,7 @@ class BoardPage(QWidget):
         )
         lines = (
             self.tr(
-                "1. Enter the site's settings: the ward's name, the kind of centre, whom to ring."
+                "1. Enter the site's settings: the kind of centre, whom to ring, the site's limits."
             ),
             self.tr(
                 "2. Enrol the first infant: the form says which points of eligibility are met."
