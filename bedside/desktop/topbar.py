@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -166,6 +166,12 @@ class TopBar(QFrame):
         """Another width has room for more or fewer parts."""
         super().resizeEvent(event)
         self._fit_in()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The style sheet comes after the window is made, and its words then need other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._fit_in)
 
     def _fit_in(self) -> None:
         """Ward, search, who records and the time stay, whatever the room; no word is cut."""

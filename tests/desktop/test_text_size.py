@@ -1,5 +1,6 @@
 """Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
 
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -15,6 +16,7 @@ from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.page_door import DLT_PAGE
 from bedside.desktop.page_room import PageRoom
 from bedside.desktop.start import dress, make_application, station
+from bedside.desktop.topbar import TopBar
 from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.desktop.toxicity_judge_dialog import ToxicityJudgeDialog
 from bedside.ward.toxicities import toxicities_page
@@ -81,6 +83,23 @@ def test_backup_with_a_copy_has_its_state_and_its_button_in_sight(large):
     assert faults(large) == []
     bottom = page.now_button.mapTo(large, page.now_button.rect().bottomLeft()).y()
     assert bottom < large.height() - large.status.height()
+
+
+def test_the_top_bar_shows_its_date_once_it_is_dressed(qtbot, qapp, session):
+    """It is made before the style sheet comes: what had no room then has it now, on every page alike."""
+    look = Look("light", 150)
+    qapp.setStyleSheet("QLabel { padding: 0 60px; }")
+    bar = TopBar(look, session, demonstration=True)
+    qtbot.addWidget(bar)
+    bar.resize(WIDE, look.measure("top_bar"))
+    bar.show_time(datetime(2026, 11, 20, 10, 42))
+    bar.show()
+    settle()
+    assert not bar.day.isVisible()
+    dress(qapp, look)
+    settle()
+    assert bar.day.isVisible()
+    dress(qapp, Look())
 
 
 def test_the_headings_of_the_dlt_ledger_are_whole(large, infant_of):
