@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.icons import paint_icon
@@ -167,11 +167,10 @@ class TopBar(QFrame):
         super().resizeEvent(event)
         self._fit_in()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The style sheet comes after the window is made, and its words then need other room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self, self._fit_in)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its words have their own width only once they are styled, which is when they are shown."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit_in)
 
     def _fit_in(self) -> None:
         """Ward, search, who records and the time stay, whatever the room; no word is cut."""
