@@ -298,7 +298,7 @@ def test_a_copy_that_can_only_be_read_refuses_before_the_form(
 
 
 def test_who_signed_in_has_a_lock_in_the_top_bar(locked):
-    """As drawn in mock-up 01: whoever leaves in haste looks for a button, not for a key."""
+    """Whoever leaves in haste looks for a button, not for a key."""
     sign_in(locked, BERG)
     bar = locked.topbar
     assert bar.lock.isVisible() and bar.recording.text() == "signed in"
