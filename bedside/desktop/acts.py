@@ -23,6 +23,7 @@ from bedside.desktop.window_keys import KEYS, do_act
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
 
+_ALSO = {"text": "Deutsch, German, Sprache, English, Englisch, larger, smaller"}  # in each language
 LOCK_KEY = "Ctrl+L"  # `idle` answers to it in every window of the program
 
 
@@ -121,6 +122,7 @@ def _doors(window: "BedsideWindow") -> Iterator[Act]:
                 place=place_words("navigation"),
                 why_not=window.session.why_not(act) if act else "",
                 run=door.click,
+                also=_ALSO.get(name, ""),
             )
 
 

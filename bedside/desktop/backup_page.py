@@ -13,7 +13,7 @@ from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.units.dates import write_date_time
@@ -24,12 +24,15 @@ from bedside.ward.restoring import preview, why_not_here
 from bedside.ward.views.backup import BackUpDone, BackupState, CopyLine, Preview
 from bedside.ward.ward import Ward
 
-_LEFT = 372
+_LEFT, _LEFT_LARGE = 372, 250
+_LARGE_ROOM = (1, 330)  # of the page in large text, at 100 %
 _WIDTHS = (148, 126, 104, 70, 66, 56)
 
 
 class BackupPage(QWidget):
     """Copies of the ward."""
+
+    least_size = _LARGE_ROOM  # in large text it fits into the window, or scrolls as far as it must
 
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__()
@@ -42,11 +45,11 @@ class BackupPage(QWidget):
         self.refusals = RefusalNote(look)
         self._make_words()
         self.now_button = QPushButton(self.tr("&Back up now"))
-        self.settings_button = QPushButton(self.tr("&Where copies go …"))
+        self.settings_button = QPushButton(self.tr("&Where copies go…"))
         self.downtime_button = QPushButton(self.tr("&Downtime sheets now"))
-        self.restore_button = QPushButton(self.tr("&Restore …"))
+        self.restore_button = QPushButton(self.tr("&Restore…"))
         self.check_button = QPushButton(self.tr("&Check this copy"))
-        self.old_button = QPushButton(self.tr("Remove copies that &older keys open …"))
+        self.old_button = QPushButton(self.tr("Remove copies that &older keys open…"))
         self.drawing = DowntimeDrawing(look)
         headings = ("Made", "Where", "Why", "Size", "Records", "Infants", "State")
         self.model = TextTable([self.tr(each) for each in headings], self)
@@ -58,6 +61,7 @@ class BackupPage(QWidget):
         )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
+        self.table.grow_rows(ROW_HIGH)
         self._lay_out()
         self._connect()
 
@@ -86,14 +90,14 @@ class BackupPage(QWidget):
     def back_up_now(self) -> None:
         """Make a copy now."""
         self.refusals.show_reasons(())
-        self.done.setText(self.tr("A copy is being made …"))
+        self.done.setText(self.tr("A copy is being made…"))
         self.clock.back_up("by hand")
 
     def check_chosen(self) -> None:
         """Read every byte of the chosen copy again."""
         line = self.chosen
         if line is not None:
-            self.done.setText(self.tr("The copy is being read …"))
+            self.done.setText(self.tr("The copy is being read…"))
             self.clock.beside(f"check {line.folder}", partial(check, line))
 
     def restore_chosen(self) -> None:
@@ -102,7 +106,7 @@ class BackupPage(QWidget):
         why = why_not_here(self.ward)
         self.refusals.show_reasons(why)
         if line is not None and not why:
-            self.done.setText(self.tr("The copy is written out beside the ward and verified …"))
+            self.done.setText(self.tr("The copy is written out beside the ward and verified…"))
             self.clock.beside("preview", lambda: preview(self.ward, line.folder))
 
     def edit_settings(self) -> None:
@@ -135,7 +139,7 @@ class BackupPage(QWidget):
         if self.ward.store.read_only:
             self._print_elsewhere()
             return
-        self.done.setText(self.tr("The downtime sheets are being drawn …"))
+        self.done.setText(self.tr("The downtime sheets are being drawn…"))
         self.drawing.begin()
         self.clock.print_downtime()
 
@@ -276,7 +280,8 @@ class BackupPage(QWidget):
         row.setContentsMargins(20, 16, 16, 14)
         row.setSpacing(24)
         left = QWidget()
-        left.setFixedWidth(self.look.px(_LEFT))
+        large = self.look.percent > USUAL_PERCENT  # the list has more columns than these have words
+        left.setFixedWidth(self.look.px(_LEFT_LARGE if large else _LEFT))
         left.setLayout(self._left())
         row.addWidget(left)
         row.addWidget(rule(self.look, upright=True))
@@ -311,6 +316,10 @@ class BackupPage(QWidget):
             column.addWidget(label(title, look, "caption", colour="quiet"))
             for widget in widgets:
                 column.addWidget(widget)
+        large = look.percent > USUAL_PERCENT
+        if large:  # what is done here stands above what is only said: neither is out of sight
+            column.addSpacing(8)
+            self._add_doors(column)
         column.addSpacing(12)
         about = tr(
             "A copy is made after 20 saves, 5 minutes after something new, when the screen is "
@@ -318,12 +327,16 @@ class BackupPage(QWidget):
         )
         column.addWidget(label(about, look, "caption", colour="quiet", wrap=True))
         column.addStretch(1)
-        for button in (self.now_button, self.downtime_button, self.settings_button):
-            make_tall(button, look, 40)
-            column.addWidget(button)
+        if not large:
+            self._add_doors(column)
         for button in (self.restore_button, self.check_button, self.old_button):
             make_tall(button, look, 40)
         return column
+
+    def _add_doors(self, column: QVBoxLayout) -> None:
+        for button in (self.now_button, self.downtime_button, self.settings_button):
+            make_tall(button, self.look, 40)
+            column.addWidget(button)
 
     def _connect(self) -> None:
         self.now_button.clicked.connect(self.back_up_now)

@@ -34,7 +34,7 @@ class BackupSettingsDialog(FormDialog):
         )
         self.ward = ward
         self.medium = PlainEdit(self.tr("Second medium"))
-        self.choose_button = QPushButton(self.tr("&Choose …"))
+        self.choose_button = QPushButton(self.tr("&Choose…"))
         self.shifts = PlainEdit(self.tr("Shifts change at"))
         self.warn = NumberField(
             "number",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu
 
 from bedside.desktop.board_model import Limit
+from bedside.desktop.word_menu import WordMenu
 from bedside.ward.views.board import BoardRow
 
 if TYPE_CHECKING:
@@ -25,43 +25,41 @@ def show_filter(window: "BedsideWindow") -> None:
     if not window.show_board():
         return
     model = window.board_page.model
-    menu = QMenu(window)
-    menu.setAccessibleName(_t("Which infants are shown"))
-    menu.setFont(window.look.font("body", "medium"))
+    menu = WordMenu(window.look, _t("Which infants are shown"), window)
     now, rows = model.limit, model.every_row
     take = partial(_take, window)
-    every = menu.addAction(_t("All infants"))
-    every.setCheckable(True)
-    every.setChecked(now == Limit())
-    every.triggered.connect(partial(take, Limit()))
+    every = menu.add_choice(
+        _t("All infants"), partial(take, Limit()), chosen=now == Limit(), group=menu.one_of()
+    )
     menu.setActiveAction(every)
-    menu.addSection(_t("Protocol"))
+    menu.add_heading(_t("Protocol"))
     _add(menu, _titles(row.protocol_title for row in rows), now, "protocol", take)
-    menu.addSection(_t("Course"))
+    menu.add_heading(_t("Course"))
     _add(menu, _titles(row.course_title for row in rows), now, "course", take)
-    menu.addSection(_t("Waiting for another person"))
-    checks = menu.addAction(_t("Open checks and decisions"))
-    checks.setCheckable(True)
-    checks.setChecked(now.checks)
-    checks.triggered.connect(partial(take, replace(now, checks=not now.checks)))
+    menu.add_heading(_t("Waiting for another person"))
+    checks = partial(take, replace(now, checks=not now.checks))
+    menu.add_choice(_t("Open checks and decisions"), checks, chosen=now.checks)
     menu.aboutToHide.connect(menu.deleteLater)
     door = window.summary.filter_button
     menu.popup(door.mapToGlobal(door.rect().bottomLeft()))
 
 
 def _add(
-    menu: QMenu, titles: Iterable[str], now: Limit, part: str, take: Callable[[Limit], None]
+    menu: WordMenu,
+    titles: Iterable[str],
+    now: Limit,
+    part: str,
+    take: Callable[[Limit], None],
 ) -> None:
     """A line for each title; the one in force is marked, and choosing it again takes it away."""
+    group = menu.one_of(may_be_none=True)
     for title in titles:
         chosen = getattr(now, part) == title
-        action = menu.addAction(title.replace("&", "&&"))
-        action.setCheckable(True)
-        action.setChecked(chosen)
-        action.triggered.connect(partial(take, replace(now, **{part: "" if chosen else title})))
+        wanted = replace(now, **{part: "" if chosen else title})
+        menu.add_choice(title, partial(take, wanted), chosen=chosen, group=group)
 
 
-def _take(window: "BedsideWindow", wanted: Limit, *_: bool) -> None:
+def _take(window: "BedsideWindow", wanted: Limit) -> None:
     window.board_page.model.limit_to(wanted)
     window.board_page.choose(None)
     window.show_counted()

@@ -138,6 +138,12 @@ class BoardPage(QWidget):
         self.model.ticked.connect(self._set_clock_heights)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
 
+    @property
+    def chosen(self) -> int | None:
+        """The infant of the row in focus; None where no row is."""
+        row = self.table.currentIndex().row()
+        return self.model.row(row).infant_id if row >= 0 else None
+
     def _empty(self) -> QWidget:
         """What to do while no infant is on the list."""
         holder = QWidget()
@@ -150,7 +156,7 @@ class BoardPage(QWidget):
         )
         lines = (
             self.tr(
-                "1. Enter the site's settings: the ward's name, the kind of centre, whom to ring."
+                "1. Enter the site's settings: the kind of centre, whom to ring, the site's limits."
             ),
             self.tr(
                 "2. Enrol the first infant: the form says which points of eligibility are met."

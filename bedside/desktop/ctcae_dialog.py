@@ -34,7 +34,7 @@ class CtcaeDialog(FormDialog):
         self.ward = ward
         self.standing = label("", look, "body", wrap=True)
         self.file = PlainEdit(self.tr("File"))
-        self.choose_button = QPushButton(self.tr("&Choose a file …"))
+        self.choose_button = QPushButton(self.tr("&Choose a file…"))
         self.choose_button.setAutoDefault(False)
         self.body.addWidget(self.standing)
         self.body.addLayout(self.line(self.tr("&File"), self.file))

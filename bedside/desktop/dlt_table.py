@@ -57,12 +57,17 @@ class DltTable(PlainTable):
         wide[_ATTRIBUTION] = max(wide[_ATTRIBUTION], self._longest_word(_ATTRIBUTION))
         more = max(0, self._longest_of_a_term() - wide[_TERM])
         wide[_TERM] += more
+        more += max(0, self._heading_of_the_last() - (self._room - sum(wide)))
         for column in _WORDY:  # they have the room: their lines only break elsewhere
             wide[column] -= more // len(_WORDY)
         for column, width in enumerate(wide):
             self.setColumnWidth(column, width)
         for row in self._rows():
             self.setRowHeight(row, self.sizeHintForRow(row))
+
+    def _heading_of_the_last(self) -> int:
+        """How wide the last column must be, so that its heading is whole in large text."""
+        return self.horizontalHeader().sectionSizeHint(self._ledger.columnCount() - 1)
 
     def _longest_of_a_term(self) -> int:
         """How wide the terms must be: Hypertriglyceridemia is one word, and never cut."""

@@ -23,7 +23,7 @@ class DowntimeDrawing(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("How far it is"))
         self.stop_button = QPushButton(self.tr("S&top drawing"))
-        self.print_button = QPushButton(self.tr("&Print them …"))
+        self.print_button = QPushButton(self.tr("&Print them…"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -46,7 +46,7 @@ class EmergencyDialog(QDialog):
         column.addWidget(self.offer)
         self.choice = ""
         self.open_button = QPushButton()
-        self.restore_button = QPushButton(self.tr("&Restore it: put it in the ward's place …"))
+        self.restore_button = QPushButton(self.tr("&Restore it: put it in the ward's place…"))
         if copy is None:
             self.open_button.hide()
             self.restore_button.hide()

@@ -78,12 +78,14 @@ class FoundingDialog(StayingDialog):
         self.stack = QStackedWidget()
         self.back_button = QPushButton(self.tr("&Back"))
         self.next_button = QPushButton()
-        self.restore_button = QPushButton(self.tr("&Restore from a second medium …"))
+        self.restore_button = QPushButton(self.tr("&Restore from a second medium…"))
         self._marks: list[QLabel] = []
+        self._coming: QLabel | None = None  # the line of the recovery sheet, until it is there
         self._build()
         self.back_button.clicked.connect(self.step_back)
         self.next_button.clicked.connect(self.go_on)
         self.restore_button.clicked.connect(self.restore)
+        self.words.draw.clicked.connect(self._forget_refusal)
         self.show_step(0)
 
     @property
@@ -246,6 +248,10 @@ class FoundingDialog(StayingDialog):
         steps, self.steps = self.steps, []
         for step in steps:
             self._add(*step)
+        if any(page is self.words for _, _, page in self.steps):  # told of before it is there
+            self._coming = self._mark()
+            words = f"  {len(self.steps) + 1}. {self.tr('Recovery sheet')}"
+            self._coming.setText(words)
         self.resize(*look.fitting(900, 600))
 
     def _buttons(self) -> QHBoxLayout:
@@ -266,9 +272,13 @@ class FoundingDialog(StayingDialog):
         self.steps.append((key, title, page))
         self.stack.addWidget(page)
         self._go_on_from(page)
-        mark = label("", self.look)
-        self._marks.append(mark)
-        self._side.insertWidget(self._side.count() - 1, mark)
+        self._marks.append(self._coming if key == _SHEET and self._coming else self._mark())
+
+    def _mark(self) -> QLabel:
+        """The line of one step in the list at the left."""
+        made = label("", self.look, colour="quiet")
+        self._side.insertWidget(self._side.count() - 1, made)
+        return made
 
     def _go_on_from(self, page: QWidget) -> None:
         """Return in the last field leads to the button that goes on; typing takes a refusal away."""
@@ -288,6 +298,8 @@ class FoundingDialog(StayingDialog):
         self.stack.setCurrentIndex(at)
         self.refusals.show_reasons(())
         key, title, page = self.steps[at]
+        if page is not self.words:
+            self.words.hide_words()
         self.title.setText(title)
         self.about.setText(self._words_about(key))
         for number, (mark, step) in enumerate(zip(self._marks, self.steps, strict=True)):

@@ -10,7 +10,8 @@ from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.person_form import TwiceTyped
-from bedside.ward.passphrases import five_words
+from bedside.units.refusal import Refused
+from bedside.ward.passphrases import check_ward_passphrase, five_words
 
 _GROUPS = 4  # of the code on one line, as on the paper
 
@@ -67,19 +68,31 @@ class PassphraseStep(QWidget):
         self.secret.clear()
         self.drawn.setText(five_words())
         self.shown.setText(
-            self.tr(
-                "Drawn by chance from 7,775 words. Write them down, then type them twice above."
-            )
+            self.tr("Drawn by chance from 7775 words. Write them down, then type them twice above.")
         )
         self.secret.setFocus()
 
     def _show(self) -> None:
         first, again = self.secret.value()
-        if first and first.split() == again.split():
+        if first and first.split() == again.split() and _will_do(first, again):
             self.drawn.setText(" ".join(first.split()))
             self.shown.setText(self.tr("Typed twice the same. It is shown this once."))
         elif self.drawn.text().split() == first.split():
-            self.drawn.setText("")
+            self.hide_words()
+
+    def hide_words(self) -> None:
+        """Show nothing in clear any more: it is shown once."""
+        self.drawn.setText("")
+        self.shown.setText("")
+
+
+def _will_do(typed: str, again: str) -> bool:
+    """Whether this may be the ward's passphrase: what will be refused is not shown as if it were."""
+    try:
+        check_ward_passphrase(typed, again)
+    except Refused:
+        return False
+    return True
 
 
 class RecoveryStep(QWidget):
@@ -107,8 +120,8 @@ class RecoveryStep(QWidget):
         rows = (" ".join(groups[at : at + _GROUPS]) for at in range(0, len(groups), _GROUPS))
         self.code = label("\n".join(rows), look, "banner_name", "bold")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.print_button = QPushButton(self.tr("&Print the sheet …"))
-        self.save_button = QPushButton(self.tr("&Save as PDF …"))
+        self.print_button = QPushButton(self.tr("&Print the sheet…"))
+        self.save_button = QPushButton(self.tr("&Save as PDF…"))
         self.last = PlainEdit(self.tr("Last group of the code, read from the paper"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +141,7 @@ class RecoveryStep(QWidget):
         column.addWidget(caption(words, self.last, look))
         column.addWidget(self.last)
         column.addStretch(1)
+        self.setFocusProxy(self.print_button)  # the sheet is printed first
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._save)
 

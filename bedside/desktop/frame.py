@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.board_page import BoardPage
@@ -319,6 +319,13 @@ class Frame(QWidget):
         dialog = TertiaryCardDialog(self._given[0], infant_id, *self._given[1:], self)
         dialog.exec()
         dialog.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of an infant's pages that nothing took says why it does nothing."""
+        from bedside.desktop.page_keys import say_why_nothing
+
+        if not say_why_nothing(self, event):
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """An open check closes the window's keys again when the frame comes back from the lock."""

@@ -34,6 +34,7 @@ from bedside.desktop.topbar import SearchField
 from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.unlock_page import SecretEdit as OpeningSecret
 from bedside.desktop.whole_table import WholeTable
+from bedside.desktop.word_menu import WordMenu
 
 BUTTON: tuple[State, ...] = ("normal", "hover", "focus", "pressed", "disabled")
 CHECKED: tuple[State, ...] = ("normal", "hover", "focus", "chosen", "disabled")
@@ -126,7 +127,10 @@ def _field(name: str, shows: str, make: Callable[[Look], QWidget], typed: str, w
 
 
 def _choices() -> tuple[Part, ...]:
-    return (Part("List of choices", ("Choice",), _choice, CHOICE),)
+    return (
+        Part("List of choices", ("Choice",), _choice, CHOICE),
+        Part("Menu", ("WordMenu",), _menu, ("normal", "focus")),
+    )
 
 
 def _tables() -> tuple[Part, ...]:
@@ -211,6 +215,17 @@ def _several(look: Look) -> QWidget:
 
 def _choice(look: Look) -> QWidget:
     return Choice("Specimen", (("line", "central line"), ("vein", "vein")), look)
+
+
+def _menu(look: Look) -> QWidget:
+    made = WordMenu(look, "Which infants are shown")
+    group = made.one_of()
+    for words in ("All infants", "Interfant-06"):
+        made.add_choice(words, made.close, chosen=words == "Interfant-06", group=group)
+    made.add_heading("Waiting for another person")
+    made.add_choice("Open checks", made.close, chosen=True)
+    made.add_choice("Open decisions", made.close, chosen=False)
+    return made
 
 
 def _rows() -> QStandardItemModel:

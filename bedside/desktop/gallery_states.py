@@ -4,7 +4,15 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 
 from bedside.desktop.fields import TypedField
 from bedside.desktop.segments import Segments
@@ -40,6 +48,8 @@ def put(widget: QWidget, state: State, typed: str = "4.2", wrong: str = "") -> N
     target = _target(widget)
     if state == "hover":
         _point_at(target)
+    elif state == "focus" and isinstance(target, QMenu):
+        target.setActiveAction(target.actions()[0])
     elif state == "focus":
         target.setFocus(Qt.FocusReason.TabFocusReason)
     elif state == "pressed" and isinstance(target, QAbstractButton):

@@ -37,6 +37,9 @@ class HandoverBand(Band):
             )
         self.above.setText(f"{read} {said}")
         count = len(view.tasks)
+        if not count:
+            self.title.setText(self.tr("No open task."))
+            return
         words = self.tr("1 open task") if count == 1 else self.tr("{0} open tasks").format(count)
         late = self.tr("{0} late").format(view.late) if view.late else self.tr("none late")
         taken = self.tr("{0} taken").format(view.taken)

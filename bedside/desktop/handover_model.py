@@ -85,7 +85,7 @@ class HandoverModel(QAbstractTableModel):
             return None
         return (
             self.tr("Task"),
-            self.tr("By"),
+            self.tr("By when"),  # not "By": elsewhere that is a person
             self.tr("Bed"),
             self.tr("Infant"),
             self.tr("What is to be done"),

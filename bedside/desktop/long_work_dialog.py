@@ -62,7 +62,7 @@ class LongWorkDialog(QDialog, Generic[Value]):
         """Ask for the end; it comes at the next step."""
         self.stopped = True
         self.stop_button.setEnabled(False)
-        self.words.setText(self.tr("Stopping …"))
+        self.words.setText(self.tr("Stopping…"))
 
     def reject(self) -> None:
         """Escape asks for the end, too."""

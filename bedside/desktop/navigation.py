@@ -263,8 +263,8 @@ def door_style(look: Look) -> str:
     return (
         f"#navigation {{ background: {surface}; border-right: 1px solid {line}; }}"
         f"QToolButton {{ background: transparent; border: 0; border-left: 4px solid transparent;"
-        f" color: {quiet}; padding: {look.px(27)}px 0 {look.px(17)}px 0; }}"
-        f'QToolButton[room="key"] {{ padding: 3px 0 {look.px(17)}px 0; }}'
+        f" color: {quiet}; padding: {look.px(23)}px 0 {look.px(15)}px 0; }}"
+        f'QToolButton[room="key"] {{ padding: 1px 0 {look.px(15)}px 0; }}'
         'QToolButton[room="words"] { padding: 0; }'
         f"QToolButton:disabled {{ color: {look.colour('edge').name()}; }}"
         f"QToolButton:hover {{ background: {look.colour('sunk').name()}; }}"

@@ -32,7 +32,7 @@ class OpeningDialog(QDialog):
         self.choice: Choice = "close"
         self.close_button = QPushButton(self.tr("&Close Bedside"))
         self.again_button = QPushButton(self.tr("&Try again"))
-        self.copy_button = QPushButton(self.tr("&Last good copy …"))
+        self.copy_button = QPushButton(self.tr("&Last good copy…"))
         self.go_on_button = QPushButton(page.go_on)
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(page.title)

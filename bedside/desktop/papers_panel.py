@@ -91,7 +91,7 @@ class PapersPanel(Beside):
         self.table = WholeTable(name, look, self.model, _WIDTHS)  # a reason is read in full
         self.take_away = label("", look, "small", "strong", "stop", wrap=True)
         self.take_away.setAccessibleName(self.tr("Papers to take away"))
-        self.verify_button = QPushButton(self.tr("Does a paper still hold? …"))
+        self.verify_button = QPushButton(self.tr("Does a paper still hold?…"))
         self.verify_button.setAutoDefault(False)
         self.verify_button.setMinimumHeight(look.measure("field"))
         self.verify_button.setToolTip(self.tr("Scan or type the code at its foot (Ctrl+Shift+P)"))

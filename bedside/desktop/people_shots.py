@@ -60,7 +60,7 @@ def _key_change(window: "BedsideWindow") -> QDialog:
 
     work = ClosedWork("Another key for this ward", nothing)
     dialog = ClosedWorkDialog(window.look, work, window)
-    dialog.words.setText("The ward is written with its new key, and every record verified …")
+    dialog.words.setText("The ward is written with its new key, and every record verified…")
     dialog.running = False
     return dialog
 

@@ -104,7 +104,7 @@ class RestoreDialog(FormDialog):
         self.model.show_rows([self._row(act) for act in self.missing])
         high = _TABLE_LOW if self.signing.by_people else _TABLE_HIGH
         self.table.setFixedHeight(self.look.px(high))
-        self.print_button = QPushButton(self.tr("&Print the list …"))
+        self.print_button = QPushButton(self.tr("&Print the list…"))
         self.print_button.setAutoDefault(False)
         make_tall(self.print_button, self.look)
         self.print_button.clicked.connect(self.print_list)

@@ -72,7 +72,7 @@ class RestoredDialog(FormDialog):
         self.signer = SignerFields(ward, look, session)
         self.take_button = QPushButton(self.tr("&Take the dose over as it was"))
         self.not_button = QPushButton(self.tr("Not s&o"))
-        self.print_button = QPushButton(self.tr("P&rint the list …"))
+        self.print_button = QPushButton(self.tr("P&rint the list…"))
         self._make_table()
         self._arrange()
         self.refresh()

@@ -90,8 +90,8 @@ class SiteDialog(FormDialog):
 
     def _make_doors(self) -> None:
         self.add_button = QPushButton(self.tr("&Add a line"))
-        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI …"))
-        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound …"))
+        self.terms_button = QPushButton(self.tr("&Toxicity terms of the NCI…"))
+        self.asked_button = QPushButton(self.tr("Terms asked in each r&ound…"))
         self.add_button.clicked.connect(self._add_empty)
         self.terms_button.clicked.connect(self._open_terms)
         self.asked_button.clicked.connect(self._open_asked)

@@ -60,10 +60,10 @@ class SitePage(QWidget):
 
     def take_focus(self, *, people: bool = False) -> None:
         """The settings take the keyboard, or the people."""
-        if people and self.people.people:
-            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif people and self.people.begin.isVisible():
+        if people and self.people.begin.isVisible():
             self.people.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif people:  # also where nobody is in it: it says why
+            self.people.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.site.take_focus()
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from bedside.desktop.labels import give_way, hint, label
 from bedside.desktop.look import Look
@@ -30,6 +31,7 @@ _LEGEND: tuple[Mark, ...] = (
 )
 
 
+_SAID_MS = 8000
 _NAMED = 2  # so many drafts have room beside the key to the marks
 
 
@@ -60,9 +62,11 @@ class StatusLine(QFrame):
         self.copies = label("", look, "caption", "strong", "hold")
         self.back = self._back_button(look)
         self.saved = label("", look, "caption", colour="quiet")
+        self.said = self._said(look)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(18)
+        row.addWidget(self.said)
         row.addWidget(self.legend)
         row.addStretch(1)
         row.addWidget(self.behind)
@@ -126,6 +130,26 @@ class StatusLine(QFrame):
         made.setAutoDefault(False)
         made.hide()
         return made
+
+    def _said(self, look: Look) -> QLabel:
+        """What is said for a while."""
+        self._unsay = QTimer(self)
+        self._unsay.setSingleShot(True)
+        self._unsay.timeout.connect(self._said_enough)
+        made = label("", look, "caption", "strong", "accent")
+        made.hide()
+        return made
+
+    def say(self, words: str) -> None:
+        """Say for a while why a key did nothing here; the key to the marks gives way to it."""
+        self.said.setText(words)
+        self.said.show()
+        self._unsay.start(_SAID_MS)
+        self._fit_in()
+
+    def _said_enough(self) -> None:
+        self.said.hide()
+        self._fit_in()
 
     def offer_back(self) -> None:
         """Something was recorded here in this sitting: it may be taken back."""

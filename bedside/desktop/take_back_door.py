@@ -28,6 +28,7 @@ class TakeBackLastDialog(QDialog):
         session: who records.
         shown: what was recorded last.
         parent: the window.
+        in_sight: the infant whose page is in sight; None where none is.
     """
 
     def __init__(
@@ -37,6 +38,8 @@ class TakeBackLastDialog(QDialog):
         session: Session,
         shown: TakeBack,
         parent: QWidget | None = None,
+        *,
+        in_sight: int | None = None,
     ) -> None:
         super().__init__(parent)
         self.ward, self.look, self.session, self.shown = ward, look, session, shown
@@ -47,6 +50,9 @@ class TakeBackLastDialog(QDialog):
         column.setSpacing(10)
         if shown.infant_id is not None:
             column.addWidget(PatientLine(patient_line_of(ward, shown.infant_id), look))
+        other = self._other(in_sight)
+        if other:
+            column.addWidget(label(whole(other), look, "body", "strong", "hold", wrap=True))
         question = self.tr("Take back what you recorded last? You {0}.").format(shown.what)
         column.addWidget(label(whole(question), look, "course_day", "strong", wrap=True))
         for line in shown.lines:
@@ -59,8 +65,15 @@ class TakeBackLastDialog(QDialog):
         self.refusals = RefusalNote(look)
         column.addWidget(self.refusals)
         column.addLayout(self._buttons())
-        self.setAccessibleDescription(" ".join((question, *shown.lines, kept)))
+        self.setAccessibleDescription(" ".join((other, question, *shown.lines, kept)).strip())
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _other(self, in_sight: int | None) -> str:
+        """Say that it is of another infant than the one whose page is in sight; "" where it is not."""
+        if in_sight is None or self.shown.infant_id in (None, in_sight):
+            return ""
+        words = self.tr("NOT the infant in sight: the page shows {0}.")
+        return words.format(patient_line_of(self.ward, in_sight))
 
     def _buttons(self) -> QHBoxLayout:
         self.back = QPushButton(self.tr("&Go back"))
@@ -113,7 +126,9 @@ def ask_take_back(window: "BedsideWindow") -> None:
         words = window.tr("You recorded last: {0}. This is not taken back.\n\n{1}")
         _tell(window, words.format(shown.what, "\n".join(shown.why_not)))
         return
-    dialog = TakeBackLastDialog(window.ward, window.look, session, shown, window)
+    in_sight = window.frame.infant_id if window.frame.on_patient else None
+    given = (window.ward, window.look, session, shown, window)
+    dialog = TakeBackLastDialog(*given, in_sight=in_sight)
     done = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if done:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtWidgets import QMenu, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.start import USUAL_PERCENT, station
@@ -38,21 +38,26 @@ def take_text_size(window: "BedsideWindow", percent: int) -> None:
     window.set_theme(Look(window.look.theme, percent))
 
 
+def _take_other(window: "BedsideWindow", percent: int) -> None:
+    """Take a size that is not in force already."""
+    if percent != window.look.percent:
+        take_text_size(window, percent)
+
+
 def show_sizes(window: "BedsideWindow") -> None:
     """Show sizes and languages beside their door; the size in force is marked and has the keyboard."""
     from bedside.desktop.language_menu import add_languages
+    from bedside.desktop.word_menu import WordMenu
 
-    menu = QMenu(window)
-    menu.setAccessibleName(QCoreApplication.translate("TextSize", "Text size"))
-    menu.setFont(window.look.font("body", "medium"))
+    name = QCoreApplication.translate("TextSize", "Text size and language")
+    menu = WordMenu(window.look, name, window)
+    group = menu.one_of()
     for percent in TEXT_SIZES:
-        action = menu.addAction(f"{percent} %")
-        action.setCheckable(True)
-        action.setChecked(percent == window.look.percent)
-        if percent == window.look.percent:
+        chosen = percent == window.look.percent
+        take = partial(_take_other, window, percent)
+        action = menu.add_choice(f"{percent} %", take, chosen=chosen, group=group)
+        if chosen:
             menu.setActiveAction(action)
-        else:
-            action.triggered.connect(partial(take_text_size, window, percent))
     menu.addSeparator()
     add_languages(window, menu)
     menu.aboutToHide.connect(menu.deleteLater)

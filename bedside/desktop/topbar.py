@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.icons import paint_icon
@@ -101,7 +101,9 @@ class TopBar(QFrame):
         self.ward_name = label("", look, "body_strong_banner", "bold")
         self.kind = label("", look, "body", colour="quiet")
         self.search = SearchField(look)
-        self.who = QPushButton()
+        self.who, self.lock = QPushButton(), QPushButton(self.tr("Lock"))
+        self.recording = label("", look, "caption", colour="quiet")
+        self._session = session
         self.day = label("", look, "body", colour="quiet")
         self.clock = label("", look, "banner_name", "bold")
         self._arrange(look, demonstration=demonstration, read_only=read_only)
@@ -132,19 +134,43 @@ class TopBar(QFrame):
             f"QPushButton {{ padding: 0 8px; min-height: {high - 2}px; }}"
             f"QPushButton:focus {{ padding: 0 6px; min-height: {high - 6}px; }}"
         )
-        recording = label(self.tr("recording"), look, "caption", colour="quiet")
+        self._dress_lock(look)
         cap = KeyCap("F2", look)
-        row.addWidget(recording)
+        row.addWidget(self.recording)
         row.addWidget(self.who)
         row.addWidget(cap)
+        row.addWidget(self.lock)
         row.addWidget(self.day)
         row.addWidget(self.clock)
-        self._first_to_go = [recording, self.kind, *self._first_to_go, cap, self.day]
+        self._first_to_go = [self.recording, self.kind, *self._first_to_go, cap, self.day]
+
+    def _dress_lock(self, look: Look) -> None:
+        """The door that hides everything; Ctrl+L is heard by `idle`, also above an open form."""
+        high = look.px(28)
+        self.lock.setAutoDefault(False)
+        self.lock.setFont(look.font("body", "strong"))
+        self.lock.setFixedHeight(high)
+        self.lock.setStyleSheet(self.who.styleSheet())
+        self.lock.setToolTip(self.tr("Lock the screen (Ctrl+L)"))
+        self.lock.setAccessibleName(self.tr("Lock the screen (Ctrl+L)"))
+        self.lock.clicked.connect(self._lock)
+
+    def _lock(self) -> None:
+        from bedside.desktop.window import BedsideWindow
+
+        window = self.window()
+        if isinstance(window, BedsideWindow) and window.locking is not None:
+            window.locking.lock()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for more or fewer parts."""
         super().resizeEvent(event)
         self._fit_in()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its words have their own width only once they are styled, which is when they are shown."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit_in)
 
     def _fit_in(self) -> None:
         """Ward, search, who records and the time stay, whatever the room; no word is cut."""
@@ -197,7 +223,11 @@ class TopBar(QFrame):
         self._fit_in()
 
     def show_who(self, who: str) -> None:
-        """Show who records."""
+        """Show who records; who signed in can lock the screen."""
+        ward = self._session.ward
+        signed_in = ward is not None and ward.signed_in is not None
+        self.recording.setText(self.tr("signed in") if signed_in else self.tr("recording"))
+        self.lock.setVisible(signed_in)
         words = who or self.tr("nobody yet")
         shown = self.who.fontMetrics().elidedText(
             words, Qt.TextElideMode.ElideRight, self._look.px(210)

@@ -43,12 +43,12 @@ class JudgementForm(QWidget):
         self._placing = False
         self.steps: list[Segments] = []
         self.other = PlainEdit(self.tr("Another cause"))
-        self.other.setPlaceholderText(self.tr("an infection, a procedure …"))
+        self.other.setPlaceholderText(self.tr("an infection, a procedure…"))
         self.other_step = self._step(self.tr("Another cause"))
         self.expected = self._yes_no(self.tr("Expected"))
         self.serious = self._yes_no(self.tr("Serious"))
         self.why = PlainEdit(self.tr("Why it is serious"))
-        self.why.setPlaceholderText(self.tr("why: admitted, life-threatening, lasting harm …"))
+        self.why.setPlaceholderText(self.tr("why: admitted, life-threatening, lasting harm…"))
         self.action = PlainEdit(self.tr("Action taken on treatment"))
         self.action.setPlaceholderText(
             self.tr("none, dose held, reduced, stopped … in your own words")

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
 
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
 from bedside.desktop.trend import MOST_ADDED
+from bedside.desktop.word_menu import WordMenu
 from bedside.ward.laboratory_trend import LabSeries
 
 
@@ -23,9 +23,7 @@ class TrendChoice(KeyButton):
         super().__init__(self.tr("Add analyte"), "Alt+D", look)
         self._series: tuple[LabSeries, ...] = ()
         self._keys: tuple[str, ...] = ()
-        self.menu_of = QMenu(self)
-        self.menu_of.setAccessibleName(self.tr("Analytes of the trend"))
-        self.menu_of.setFont(look.font("body"))
+        self.menu_of = WordMenu(look, self.tr("Analytes of the trend"), self)
         self.clicked.connect(self.open_list)
 
     def show_series(self, series: tuple[LabSeries, ...]) -> None:

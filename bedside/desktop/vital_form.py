@@ -59,7 +59,7 @@ class VitalForm(QWidget):
         self.record_button = KeyButton(self.tr("Record vital signs"), "Ctrl+Return", look)
         self.more_button = KeyButton(self.tr("More signs"), "Alt+M", look)
         self.why = PlainEdit(self.tr("Why there is no value"))
-        self.why.setPlaceholderText(self.tr("asleep, movement, no cuff of this size …"))
+        self.why.setPlaceholderText(self.tr("asleep, movement, no cuff of this size…"))
         self.more, self.why_row = QWidget(), QWidget()
         self._which = QHBoxLayout()  # which time is meant, where it comes twice
         self._build()

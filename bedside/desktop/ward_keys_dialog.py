@@ -39,14 +39,14 @@ class WardKeysDialog(StayingDialog):
         self.left = label("", look, "body", "strong", "hold", wrap=True)
         self.refusals = RefusalNote(look)
         self.buttons: dict[KeyAct, QPushButton] = {
-            "encrypt": QPushButton(self.tr("&Encrypt this ward …")),
-            "remove": QPushButton(self.tr("&Remove what is readable …")),
-            "passphrase": QPushButton(self.tr("New &passphrase …")),
-            "code": QPushButton(self.tr("New recovery &code …")),
-            "key": QPushButton(self.tr("&Another key …")),
-            "ring on": QPushButton(self.tr("Use the &keyring …")),
-            "ring off": QPushButton(self.tr("&Leave the keyring …")),
-            "old copies": QPushButton(self.tr("Remove &old copies …")),
+            "encrypt": QPushButton(self.tr("&Encrypt this ward…")),
+            "remove": QPushButton(self.tr("&Remove what is readable…")),
+            "passphrase": QPushButton(self.tr("New &passphrase…")),
+            "code": QPushButton(self.tr("New recovery &code…")),
+            "key": QPushButton(self.tr("&Another key…")),
+            "ring on": QPushButton(self.tr("Use the &keyring…")),
+            "ring off": QPushButton(self.tr("&Leave the keyring…")),
+            "old copies": QPushButton(self.tr("Remove &old copies…")),
         }
         self._rows: dict[KeyAct, QWidget] = {}
         self.back = QPushButton(self.tr("&Go back"))

@@ -52,7 +52,9 @@ def do_act(window: "BedsideWindow", name: str) -> None:
         name: a name of `KEYS`, or the number of a page.
     """
     if name.isdecimal():
-        window.show_page(int(name))
+        from bedside.desktop.page_keys import to_page
+
+        to_page(window, int(name))
     elif name == "palette":
         from bedside.desktop.palette_dialog import show_palette
 

@@ -104,7 +104,7 @@ def _change(
     ring: Ring | None,
     tell: Callable[[str], None],
 ) -> NewKeys:
-    tell("The passphrase is checked …")
+    tell("The passphrase is checked…")
     opened = opened_by_passphrase(folder, typed, now)
     file = folder / FILE
     keys = keys_of(opened.held, file)
@@ -114,9 +114,9 @@ def _change(
     coming = token_bytes(32)
     both = Held(keys.database, keys.seal, coming, keys.retired)
     write_key_file(folder, with_keys(opened.content, opened.master, held_text(both)))
-    tell("The ward is written with its new key, and every record verified …")
+    tell("The ward is written with its new key, and every record verified…")
     _swap(folder, keys.database, coming, keys.seal)
-    tell("The new key is put into place …")
+    tell("The new key is put into place…")
     held = Held(coming, keys.seal, None, (*keys.retired, keys.database))
     content, code, _ = new_key_file(used, held, "", slowness, ring)
     write_key_file(folder, content)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from bedside.units.refusal import Refused
 from bedside.ward.passphrases import check_ward_passphrase
@@ -14,7 +13,7 @@ from bedside.ward.people_acts import (
     check_person,
 )
 from bedside.ward.roles import role_book
-from bedside.ward.site import save_site, site_form
+from bedside.ward.site import name_ward
 from bedside.ward.ward import Ward
 
 LONGEST_WARD_NAME = 60
@@ -74,10 +73,7 @@ def found_ward(form: NewWard, make: MakeWard, *, encrypted: bool) -> tuple[Ward,
     check_two(form.first, form.second, is_wards)
     ward, code = make(form.passphrase)
     who = f"{form.first.name.strip()}, {role_book().first_title(form.first.roles)}"
-    settings = replace(
-        site_form(ward), site_name=form.site_name.strip(), ward_name=form.ward_name.strip()
-    )
-    save_site(ward, settings, who=who)
+    name_ward(ward, form.site_name, form.ward_name, who=who)
     begin_people(ward, form.first, form.second)
     return ward, code
 

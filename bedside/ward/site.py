@@ -139,7 +139,22 @@ def save_site(
 
     check_site(form)
     act = f"set the site's settings{confirmed_words(ward, form, second)}"
-    values = _values(ward, form)
+    _record(ward, _values(ward, form), act, who)
+
+
+@one_act
+def name_ward(ward: "Ward", site_name: str, ward_name: str, *, who: str) -> None:
+    """Record what a new ward is called, and nothing else: nobody has seen the other settings yet.
+
+    What nobody of the site entered is told from what somebody did (the page People and site).
+    """
+    names = {"site_name": site_name.strip(), "ward_name": ward_name.strip()}
+    given = {key: name for key, name in names.items() if name}
+    _record(ward, given, "named the ward", who)
+
+
+def _record(ward: "Ward", values: dict[str, str], act: str, who: str) -> None:
+    """Record each setting that is another than the one on record."""
     with ward.store.change(who, act, ward.now()) as change:
         kept = {row.key: row for row in all_of(change.connection, SiteSetting)}
         for key, value in values.items():

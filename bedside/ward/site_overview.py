@@ -38,6 +38,7 @@ _RULED = {
     "left out": "left out: not given later",
 }
 _NOT_ENTERED = "not entered"
+_SHIPPED = "nobody: as shipped"
 _WAITING = ("passes", "to settle", "blocked")
 
 
@@ -48,7 +49,7 @@ class SiteLine(Struct, frozen=True):
         key: its own name, the same whatever its value.
         name: what is set.
         value: what holds now.
-        by: who entered it; what holds until somebody does.
+        by: who entered it; that nobody of this site did, for a value as shipped.
         on: the day it was entered, "" where nobody did.
         form: which form changes it: "site", "asked", "terms", "fever" or "copies".
     """
@@ -162,7 +163,7 @@ def _entered(ward: Ward, row: Record | None, default: str) -> tuple[str, str]:
 def _in_form(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLine]:
     site = ward.site
     for key, name, value in _plain(site):
-        default = "the program's own" if value and key not in _NO_DEFAULT else _NOT_ENTERED
+        default = _SHIPPED if value and key not in _NO_DEFAULT else _NOT_ENTERED
         yield SiteLine(key, name, value or _NOT_ENTERED, *_entered(ward, rows.get(key), default))
     who = _entered(ward, rows.get("contacts"), _NOT_ENTERED)
     for role, name, number in site.contacts:
@@ -198,7 +199,7 @@ def _plain(site: SiteSettings) -> tuple[tuple[str, str, str], ...]:
 
 
 def _of_other_forms(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLine]:
-    own = "the program's own"
+    own = _SHIPPED
     asked = asked_list(ward)
     names = ", ".join(asked.names) or "none asked by name"
     yield SiteLine(
@@ -221,7 +222,7 @@ def _of_other_forms(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLi
 
 
 def _of_copies(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLine]:
-    kept, own = backup_settings(ward), "the program's own"
+    kept, own = backup_settings(ward), _SHIPPED
     medium = kept.second_medium or "none set: if this disk fails, the copies are gone with it"
     for key, name, value, default in (
         ("second_medium", "Second medium of the copies", medium, _NOT_ENTERED),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import modules, tracked
+from tests.architecture.tree import ROOT, modules, tracked
 
 FRONT_DOORS = {Path("bedside/app.py"), Path("bedside/cli.py")}
 DECIMAL_ROOMS = ("bedside/units", "bedside/clinical", "bedside/protocol", "bedside/ward",
@@ -180,3 +180,16 @@ def test_the_check_of_function_lengths_bites():
 )  # fmt: skip
 def test_the_check_of_names_bites(name, banned):
     assert bool(words_of(name) & BANNED_NAMES) is banned
+
+
+def test_three_dots_follow_their_word_at_once():
+    """Never with a blank between: one way of writing on every button that opens a form."""
+    spaced = re.compile(r'[\w?] …"\)')
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in tracked()
+        if path.suffix == ".py" and path.parts[:2] == ("bedside", "desktop")
+        for line in (ROOT / path).read_text("utf-8").splitlines()
+        if spaced.search(line)
+    ]
+    assert found == []

@@ -105,6 +105,28 @@ def test_each_rule_of_the_style_sheet_is_read_easily(theme: str):
     assert measured >= 8
 
 
+POPUPS = ("QMenu", "QToolTip", "QComboBox QAbstractItemView")
+
+
+@pytest.mark.parametrize("popup", POPUPS)
+def test_what_pops_up_has_a_ground_and_an_ink_of_the_tokens(popup: str):
+    """A popup without a rule takes the ink of the theme on the ground of the system: white on white."""
+    sheet = place("resources", "style", "bedside.qss").read_text("utf-8")
+    rules = {selector.strip(): rule for selector, rule in RULE.findall(sheet)}
+    assert re.search(r"(?<![a-z-])background: \$", rules[popup])
+    assert re.search(r"(?<![a-z-])color: \$", rules[popup])
+
+
+def test_every_menu_is_the_design_systems():
+    """Not Qt's bare one: letters choose in it, and a one-of choice is round."""
+    bare = [
+        path.name
+        for path in place("bedside", "desktop").glob("*.py")
+        if re.search(r"\bQMenu\(", path.read_text("utf-8"))
+    ]
+    assert bare == []
+
+
 def test_every_name_in_the_style_sheet_is_filled_in(look, dark):
     for theme in (look, dark):
         assert "$" not in theme.style_sheet()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
@@ -89,6 +89,36 @@ def test_five_words_are_drawn_and_shown_once_typed_twice(founding):
     assert founding.words.drawn.text() == "heron lamp ferry bread snow"
     QTest.keyClick(secret.again, Qt.Key.Key_Backspace)
     assert "snow" not in founding.words.drawn.text() or founding.words.drawn.text() == ""
+    QTest.keyClicks(secret.again, "w")
+    founding.go_on()
+    founding.step_back()
+    assert founding.words.drawn.text() == "", "it was shown once; going back does not show it again"
+
+
+def test_what_will_be_refused_is_not_shown_and_drawing_takes_the_refusal_away(founding):
+    QTest.keyClicks(founding.names.ward, "Ward 4")
+    founding.go_on()
+    for field in (founding.words.secret.first, founding.words.secret.again):
+        QTest.keyClicks(field, "heron lamp ferry bread")
+    assert founding.words.drawn.text() == "" == founding.words.shown.text()
+    founding.go_on()
+    assert "at least 5 words; 4" in founding.refusals.text()
+    founding.words.draw.click()
+    assert founding.refusals.isHidden() and len(founding.words.drawn.text().split()) == 5
+
+
+def test_the_recovery_sheet_is_among_the_steps_from_the_first_on(founding):
+    def listed():
+        found = [
+            one.text() for one in founding.findChildren(QLabel) if "Recovery sheet" in one.text()
+        ]
+        return [words for words in found if words.strip()[0] in "5▸"]
+
+    assert listed() == ["  5. Recovery sheet"]
+    walk(founding)
+    founding.go_on()
+    assert listed() == ["▸ 5. Recovery sheet"]
+    assert founding.sheet.print_button.hasFocus()
 
 
 def test_the_ward_is_made_at_the_last_step_and_the_code_is_read_from_the_paper(founding, tmp_path):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QTabBar,
     QTabWidget,
     QWidget,
@@ -24,7 +25,7 @@ from bedside.desktop.look import Look
 from tests.desktop.infant_dialogs import desktop_classes
 
 CONTROLS = (
-    QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, TypedField,
+    QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QMenu, QTabBar, TypedField,
 )  # fmt: skip
 # tables that cannot be without their page's own model; the page is drawn with the demonstration
 OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable", "ProtocolTable", "SidesTable"}

@@ -295,3 +295,12 @@ def test_a_copy_that_can_only_be_read_refuses_before_the_form(
     page = LockPage(ward, look, choosing=True, drafts_of=tuple)
     qtbot.addWidget(page)
     assert emergency in page.about.text().replace("\u00a0", " ").replace("\u2011", "-")
+
+
+def test_who_signed_in_has_a_lock_in_the_top_bar(locked):
+    """Whoever leaves in haste looks for a button, not for a key."""
+    sign_in(locked, BERG)
+    bar = locked.topbar
+    assert bar.lock.isVisible() and bar.recording.text() == "signed in"
+    bar.lock.click()
+    assert locked.locking.locked

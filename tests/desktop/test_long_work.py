@@ -127,7 +127,7 @@ def test_printing_can_be_stopped(qtbot, book, tmp_path):
         assert dialog.bar.maximum() == 6
         assert "of 6" in dialog.words.text()
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        assert dialog.words.text() == "Stopping …"
+        assert dialog.words.text() == "Stopping…"
 
     QTimer.singleShot(300, stop)
     assert not send_pages(first_pages(book, 6), printer_to(tmp_path / "out.pdf"))

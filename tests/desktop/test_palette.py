@@ -110,7 +110,7 @@ def go_to(window: BedsideWindow, infant_of, place) -> None:
 ONLY_IN_SIGHT = {
     "Leave, keep the draft", "No, not resolved", "Yes, resolved…", "Today", "Copy as text", "More signs",
     "← Page before", "Page after →", "Save as PDF…", "Print…", "closed", "Show", "−", "+",
-    "Does a paper still hold? …",
+    "Does a paper still hold?…",
 }  # fmt: skip
 
 
@@ -382,3 +382,10 @@ def test_it_is_read_from_the_disk_only_when_it_is_opened():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
     assert bedside.desktop.__path__
+
+
+@pytest.mark.parametrize("typed", ["deutsch", "language", "sprache", "german"])
+def test_the_language_is_found_in_either_language(answer, window, typed):
+    """Whoever cannot read the screen searches in the language that is wanted."""
+    palette = opened(answer, window, typing(typed))
+    assert any("language" in line for line in words(palette))

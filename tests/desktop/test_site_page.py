@@ -68,7 +68,7 @@ def test_each_setting_says_its_value_who_entered_it_and_when(page: SitePage):
     assert rows["Kind of centre"] == ("tertiary centre", by, on)
     assert rows["Oldest count for a start rule"] == ("48 hours", by, on)
     assert rows["Whom to ring: Cytotoxic pharmacy"] == ("Petra Marek, extension 4420", by, on)
-    assert rows["Change of shifts"] == ("at 07:00, 19:00", "the program's own", "")
+    assert rows["Change of shifts"] == ("at 07:00, 19:00", "nobody: as shipped", "")
     assert "People and site: Ward 4 North, tertiary centre" in said_in(page.band)
 
 
@@ -77,7 +77,7 @@ def test_what_nobody_entered_says_so(empty_ward):
     for name in ("Hospital", "Ward", "Kind of centre"):
         assert rows[name] == ("not entered", "", "")
     assert rows["Whom to ring"] == ("nobody entered", "", "")
-    assert rows["Oldest weight for a dose"] == ("7 days", "the program's own", "")
+    assert rows["Oldest weight for a dose"] == ("7 days", "nobody: as shipped", "")
 
 
 def test_what_waits_for_its_second_person_is_named_without_a_value(page: SitePage):
@@ -248,3 +248,11 @@ def test_every_table_has_a_name_and_the_focus_is_seen(page: SitePage):
     tables = page.findChildren(PlainTable)
     assert len(tables) == 4 and all(one.accessibleName() for one in tables)
     assert "Enter opens" in page.site.table.accessibleName()
+
+
+def test_f3_comes_to_the_people_also_where_there_are_none(window):
+    """The demonstration has no accounts: the empty list has the keyboard and says why."""
+    window.show_people()
+    QApplication.processEvents()
+    page = window.stack.currentWidget()
+    assert page.people.table.hasFocus()

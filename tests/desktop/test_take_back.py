@@ -159,3 +159,20 @@ def test_the_door_in_the_status_line_comes_with_the_first_record(window, infant_
     asked = answer(lambda dialog: dialog.reject())
     QTest.mouseClick(window.status.back, Qt.MouseButton.LeftButton)
     assert asked.asked == 1
+
+
+def test_of_another_infant_than_the_one_in_sight_is_said_first(window, weighed, infant_of, answer):
+    """Three hours later, on another infant's page: the name above is easily taken for hers."""
+    said = []
+    window.open_infant(infant_of("5"))
+    QApplication.processEvents()
+    asked = answer(lambda dialog: (said.append(dialog.accessibleDescription()), dialog.reject()))
+    undo(window)
+    assert asked.asked == 1
+    assert said[0].startswith("NOT the infant in sight: the page shows HOLMBERG, Nils")
+    shown = last_recorded(window.ward, NURSE)
+    same = TakeBackLastDialog(
+        window.ward, window.look, window.session, shown, window, in_sight=weighed
+    )
+    assert "NOT the infant in sight" not in same.accessibleDescription()
+    same.deleteLater()

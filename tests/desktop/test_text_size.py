@@ -1,5 +1,6 @@
 """Text up to 150 %: nothing is cut on any page or in any dialog, and the workstation keeps the size."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -8,15 +9,18 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
+from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.counts_table import Column
 from bedside.desktop.handover_door import show_handover
 from bedside.desktop.look import TEXT_SIZES, Look
+from bedside.desktop.page_door import DLT_PAGE
 from bedside.desktop.page_room import PageRoom
 from bedside.desktop.start import dress, make_application, station
+from bedside.desktop.topbar import TopBar
 from bedside.desktop.toxicity_dialog import ToxicityDialog
 from bedside.desktop.toxicity_judge_dialog import ToxicityJudgeDialog
 from bedside.ward.toxicities import toxicities_page
-from tests.desktop.cut_text import cut_in, sideways_in
+from tests.desktop.cut_text import cut_in, headings_in, sideways_in
 from tests.desktop.infant_dialogs import OF_NO_INFANT, InfantDialogs, dialog_classes, shown
 from tests.desktop.test_cut_text import PAGES, PLAIN, TALL, WIDE, settle
 
@@ -63,6 +67,45 @@ def test_nothing_is_cut_or_out_of_sight_on_any_page_in_large_text(large, infant_
         settle()
         found += [f"{show}: {line}" for line in faults(large)]
     assert found == []
+
+
+def test_backup_with_a_copy_has_its_state_and_its_button_in_sight(large):
+    """What is pressed first stands in the window; the state of a copy is not cut off at its right."""
+    backups_of(large.ward, large.session).back_up("by hand")
+    large.frame.show_backup()
+    page = large.stack.currentWidget()
+    page.clock.wait()
+    settle()
+    page.clock.wait()
+    page.refresh()
+    settle()
+    assert page.table.model().rowCount() == 1
+    assert faults(large) == []
+    bottom = page.now_button.mapTo(large, page.now_button.rect().bottomLeft()).y()
+    assert bottom < large.height() - large.status.height()
+
+
+def test_the_top_bar_is_fitted_once_its_words_are_styled(qtbot, session):
+    """Measured before, the date had no room; it has, and stands there on every page alike."""
+    look = Look("light", 150)
+    bar = TopBar(look, session, demonstration=True)
+    qtbot.addWidget(bar)
+    bar.resize(WIDE, look.measure("top_bar"))
+    bar.show_time(datetime(2026, 11, 20, 10, 42, tzinfo=UTC))
+    bar.show()
+    settle()
+    bar.hide()
+    bar.day.hide()  # as it was found on the way to the first picture
+    bar.show()
+    settle()
+    assert bar.day.isVisible()
+
+
+def test_the_headings_of_the_dlt_ledger_are_whole(large, infant_of):
+    large.open_infant(infant_of("5"))
+    large.show_page(DLT_PAGE)
+    settle()
+    assert headings_in(large.pages.page) == []
 
 
 def test_the_cohort_opens_at_its_top(large):

@@ -91,13 +91,12 @@ def walk(folder: Path, language: str) -> dict[str, object]:
 
 def _choose(window, language: str) -> str:
     """Choose a language by its entry in the menu of the door for the text; what is kept of it."""
-    from PySide6.QtWidgets import QMenu
-
     from bedside.desktop.start import station_language
+    from bedside.desktop.word_menu import WordMenu
     from bedside.words.languages import LANGUAGES
 
     window.navigation.text.click()
-    (menu,) = window.findChildren(QMenu)
+    (menu,) = window.findChildren(WordMenu)
     (entry,) = [each for each in menu.actions() if each.text() == LANGUAGES[language]]
     entry.trigger()
     menu.close()

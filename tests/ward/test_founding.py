@@ -8,6 +8,7 @@ from bedside.store.opening import open_store
 from bedside.units.refusal import Refused
 from bedside.ward.founding import NewWard, found_ward
 from bedside.ward.people import people
+from bedside.ward.site_overview import site_lines
 from tests.ward.peopled import BERG, KELLER, SECRETS, cheap, new
 from tests.ward.wards import Bench
 
@@ -39,6 +40,17 @@ def test_a_ward_has_its_name_and_two_people(made):
     assert [one.name for one in people(ward)] == [BERG, KELLER]
     assert ward.signed_in is None, "both sign in like anybody"
     ward.store.verify_audit()
+
+
+def test_who_founds_a_ward_has_entered_its_names_and_nothing_else(made):
+    """A limit that nobody of the site typed or saw is not said to be entered by the founder."""
+    with cheap():
+        ward, _ = found_ward(FORM, made, encrypted=True)
+    entered = {line.name: (line.value, line.by.split(",")[0]) for line in site_lines(ward)}
+    assert {name for name, (_, by) in entered.items() if by == KELLER} == {"Hospital", "Ward"}
+    assert entered["Oldest weight for a dose"] == ("7 days", "nobody: as shipped")
+    assert entered["Decimal mark"][1] == "nobody: as shipped"
+    assert entered["Kind of centre"] == ("not entered", "")
 
 
 @pytest.mark.parametrize(

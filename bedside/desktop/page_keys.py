@@ -1,0 +1,59 @@
+"""Keys of an infant's pages, pressed where no infant's page is in sight: none of them fails in silence."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+
+if TYPE_CHECKING:
+    from bedside.desktop.frame import Frame
+    from bedside.desktop.window import BedsideWindow
+
+_NEED_A_PAGE = {
+    (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_P): "Ctrl+P",
+    (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_D): "Alt+D",
+}
+
+
+def to_page(window: "BedsideWindow", index: int) -> None:
+    """Go to a page of the infant in sight; from the ward list, to that page of the chosen infant.
+
+    Args:
+        window: the window.
+        index: the place of the page among an infant's.
+    """
+    frame = window.frame
+    if frame.on_patient:
+        window.show_page(index)
+        return
+    chosen = window.board_page.chosen if frame.on_list else None
+    if chosen is None:
+        frame.status.say(_needs_infant(f"Ctrl+{index + 1}", on_list=frame.on_list))
+    elif window.open_infant(chosen):
+        window.show_page(index)
+
+
+def say_why_nothing(frame: "Frame", event: QKeyEvent) -> bool:
+    """Say why a key of an infant's pages does nothing here; False for any other key.
+
+    Args:
+        frame: the frame in sight.
+        event: a key that nothing in the frame took.
+    """
+    key = _NEED_A_PAGE.get((event.modifiers(), Qt.Key(event.key())))
+    if key is None or frame.on_patient:
+        return False
+    frame.status.say(_needs_infant(key, on_list=frame.on_list))
+    return True
+
+
+def _needs_infant(key: str, *, on_list: bool) -> str:
+    if on_list:
+        words = QCoreApplication.translate(
+            "PageKeys", "{0} is a key of an infant's pages: choose a row and press Enter first."
+        )
+    else:
+        words = QCoreApplication.translate(
+            "PageKeys", "{0} is a key of an infant's pages: go to the ward list (Ctrl+0) first."
+        )
+    return words.format(key)
