@@ -140,11 +140,11 @@ def test_hours_that_nobody_recorded_stay_named_after_the_second_midnight(interim
     interim.at(2026, 9, 22, 8, 0)
     give(interim, OfDay(48))
     interim.at(2026, 9, 25, 1, 0)
-    (past,) = due(interim)
+    (past,) = [one for one in due(interim) if one.mark == "unknown"]
     assert (past.mark, past.at) == ("unknown", None)
     assert past.note == (
         "nobody recorded what became of: 22-Sep-2026: 17:00 (hour 57) NOT RECORDED; 23-Sep-2026: "
         "02:00 (hour 66) NOT RECORDED, 11:00 (hour 75) NOT RECORDED, 20:00 (hour 84) NOT RECORDED"
     )
     paper(interim, OfDay(57), 9, 22, 17, 5)
-    assert "22-Sep-2026" not in due(interim)[0].note
+    assert not any("22-Sep-2026" in one.note for one in due(interim))
