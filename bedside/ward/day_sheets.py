@@ -15,7 +15,9 @@ from bedside.store.records import Measurement
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
+from bedside.ward.day_doses import day_doses
 from bedside.ward.day_refusals import DayPapers, DueDose
+from bedside.ward.doses_on_papers import lineless_words, settled_doses
 from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
@@ -84,6 +86,7 @@ def fill_day_sheet(
         route_choice=route_choice,
         route_signed=route_signed,
         warnings=tuple(_warnings(ward, facts, found)),
+        settled=settled_doses(ward, facts, day_doses(ward, facts, first.dose, first.plan)),
         asks=tuple(_asks(found)),
         next_days=_next_days(ward, facts, found, on),
     )
@@ -276,6 +279,10 @@ def _warnings(ward: Ward, facts: InfantFacts, found: Sequence[DueDose]) -> Itera
 
     for due in found:
         yield from due.working.cautions
+        doses = day_doses(ward, facts, due.dose, due.plan)
+        beside = lineless_words(ward, facts, due.dose, doses)
+        if beside:
+            yield beside
         if due.dose.drug in anthracyclines().drugs:
             yield _anthracycline(ward, facts, due)
     for continuing in found:

@@ -184,7 +184,7 @@ def record_given(
     on = _planned_on(dose, () if chosen is None else (chosen,))
     at = given_at(ward, by, on)
     of = WHOLE_DAY if chosen is None else chosen.of
-    check = check_given(ward, infant_id, planned, by)
+    check = check_given(ward, infant_id, planned, by, of)
     note = joined(note, unread_note(by.identifiers))
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:
         row_id = change.add(DoseRecord, **_columns(ward, facts, dose, note, of))

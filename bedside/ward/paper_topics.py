@@ -93,6 +93,7 @@ _OF_KIND = {
     LABEL: {
         **dict.fromkeys(("family", "given", "hospital_number", "born", "study_number"), PATIENT),
         "hours": DATES,
+        "parts": DATES,
     },
     COUNTS: dict.fromkeys(("last", "last_at"), LAST),
     ROADMAP: {"days": DIARY_DAYS},
