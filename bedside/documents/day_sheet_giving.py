@@ -200,7 +200,7 @@ def _giving_line(
             paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
         elif caption == "Planned" and planned is not None:
             _planned_time(paper, planned, (middle, wide), top + row / 2)
-        elif kind == "time":
+        elif kind == "time" and settled is None:
             clock_colon(paper, middle, top + row / 2)
         x += wide
     if settled is not None:

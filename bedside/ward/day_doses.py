@@ -93,7 +93,9 @@ def _a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) 
     if plan.continuous or dose.route == INTRATHECAL or course.kind in ("maintenance", "priming"):
         return 0
     values = ward.values_for(facts.protocol.key, course.key)
-    many = dose_in_force(plan, course, values, dose.course_day).doses_per_day or 1
+    found = dose_in_force(plan, course, values, dose.course_day)
+    nothing = found.rate is None and not found.by_age  # then the protocol may still say how many
+    many = found.doses_per_day or (plan.doses_per_day if nothing else None) or 1
     return many if many > 1 else 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SheetDrug
+from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SettledDose, SheetDrug
 from bedside.papers.values import PaperHead
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
@@ -86,7 +86,7 @@ def fill_day_sheet(
         route_choice=route_choice,
         route_signed=route_signed,
         warnings=tuple(_warnings(ward, facts, found)),
-        settled=settled_doses(ward, facts, day_doses(ward, facts, first.dose, first.plan)),
+        settled=_settled(ward, facts, first),
         asks=tuple(_asks(found)),
         next_days=_next_days(ward, facts, found, on),
     )
@@ -105,6 +105,11 @@ def planned_hours(
     """Each hour of the day with its time, for the lines in which the doses are signed."""
     hours = dose_hours(ward, facts, first.dose, first.plan)
     return () if hours is None else hours.times
+
+
+def _settled(ward: Ward, facts: InfantFacts, first: DueDose) -> tuple[SettledDose, ...]:
+    """The doses of the day that are on record; only a sheet of one drug has several."""
+    return settled_doses(ward, facts, day_doses(ward, facts, first.dose, first.plan))
 
 
 def kind_of(ward: Ward, of: Administration, found: Sequence[DueDose]) -> Kind:

@@ -3,7 +3,7 @@
 By hand: methotrexate 20-Sep-2026 08:00; hours 48 and 57 of leucovorin are 22-Sep 08:00 and 17:00.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,19 +15,29 @@ from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
 from bedside.ward.corrections import strike_out
 from bedside.ward.facts import facts_of
-from bedside.ward.given_doses import record_given
+from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.printing import paper_choices
+from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.verifying import verify_paper
+from bedside.ward.views.check_state import Planned
 from bedside.ward.views.given import GivenAs, OfDay
 from tests.documents.reading import codes_in, pages_of, picture
-from tests.ward.day_bench import label_key, printed, sheet_key
-from tests.ward.ordering import by, check
-from tests.ward.test_day_doses import BEGAN, MG, give, interim  # noqa: F401
+from tests.ward.day_bench import VALUES, label_key, printed, sheet_key, sign
+from tests.ward.ordering import PAPER, by, check
+from tests.ward.test_day_doses import BEGAN, MG, TWICE, due, give, interim  # noqa: F401
 from tests.ward.test_day_sheets import words_of
-from tests.ward.test_hours_shown import COURSE, LEUCOVORIN, started
+from tests.ward.test_hours_shown import COURSE, LEUCOVORIN, in_interim, started
 from tests.ward.wards import BERLIN, NURSE, Bench
 
+# Invented.
+CYTARABINE = """
+[[drug]]
+drug = "cytarabine"
+rounding = { name = "to 0.1 mg", step = 0.1, most-percent = 10 }
+concentration = { value = 20, unit = "mg" }
+syringe-step-ml = 0.01
+"""
 SHEET, LABEL = sheet_key(LEUCOVORIN, route="PO"), label_key(LEUCOVORIN, route="PO")
 
 
@@ -131,7 +141,7 @@ def test_a_label_of_another_hour_is_refused_however_it_is_read(interim: Bench, t
     interim.at(2026, 9, 22, 8, 0)
     give_with(interim, OfDay(48), lines[0])
     interim.at(2026, 9, 22, 17, 0)
-    with pytest.raises(Refused, match="hour 48 at 08:00 .* is recorded as given"):
+    with pytest.raises(Refused, match=r"hour 48 at 08:00 .* is recorded as given"):
         give_with(interim, OfDay(57), one)
     give_with(interim, OfDay(57), two)
     for scanned in (two, lines[1], paper.code):
@@ -142,7 +152,7 @@ def test_a_label_printed_by_route_must_be_read(interim: Bench, tmp_path) -> None
     """The order leaves the route open, and the label is of one route: it is a label of this dose all the same."""
     printed(interim, LABEL, tmp_path)
     with pytest.raises(Refused, match="A label of this dose was printed here: scan it"):
-        give_with(interim, OfDay(48), "", born=datetime(2026, 1, 1).date())
+        give_with(interim, OfDay(48), "", born=date(2026, 1, 1))
 
 
 def test_an_hour_given_before_the_beginning_was_corrected_has_no_label_again(
@@ -176,3 +186,46 @@ def test_a_dose_recorded_by_its_number_before_the_hours_were_known_is_told_on_th
     started(interim, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
     words = words_of(printed(interim, SHEET, tmp_path / "b").path)
     assert "Also on record for this day" in words and "dose 1 of the day: GIVEN 6.2 mg" in words
+
+
+def test_of_a_drug_without_hours_the_number_of_the_dose_is_told(bench: Bench, tmp_path) -> None:
+    """The protocol states 2 doses a day of cytarabine."""
+    in_interim(bench, VALUES + TWICE + CYTARABINE)
+    key = in_front_of(bench)
+    bench.weigh()
+    sign(bench, key)
+    give(bench, OfDay(turn=1), key=key, blind=False)
+    bench.clock.now += timedelta(hours=6)
+    words = words_of(printed(bench, sheet_key(key), tmp_path / "a").path)
+    assert "1 of 2 on record" in words and words.count("Nothing to sign here.") == 1
+    paper = printed(bench, label_key(key), tmp_path / "b")
+    (left,) = pages(paper.path)
+    assert "2 of 2" in left
+    (square,) = squares(paper.path)
+    assert read_label_code(square).part == "T2"
+    assert "dose 2 of 2" in dict(verify_paper(bench.ward, square).lines)["Dose of the day"]
+
+
+def test_where_no_dose_is_entered_each_dose_of_a_stated_number_is_recorded(bench: Bench) -> None:
+    """The first of two given leaves the day open, though nobody has entered how much it is."""
+    in_interim(bench)
+    key = in_front_of(bench)
+    form = given_form(bench.ward, bench.infant, *key)
+    assert form.worked is None
+    assert [one.words for one in form.choices] == ["dose 1 of 2", "dose 2 of 2"]
+    giver = by(bench.ward, bench.infant, paper=PAPER)
+    given = GivenAs(MG, "from the signed order", again=MG, of=OfDay(turn=1))
+    record_given(bench.ward, bench.infant, *key, giver, who=NURSE, given=given)
+    assert "recorded" not in [one.mark for one in due(bench, "cytarabine")]
+    assert any("dose 2 of 2 to give" in one.note for one in due(bench, "cytarabine"))
+
+
+def in_front_of(bench: Bench) -> Planned:
+    """09:00 of the first day of cytarabine in this course, and which dose that is."""
+    facts = facts_of(bench.ward, bench.infant)
+    dose = next(
+        one for course in projection_of(bench.ward, facts).courses for one in course.doses
+        if one.course_key == COURSE and (one.drug, one.route) == ("cytarabine", "IV")
+    )  # fmt: skip
+    bench.at(dose.on.year, dose.on.month, dose.on.day, 9, 0)
+    return dose.course_key, dose.course_day, dose.drug, dose.route
