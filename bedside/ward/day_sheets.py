@@ -60,8 +60,7 @@ def fill_day_sheet(
         raise Refused(*reasons)
     first, weight = found[0], _weight(ward, facts)
     kind, on, bag = kind_of(ward, of, found), first.dose.on, ward.drugs.drugs[first.dose.drug]
-    counts, note = counts_for(ward, facts, course)
-    route_choice, route_signed = _route_choice(found)
+    (counts, note), choice = counts_for(ward, facts, course), _route_choice(found)
     planned = planned_hours(ward, facts, first)
     return DaySheet(
         head=head,
@@ -83,8 +82,8 @@ def fill_day_sheet(
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,
-        route_choice=route_choice,
-        route_signed=route_signed,
+        route_choice=choice[0],
+        route_signed=choice[1],
         warnings=tuple(_warnings(ward, facts, found)),
         settled=_settled(ward, facts, first),
         asks=tuple(_asks(found)),
