@@ -108,8 +108,14 @@ class GivenDoseDialog(FormDialog):
         at = None if self.of_day is None else self.of_day.value()
         return None if at is None else self.form.choices[int(at)]
 
+    def _of_day_chosen(self) -> OfDay | None:
+        """Which dose of the day its label must be of; None of a drug given once a day."""
+        chosen = self._chosen()
+        return None if chosen is None else chosen.of
+
     def _say_meant(self) -> None:
-        """What is meant: one dose, or the whole of an earlier day."""
+        """What is meant: one dose, or the whole of an earlier day; a label that was read is judged anew."""
+        self.giving.identifiers.judge_again()
         for shown, words in zip(self._meant_labels, self._meant(self.form.worked), strict=False):
             shown.setText(unbroken(words))
 
@@ -143,7 +149,7 @@ class GivenDoseDialog(FormDialog):
         self.on.set_value(ward.today())
         # its order and its check stand now: a dose of yesterday evening is given like one of today
         on_paper = bool(self.form.why_paper) or self.from_paper
-        ask = LabelAsk(ward, self.infant_id, self.planned, on_paper)
+        ask = LabelAsk(ward, self.infant_id, self.planned, on_paper, self._of_day_chosen)
         self.giving = GivingFields(ward, look, session, ask)
         self.paper: PaperFields | None = None
         if on_paper:

@@ -1,11 +1,14 @@
 """What a form of a dose given asks its ward about the label: whether one was printed, and whether it holds."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from bedside.ward.label_before_giving import label_faults, label_printed, read_label, refused_before
 from bedside.ward.label_check import NOT_MADE, why_not_label
 from bedside.ward.two_identifiers import TwoIdentifiers, why_not_number
 from bedside.ward.views.check_state import Planned
+from bedside.ward.views.given import OfDay
 from bedside.ward.ward import Ward
 
 
@@ -17,12 +20,14 @@ class LabelAsk(Struct, frozen=True):
         infant_id: the infant.
         planned: course key, course day, drug and route.
         on_paper: it is recorded from paper: no label is asked for.
+        of: which dose of the day is chosen now, of a drug given several times a day.
     """
 
     ward: Ward
     infant_id: int
     planned: Planned
     on_paper: bool = False
+    of: Callable[[], OfDay | None] = lambda: None
 
     def is_printed(self) -> bool:
         """Whether a label of this dose was ever printed here, and must be read now."""
@@ -30,15 +35,16 @@ class LabelAsk(Struct, frozen=True):
 
     def read(self, scanned: str) -> tuple[str, ...]:
         """Why a label that was read is not that of this dose; () where it is."""
-        return read_label(self.ward, self.infant_id, self.planned, scanned)
+        return read_label(self.ward, self.infant_id, self.planned, scanned, self.of())
 
     def faults(self, typed: TwoIdentifiers) -> tuple[str, ...]:
         """What is wrong with the label, or with giving without it; () where nothing is."""
-        return label_faults(self.ward, self.infant_id, self.planned, typed, on_paper=self.on_paper)
+        of_dose = (self.ward, self.infant_id, self.planned)
+        return label_faults(*of_dose, typed, on_paper=self.on_paper, of=self.of())
 
     def refused_before(self) -> tuple[str, ...]:
         """Why the label that was read last was refused; () where none was."""
-        return refused_before(self.ward, self.infant_id, self.planned)
+        return refused_before(self.ward, self.infant_id, self.planned, self.of())
 
     def is_of_a_label(self, figures: str) -> bool:
         """Whether ten figures stand on a label of this ward, of whomever."""

@@ -196,6 +196,12 @@ class TwoIdentifierFields(QWidget):
             self._refused = () if self._ask is None else self._ask.refused_before()
         return self._refused
 
+    def judge_again(self) -> None:
+        """Another dose of the day was chosen: say of the label that was read whether it is of that one."""
+        self._judged, self._refused = ("", ()), None
+        if self._ask is not None:
+            self._judge_label(self.label.text())
+
     def _judge_label(self, text: str) -> None:
         """Say at once whose and of which dose a label is, before anybody signs."""
         reasons: tuple[str, ...] = ()

@@ -6,10 +6,12 @@ from bedside.documents.marks import clock_colon, stop_octagon, tick_disc, unknow
 from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.wording import dated, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words
-from bedside.papers.day_sheet import DaySheet, SheetCount
+from bedside.papers.day_sheet import DaySheet, SettledDose, SheetCount
 from bedside.units.dates import write_time
 
 _HEAD, _ROW, _LINE = 9.5, 5.1, 3.6
+NOTHING_TO_SIGN = "Nothing to sign here."
+_SAID_FROM = 2  # number and planned hour stay where a dose is on record
 _MANY = 4  # lines of a day: such a sheet goes on on a second page, and the first has room
 _COLUMNS = (0.0, 40.0, 93.0, 121.0, 166.0)
 _CAPTIONS = ("Test", "Value", "Taken at", "Limit", "Met?")
@@ -130,6 +132,9 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
     line = (7.4, 10.0 if count < _MANY else 15.0) if not any(halves) else (11.0, 15.0)
     columns = _mouth_columns() if sheet.kind == "mouth" else _needle_columns()
     title = "At the bedside" if count == 1 else f"At the bedside, {count} doses, a line each"
+    settled = {one.number: one for one in sheet.settled}
+    if settled:
+        title = f"At the bedside, {len(settled)} of {count} on record"
 
     def draw(paper: Paper, y: float, height: float) -> None:
         left = paper.form.left
@@ -142,7 +147,8 @@ def lay_giving(sheet: DaySheet, number: str) -> list[Block]:
         row = (height - _HEAD) / count
         for at in range(count):
             hour = planned[at] if planned else None
-            _giving_line(paper, columns, (y + _HEAD + at * row, row), at + 1, hour)
+            place = (y + _HEAD + at * row, row)
+            _giving_line(paper, columns, place, at + 1, hour, settled.get(at + 1))
 
     return [Block(_HEAD + line[0] * count, _HEAD + line[1] * count, draw)]
 
@@ -179,19 +185,40 @@ def _giving_line(
     place: tuple[float, float],
     number: int,
     planned: tuple[str, str, str] | None,
+    settled: SettledDose | None,
 ) -> None:
-    """One line to sign: its upper edge and height, its number, and the hour where that is known."""
+    """One line to sign: its upper edge and height, its number, and the hour where that is known.
+
+    Of a dose that is on record it says what became of it, and has no room to sign.
+    """
     x, (top, row) = paper.form.left, place
-    for caption, wide, kind in columns:
+    open_columns = columns if settled is None else columns[:_SAID_FROM]
+    for caption, wide, kind in open_columns:
         paper.box((x, top), (wide, row), THIN)
         middle = x + wide / 2
         if kind == "number":
             paper.put(words(str(number), STRONG.at(12)), middle, top + row / 2 + 1.6, "centre")
         elif caption == "Planned" and planned is not None:
             _planned_time(paper, planned, (middle, wide), top + row / 2)
-        elif kind == "time":
+        elif kind == "time" and settled is None:
             clock_colon(paper, middle, top + row / 2)
         x += wide
+    if settled is not None:
+        _settled(paper, settled, (x, top), (paper.form.right - x, row))
+
+
+def _settled(
+    paper: Paper, dose: SettledDose, corner: tuple[float, float], size: tuple[float, float]
+) -> None:
+    """What became of a dose that is on record, across the fields in which it would be signed."""
+    (x, top), (wide, high) = corner, size
+    paper.box(corner, size, THIN)
+    mark = tick_disc if dose.words.startswith("GIVEN") else stop_octagon
+    mark(paper, x + 3.4, top + high / 2)
+    text, bold = dated(f"{dose.words}. {NOTHING_TO_SIGN}"), STRONG.at(9)
+    ways = ((bold, 1), (bold.at(8), 2), (BODY.at(8), 2), (BODY.at(7), 3))
+    lines = settle(text, ways, "dose on record", wide - 8.5)
+    paper.put_lines(lines, x + 7, top + high / 2 + 1.1 - (len(lines) - 1) * 1.65, 3.3)
 
 
 def _planned_time(

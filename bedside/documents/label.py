@@ -68,10 +68,18 @@ def draw_label(label: Label) -> bytes:
 
 
 def compose(paper: Paper, label: Label) -> None:
-    """Draw every label of an administration onto a paper, a page each."""
+    """Draw the label of each dose of the day that is not on record yet onto a paper, a page each.
+
+    Raises:
+        Refused: all of them are on record.
+    """
     _judge(label)
-    for number in range(1, label.count + 1):
-        if number > 1:
+    settled = {one.number for one in label.settled}
+    left = [number for number in range(1, label.count + 1) if number not in settled]
+    if not left:
+        raise Refused("Not printed: every dose of this day is on record.")
+    for number in left:
+        if number > left[0]:
             paper.next_page()
         _draw_one(paper, label, number)
 
@@ -231,10 +239,11 @@ def _draw_codes(
     paper: Paper, label: Label, left: float, bars: tuple[float, float], number: int
 ) -> None:
     head = label.head
-    square = label_code(label.study_number, head.sheet_number, label.dose_id, head.copy)
+    part = label.parts[number - 1] if label.parts else ""
+    square = label_code(label.study_number, head.sheet_number, label.dose_id, head.copy, part)
     draw_code(paper, square, _SQUARE_AT, _SQUARE)
     _draw_code_words(paper, label)
-    figures = label_digits(head.sheet_number, head.copy)
+    figures = label_digits(head.sheet_number, head.copy, number if part else 0)
     after = left + 2.2
     if figures:
         draw_line_code(paper, figures, (after, bars[0]), bars[1])

@@ -54,6 +54,14 @@ class SheetCount(Struct, frozen=True):
     result: Result | Literal[""]  # "" where there is no limit to hold it against
 
 
+class SettledDose(Struct, frozen=True):
+    """A dose of the day that is on record: nobody gives or signs it again."""
+
+    number: int  # of its line, or of its label
+    name: str  # "dose 1, hour 48"
+    words: str  # "GIVEN 6.2 mg, 22-Sep-2026 08:05, T. Brandt", "NOT GIVEN: vomited, T. Brandt"
+
+
 class DaySheet(Struct, frozen=True):
     """One dosing sheet: one route, one day."""
 
@@ -81,11 +89,12 @@ class DaySheet(Struct, frozen=True):
     planned_hours: tuple[tuple[int, datetime], ...] = ()  # of this day, where they are known
     # of each planned hour "summer time" or "winter time" in the hour that comes twice, else ""
     planned_halves: tuple[str, ...] = ()
+    settled: tuple[SettledDose, ...] = ()  # of the doses of this day: those on record
     next_days: tuple[date, ...] = ()  # the next days of the same drugs by this route
 
 
 class Label(Struct, frozen=True):
-    """The label of one preparation, 62 by 29 mm; as many as the day has doses."""
+    """The label of one preparation, 62 by 29 mm; as many as the day has doses left."""
 
     head: PaperHead
     kind: LabelKind
@@ -110,3 +119,6 @@ class Label(Struct, frozen=True):
     finish_hour: str = ""  # "summer time", "winter time" where the hour comes twice; else ""
     # of each preparation its time, "at 16:30", "02:30 summer"; empty where it is written by hand
     hours: tuple[str, ...] = ()
+    # of each preparation which dose of the day it is, "H48" or "T2", as its codes name it
+    parts: tuple[str, ...] = ()
+    settled: tuple[SettledDose, ...] = ()  # those on record: no label is drawn of them

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SheetDrug
+from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SettledDose, SheetDrug
 from bedside.papers.values import PaperHead
 from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
@@ -15,7 +15,9 @@ from bedside.store.records import Measurement
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
+from bedside.ward.day_doses import day_doses
 from bedside.ward.day_refusals import DayPapers, DueDose
+from bedside.ward.doses_on_papers import lineless_words, settled_doses
 from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
@@ -58,8 +60,7 @@ def fill_day_sheet(
         raise Refused(*reasons)
     first, weight = found[0], _weight(ward, facts)
     kind, on, bag = kind_of(ward, of, found), first.dose.on, ward.drugs.drugs[first.dose.drug]
-    counts, note = counts_for(ward, facts, course)
-    route_choice, route_signed = _route_choice(found)
+    (counts, note), choice = counts_for(ward, facts, course), _route_choice(found)
     planned = planned_hours(ward, facts, first)
     return DaySheet(
         head=head,
@@ -81,9 +82,10 @@ def fill_day_sheet(
         apart=tuple(_apart(ward, facts, kind, on)),
         minibag_ml="" if bag.minibag_ml is None else f"{bag.minibag_ml} mL",
         minibag_source=bag.minibag_source,
-        route_choice=route_choice,
-        route_signed=route_signed,
+        route_choice=choice[0],
+        route_signed=choice[1],
         warnings=tuple(_warnings(ward, facts, found)),
+        settled=_settled(ward, facts, first),
         asks=tuple(_asks(found)),
         next_days=_next_days(ward, facts, found, on),
     )
@@ -102,6 +104,11 @@ def planned_hours(
     """Each hour of the day with its time, for the lines in which the doses are signed."""
     hours = dose_hours(ward, facts, first.dose, first.plan)
     return () if hours is None else hours.times
+
+
+def _settled(ward: Ward, facts: InfantFacts, first: DueDose) -> tuple[SettledDose, ...]:
+    """The doses of the day that are on record; only a sheet of one drug has several."""
+    return settled_doses(ward, facts, day_doses(ward, facts, first.dose, first.plan))
 
 
 def kind_of(ward: Ward, of: Administration, found: Sequence[DueDose]) -> Kind:
@@ -276,6 +283,10 @@ def _warnings(ward: Ward, facts: InfantFacts, found: Sequence[DueDose]) -> Itera
 
     for due in found:
         yield from due.working.cautions
+        doses = day_doses(ward, facts, due.dose, due.plan)
+        beside = lineless_words(ward, facts, due.dose, doses)
+        if beside:
+            yield beside
         if due.dose.drug in anthracyclines().drugs:
             yield _anthracycline(ward, facts, due)
     for continuing in found:

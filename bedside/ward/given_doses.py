@@ -186,7 +186,7 @@ def record_given(
     on = _planned_on(dose, () if chosen is None else (chosen,))
     at = given_at(ward, by, on)
     of = WHOLE_DAY if chosen is None else chosen.of
-    check = check_given(ward, infant_id, planned, by)
+    check = check_given(ward, infant_id, planned, by, of)
     timed = check_time(ward, facts, dose, chosen, at, given.at_reason)
     note = joined(joined(note, timed), unread_note(by.identifiers))
     with ward.store.change(who, "recorded a dose as given", ward.now()) as change:

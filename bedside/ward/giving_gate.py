@@ -102,15 +102,24 @@ def given_at(ward: Ward, by: GivenBy, planned_on: date) -> datetime:
     return ward.local(at)
 
 
-def check_given(ward: Ward, infant_id: int, planned: Planned, by: GivenBy) -> CheckState | None:
+def check_given(
+    ward: Ward, infant_id: int, planned: Planned, by: GivenBy, of: OfDay = WHOLE_DAY
+) -> CheckState | None:
     """The check that a dose given today rests on; None where it was checked on paper.
+
+    Args:
+        ward: the ward.
+        infant_id: the infant.
+        planned: course key, course day, drug and route.
+        by: who gave it.
+        of: which dose of the day, of a drug that is given several times: the label must be its own.
 
     Raises:
         Refused: the identifiers are not this infant's, the order is not released, the check is not
             matched, or the check on paper is not whole.
     """
     on_paper = by.paper is not None
-    check_identifiers(ward, infant_id, by.identifiers, planned, on_paper=on_paper)
+    check_identifiers(ward, infant_id, by.identifiers, planned, on_paper=on_paper, of=of)
     if by.paper is not None:
         check_paper(by.paper)
         return None

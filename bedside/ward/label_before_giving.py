@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from bedside.papers.label_code import read_label_code
 from bedside.store.queries import of_infant
 from bedside.store.records import Print
+from bedside.ward.doses_on_papers import WHICH, is_of_dose
 from bedside.ward.label_check import NO_LABEL, NOT_MADE, why_not_label
 from bedside.ward.paper_keys import LABEL
 from bedside.ward.views.check_state import Planned
+from bedside.ward.views.given import OfDay
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -42,13 +44,12 @@ def label_printed(ward: Ward, infant_id: int, planned: Planned, *, standing: boo
     """
     with ward.store.reading() as connection:
         prints = of_infant(connection, Print, infant_id, include_void=not standing)
-    return any(
-        row.kind == LABEL and (row.course_key, row.course_day, row.drug, row.route) == planned
-        for row in prints
-    )
+    return any(row.kind == LABEL and is_of_dose(row, planned) for row in prints)
 
 
-def read_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+def read_label(
+    ward: Ward, infant_id: int, planned: Planned, scanned: str, of: OfDay | None = None
+) -> tuple[str, ...]:
     """Why a label that is read before giving is not that of this dose; () where it is. A refusal is kept in mind.
 
     Args:
@@ -56,8 +57,9 @@ def read_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tu
         infant_id: the infant whose dose it is.
         planned: course key, course day, drug and route.
         scanned: square code, ten figures or words, as scanned or typed.
+        of: which dose of the day is given; None for a drug given once a day.
     """
-    reasons = why_not_label(ward, infant_id, planned, scanned)
+    reasons = why_not_label(ward, infant_id, planned, scanned, of)
     key = (infant_id, planned)
     if not reasons:
         ward.refused_labels.pop(key, None)
@@ -66,10 +68,12 @@ def read_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tu
     return reasons
 
 
-def refused_before(ward: Ward, infant_id: int, planned: Planned) -> tuple[str, ...]:
+def refused_before(
+    ward: Ward, infant_id: int, planned: Planned, of: OfDay | None = None
+) -> tuple[str, ...]:
     """Why the label that was read last for this dose was refused, and still is; () where none was."""
     scanned = ward.refused_labels.get((infant_id, planned), "")
-    reasons = why_not_label(ward, infant_id, planned, scanned) if scanned else ()
+    reasons = why_not_label(ward, infant_id, planned, scanned, of) if scanned else ()
     if not reasons:
         return ()
     why = "; ".join(reasons).rstrip(".")
@@ -80,7 +84,13 @@ def refused_before(ward: Ward, infant_id: int, planned: Planned) -> tuple[str, .
 
 
 def label_faults(
-    ward: Ward, infant_id: int, planned: Planned, typed: "TwoIdentifiers", *, on_paper: bool = False
+    ward: Ward,
+    infant_id: int,
+    planned: Planned,
+    typed: "TwoIdentifiers",
+    *,
+    on_paper: bool = False,
+    of: OfDay | None = None,
 ) -> tuple[str, ...]:
     """What is wrong with the label before giving, or with giving without it; () where nothing is.
 
@@ -90,12 +100,13 @@ def label_faults(
         planned: course key, course day, drug and route.
         typed: as read off band and label.
         on_paper: it was given in paper hours, when nothing could be scanned, and is recorded now.
+        of: which dose of the day is given; None for a drug given once a day.
     """
     if typed.label.strip():
-        return read_label(ward, infant_id, planned, typed.label)
+        return read_label(ward, infant_id, planned, typed.label, of)
     if on_paper or not label_printed(ward, infant_id, planned):
         return ()
-    refused = refused_before(ward, infant_id, planned)
+    refused = refused_before(ward, infant_id, planned, of)
     if refused:
         return refused
     if not typed.unread.strip():
@@ -123,4 +134,4 @@ def unread_note(typed: "TwoIdentifiers") -> str:
 
 def _was_read(scanned: str, reasons: tuple[str, ...]) -> bool:
     """Whether a refused label was read: a slip of a finger, or of the reader, refuses nothing for good."""
-    return read_label_code(scanned) is not None or not {NO_LABEL, NOT_MADE} & set(reasons)
+    return read_label_code(scanned) is not None or not ({NO_LABEL, NOT_MADE, WHICH} & set(reasons))

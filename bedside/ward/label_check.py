@@ -8,12 +8,20 @@ import json
 from msgspec import Struct
 
 from bedside.papers.label_code import LabelCode, read_label_code
-from bedside.store.queries import all_of
+from bedside.store.queries import all_of, of_infant
 from bedside.store.records import Enrolment, Infant, Print
 from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
+from bedside.ward.doses_on_papers import (
+    LabelPart,
+    is_of_dose,
+    part_code,
+    part_read,
+    parts_of,
+    why_not_part,
+)
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, is_label_words, printed_label
@@ -21,6 +29,7 @@ from bedside.ward.label_time import over_words, runs_words
 from bedside.ward.orders import order_state
 from bedside.ward.paper_keys import LABEL
 from bedside.ward.views.check_state import Planned
+from bedside.ward.views.given import OfDay
 from bedside.ward.views.verified import PaperAnswer
 from bedside.ward.void_papers import struck_words
 from bedside.ward.ward import Ward
@@ -46,7 +55,9 @@ class _Found(Struct, frozen=True):
         return self.sheet if self.sheet is not None and self.sheet.kind == LABEL else None
 
 
-def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+def why_not_label(
+    ward: Ward, infant_id: int, planned: Planned, scanned: str, of: OfDay | None = None
+) -> tuple[str, ...]:
     """Why a scanned label is not that of this dose; () where it is.
 
     Args:
@@ -54,12 +65,13 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
         infant_id: the infant whose dose it is.
         planned: course key, course day, drug and route.
         scanned: as the reader read it.
+        of: which dose of the day is given; None for a drug given once a day.
     """
     if not scanned.strip():
         return ("Scan the label of the preparation.",)
     label = read_label_code(scanned)
     if label is None:
-        return _why_not_typed(ward, infant_id, planned, scanned)
+        return _why_not_typed(ward, infant_id, planned, scanned, of)
     found = _find(ward, label)
     if found.infant is None or found.order is None:
         return (NOT_MADE,)
@@ -68,11 +80,13 @@ def why_not_label(ward: Ward, infant_id: int, planned: Planned, scanned: str) ->
     if _key(found.order) != planned:
         return (f"WRONG LABEL: it is of {_dose_words(ward, found.order)}, not of this dose.",)
     if found.label is not None:
-        return _why_not_row(ward, found.label)
+        return _why_not_row(ward, found.label, _part(found.label, label), of)
     return _why_not_now(ward, label, found)
 
 
-def _why_not_typed(ward: Ward, infant_id: int, planned: Planned, scanned: str) -> tuple[str, ...]:
+def _why_not_typed(
+    ward: Ward, infant_id: int, planned: Planned, scanned: str, of: OfDay | None
+) -> tuple[str, ...]:
     """The same for the ten figures of a line code, and for the words below the square code."""
     if not is_label_figures(scanned) and not is_label_words(scanned):
         return (NO_LABEL,)
@@ -83,17 +97,25 @@ def _why_not_typed(ward: Ward, infant_id: int, planned: Planned, scanned: str) -
         infant = next(one for one in infants_of(connection) if one.id == row.infant_id)
     if infant.id != infant_id:
         return (f"WRONG LABEL: it is of {whose_words(infant)}. Do not give it here.",)
-    if (row.course_key, row.course_day, row.drug, row.route) != planned:
+    if not is_of_dose(row, planned):
         return ("WRONG LABEL: it is of another dose, not of this one.",)
-    return _why_not_row(ward, row)
+    return _why_not_row(ward, row, part_read(row, scanned), of)
 
 
-def _why_not_row(ward: Ward, row: Print) -> tuple[str, ...]:
+def _part(row: Print, label: LabelCode) -> LabelPart | None:
+    """Which dose of the day a square code names; None of a drug given once a day."""
+    return next((one for one in parts_of(row) if part_code(one.of) == label.part), None)
+
+
+def _why_not_row(
+    ward: Ward, row: Print, part: LabelPart | None, of: OfDay | None
+) -> tuple[str, ...]:
     """Why nothing is started with a label that is on record; () where it may be."""
     from bedside.ward.verifying import recorded_answer  # which reads labels with this module
 
     runs = runs_words(ward, facts_of(ward, row.infant_id), row)
-    return recorded_answer(ward, row).reasons or ((runs,) if runs else ())
+    reasons = recorded_answer(ward, row, part).reasons
+    return reasons or why_not_part(row, part, of) or ((runs,) if runs else ())
 
 
 def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
@@ -110,7 +132,7 @@ def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:
     if found.label is not None:
         from bedside.ward.verifying import recorded_answer  # which reads labels with this module
 
-        return recorded_answer(ward, found.label)
+        return recorded_answer(ward, found.label, _part(found.label, label))
     with ward.store.reading() as connection:
         everyone = infants_of(connection)
     reasons = _why_not_now(ward, label, found)
@@ -156,7 +178,10 @@ def _find(ward: Ward, label: LabelCode) -> _Found:
 
 def _goes_with(sheet: Print, label: LabelCode) -> bool:
     """Whether a print is of the order that a label names; a dosing sheet may be of several."""
-    return sheet.kind != LABEL or json.loads(sheet.facts).get("dose_id") == label.dose_id
+    if sheet.kind != LABEL:
+        return not label.part
+    parts = [part_code(one.of) for one in parts_of(sheet)] or [""]
+    return json.loads(sheet.facts).get("dose_id") == label.dose_id and label.part in parts
 
 
 def _why_not_now(ward: Ward, label: LabelCode, found: _Found) -> tuple[str, ...]:
@@ -188,5 +213,10 @@ def given_words(ward: Ward, row: Print) -> str:
     """That the dose of a label is recorded as given; "" where it is not."""
     if row.course_day is None or row.drug is None or row.route is None:
         return ""  # no label is of less than one dose
-    state = order_state(ward, row.infant_id, row.course_key, row.course_day, row.drug, row.route)
+    with ward.store.reading() as connection:
+        orders = of_infant(connection, DoseOrder, row.infant_id, include_void=True)
+    key = next((_key(one) for one in reversed(orders) if is_of_dose(row, _key(one))), None)
+    if key is None:
+        return ""
+    state = order_state(ward, row.infant_id, *key)
     return "its dose is recorded as given" if state.stage == "given" else ""

@@ -4,6 +4,8 @@ They are read by readers that take no square code, and typed off a label whose s
 name a sheet number and a copy and prove nothing: the ward's own record of that label answers.
 """
 
+import json
+
 from bedside.papers.check_signs import folded
 from bedside.papers.label_digits import label_digits
 from bedside.store.queries import all_of
@@ -27,6 +29,13 @@ def is_label_words(typed: str) -> bool:
     return not misfit(folded(typed.strip()), RECORDED)
 
 
+def figures_of(row: Print) -> tuple[str, ...]:
+    """The ten figures of each label of one print: one, or one for each of several doses of a day."""
+    many = len(json.loads(row.facts).get("parts") or [])
+    numbers = range(1, many + 1) if many else (0,)
+    return tuple(label_digits(row.sheet_number, row.copy, number) for number in numbers)
+
+
 def printed_label(ward: Ward, scanned: str) -> Print | None:
     """The label of this ward that bears these figures or words; None where there is none, or more than one.
 
@@ -44,10 +53,6 @@ def printed_label(ward: Ward, scanned: str) -> Print | None:
         row
         for row in rows
         if row.kind == LABEL
-        and (
-            folded(row.code) == words
-            if words
-            else label_digits(row.sheet_number, row.copy) == figures
-        )
+        and (folded(row.code) == words if words else figures in figures_of(row))
     ]
     return found[0] if len(found) == 1 else None

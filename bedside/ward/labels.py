@@ -18,8 +18,10 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number
+from bedside.ward.day_doses import day_doses
 from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.day_sheets import kind_of, planned_hours
+from bedside.ward.doses_on_papers import part_code, settled_doses
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_time import latest_start_over, twice_words
 from bedside.ward.paper_keys import Administration
@@ -109,6 +111,9 @@ def fill_label(
     due = found[0]
     vial = _vial(facts, due)
     hours = tuple(_hour_words(ward, at) for _, at in planned_hours(ward, facts, due))
+    count = len(hours) or due.working.doses_per_day or 1
+    doses = day_doses(ward, facts, due.dose, due.plan)
+    doses = doses if len(doses) == count else ()
     plain = Label(
         head=head,
         kind=_kind(ward, of, due),
@@ -123,8 +128,10 @@ def fill_label(
         course=course.title,
         day=of.day,
         on=due.dose.on,
-        count=len(hours) or due.working.doses_per_day or 1,
+        count=count,
         hours=hours,
+        parts=tuple(part_code(one.of) for one in doses),
+        settled=settled_doses(ward, facts, doses),
         study_number=facts.enrolment.study_number,
         dose_id=due.order.order_id or 0,
         rhythm=weekly_words(due.plan) if kind_of(ward, of, (due,)) == "mouth" else "",

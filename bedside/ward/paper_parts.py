@@ -131,6 +131,7 @@ CONSEQUENCES = (
         "lengths_words",
         "rule_lines",
         "planned_hours",
+        "parts",
     ),
     *("giving_note", "source", "so_far", "recorded", "by", "origin", "bands", "first", "last_day"),
 )
@@ -144,7 +145,7 @@ IDS = {
     "rules": ("test",),
     "counts": ("test", "at"),
     "drugs": ("drug", "route"),
-    "settled": ("day",),
+    "settled": ("day", "name"),
     "days": ("day",),
     "delays": ("day",),
     "worst": ("term",),

@@ -93,10 +93,12 @@ _OF_KIND = {
     LABEL: {
         **dict.fromkeys(("family", "given", "hospital_number", "born", "study_number"), PATIENT),
         "hours": DATES,
+        "parts": DATES,
+        "settled": DOSE,
     },
     COUNTS: dict.fromkeys(("last", "last_at"), LAST),
     ROADMAP: {"days": DIARY_DAYS},
-    DAY_SHEET: {"hours": DATES},
+    DAY_SHEET: {"hours": DATES, "settled": DOSE},  # a dose given does not end the sheet
     CHART: {"decisions": DOSE},
     DLT: {"rows": TOXICITY, "counts": DLT_PERIOD},
 }

@@ -1,6 +1,7 @@
 """Two identifiers before a dose is signed: retyped off the band, or band and label scanned (hazard H25)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,6 +11,9 @@ from bedside.ward.bands import number_on_band
 from bedside.ward.identity import infant_of
 from bedside.ward.views.check_state import Planned
 from bedside.ward.ward import Ward
+
+if TYPE_CHECKING:
+    from bedside.ward.views.given import OfDay
 
 
 class TwoIdentifiers(Struct, frozen=True):
@@ -33,6 +37,7 @@ def check_identifiers(
     planned: Planned | None = None,
     *,
     on_paper: bool = False,
+    of: "OfDay | None" = None,
 ) -> None:
     """Compare both identifiers with the infant's own; blanks and capitals do not count.
 
@@ -42,6 +47,7 @@ def check_identifiers(
         typed: as read off the band and the label; never filled in by the program.
         planned: the dose that the label must be of; None where no label is scanned.
         on_paper: the dose was given in paper hours, and is recorded now: no label is asked for.
+        of: which dose of the day is given; None for a drug given once a day.
 
     Raises:
         Refused: one is missing, or is not this infant's; neither is told. Or the label is of another
@@ -59,7 +65,7 @@ def check_identifiers(
     if planned is not None:
         from bedside.ward.label_before_giving import label_faults
 
-        of_label = label_faults(ward, infant_id, planned, typed, on_paper=on_paper)
+        of_label = label_faults(ward, infant_id, planned, typed, on_paper=on_paper, of=of)
         reasons += of_label
     if typed.born is None and planned is not None and (typed.label or of_label):
         pass  # the label is the second identifier, or is asked for first

@@ -14,12 +14,20 @@ from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
+from bedside.ward.doses_on_papers import (
+    NOT_AGAIN,
+    LabelPart,
+    on_record_words,
+    part_read,
+    told_since,
+)
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import infants_of
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.label_time import runs_words
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
 from bedside.ward.paper_keys import LABEL as LABEL_KIND
+from bedside.ward.paper_keys import OF_A_DAY
 from bedside.ward.printing import DATES_OVER, printed_papers
 from bedside.ward.snapshots import SIGNS as SNAPSHOT
 from bedside.ward.snapshots import content_signs, read_snapshot
@@ -120,7 +128,9 @@ def _row_of(ward: Ward, code: str) -> Print | None:
     return next((row for row in rows if folded(row.code) == code), None)
 
 
-def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
+def _answer(
+    ward: Ward, row: Print, against: tuple[str, ...], part: LabelPart | None = None
+) -> PaperAnswer:
     """What the record says of a paper of an infant."""
     check_before_paper(ward, row.infant_id)
     facts = facts_of(ward, row.infant_id)
@@ -134,16 +144,21 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
         from bedside.ward.label_check import given_words
 
         reasons = (given_words(ward, row) or DATES_OVER,)
+    taken = "" if part is None or against else on_record_words(ward, facts, row, part)
+    if taken:
+        reasons = (taken,)
     holds = not reasons
+    since = told_since(ward, facts, row) if holds and part is None and row.kind in OF_A_DAY else ""
     look, gone = (LOOK_LABEL, GONE_LABEL) if of_label else (LOOK, TAKE_AWAY)
     todo = look if holds else gone
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
         words=f"{title} still holds." if holds else f"{title} does not hold any more.",
         reasons=reasons,
-        todo=(runs_words(ward, facts, row) if holds else "") or todo,
+        todo=(runs_words(ward, facts, row) if holds else "") or _since_words(since) + todo,
         lines=(
             ("Paper", title),
+            *((("Dose of the day", part.words),) if part is not None else ()),
             ("Infant", whose_words(infant)),
             ("Sheet", f"{row.sheet_number}, copy {row.copy}, code {in_groups(folded(row.code))}"),
             ("Printed", f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"),
@@ -153,6 +168,11 @@ def _answer(ward: Ward, row: Print, against: tuple[str, ...]) -> PaperAnswer:
         infant_id=row.infant_id,
         alike=same_family(infant, everyone),
     )
+
+
+def _since_words(since: str) -> str:
+    """That doses of a paper are on record since it was printed, before what is to be done with it."""
+    return f"On record since it was printed: {since}. {NOT_AGAIN} " if since else ""
 
 
 def _changed(printed: PrintedPaper) -> tuple[str, ...]:
@@ -167,14 +187,15 @@ def _label(ward: Ward, label: LabelCode) -> PaperAnswer:
     return label_answer(ward, label)
 
 
-def recorded_answer(ward: Ward, row: Print) -> PaperAnswer:
+def recorded_answer(ward: Ward, row: Print, part: LabelPart | None = None) -> PaperAnswer:
     """What a label that is on record answers: the same by its square code, its figures and its words.
 
     Args:
         ward: the ward.
         row: the copy that was scanned.
+        part: which dose of the day it is of, where what was scanned names one.
     """
-    return _answer(ward, row, ())
+    return _answer(ward, row, (), part)
 
 
 def _label_figures(ward: Ward, figures: str) -> PaperAnswer:
@@ -187,7 +208,7 @@ def _label_figures(ward: Ward, figures: str) -> PaperAnswer:
             ("This ward has printed no label with these ten figures.",),
             "Compare the figures with the label. Do not give what it stands on; ask the pharmacy.",
         )
-    return recorded_answer(ward, row)
+    return recorded_answer(ward, row, part_read(row, figures))
 
 
 def _not_on_record(number: str, copy: int) -> PaperAnswer:

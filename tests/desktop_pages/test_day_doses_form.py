@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import OTHERS
 from bedside.desktop.given_dose_dialog import GivenDoseDialog, open_given
+from bedside.papers.label_digits import label_digits
 from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import in_frame, retype, type_into
-from tests.ward.day_bench import sign
+from tests.ward.day_bench import label_key, printed, sign
 from tests.ward.ordering import check
 from tests.ward.test_hours_shown import LEUCOVORIN, in_interim, started
 from tests.ward.wards import BERLIN, Bench
@@ -199,3 +200,23 @@ def test_a_refused_time_has_the_keyboard_and_is_in_sight(qtbot, interim, look, s
     assert form.refusals.isVisible() and recorded(interim) == []
     assert form.focusWidget() is form.at.edit
     assert form.at.edit.visibleRegion().boundingRect().height() == form.at.edit.height()
+
+
+def test_a_label_of_another_hour_is_refused_until_its_own_dose_is_chosen(
+    qtbot, interim, look, session, tmp_path
+):
+    paper = printed(interim, label_key(LEUCOVORIN, route="PO"), tmp_path)
+    dialog = shown(qtbot, interim, look, session)
+    fields = dialog.giving.identifiers
+    assert fields.must_read
+    type_into(fields.number, "T 001")
+    dialog.take_scan(label_digits(paper.sheet_number, 1, 2))
+    assert "WRONG LABEL: it is of hour 57 at 17:00 (2 of 2); hour 48 is being given" in said(dialog)
+    dialog.of_day.choose("1")
+    assert "WRONG LABEL" not in said(dialog)
+    assert "Label of this infant and this dose" in said(dialog)
+    dialog.of_day.choose("0")
+    assert "WRONG LABEL" in fields.said.text()
+    dialog.take_scan(label_digits(paper.sheet_number, 1, 1))
+    assert "WRONG LABEL" not in fields.said.text()
+    dialog.done(0)  # nothing is asked of what was typed

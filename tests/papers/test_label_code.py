@@ -25,6 +25,13 @@ def test_a_further_copy_names_itself(sheet, copy):
     assert read_label_code(code) == LabelCode("A", sheet, 7, copy)
 
 
+@pytest.mark.parametrize("part", ["H48", "T2", "H720"])
+def test_a_label_of_one_of_several_doses_names_it(part):
+    code = label_code("A", "B", 7, 2, part)
+    assert f"/B*2/7*{part}/" in code
+    assert read_label_code(code) == LabelCode("A", "B", 7, 2, part)
+
+
 @given(
     st.text(min_size=1, max_size=30).filter(lambda text: text.strip() and text.isprintable()),
     st.integers(1, 10**9),

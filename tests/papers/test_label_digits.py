@@ -21,3 +21,13 @@ from bedside.papers.label_digits import label_digits
 )
 def test_the_figures(number: str, copy: int, figures: str) -> None:
     assert label_digits(number, copy) == figures
+
+
+@pytest.mark.parametrize(
+    ("copy", "of_day", "figures"),
+    [(1, 1, "2600412101"), (3, 12, "2600412312"), (10, 1, ""), (1, 100, "")],
+)
+def test_one_of_several_doses_of_a_day_has_figures_of_its_own(
+    copy: int, of_day: int, figures: str
+) -> None:
+    assert label_digits("DEMO-2026-00412", copy, of_day) == figures
