@@ -7204,7 +7204,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
             <source>Take all of this infant</source>
-            <translation>Alle übernehmen</translation>
+            <translation>Alle des Säuglings</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_page.py" />
@@ -12456,7 +12456,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/topbar.py" />
             <source>Find infant or hospital number</source>
-            <translation>Säugling oder Patientennummer finden</translation>
+            <translation>Name oder Nummer suchen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/topbar.py" />
@@ -30053,6 +30053,582 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         <message>
             <source>Table whose rows open</source>
             <translation>Tabelle, deren Zeilen sich öffnen</translation>
+        </message>
+        <message>
+            <source>No&amp;t given…</source>
+            <translation>Nich&amp;t gegeben…</translation>
+        </message>
+        <message>
+            <source>Day no&amp;t given…</source>
+            <translation>Tag nich&amp;t gegeben…</translation>
+        </message>
+        <message>
+            <source>azacitidine left out, missed, lost day of a block</source>
+            <translation>Azacitidin ausgelassen, versäumt, verlorener Tag eines Blocks</translation>
+        </message>
+        <message>
+            <source>dose left out, missed, omitted, vomited, refused</source>
+            <translation>Gabe ausgelassen, versäumt, weggelassen, erbrochen, verweigert</translation>
+        </message>
+        <message>
+            <source>Record a dose as not given</source>
+            <translation>Gabe als nicht gegeben erfassen</translation>
+        </message>
+        <message>
+            <source>Record as not gi&amp;ven</source>
+            <translation>Als nicht gegeben er&amp;fassen</translation>
+        </message>
+        <message>
+            <source>another reason: in your own words</source>
+            <translation>anderer Grund: mit eigenen Worten</translation>
+        </message>
+        <message>
+            <source>Every azacitidine day up to today is recorded: nothing was changed.</source>
+            <translation>Jeder Azacitidin-Tag bis heute ist erfasst: nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>In your own words</source>
+            <translation>Mit eigenen Worten</translation>
+        </message>
+        <message>
+            <source>In your own wo&amp;rds</source>
+            <translation>Mit eigenen Wo&amp;rten</translation>
+        </message>
+        <message>
+            <source>needed where no reason of the list is chosen</source>
+            <translation>nötig, wo kein Grund der Liste gewählt ist</translation>
+        </message>
+        <message>
+            <source>Physician who decided it</source>
+            <translation>Wer es ärztlich entschieden hat</translation>
+        </message>
+        <message>
+            <source>name and role, where one decided</source>
+            <translation>Name und Rolle, falls ärztlich entschieden</translation>
+        </message>
+        <message>
+            <source>On whos&amp;e word</source>
+            <translation>Auf w&amp;essen Wort</translation>
+        </message>
+        <message>
+            <source>De&amp;cided at</source>
+            <translation>Ents&amp;chieden um</translation>
+        </message>
+        <message>
+            <source>Decided, date</source>
+            <translation>Entschieden, Datum</translation>
+        </message>
+        <message>
+            <source>Decided, time</source>
+            <translation>Entschieden, Uhrzeit</translation>
+        </message>
+        <message>
+            <source>When was it decided? Type date and time.</source>
+            <translation>Wann wurde es entschieden? Datum und Uhrzeit eingeben.</translation>
+        </message>
+        <message>
+            <source>This says that nothing of it went in. Did a part go in, or was it given and vomited? Then go back and record it as given, with that amount and the reason, and ask the physician.</source>
+            <translation>Das sagt, dass nichts davon gegeben wurde. Ist ein Teil hineingelangt, oder wurde sie gegeben und erbrochen? Dann zurückgehen, sie als gegeben erfassen, mit dieser Menge und dem Grund, und ärztlich nachfragen.</translation>
+        </message>
+        <message>
+            <source>It stays planned on its day and counts nowhere as given: cumulative doses do not change, and nobody is asked for it again.</source>
+            <translation>Sie bleibt an ihrem Tag geplant und zählt nirgends als gegeben: kumulative Dosen ändern sich nicht, und niemand wird mehr nach ihr gefragt.</translation>
+        </message>
+        <message>
+            <source>Does the physician want it on a later day? Then go back: it is moved in Where are we, Hold or delay. Once it is recorded as not given it cannot be moved.</source>
+            <translation>Soll sie nach ärztlicher Entscheidung an einem späteren Tag gegeben werden? Dann zurückgehen: verschoben wird sie unter „Wo stehen wir“, „Pausieren, verschieben“. Als nicht gegeben erfasst kann sie nicht mehr verschoben werden.</translation>
+        </message>
+        <message>
+            <source>Was it given after all? Then this record is struck out first: Where are we, Correct a record.</source>
+            <translation>Wurde sie doch gegeben? Dann wird zuerst dieser Eintrag gestrichen: „Wo stehen wir“, „Eintrag berichtigen“.</translation>
+        </message>
+        <message>
+            <source>Only the chosen dose is recorded: every other one of the day stays due.</source>
+            <translation>Nur die gewählte Gabe wird erfasst: jede andere des Tages bleibt fällig.</translation>
+        </message>
+        <message>
+            <source>Whether a day lost inside this block is given later is not public, and this site has recorded no ruling in Site settings (F9).</source>
+            <translation>Ob ein in diesem Block verlorener Tag später gegeben wird, ist nicht öffentlich, und dieses Haus hat in den Einstellungen des Hauses (F9) keine Regel erfasst.</translation>
+        </message>
+        <message>
+            <source>The other days of the block stay due.</source>
+            <translation>Die anderen Tage des Blocks bleiben fällig.</translation>
+        </message>
+        <message>
+            <source>Why was it not given? Choose a reason, or say it in your own words.</source>
+            <translation>Warum wurde sie nicht gegeben? Einen Grund wählen oder mit eigenen Worten sagen.</translation>
+        </message>
+        <message>
+            <source>A physician decided: type her name and role.</source>
+            <translation>Ärztlich entschieden: Name und Rolle eingeben.</translation>
+        </message>
+        <message>
+            <source>{name} is recorded already as {record}. Nothing was recorded twice.</source>
+            <translation>{name} ist schon erfasst als {record}. Nichts wurde doppelt erfasst.</translation>
+        </message>
+        <message>
+            <source>{title} is not opened: its doses are not due yet.</source>
+            <translation>{title} ist nicht eröffnet: die Gaben daraus sind noch nicht fällig.</translation>
+        </message>
+        <message>
+            <source>A vial of {name} runs: discard it first, in Doses. Nothing was recorded.</source>
+            <translation>Die Uhr eines Fläschchens von {name} läuft: es zuerst unter „Gaben“ verwerfen. Nichts wurde erfasst.</translation>
+        </message>
+        <message>
+            <source>The infusion of {name} runs: record its end, or break it off, first, in Doses. Nothing was recorded.</source>
+            <translation>Die Infusion von {name} läuft: zuerst unter „Gaben“ ihr Ende erfassen oder sie abbrechen. Nichts wurde erfasst.</translation>
+        </message>
+        <message>
+            <source>The continuous infusion is not ended: {runs}. Record its pause or its end first: Doses, Other drugs, Continuous infusion.</source>
+            <translation>Die Dauerinfusion ist nicht beendet: {runs}. Zuerst ihre Pause oder ihr Ende erfassen: „Gaben“, „Andere Medikamente“, „Dauerinfusion“.</translation>
+        </message>
+        <message>
+            <source>It is recorded already. Nothing was recorded twice.</source>
+            <translation>Sie ist schon erfasst. Nichts wurde doppelt erfasst.</translation>
+        </message>
+        <message>
+            <source>It is no dose of this day any more: close the form and open it again.</source>
+            <translation>Sie ist keine Gabe dieses Tages mehr: das Formular schließen und neu öffnen.</translation>
+        </message>
+        <message>
+            <source>Which dose of the day was not given? Not recorded yet: {told}.</source>
+            <translation>Welche Gabe des Tages wurde nicht gegeben? Noch nicht erfasst: {told}.</translation>
+        </message>
+        <message>
+            <source>Day {day} is {on}: that day has not come yet. A dose that is left out ahead is held: Where are we, Hold or delay.</source>
+            <translation>Tag {day} ist der {on}: dieser Tag ist noch nicht da. Eine Gabe, die im Voraus ausgelassen wird, wird pausiert: „Wo stehen wir“, „Pausieren, verschieben“.</translation>
+        </message>
+        <message>
+            <source>{choice_words} has not come yet: a dose is recorded as not given at its hour or later.</source>
+            <translation>{choice_words} ist noch nicht da: als nicht gegeben wird eine Gabe zu ihrer Stunde oder später erfasst.</translation>
+        </message>
+        <message>
+            <source>{name}: {broken_words}. A part may be in: what is given of the rest, or that nothing more is given, a physician decides in Doses, Orders.</source>
+            <translation>{name}: {broken_words}. Ein Teil kann gegeben sein: was vom Rest gegeben wird, oder dass nichts mehr gegeben wird, wird ärztlich entschieden unter „Gaben“, „Anordnungen“.</translation>
+        </message>
+        <message>
+            <source>Planned for {0}. Its order and its second check stand: it is given like a dose of today.</source>
+            <translation>Geplant für den {0}. Ihre Anordnung und ihre zweite Prüfung gelten: sie wird wie eine Gabe von heute gegeben.</translation>
+        </message>
+        <message>
+            <source>Given before toda&amp;y: from paper…</source>
+            <translation>Vor heute gegeben: vom Papi&amp;er…</translation>
+        </message>
+        <message>
+            <source>vomiting</source>
+            <translation>Erbrechen</translation>
+        </message>
+        <message>
+            <source>refused by mouth</source>
+            <translation>durch den Mund verweigert</translation>
+        </message>
+        <message>
+            <source>no line</source>
+            <translation>kein Zugang</translation>
+        </message>
+        <message>
+            <source>the drug was not there</source>
+            <translation>das Medikament war nicht da</translation>
+        </message>
+        <message>
+            <source>the infant was not on the ward</source>
+            <translation>der Säugling war nicht auf der Station</translation>
+        </message>
+        <message>
+            <source>a physician decided</source>
+            <translation>ärztlich entschieden</translation>
+        </message>
+        <message>
+            <source>Why at this time</source>
+            <translation>Warum zu dieser Zeit</translation>
+        </message>
+        <message>
+            <source>Why at this ti&amp;me</source>
+            <translation>Waru&amp;m zu dieser Zeit</translation>
+        </message>
+        <message>
+            <source>needed where it is far from its hour, or near another dose</source>
+            <translation>nötig, wenn sie weit von ihrer Stunde liegt oder nahe an einer anderen Gabe</translation>
+        </message>
+        <message>
+            <source>It cannot be worked out here: type the amount of this one dose, not of the day, from the signed order.</source>
+            <translation>Hier nicht zu berechnen: die Menge dieser einen Gabe, nicht des Tages, von der unterschriebenen Anordnung eintippen.</translation>
+        </message>
+        <message>
+            <source>Read the time again. If it is true all the same, say why at this time.</source>
+            <translation>Die Zeit noch einmal lesen. Stimmt sie trotzdem, sagen, warum zu dieser Zeit.</translation>
+        </message>
+        <message>
+            <source>{early} before {its}, more than half of the {apart} h that the plan has before it.</source>
+            <translation>{early} vor {its}, mehr als die Hälfte der {apart} h, die der Plan davor hat.</translation>
+        </message>
+        <message>
+            <source>{told}, given {when}. {reckoned}, and less than half of that, {half}, is asked.</source>
+            <translation>{told}, gegeben {when}. {reckoned}, und weniger als die Hälfte davon, {half}, wird gefragt.</translation>
+        </message>
+        <message>
+            <source>{name} is recorded as given {when}, in the same minute: it is the same dose twice. Nothing was recorded. If both were given, type the time of each.</source>
+            <translation>{name} ist als gegeben erfasst {when}, in derselben Minute: das ist dieselbe Gabe zweimal. Nichts wurde erfasst. Wurden beide gegeben, die Zeit jeder einzelnen eintippen.</translation>
+        </message>
+        <message>
+            <source>By the plan's hours they are {hours} h apart</source>
+            <translation>Nach den Stunden des Plans liegen sie {hours} h auseinander</translation>
+        </message>
+        <message>
+            <source>By the plan's hours there are {hours} h between two</source>
+            <translation>Nach den Stunden des Plans liegen {hours} h zwischen zweien</translation>
+        </message>
+        <message>
+            <source>{many} doses a day are {each} apart on average (24 h / {many})</source>
+            <translation>{many} Gaben am Tag liegen im Mittel {each} auseinander (24 h / {many})</translation>
+        </message>
+        <message>
+            <source>nobody recorded what became of</source>
+            <translation>niemand hat erfasst, was daraus wurde</translation>
+        </message>
+        <message>
+            <source>not shown while a blind pass of it is open</source>
+            <translation>nicht gezeigt, solange ein blinder Durchgang davon offen ist</translation>
+        </message>
+        <message>
+            <source>First or second pass, number</source>
+            <translation>Erster oder zweiter Durchgang, Nummer</translation>
+        </message>
+        <message>
+            <source>A blind pass of “{0}” is begun and not complete, and nobody is recording here: it may be yours. Say who records (F2); whoever types no pass of this protocol or of a related one sees it at once.</source>
+            <translation>Ein verdeckter Durchgang von „{0}“ ist begonnen und nicht vollständig, und niemand trägt hier ein: es kann Ihrer sein. Sagen Sie, wer einträgt (F2); wer keinen Durchgang dieses oder eines verwandten Protokolls eingibt, sieht es sofort.</translation>
+        </message>
+        <message>
+            <source>{0}: closed while “{1}” is commissioned</source>
+            <translation>{0}: geschlossen, solange „{1}“ in Betrieb genommen wird</translation>
+        </message>
+        <message>
+            <source>A blind pass of “{0}” is begun and not complete, and nobody is named here: it may be yours. Say who records (F2); whoever types no pass of this protocol or of a related one may look at any time.</source>
+            <translation>Ein verdeckter Durchgang von „{0}“ ist begonnen und nicht vollständig, und hier ist niemand genannt: es kann Ihrer sein. Sagen Sie, wer einträgt (F2); wer keinen Durchgang dieses oder eines verwandten Protokolls eingibt, darf jederzeit nachsehen.</translation>
+        </message>
+        <message>
+            <source>The form of the site's settings is closed to you: it would show what your own blind pass of “{0}” is typed without. Complete that pass under Commission (F7), or give it up there with a reason; another person may change the settings at any time.</source>
+            <translation>Das Formular der Einstellungen des Zentrums ist für Sie geschlossen: es würde zeigen, was Sie in Ihrem eigenen verdeckten Durchgang von „{0}“ nicht sehen sollen. Schließen Sie diesen Durchgang unter Inbetriebnahme (F7) ab oder geben Sie ihn dort mit Begründung auf; eine andere Person darf die Einstellungen jederzeit ändern.</translation>
+        </message>
+        <message>
+            <source>The form of the site's settings is closed while nobody is named: a blind pass of “{0}” is begun and not complete. Say who records (F2); whoever does not type that pass may change them.</source>
+            <translation>Das Formular der Einstellungen des Zentrums ist geschlossen, solange niemand genannt ist: ein verdeckter Durchgang von „{0}“ ist begonnen und nicht vollständig. Sagen Sie, wer einträgt (F2); wer diesen Durchgang nicht eingibt, darf sie ändern.</translation>
+        </message>
+        <message>
+            <source>not shown during a blind pass while nobody is named</source>
+            <translation>während eines verdeckten Durchgangs nicht gezeigt, solange niemand genannt ist</translation>
+        </message>
+        <message>
+            <source>hour {n} is {at}, on day {day}, on which {drug} is planned for the next infusion alone: ask</source>
+            <translation>Stunde {n} ist {at}, an Tag {day}, an dem {drug} nur für die nächste Infusion geplant ist: nachfragen</translation>
+        </message>
+        <message>
+            <source>hours {n} are {at}, on day {day}, on which {drug} is planned for the next infusion alone: ask</source>
+            <translation>Stunden {n} sind {at}, an Tag {day}, an dem {drug} nur für die nächste Infusion geplant ist: nachfragen</translation>
+        </message>
+        <message>
+            <source>{words}, and so every {n} hours from then on</source>
+            <translation>{words}, und so alle {n} Stunden von da an</translation>
+        </message>
+        <message>
+            <source>Named until a {drug} level below {limit}, taken from hour {n} on, is recorded, {other} begins again or the next course begins.</source>
+            <translation>Genannt, bis ein {drug}-Spiegel unter {limit}, ab Stunde {n} abgenommen, eingetragen ist, {other} erneut beginnt oder der nächste Kurs beginnt.</translation>
+        </message>
+        <message>
+            <source>At which level of {drug} it ends is not entered here: named until {other} begins again or the next course begins.</source>
+            <translation>Bei welchem Spiegel von {drug} es endet, ist hier nicht eingetragen: genannt, bis {other} erneut beginnt oder der nächste Kurs beginnt.</translation>
+        </message>
+        <message>
+            <source>On this day {0} is planned for the next infusion alone, and no order covers this hour: ask before it is given.</source>
+            <translation>An diesem Tag ist {0} nur für die nächste Infusion geplant, und keine Verordnung deckt diese Stunde: vor der Gabe nachfragen.</translation>
+        </message>
+        <message>
+            <source>Its hours stand here until it begins again or the next course begins.</source>
+            <translation>Die Stunden stehen hier, bis es erneut beginnt oder der nächste Kurs beginnt.</translation>
+        </message>
+        <message>
+            <source>being judged…</source>
+            <translation>wird beurteilt …</translation>
+        </message>
+        <message>
+            <source>orders and checks are being judged…</source>
+            <translation>Anordnungen und Kontrollen werden beurteilt …</translation>
+        </message>
+        <message>
+            <source>open checks are being judged…</source>
+            <translation>offene Kontrollen werden beurteilt …</translation>
+        </message>
+        <message>
+            <source>all marks…</source>
+            <translation>alle Zeichen …</translation>
+        </message>
+        <message>
+            <source>still being judged, more may come…</source>
+            <translation>wird noch beurteilt, es kann mehr werden …</translation>
+        </message>
+        <message>
+            <source>Text size and language</source>
+            <translation>Textgröße und Sprache</translation>
+        </message>
+        <message>
+            <source>nobody: as shipped</source>
+            <translation>niemand: wie geliefert</translation>
+        </message>
+        <message>
+            <source>named the ward</source>
+            <translation>benannte die Station</translation>
+        </message>
+        <message>
+            <source>By when</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>risk groups</source>
+            <translation>Risikogruppen</translation>
+        </message>
+        <message>
+            <source>day numbers</source>
+            <translation>Tageszählung</translation>
+        </message>
+        <message>
+            <source>&amp;Add a person…</source>
+            <translation>Person &amp;hinzufügen…</translation>
+        </message>
+        <message>
+            <source>&amp;Another key…</source>
+            <translation>&amp;Anderer Schlüssel…</translation>
+        </message>
+        <message>
+            <source>&amp;Choose…</source>
+            <translation>&amp;Wählen…</translation>
+        </message>
+        <message>
+            <source>&amp;Choose a file…</source>
+            <translation>&amp;Datei wählen…</translation>
+        </message>
+        <message>
+            <source>&amp;Definition of fever…</source>
+            <translation>&amp;Definition des Fiebers…</translation>
+        </message>
+        <message>
+            <source>&amp;Encrypt this ward…</source>
+            <translation>Station &amp;verschlüsseln…</translation>
+        </message>
+        <message>
+            <source>&amp;End the account…</source>
+            <translation>Konto &amp;beenden…</translation>
+        </message>
+        <message>
+            <source>&amp;Last good copy…</source>
+            <translation>&amp;Letzte gute Kopie…</translation>
+        </message>
+        <message>
+            <source>&amp;Leave the keyring…</source>
+            <translation>Ohne &amp;Schlüsselbund…</translation>
+        </message>
+        <message>
+            <source>&amp;My passphrase…</source>
+            <translation>&amp;Meine Passphrase…</translation>
+        </message>
+        <message>
+            <source>&amp;Print the list…</source>
+            <translation>&amp;Liste drucken…</translation>
+        </message>
+        <message>
+            <source>&amp;Print the sheet…</source>
+            <translation>Blatt &amp;drucken…</translation>
+        </message>
+        <message>
+            <source>&amp;Print them…</source>
+            <translation>&amp;Drucken…</translation>
+        </message>
+        <message>
+            <source>&amp;Remove what is readable…</source>
+            <translation>&amp;Lesbares entfernen…</translation>
+        </message>
+        <message>
+            <source>&amp;Restore…</source>
+            <translation>&amp;Zurückholen…</translation>
+        </message>
+        <message>
+            <source>&amp;Restore from a second medium…</source>
+            <translation>Von einem zweiten Medium zurück&amp;holen…</translation>
+        </message>
+        <message>
+            <source>&amp;Restore it: put it in the ward's place…</source>
+            <translation>Zu&amp;rückholen: an die Stelle der Station setzen…</translation>
+        </message>
+        <message>
+            <source>&amp;Roles…</source>
+            <translation>&amp;Rollen…</translation>
+        </message>
+        <message>
+            <source>&amp;Save as PDF…</source>
+            <translation>Als &amp;PDF speichern…</translation>
+        </message>
+        <message>
+            <source>&amp;Toxicity terms…</source>
+            <translation>&amp;Toxizitätsbegriffe…</translation>
+        </message>
+        <message>
+            <source>&amp;Toxicity terms of the NCI…</source>
+            <translation>Toxizitätsbegriffe des &amp;NCI…</translation>
+        </message>
+        <message>
+            <source>&amp;Where copies go…</source>
+            <translation>&amp;Wohin Kopien gehen…</translation>
+        </message>
+        <message>
+            <source>A copy is being made…</source>
+            <translation>Eine Kopie entsteht…</translation>
+        </message>
+        <message>
+            <source>Change the &amp;settings…</source>
+            <translation>&amp;Einstellungen ändern…</translation>
+        </message>
+        <message>
+            <source>Does a paper still hold?…</source>
+            <translation>Gilt ein Papier noch?…</translation>
+        </message>
+        <message>
+            <source>Give the ward its &amp;first two people…</source>
+            <translation>Der Station ihre &amp;ersten zwei Personen geben…</translation>
+        </message>
+        <message>
+            <source>My P&amp;IN…</source>
+            <translation>Meine P&amp;IN…</translation>
+        </message>
+        <message>
+            <source>New &amp;passphrase…</source>
+            <translation>Neue &amp;Passphrase…</translation>
+        </message>
+        <message>
+            <source>New recovery &amp;code…</source>
+            <translation>Neuer Notfall&amp;code…</translation>
+        </message>
+        <message>
+            <source>P&amp;rint the list…</source>
+            <translation>&amp;Liste drucken…</translation>
+        </message>
+        <message>
+            <source>Remove &amp;old copies…</source>
+            <translation>Alte Kopien &amp;entfernen…</translation>
+        </message>
+        <message>
+            <source>Remove copies that &amp;older keys open…</source>
+            <translation>Kopien entfernen, die ältere Schlüssel ö&amp;ffnen…</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Hält an…</translation>
+        </message>
+        <message>
+            <source>Terms asked in each r&amp;ound…</source>
+            <translation>In jeder R&amp;unde gefragte Begriffe…</translation>
+        </message>
+        <message>
+            <source>Terms of the r&amp;ound…</source>
+            <translation>Begriffe der R&amp;unde…</translation>
+        </message>
+        <message>
+            <source>The copy is being read…</source>
+            <translation>Die Kopie wird gelesen…</translation>
+        </message>
+        <message>
+            <source>The copy is written out beside the ward and verified…</source>
+            <translation>Die Kopie wird neben die Station geschrieben und geprüft…</translation>
+        </message>
+        <message>
+            <source>The downtime sheets are being drawn…</source>
+            <translation>Die Ausfallblätter werden gezeichnet…</translation>
+        </message>
+        <message>
+            <source>The ward is written with its new key, and every record verified…</source>
+            <translation>Die Station wird mit ihrem neuen Schlüssel geschrieben, und jeder Eintrag geprüft…</translation>
+        </message>
+        <message>
+            <source>Use the &amp;keyring…</source>
+            <translation>&amp;Schlüsselbund nutzen…</translation>
+        </message>
+        <message>
+            <source>W&amp;here copies go…</source>
+            <translation>Wohin &amp;Kopien gehen…</translation>
+        </message>
+        <message>
+            <source>What opens this &amp;ward…</source>
+            <translation>&amp;Was diese Station öffnet…</translation>
+        </message>
+        <message>
+            <source>an infection, a procedure…</source>
+            <translation>eine Infektion, ein Eingriff…</translation>
+        </message>
+        <message>
+            <source>asleep, movement, no cuff of this size…</source>
+            <translation>schläft, Bewegung, keine Manschette dieser Größe…</translation>
+        </message>
+        <message>
+            <source>why: admitted, life-threatening, lasting harm…</source>
+            <translation>warum: aufgenommen, lebensbedrohlich…</translation>
+        </message>
+        <message>
+            <source>Drawn by chance from 7775 words. Write them down, then type them twice above.</source>
+            <translation>Zufällig aus 7775 Wörtern gezogen. Aufschreiben, dann oben zweimal eintippen.</translation>
+        </message>
+        <message>
+            <source>1. Enter the site's settings: the kind of centre, whom to ring, the site's limits.</source>
+            <translation>1. Die Einstellungen des Zentrums eingeben: Art des Zentrums, wen man anruft, seine Grenzen.</translation>
+        </message>
+        <message>
+            <source>{0} is a key of an infant's pages: choose a row and press Enter first.</source>
+            <translation>{0} ist eine Taste der Seiten eines Säuglings: zuerst eine Zeile wählen und Enter drücken.</translation>
+        </message>
+        <message>
+            <source>{0} is a key of an infant's pages: go to the ward list (Ctrl+0) first.</source>
+            <translation>{0} ist eine Taste der Seiten eines Säuglings: zuerst zur Stationsliste (Ctrl+0).</translation>
+        </message>
+        <message>
+            <source>NOT the infant in sight: the page shows {0}.</source>
+            <translation>NICHT der Säugling im Bild: die Seite zeigt {0}.</translation>
+        </message>
+        <message>
+            <source>Lock</source>
+            <translation>Sperren</translation>
+        </message>
+        <message>
+            <source>Lock the screen (Ctrl+L)</source>
+            <translation>Den Bildschirm sperren (Ctrl+L)</translation>
+        </message>
+        <message>
+            <source>signed in</source>
+            <translation>angemeldet</translation>
+        </message>
+        <message>
+            <source>No open task.</source>
+            <translation>Keine offene Aufgabe.</translation>
+        </message>
+        <message>
+            <source>These words stand on each label of this day and do not say which dose it is of: scan the square code or the line code of the label, which name the dose.</source>
+            <translation>Diese Wörter stehen auf jedem Etikett dieses Tages und sagen nicht, zu welcher Gabe es gehört: den Quadratcode oder den Strichcode des Etiketts scannen, sie nennen die Gabe.</translation>
+        </message>
+        <message>
+            <source>WRONG LABEL: it is of {part.words}; {given} is being given. Do not give it for that dose: take the preparation of that dose.</source>
+            <translation>FALSCHES ETIKETT: Es gehört zu {part.words}; gegeben wird {given}. Nicht für diese Gabe verwenden: die Zubereitung dieser Gabe nehmen.</translation>
+        </message>
+        <message>
+            <source>Also on record for this day, on none of the lines below: {told}. Ask before the next dose.</source>
+            <translation>Für diesen Tag außerdem erfasst, auf keiner der Zeilen unten: {told}. Vor der nächsten Gabe nachfragen.</translation>
+        </message>
+        <message>
+            <source>On record since it was printed: {since}. {NOT_AGAIN} </source>
+            <translation>Seit dem Druck erfasst: {since}. {NOT_AGAIN} </translation>
+        </message>
+        <message>
+            <source>Sign nothing for it again.</source>
+            <translation>Nichts dafür noch einmal unterschreiben.</translation>
+        </message>
+        <message>
+            <source>its dose, {part.words}, is recorded as {state}: {said}</source>
+            <translation>ihre Gabe, {part.words}, ist als {state} erfasst: {said}</translation>
         </message>
     </context>
 </TS>
