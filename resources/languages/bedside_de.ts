@@ -30064,7 +30064,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>azacitidine left out, missed, lost day of a block</source>
-            <translation>Azacitidin ausgelassen, versäumt, verlorener Tag eines Blocks</translation>
+            <translation>azacitidine ausgelassen, versäumt, verlorener Tag eines Blocks</translation>
         </message>
         <message>
             <source>dose left out, missed, omitted, vomited, refused</source>
@@ -30084,7 +30084,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>Every azacitidine day up to today is recorded: nothing was changed.</source>
-            <translation>Jeder Azacitidin-Tag bis heute ist erfasst: nichts wurde geändert.</translation>
+            <translation>Jeder Tag mit azacitidine bis heute ist eingetragen: Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>In your own words</source>
