@@ -14,9 +14,11 @@ from bedside.documents.words import (
     STRONG,
     Words,
     fit,
+    fitting,
     settle,
     words,
     wrap,
+    wrapped,
 )
 from bedside.papers.downtime import (
     DowntimeDose,
@@ -27,6 +29,7 @@ from bedside.papers.downtime import (
 from bedside.units.dates import write_time
 
 _DOSE, _AT_AN_HOUR, _TWICE = 8.2, 10.4, 13.6
+_MOST_TOLD = 12  # lines for what is on record of one dose
 _ON_RECORD = 40  # room beside the drug for what is on record of the dose
 _PAGE = 160.0  # millimetres of lines on one page
 _FEWEST = 3  # lines that are worth a part of their own
@@ -49,7 +52,8 @@ class DoseRow(Struct, frozen=True):
     # "05:00", which hour it is, and which of two where the hour comes twice; the first empty: to be written
     hour: tuple[Words, Words, Words] | None
     drug: Words
-    on_record: Words
+    on_record: Words | None  # beside the drug, where it has room there
+    told: tuple[Words, ...]  # else on lines of its own: nobody's reason is ever too long
     route: tuple[Words, ...]
     state: State
     against: tuple[Words, ...]
@@ -61,7 +65,7 @@ class DoseRow(Struct, frozen=True):
         least = _DOSE if self.hour is None else _AT_AN_HOUR
         if self.hour is not None and self.hour[2].text:
             least = _TWICE
-        return max(least, 5.0 + 3.2 * (len(self.route) + len(self.legend)))
+        return max(least, 5.0 + 3.2 * (len(self.route) + len(self.told) + len(self.legend)))
 
 
 def planned(_sheets: DowntimeSheets, infant: DowntimeInfant, room: float) -> list[Block]:
@@ -144,11 +148,15 @@ def _intrathecal(infant: DowntimeInfant) -> str:
 def _dose_cells(dose: DowntimeDose) -> DoseRow:
     ways = [(STRONG, 1), (STRONG.at(8), 2), (STRONG.at(7), 2), (STRONG.at(6), 3)]
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
+    told = dated(dose.on_record)
+    beside = fitting(told, BODY.at(8), "on record", _ON_RECORD - 2, 7)
+    room = 69 - _ON_RECORD if beside is not None else 69
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
         hour=_hour(dose),
-        drug=fit(dose.drug, STRONG if not against else BODY, "drug", 69 - _ON_RECORD, 6),
-        on_record=fit(dated(dose.on_record), BODY.at(8), "on record", _ON_RECORD - 2, 5),
+        drug=fit(dose.drug, STRONG if not against else BODY, "drug", room, 6),
+        on_record=beside,
+        told=() if beside is not None else _told(told),
         route=settle(
             no_day_range(dose.route, "plan"), [(BODY.at(8), 1), (BODY.at(8), 3)], "plan", 69
         ),
@@ -156,6 +164,15 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
         against=settle(against, ways, "plan", 61) if against else (),
         legend=wrap(dose.legend, STRONG.at(8), "legend", 69, 3) if dose.legend else (),
     )
+
+
+def _told(text: str) -> tuple[Words, ...]:
+    """What is on record of a dose, on lines of its own; a reason without end never takes the sheet away."""
+    lines = wrapped(text, BODY.at(8), "on record", 69, _MOST_TOLD)
+    if lines is not None:
+        return lines
+    short = f"{text.partition(':')[0]}: too long for this sheet, it stands in the Record"
+    return wrap(short, STRONG.at(8), "on record", 69, _MOST_TOLD)
 
 
 def _hour(dose: DowntimeDose) -> tuple[Words, Words, Words] | None:
@@ -183,8 +200,9 @@ def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None
         return
     _when(paper, row, at, high)
     paper.put(row.drug, SIDE + 44.5, at + 3.6)
-    paper.put(row.on_record, SIDE + 113.5, at + 3.6, "right")
-    below = paper.put_lines(row.route, SIDE + 44.5, at + 6.9, 3.2)
+    if row.on_record is not None:
+        paper.put(row.on_record, SIDE + 113.5, at + 3.6, "right")
+    below = paper.put_lines((*row.route, *row.told), SIDE + 44.5, at + 6.9, 3.2)
     paper.put_lines(row.legend, SIDE + 44.5, below + 3.2, 3.2)
     if row.against:
         paper.box((SIDE + 115, at), (69, high), THIN, TINT)

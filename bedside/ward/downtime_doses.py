@@ -107,7 +107,12 @@ def on_record(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
     """
     record = dose_record(facts, dose)
     if rows := rows_of_day(facts, dose):
-        return f"{count_words(day_doses(ward, facts, dose), rows)}: see 1"
+        left_out = [f"{of_words(row)} {not_given_words(row)}" for row in rows]
+        missed = [
+            words for words, row in zip(left_out, rows, strict=True) if row.state == "not given"
+        ]
+        see = ": see 1" if any(row.state == "given" for row in rows) else ""
+        return "; ".join((f"{count_words(day_doses(ward, facts, dose), rows)}{see}", *missed))
     if record is None:
         return f"no dose on record up to {write_time(ward.local(ward.now()))}"
     if record.state == "not given":

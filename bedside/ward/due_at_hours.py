@@ -85,9 +85,8 @@ def at_its_hours(
 
 
 def _all_told(doses: tuple[DayDose, ...], item: DueItem) -> DueItem:
-    """A day of which every dose is recorded; no tick where none of them was given."""
-    given = any(one.record is not None and one.record.state == "given" for one in doses)
-    if given:
+    """A day of which every dose is recorded; no tick where one of them was not given."""
+    if all(one.record is not None and one.record.state == "given" for one in doses):
         return replace(item, mark="recorded", left_out=False)
     return replace(item, mark="hold", left_out=True)
 
@@ -233,7 +232,9 @@ def _off_plan_items(
         record, late = hour_record(facts, dose, hour), at < ward.now()
         if record is not None:
             told = _one_told(ward, facts, DayDose(OfDay(hour), 1, at, record))
-            found.append(DueItem("recorded", at, drug, text, f"recorded: {told}"))
+            missed = record.state != "given"  # no tick: it is not to be read as given
+            made = DueItem("hold" if missed else "recorded", at, drug, text, f"recorded: {told}")
+            found.append(replace(made, left_out=missed))
             continue
         mark: Mark = "late" if late else "due"
         how_late = late_words(ward.now() - at) if late and beyond else ""

@@ -1,6 +1,6 @@
 """How a dose that was recorded as not given is told: with its reason, everywhere in the same words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bedside.store.records import DoseRecord
 from bedside.ward.facts import InfantFacts
@@ -36,8 +36,15 @@ def left_out_items(ward: Ward, facts: InfantFacts) -> tuple[HeldItem, ...]:
             (row.note or "no reason on record", f"recorded by {row.recorded_by}"),
         )
         for row in facts.doses
-        if row.state == "not given" and row.due_on >= first
+        if row.state == "not given" and _told_from(ward, row) >= first
     )
+
+
+def _told_from(ward: Ward, row: DoseRecord) -> date:
+    """Its day; an hour beyond the plan is kept with a planned day before it: the day it was recorded."""
+    if row.hour is None:
+        return row.due_on
+    return max(row.due_on, ward.local(row.recorded_at).date())
 
 
 def _of(row: DoseRecord) -> str:
