@@ -19,6 +19,7 @@ from bedside.ward.views.pages import DosesView, PaperChoice
 _LIST_WIDE = 540
 _LIST_HIGH = 150  # so much of the list is in sight at the least
 _AROUND = 12
+_LAID_OUT = 300  # milliseconds after which nobody's scrolling is answered any more
 _NO_MOST = 16777215  # Qt's own: as high as there is room
 _WIDTHS = (136, 42, 0, 112, 126)  # number, copy, holds, paper, printed
 
@@ -84,6 +85,8 @@ class PapersPanel(Beside):
         self._content_of = content_of
         self._shown = ("", "")  # the paper in the preview: its key, and what it said
         self._number = ""
+        self._followed, self._laying = False, QTimer(self)
+        self._laying.setSingleShot(True)
         self.lines: list[PaperLine] = []
         self.preview = PaperPreview(look, of_infant=True)
         self.model = PrintedTable(look, self)
@@ -164,13 +167,33 @@ class PapersPanel(Beside):
         self.preview.show_paper(pdf, title, note)
         self.bring_into_sight()
         QTimer.singleShot(0, self, self.bring_into_sight)  # once more when the page is laid out
+        self._follow()
 
-    def bring_into_sight(self) -> None:
-        """Where the page scrolls, go to the preview: whole, with the buttons below it."""
+    def _follow(self) -> None:
+        """The page may learn later how high it is: until it has, it scrolled less far than it should."""
+        above = self._room()
+        if above is None:
+            return
+        if not self._followed:
+            self._followed = True
+            above.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        self._laying.start(_LAID_OUT)
+
+    def _range_changed(self, _least: int, _most: int) -> None:
+        if self._laying.isActive():
+            self.bring_into_sight()
+
+    def _room(self) -> QScrollArea | None:
+        """What scrolls the page, where something does and the preview stands below the list."""
         above = self.parentWidget()
         while above is not None and not above.property(ROOM):
             above = above.parentWidget()
-        if not isinstance(above, QScrollArea) or not self.stacked:
+        return above if isinstance(above, QScrollArea) and self.stacked else None
+
+    def bring_into_sight(self) -> None:
+        """Where the page scrolls, go to the preview: whole, with the buttons below it."""
+        above = self._room()
+        if above is None:
             self.preview.setMinimumHeight(0)
             self.preview.setMaximumHeight(_NO_MOST)
             return

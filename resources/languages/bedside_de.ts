@@ -4965,7 +4965,7 @@ g/L</translation>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />
             <source>Decision, by a named physician</source>
-            <translation>Entscheidung, ärztlich, mit Namen</translation>
+            <translation>Entscheidung mit Arztname</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_model.py" />

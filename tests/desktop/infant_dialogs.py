@@ -228,7 +228,9 @@ class InfantDialogs:
         return made(look, session, *words, now, wall, lambda *_: None, parent=page), self.infant
 
     def _NotGivenDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
-        form = NotGivenForm("vincristine, day 8", self.ward.today(), ("It stays planned.",))
+        from bedside.ward.not_given import COUNTS_NOWHERE
+
+        form = NotGivenForm("vincristine, day 8", self.ward.today(), (COUNTS_NOWHERE,))
         days = [(("induction", 8, "vincristine", "IV"), "")]
         look, session = self.window.look, self.window.session
         with mock.patch("bedside.desktop.not_given_dialog.not_given_form", return_value=form):

@@ -36,7 +36,9 @@ def test_a_dialog_about_one_infant_names_her_at_its_top(dialogs_window, look, na
         her = banner(dialogs_window.ward, infant)
         # what is read off the band stands nowhere on the form that asks for it
         retyped = dialog.findChild(TwoIdentifierFields) is not None
-        assert f"{her.family}, {her.given}" in said(lines[0])
+        # full-screen, her name stands large, once, above the line
+        named = lines if name != "VialFull" else dialog.findChildren(QLabel)
+        assert sum(f"{her.family}, {her.given}" in said(one) for one in named) == 1
         for part in (write_date(her.born), her.hospital_number):
             assert (part in said(lines[0])) is not retyped
             assert part not in dialog.windowTitle()  # H43: it stands in task lists and recordings

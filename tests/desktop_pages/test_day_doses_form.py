@@ -102,6 +102,7 @@ def test_no_field_moves_under_the_hand_while_the_amount_is_typed(qtbot, interim,
         retype(dialog.amount.edit, amount)
         assert "mg per kg" in dialog.per_kg.text().replace("\xa0", " ")
         assert places() == before, amount
+    dialog.done(0)  # nothing is asked of what was typed
 
 
 def test_an_hour_recorded_long_before_its_time_asks_why_and_keeps_it(qtbot, interim, look, session):
@@ -200,6 +201,7 @@ def test_a_refused_time_has_the_keyboard_and_is_in_sight(qtbot, interim, look, s
     assert form.refusals.isVisible() and recorded(interim) == []
     assert form.focusWidget() is form.at.edit
     assert form.at.edit.visibleRegion().boundingRect().height() == form.at.edit.height()
+    form.done(0)  # nothing is asked of what was typed
 
 
 def test_a_label_of_another_hour_is_refused_until_its_own_dose_is_chosen(
