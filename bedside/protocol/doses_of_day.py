@@ -1,19 +1,20 @@
-"""The doses of one day, without planning all of treatment: what the ward list asks many times an hour.
+"""The doses of one day and the day of one dose, without planning all of treatment.
 
-The same answer as picking that day out of `bedside.protocol.schedule.project`; a property test holds
+The ward list asks this many times an hour. The same answer as picking it out of `bedside.protocol.schedule.project`; property tests hold
 the two equal. Only courses that have begun count: a dose of a later one is a plan, nothing due.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from bedside.protocol.course_dates import ActiveHold, Pause, pauses_of
+from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_of
 from bedside.protocol.model import Course, Days, Protocol
 from bedside.protocol.path import on_path, path_of
 from bedside.protocol.projection import ProjectedDose, ScheduleFacts
 from bedside.protocol.schedule import last_dose_day, left_on, path_facts
 from bedside.protocol.schedule_checks import ShiftFact, check_facts
-from bedside.protocol.shifts import day_standing_on, shifts_of
+from bedside.protocol.shifts import day_standing_on, moved_by, shifts_of
 
 
 def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[ProjectedDose, ...]:
@@ -27,22 +28,71 @@ def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[Pr
     Raises:
         Refused: as `project` does.
     """
+    doses: list[ProjectedDose] = []
+    for begun in _begun_courses(protocol, facts):
+        if begun.start > on or (begun.limit is not None and on > begun.limit):
+            continue
+        day = course_day_of(begun.start, on, begun.pauses)
+        if day is not None:
+            shifts = shifts_of(begun.course.key, facts.shifts)
+            doses += _due(begun.course, day, on, shifts, repeats=begun.limit is not None)
+    return tuple(doses)
+
+
+def date_of_dose(
+    protocol: Protocol, facts: ScheduleFacts, course_key: str, line: tuple[str, str], day: int
+) -> date | None:
+    """Return the date on which one planned dose of a course that has begun stands now.
+
+    Args:
+        protocol: the protocol.
+        facts: as for `project`.
+        course_key: the course.
+        line: drug and route.
+        day: the protocol's own course day of the dose, which a shift does not change.
+
+    Returns:
+        None where the course has not begun, is not on her path, or has no such dose.
+
+    Raises:
+        Refused: as `project` does.
+    """
+    for begun in _begun_courses(protocol, facts):
+        if begun.course.key != course_key or not _is_planned(begun, line, day):
+            continue
+        later = moved_by(shifts_of(course_key, facts.shifts), *line, day)
+        (on,) = dose_dates(begun.start, (day + later,), begun.pauses)
+        return on if begun.limit is None or on <= begun.limit else None
+    return None
+
+
+class _Begun(NamedTuple):
+    """A course that has begun."""
+
+    course: Course
+    start: date
+    limit: date | None  # the last day on which a dose of it may stand
+    pauses: Sequence[Pause]
+
+
+def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> Iterator[_Begun]:
     check_facts(protocol, facts.actual, facts.lengths, facts.holds, facts.shifts)
     taken = on_path(protocol, path_of(protocol, path_facts(facts)))
-    doses: list[ProjectedDose] = []
     for number, course in enumerate(taken.courses):
         start = facts.actual.get(course.key)
-        if start is None or start > on:
-            continue
-        limit = last_dose_day(taken, facts, left_on(taken, number, facts))
-        if limit is not None and on > limit:
-            continue
-        holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
-        day = course_day_of(start, on, pauses_of(start, holds, facts.today))
-        if day is not None:
-            shifts = shifts_of(course.key, facts.shifts)
-            doses += _due(course, day, on, shifts, repeats=limit is not None)
-    return tuple(doses)
+        if start is not None:
+            limit = last_dose_day(taken, facts, left_on(taken, number, facts))
+            holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
+            yield _Begun(course, start, limit, pauses_of(start, holds, facts.today))
+
+
+def _is_planned(begun: _Begun, line: tuple[str, str], day: int) -> bool:
+    repeats = begun.limit is not None
+    return any(
+        day in plan.days.scheduled or (repeats and _repeated(plan.days, day))
+        for plan in begun.course.drugs
+        if (plan.drug, plan.route) == line
+    )
 
 
 def course_day_of(start: date, on: date, pauses: Sequence[Pause]) -> int | None:

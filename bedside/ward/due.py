@@ -292,7 +292,7 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
     ]
     items += [
         HeldItem("hold", words, (f"recorded by {shift.recorded_by}",))
-        for shift, words in shifts_in_sight(ward, facts, standing)
+        for shift, words in shifts_in_sight(ward, facts)
     ]
     if facts.enrolment.kmt2a == "unknown":
         items.append(

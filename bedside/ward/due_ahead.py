@@ -7,7 +7,7 @@ from bedside.store.dose_records import DoseShift
 from bedside.store.records import Hold
 from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
-from bedside.ward.standing import Standing
+from bedside.ward.standing import planned_date
 from bedside.ward.ward import Ward
 
 _A_WEEK = timedelta(days=7)
@@ -27,26 +27,22 @@ def coming_holds(ward: Ward, facts: InfantFacts) -> tuple[tuple[Hold, str], ...]
     return tuple(found)
 
 
-def shifts_in_sight(
-    ward: Ward, facts: InfantFacts, standing: Standing
-) -> tuple[tuple[DoseShift, str], ...]:
+def shifts_in_sight(ward: Ward, facts: InfantFacts) -> tuple[tuple[DoseShift, str], ...]:
     """Shifts whose first dose stood within a week, until it stands again, each in words.
 
     Without them a dose that everybody expects today would only be missing.
     """
     today, found = ward.today(), []
     for shift in facts.shifts:
-        course = standing.projected(shift.course_key)
-        line = (shift.drug, shift.route, shift.from_day)
-        doses = () if course is None else course.doses
-        moved = [dose.on for dose in doses if (dose.drug, dose.route, dose.course_day) == line]
-        if not moved:
+        line = (shift.drug, shift.route)
+        moved = planned_date(ward, facts, shift.course_key, line, shift.from_day)
+        if moved is None:
             continue
-        before = moved[0] - timedelta(days=shift.by_days)
-        if before <= today + _A_WEEK and today <= moved[0]:
+        before = moved - timedelta(days=shift.by_days)
+        if before <= today + _A_WEEK and today <= moved:
             words = (
                 f"{ward.drugs.display_name(shift.drug)} {route_words(shift.route)} of "
-                f"{write_date(before)} is given on {write_date(moved[0])}, what follows "
+                f"{write_date(before)} is given on {write_date(moved)}, what follows "
                 f"{_days_later(shift.by_days)}: {shift.reason}"
             )
             found.append((shift, words))

@@ -1,4 +1,4 @@
-"""Today's doses, found without the whole plan, are those of the whole plan (hazards H9, H27)."""
+"""Today's doses and a dose's date, found without the whole plan, are the whole plan's (H9, H27)."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bedside.places import place
 from bedside.protocol.course_dates import Pause, dose_dates
-from bedside.protocol.doses_of_day import course_day_of, doses_of_day
+from bedside.protocol.doses_of_day import course_day_of, date_of_dose, doses_of_day
 from bedside.protocol.reader import read_protocol
 from bedside.protocol.schedule import ScheduleFacts, project
 from tests.protocol.test_schedule_projection import AALL15P1, histories
@@ -30,6 +30,25 @@ def test_the_doses_of_a_day_are_those_of_the_plan(facts: ScheduleFacts, day: int
         if dose.on == on
     )
     assert doses_of_day(AALL15P1, facts, on) == planned
+
+
+@pytest.mark.no_cover
+@given(facts=histories(), more=st.data())
+@settings(deadline=None, max_examples=150)
+def test_the_date_of_a_dose_is_that_of_the_plan(facts: ScheduleFacts, more: st.DataObject) -> None:
+    """Each dose of one course, and days on which its drugs have none."""
+    course = AALL15P1.course(more.draw(st.sampled_from([one.key for one in AALL15P1.courses])))
+    planned = {
+        (dose.drug, dose.route, dose.course_day): dose.on
+        for one in project(AALL15P1, facts).courses
+        if one.key == course.key and one.key in facts.actual
+        for dose in one.doses
+    }
+    lines = {(plan.drug, plan.route) for plan in course.drugs}
+    asked = {(*line, day) for line in lines for day in range(1, 100)} | set(planned)
+    for drug, route, day in asked:
+        found = date_of_dose(AALL15P1, facts, course.key, (drug, route), day)
+        assert found == planned.get((drug, route, day))
 
 
 @given(
@@ -75,3 +94,16 @@ def test_a_day_from_which_a_drug_was_moved_has_none_of_it() -> None:
     assert doses_of_day(INTERFANT, facts, on) == ()
     (later,) = doses_of_day(INTERFANT, facts, on + timedelta(days=3))
     assert (later.drug, later.course_day) == (plan.drug, 15)
+
+
+def test_a_shifted_dose_stands_on_its_later_date_and_past_the_course_nowhere() -> None:
+    plan = next(one for one in INTERFANT.course("induction").drugs if 15 in one.days.scheduled)
+    line, shift = (plan.drug, plan.route), ("induction", plan.drug, plan.route, 15, 3)
+    begun = {"induction": START}
+    facts = ScheduleFacts(START, begun, {}, (), None, shifts=(shift,))
+    assert date_of_dose(INTERFANT, facts, "induction", line, 15) == START + timedelta(days=17)
+    assert date_of_dose(INTERFANT, facts, "induction", line, 14) is None
+    assert date_of_dose(INTERFANT, facts, "ib", line, 15) is None
+    left = {"induction": START, "ib": START + timedelta(days=16)}
+    over = ScheduleFacts(START, left, {}, (), None, shifts=(shift,))
+    assert date_of_dose(INTERFANT, over, "induction", line, 15) is None
