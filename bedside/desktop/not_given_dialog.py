@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from bedside.desktop.fields import Choice, DateField, PlainEdit
+from bedside.desktop.fields import Choice, DateField, PlainEdit, TypedField
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
@@ -28,7 +28,7 @@ _MOST_FOLLOWS = 7
 
 
 class NotGivenDialog(FormDialog):
-    """Nothing is chosen beforehand but the earliest dose; the form carries no amount.
+    """Nothing is chosen beforehand where there is a choice of doses; the form carries no amount.
 
     Args:
         ward: the ward.
@@ -81,8 +81,9 @@ class NotGivenDialog(FormDialog):
         self.of_day: Choice | None = None
         if self.form.choices:
             listed = [(str(at), one.words) for at, one in enumerate(self.form.choices)]
-            self.of_day = Choice(self.tr("Dose of the day"), listed, look)
-            self.of_day.choose("0")
+            self.of_day = Choice(self.tr("Dose of the day"), listed, look, self.tr("choose"))
+            if len(listed) == 1:
+                self.of_day.choose("0")
         said = {words: words for words in REASONS}
         said[_OWN] = self.tr("another reason: in your own words")
         self.why = Choice(self.tr("Why"), tuple(said.items()), look, self.tr("choose"))
@@ -122,13 +123,17 @@ class NotGivenDialog(FormDialog):
     def _times(self, look: Look) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        top, high = Qt.AlignmentFlag.AlignTop, self.on.edit.sizeHint().height()
         name = caption(self.tr("De&cided at"), self.on.edit, look)
-        name.setFixedWidth(look.px(150))
-        row.addWidget(name)
-        row.addWidget(self.on)
-        row.addWidget(self.at)
+        name.setFixedSize(look.px(150), high)
+        row.addWidget(name, 0, top)
+        for field in (self.on, self.at):
+            _keep_room(field)
+            row.addWidget(field, 0, top)
         now = self.tr("recorded {0}").format(write_time(self.ward.now()))
-        row.addWidget(label(now, look, "body", colour="quiet"))
+        recorded = label(now, look, "body", colour="quiet")
+        recorded.setFixedHeight(high)
+        row.addWidget(recorded, 0, top)
         row.addStretch(1)
         return row
 
@@ -194,6 +199,15 @@ class NotGivenDialog(FormDialog):
         return record_not_given(
             self.ward, self.infant_id, self.planned, left_out, who=self.session.who
         )
+
+
+def _keep_room(field: TypedField) -> None:
+    """Keep the room of its refusal: a field that slips away under the hand takes the next word typed."""
+    note, lines = field.note, 2
+    kept = note.sizePolicy()
+    kept.setRetainSizeWhenHidden(True)
+    note.setSizePolicy(kept)
+    note.setMinimumHeight(lines * note.fontMetrics().lineSpacing())
 
 
 def open_not_given(

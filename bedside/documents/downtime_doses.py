@@ -51,6 +51,7 @@ class DoseRow(Struct, frozen=True):
     day: Words
     # "05:00", which hour it is, and which of two where the hour comes twice; the first empty: to be written
     hour: tuple[Words, Words, Words] | None
+    turn: Words | None  # "dose 2 of 3", of a drug that has no hours
     drug: Words
     on_record: Words | None  # beside the drug, where it has room there
     told: tuple[Words, ...]  # else on lines of its own: nobody's reason is ever too long
@@ -62,7 +63,7 @@ class DoseRow(Struct, frozen=True):
     @property
     def height(self) -> float:
         """Millimetres; a long route and a legend take lines of their own."""
-        least = _DOSE if self.hour is None else _AT_AN_HOUR
+        least = _DOSE if self.hour is None and self.turn is None else _AT_AN_HOUR
         if self.hour is not None and self.hour[2].text:
             least = _TWICE
         return max(least, 5.0 + 3.2 * (len(self.route) + len(self.told) + len(self.legend)))
@@ -154,6 +155,7 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
         hour=_hour(dose),
+        turn=words(dose.turn, STRONG, "dose of the day") if dose.turn else None,
         drug=fit(dose.drug, STRONG if not against else BODY, "drug", room, 6),
         on_record=beside,
         told=() if beside is not None else _told(told),
@@ -213,7 +215,11 @@ def _dose_row(paper: Paper, at: float, number: int, row: DoseRow | None) -> None
 
 
 def _when(paper: Paper, row: DoseRow, at: float, high: float) -> None:
-    """The date; below it the hour where the dose has one, or a colon to write it at."""
+    """The date; below it which dose of the day, or the hour where it has one, or a colon to write it at."""
+    if row.turn is not None:
+        paper.put(row.day, SIDE + 10, at + 3.8)
+        paper.put(row.turn, SIDE + 10, at + 8.2)
+        return
     if row.hour is None:
         paper.put(row.day, SIDE + 10, at + 5.0)
         return

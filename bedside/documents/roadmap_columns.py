@@ -101,12 +101,18 @@ class Grid(Struct, frozen=True):
 def in_cell(drug: RoadmapDrug, day: int | None = None) -> str:
     """Return what stands in a cell where the drug is due: its dose, or "due" where none is known.
 
+    How often a day goes with either: one word without it reads as one dose.
+
     Args:
         drug: the drug.
         day: the course day, of which it may have a dose of its own.
     """
     said = dict(drug.by_day).get(day, drug.dose_words) if day is not None else drug.dose_words
-    return said if said[:1].isdigit() else "due"
+    if said[:1].isdigit():
+        return said
+    often = dict(drug.often)
+    times = often.get(day, "") if day is not None else next(iter(often.values()), "")
+    return f"due, {times}" if times else "due"
 
 
 def lay_columns(roadmap: Roadmap) -> Grid:
@@ -148,7 +154,7 @@ def _drug_width(roadmap: Roadmap, at: int, setting: Setting) -> float:
         _longest_word(drug.route, setting.head, bold=False, field="route"),
         _longest_word(drug.rule_words, setting.head, bold=False, field="dose rule"),
     )
-    cells = {in_cell(drug), *(in_cell(drug, day) for day, _ in drug.by_day)}
+    cells = {in_cell(drug), *(in_cell(drug, day) for day, _ in (*drug.by_day, *drug.often))}
     planned = max(_given_width(dated(text), setting) for text in cells)
     said = [text for day in roadmap.days for index, text in day.given if index == at]
     given = max((_given_width(text, setting) for text in set(said)), default=0.0)

@@ -241,8 +241,8 @@ def _cell(
             text = "HELD" if at in held else in_cell(drug, day.day)
             if at in left_out:
                 text = "NOT GIVEN"
-            if text == "due" and roadmap.day_1_is == "projected":
-                text = "planned"  # nothing of a course is due before it is opened
+            if text.startswith("due") and roadmap.day_1_is == "projected":
+                text = f"planned{text[3:]}"  # nothing of a course is due before it is opened
             said = dated(f"{drug.drug} {text}" if drug.intrathecal else text)
             planned += settle(
                 said, ((style, 1), (style.at(8), 3)), f"dose of {drug.drug}", span.inside

@@ -30,6 +30,7 @@ class DowntimeDose(Struct, frozen=True):
     on_record: str = ""  # "no dose on record up to 07:00": a later one may have been given
     at: datetime | None = None  # of a dose that is given at an hour counted from another drug
     hour: str = ""  # "hour 48"; "hour not known" where the other drug's beginning is not recorded
+    turn: str = ""  # "dose 2 of 3" of a day, of a drug that has no hours
     half: str = ""  # "summer time", "winter time" where the hour comes twice; else ""
 
 

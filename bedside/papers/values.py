@@ -136,6 +136,7 @@ class RoadmapDrug(Struct, frozen=True):
     intrathecal: bool
     days: tuple[int, ...]
     by_day: tuple[tuple[int, str], ...] = ()  # what stands on each day, where the dose differs
+    often: tuple[tuple[int, str], ...] = ()  # "every 12 hours" on each day with several doses
 
 
 class RoadmapDay(Struct, frozen=True):

@@ -8,19 +8,17 @@ for the day, and a continuous infusion runs for it: both stay one record a day.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.dose_in_force import dose_in_force
-from bedside.protocol.drugs import INTRATHECAL
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date
 from bedside.units.quantities import DrugAmount
 from bedside.units.writer import write_amount
+from bedside.ward.day_often import doses_a_day
 from bedside.ward.due import plan_of
 from bedside.ward.due_hours import dose_hours, off_plan_hours, wall_time
 from bedside.ward.facts import DoseKey, InfantFacts
@@ -75,7 +73,7 @@ def day_doses(
         hours = dose_hours(ward, facts, dose, plan)
         if hours is not None and hours.known:
             return tuple(_at(facts, dose, (hour, at), len(hours.times)) for hour, at in hours.times)
-    many = _a_day(ward, facts, dose, plan)
+    many = doses_a_day(ward, facts, dose, plan)
     return tuple(_numbered(facts, dose, turn, many) for turn in range(1, many + 1))
 
 
@@ -85,20 +83,6 @@ def off_plan_doses(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple
     hours = None if plan.hours is None else dose_hours(ward, facts, dose, plan)
     found = () if hours is None else off_plan_hours(hours)
     return tuple(replace(_at(facts, dose, one, len(found)), off_plan=True) for one in found)
-
-
-def _a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> int:
-    """How many doses a day have a record each; 0 for one record a day.
-
-    The number that the protocol states holds also where nobody knows how much each of them is.
-    """
-    course = facts.protocol.course(dose.course_key)
-    if plan.continuous or dose.route == INTRATHECAL or course.kind in ("maintenance", "priming"):
-        return 0
-    values = ward.values_for(facts.protocol.key, course.key)
-    many = dose_in_force(plan, course, values, dose.course_day).doses_per_day
-    many = many or plan.doses_per_day or 1
-    return many if many > 1 else 0
 
 
 def _at(facts: InfantFacts, dose: ProjectedDose, hour: tuple[int, datetime], many: int) -> DayDose:
@@ -173,13 +157,26 @@ def given_rows(facts: InfantFacts) -> list[DoseRecord]:
     return sorted(given, key=lambda row: (row.due_on, row.hour or row.turn or 0, row.id))
 
 
-def share_open(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> Fraction:
-    """The share of a planned day that is not recorded yet."""
+def some_recorded(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether one of the doses of a planned day is recorded; an hour beyond the plan is none of them."""
     if not rows_of_day(facts, dose):
-        return Fraction(1)
+        return False
     doses = day_doses(ward, facts, dose)
-    left = sum(one.record is None for one in doses)
-    return Fraction(left, len(doses)) if doses else Fraction(1)
+    return not doses or any(one.record is not None for one in doses)
+
+
+def times_open(ward: Ward, facts: InfantFacts, dose: ProjectedDose, times: int) -> int:
+    """How many doses of a planned day are not recorded yet; as many as entered while none of it is.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        dose: the planned dose.
+        times: how often the dose is entered a day; the hours of the day, where they are known, may
+            be more or fewer.
+    """
+    doses = day_doses(ward, facts, dose) if some_recorded(ward, facts, dose) else ()
+    return sum(one.record is None for one in doses) if doses else times
 
 
 def amount_of_day(facts: InfantFacts, rows: Sequence[DoseRecord]) -> DrugAmount | None:

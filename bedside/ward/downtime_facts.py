@@ -13,6 +13,7 @@ from bedside.units.quantities import Haemoglobin
 from bedside.units.writer import write_count, write_haemoglobin
 from bedside.ward.continuous import continuous_runs
 from bedside.ward.courses import opening_refusals
+from bedside.ward.day_often import often_words
 from bedside.ward.downtime_doses import (
     against_order,
     blocked_lines,
@@ -23,6 +24,7 @@ from bedside.ward.downtime_doses import (
     order_rows,
 )
 from bedside.ward.downtime_hours import at_their_hours, has_hours, hour_note, off_their_days
+from bedside.ward.downtime_turns import NOT_GIVEN, at_their_numbers
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
@@ -247,13 +249,14 @@ def _planned(
             found += lines
             notes |= dict.fromkeys([hour_note(ward, facts, dose)] if lines else [])
             continue
-        record = dose_record(facts, dose)
-        if not in_days or (record is not None and record.state == "given"):
+        if not in_days:
             continue
         if dose.route == "IT":
-            intrathecal.add(dose.on)
+            record = dose_record(facts, dose)
+            intrathecal |= set() if record is not None and record.state == "given" else {dose.on}
         else:
-            found.append(_dose(ward, facts, standing, dose, orders))
+            line = _dose(ward, facts, standing, dose, orders)
+            found += at_their_numbers(ward, facts, dose, line)
     found.sort(
         key=lambda dose: (dose.on, "" if dose.at is None else dose.at.astimezone(UTC).isoformat())
     )
@@ -267,14 +270,16 @@ def _dose(
     dose: ProjectedDose,
     orders: tuple[OrderRow, ...],
 ) -> DowntimeDose:
-    course = facts.protocol.course(dose.course_key)
+    course, plan = facts.protocol.course(dose.course_key), plan_of(facts, dose)
+    often = often_words(ward, facts, dose, plan)
+    given = ", ".join(filter(None, (plan_route_words(plan, dose.route), often)))
     state, note = _against(ward, facts, standing, dose)
     if state == "go":
         state, note = against_order(ward, facts, orders, dose) or (state, note)
     return DowntimeDose(
         on=dose.on,
         drug=ward.drugs.display_name(dose.drug),
-        route=f"{plan_route_words(plan_of(facts, dose), dose.route)}, {course.title} day {dose.course_day}",
+        route=f"{given}, {course.title} day {dose.course_day}",
         state=state,
         note=note,
         legend=_legend(ward, dose.drug),
@@ -297,7 +302,7 @@ def _against(
     course = facts.protocol.course(dose.course_key)
     record = dose_record(facts, dose)
     if record is not None and record.state == "not given":
-        return "stop", "DO NOT GIVE: recorded as not given; ask"
+        return "stop", NOT_GIVEN
     if held_on(facts, dose):
         return "stop", "HELD: do not give"
     if facts.start_of(course.key) is not None:

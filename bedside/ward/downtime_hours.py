@@ -13,6 +13,7 @@ from bedside.papers.downtime import DowntimeDose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.day_doses import hour_record
+from bedside.ward.downtime_turns import left_out
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_hours import dose_hours, named_hours, of_plan
 from bedside.ward.facts import InfantFacts
@@ -38,8 +39,8 @@ def at_their_hours(
 ) -> Iterator[DowntimeDose]:
     """The lines of a planned dose that has hours: one for each hour of its day up to the end of the sheet.
 
-    An hour that is recorded has no line. Of a day that is recorded as given in one, only the hours to
-    come are told, each with that question.
+    An hour that was given has no line; one that is recorded as not given says so. Of a day that is
+    recorded as given in one, only the hours to come are told, each with that question.
 
     Args:
         ward: the ward.
@@ -52,18 +53,19 @@ def at_their_hours(
     hours = dose_hours(ward, facts, dose, plan)
     one_record = record is not None and record.hour is None and record.turn is None
     given = one_record and record is not None and record.state == "given"
-    if record is not None and not one_record:
-        return
     if hours is not None and hours.known:
         for hour, at in hours.times:
-            recorded = hour_record(facts, dose, hour) is not None
-            if recorded or at > until or (given and at <= ward.now()):
+            recorded = hour_record(facts, dose, hour)
+            if at > until or (given and at <= ward.now()):
                 continue
             one = replace(line, at=at, hour=f"hour {hour}", half=twice_words(ward, at))
+            if recorded is not None:
+                yield from () if recorded.state == "given" else (left_out(one, recorded),)
+                continue
             yield replace(one, state="unknown", note=GIVEN) if given else one
         if not hours.times and not given:
             yield replace(line, hour="no hour: ask")
-    elif plan.hours is not None and not given:
+    elif plan.hours is not None and (record is None or (one_record and not given)):
         every = None if plan.hours.first is None else plan.hours.every
         # as many as may fall on a day; each hour is written by hand, none is made up
         for _ in range(1 if every is None else -(-_DAY // every)):

@@ -91,27 +91,39 @@ def _keep_apart(item: DueItem, vinca: bool) -> str:
 
 
 def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
-    """A dose that is given several times a day, with each of them; most are not."""
+    """A dose that is given several times a day: how often, and each of them; most are not."""
     plan = plan_of(facts, dose)
-    if (plan.hours is None and not facts.of_day) or not (item.mark == "due" or item.done):
+    if plan.continuous or item.intrathecal:
         return item
-    from bedside.ward.due_at_hours import at_its_hours
+    if (plan.hours is not None or facts.of_day) and (item.mark == "due" or item.done):
+        from bedside.ward.due_at_hours import at_its_hours
 
-    return at_its_hours(ward, facts, dose, plan, item)
+        item = at_its_hours(ward, facts, dose, plan, item)
+    if item.done or item.mark == "hold":
+        return item
+    from bedside.ward.day_often import often_words
+
+    often = often_words(ward, facts, dose, plan)
+    return replace(item, note="; ".join(filter(None, (often, item.note))))
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
-    """Hours on no planned day, and those of yesterday not recorded; () in the most courses."""
+    """Hours on no planned day, and doses of the days before not recorded; () in the most courses."""
     rules = (
         plan.hours
         for start in facts.starts[-1:]
         for plan in facts.protocol.course(start.course_key).drugs
     )
-    if not any(rule is not None and rule.first is not None for rule in rules):
-        return ()
-    from bedside.ward.due_at_hours import hours_left_over, off_plan_today
+    found: tuple[DueItem, ...] = ()
+    if any(rule is not None and rule.first is not None for rule in rules):
+        from bedside.ward.due_at_hours import hours_left_over, off_plan_today
 
-    return (*hours_left_over(ward, facts), *off_plan_today(ward, facts))
+        found = (*hours_left_over(ward, facts), *off_plan_today(ward, facts))
+    if any(key[-1] < ward.today() and key not in facts.recorded for key in facts.of_day):
+        from bedside.ward.due_turns import turns_left_over
+
+        found = (*found, *turns_left_over(ward, facts))
+    return found
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

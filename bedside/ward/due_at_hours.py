@@ -72,7 +72,9 @@ def at_its_hours(
         return _all_told(doses, replace(item, note=f"recorded: {told}"))
     first = left[0].at
     if first is None:
-        return replace(item, note=_joined(told if len(left) < len(doses) else "", item.note))
+        hours = hour_words(ward, facts, dose, plan)  # what keeps it from having any
+        told = told if len(left) < len(doses) else ""
+        return replace(item, note=_joined(hours, told, item.note))
     passed = [one for one in left if one.at is not None and one.at < ward.now()]
     if len(left) == len(doses) and len(passed) < 2 and not rows_of_day(facts, dose):
         told = hour_words(ward, facts, dose, plan)

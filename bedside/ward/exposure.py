@@ -32,7 +32,7 @@ from bedside.units.quantities import BodyLength, BodySurface, BodyWeight, DoseRa
 from bedside.units.rounding import as_decimal, half_up
 from bedside.units.writer import write_number
 from bedside.ward.broken_off import broken_off
-from bedside.ward.day_doses import given_rows, rows_of_day, share_open
+from bedside.ward.day_doses import given_rows, some_recorded, times_open
 from bedside.ward.due import dose_record, held_on, unrecorded
 from bedside.ward.exposure_broken import broken_notes, broken_parts, share_left
 from bedside.ward.exposure_days import day_notes
@@ -160,10 +160,11 @@ def _planned(
         anchor = _anchor(ward, facts, dose, first_days)
         percent = share_on(reductions, dose.course_key, dose.drug, dose.course_day)
         one = _one_dose(in_force[key], facts.infant.born, anchor)
-        times = (in_force[key].doses_per_day or 1) * Fraction(percent) / 100
-        times *= _factor(in_force[key], facts.infant.born, anchor)
-        times *= share_left(facts, dose) * share_open(ward, facts, dose) if rests else 1
-        sums[dose.drug, dose.route] = _one_more(before, one, times)
+        times = in_force[key].doses_per_day or 1
+        share = _factor(in_force[key], facts.infant.born, anchor) * Fraction(percent) / 100
+        if rests:
+            times, share = times_open(ward, facts, dose, times), share * share_left(facts, dose)
+        sums[dose.drug, dose.route] = _one_more(before, one, times * share)
     return sums
 
 
@@ -317,7 +318,9 @@ def _notes(
     past = [
         dose
         for dose in _all_doses(facts, plan)
-        if dose.on < ward.today() and unrecorded(facts, dose) and not rows_of_day(facts, dose)
+        if dose.on < ward.today()
+        and unrecorded(facts, dose)
+        and not some_recorded(ward, facts, dose)
     ]
     notes = [*broken_notes(ward, facts), *day_notes(ward, facts)]
     if past:

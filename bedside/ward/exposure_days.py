@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bedside.protocol.schedule import ProjectedDose
-from bedside.ward.day_doses import count_words, day_doses
+from bedside.ward.day_doses import count_words, day_doses, some_recorded
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
 
@@ -19,7 +19,10 @@ def day_notes(ward: Ward, facts: InfantFacts) -> Iterator[str]:
         course_key, day, drug, route, on = key
         if key in facts.recorded or on >= ward.today():
             continue
-        doses = day_doses(ward, facts, ProjectedDose(on, course_key, day, None, drug, route))
+        dose = ProjectedDose(on, course_key, day, None, drug, route)
+        if not some_recorded(ward, facts, dose):  # hours beyond the plan alone
+            continue
+        doses = day_doses(ward, facts, dose)
         title = facts.protocol.course(course_key).title
         yield (
             f"{ward.drugs.display_name(drug)}, {title} day {day}: {count_words(doses, rows)}, the "

@@ -119,7 +119,7 @@ def record_not_given(
     facts = facts_of(ward, infant_id)
     dose = _open_dose(ward, facts, planned, left_out.of)
     choices = _choices(ward, facts, dose, left_out.of)
-    chosen = _chosen(ward, choices, left_out.of)
+    chosen = _chosen(ward, facts, dose, choices, left_out.of)
     faults = [*_why_faults(left_out), *_time_faults(ward, _planned_on(dose, choices), left_out)]
     if faults:
         raise Refused(*faults)
@@ -231,7 +231,11 @@ def _refuse_running(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> None
 def _choices(
     ward: Ward, facts: InfantFacts, dose: ProjectedDose, of: OfDay | None
 ) -> tuple[DayDose, ...]:
-    """The doses of the day that have come and are not recorded; () for one record a day."""
+    """The doses of the day that have come and are not recorded; () for one record a day.
+
+    Doses that have only their number: of today the first open one alone, since the evening's has not
+    come while the morning's is open; or the whole day, while nothing of it is recorded.
+    """
     off = of if of is not None and is_off_plan(ward, facts, dose, of) else None
     left = choices_of(ward, facts, dose, off)
     come = tuple(one for one in left if one.at is None or one.at <= ward.now())
@@ -242,20 +246,37 @@ def _choices(
         )
     if any(one.record is not None for one in come):
         raise Refused("It is recorded already. Nothing was recorded twice.")
-    return come
+    if not come or come[0].at is not None or dose.on < ward.today():
+        return come
+    whole = () if rows_of_day(facts, dose) else (DayDose(WHOLE_DAY, come[0].many),)
+    return (come[0], *whole)
 
 
-def _chosen(ward: Ward, choices: Sequence[DayDose], of: OfDay | None) -> DayDose | None:
+def _chosen(
+    ward: Ward,
+    facts: InfantFacts,
+    dose: ProjectedDose,
+    choices: Sequence[DayDose],
+    of: OfDay | None,
+) -> DayDose | None:
     """The dose of the day that is meant; None for a drug with one record a day."""
     if not choices:
         if of is None or of == WHOLE_DAY:
             return None
         raise Refused("It is no dose of this day any more: close the form and open it again.")
     found = next((one for one in choices if one.of == of), None)
-    if found is None:
-        told = ", ".join(choice_words(ward, one) for one in choices)
-        raise Refused(f"Which dose of the day was not given? Not recorded yet: {told}.")
-    return found
+    if found is not None:
+        return found
+    doses = () if of is None else day_doses(ward, facts, dose)
+    later = next((one for one in doses if one.of == of and one.record is None), None)
+    if later is not None and later.at is None:
+        raise Refused(
+            f"{later.words[:1].upper()}{later.words[1:]} has not come while {choices[0].words} of "
+            f"today is open: record {choices[0].words} first, as given or as not given. The whole day "
+            "can be recorded as not given while nothing of it is recorded."
+        )
+    told = ", ".join(choice_words(ward, one) for one in choices)
+    raise Refused(f"Which dose of the day was not given? Not recorded yet: {told}.")
 
 
 def _planned_on(dose: ProjectedDose, choices: Sequence[DayDose]) -> date:
@@ -280,12 +301,22 @@ def _follows(
     """What somebody has to know before she records it."""
     said = [NOTHING_WENT_IN, COUNTS_NOWHERE]
     if choices:
-        said.append("Only the chosen dose is recorded: every other one of the day stays due.")
+        said.append(_only_this(choices))
     if dose.drug == DRUG and inside_block(facts, dose.course_key, dose.on):
         ruling = ruling_words(ward)
         said.append(f"{ruling[0].upper()}{ruling[1:]}." if ruling else NO_RULING)
         said.append("The other days of the block stay due.")
     return (*said, LATER, STRUCK)
+
+
+def _only_this(choices: Sequence[DayDose]) -> str:
+    """What becomes of the others of the day."""
+    if any(one.of == WHOLE_DAY for one in choices):
+        return (
+            "One dose: only that one is recorded, every other one of the day stays due. The whole "
+            "day: none of it is asked for any more."
+        )
+    return "Only the chosen dose is recorded: every other one of the day stays due."
 
 
 def _why_faults(left_out: LeftOut) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.papers.values import RoadmapDrug
 from bedside.protocol.continuous_words import plan_rate_words, plan_route_words
@@ -20,6 +21,7 @@ from bedside.units.dates import write_date
 from bedside.units.quantities import BodyWeight
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_amount, write_number, write_weight
+from bedside.ward.day_often import often_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import surface_of
@@ -124,6 +126,28 @@ def _column(
         rate = plan.dose.rate
         rule = "" if rate is None else plan_rate_words(plan, rate)
         return Column(_drug(ward, plan, doses, OWN_SHEET, rule), plan)
+    column = _column_of_doses(ward, facts, course, plan, (found, doses))
+    told = ((day, often_words(ward, facts, dose, plan)) for day, dose in doses.items())
+    often = tuple((day, words) for day, words in told if words)
+    return replace(column, drug=_with_often(column.drug, often)) if often else column
+
+
+def _with_often(drug: RoadmapDrug, often: tuple[tuple[int, str], ...]) -> RoadmapDrug:
+    """How often a day: in each cell without a dose, and in the head where no rule of the dose says it."""
+    words = dict.fromkeys(said for _, said in often)
+    rule = drug.rule_words or "; ".join(words)
+    return replace(drug, often=often, rule_words=rule)
+
+
+def _column_of_doses(
+    ward: Ward,
+    facts: InfantFacts,
+    course: Course,
+    plan: DrugPlan,
+    known: tuple[DoseInForce, Mapping[int, ProjectedDose]],
+) -> Column:
+    """The column of a drug that is not on a sheet of its own: dose, or why none stands there."""
+    found, doses = known
     if facts.start_of(course.key) is None:
         words = NOT_OPENED if found.words else NOT_PUBLIC
         open_facts = () if found.words else (_not_known(found),)

@@ -13,6 +13,7 @@ from bedside.desktop.not_given_dialog import NotGivenDialog
 from bedside.desktop.past_doses_dialog import PastDosesDialog
 from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import in_frame, retype, type_into
+from tests.ward.day_bench import DEXAMETHASONE, in_induction
 from tests.ward.test_hours_shown import in_interim, started
 from tests.ward.wards import BERLIN, Bench
 
@@ -164,3 +165,26 @@ def test_the_palette_has_a_door_to_both(qtbot, bench, look, session):
         page.show_part(part)
         buttons = [one.text().replace("&", "") for one in page.findChildren(QPushButton) if one.isVisible()]  # fmt: skip
         assert words in buttons
+
+
+def test_no_dose_of_the_day_is_chosen_beforehand_and_a_refused_time_moves_nothing(
+    qtbot, bench, look, session
+):
+    in_induction(bench, 15)
+    dialog = NotGivenDialog(bench.ward, look, session, bench.infant, [(DEXAMETHASONE, "")])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    offered = [dialog.of_day.itemText(at) for at in range(dialog.of_day.count())]
+    assert offered == ["dose 1 of 3", "the whole day, 3 doses"] and dialog.of_day.value() is None
+    places = [one.geometry().top() for one in (dialog.follows[0], dialog.follows[1])]
+    retype(dialog.at.edit, "1836")
+    assert "write 18:36" in dialog.at.note.text()
+    moved = [one.geometry().top() for one in (dialog.follows[0], dialog.follows[1])]
+    assert all(abs(now - before) <= 4 for now, before in zip(moved, places, strict=True))
+    choose(dialog, 0)
+    fill(dialog, "08:50")
+    dialog.record()
+    assert "Which dose of the day was not given?" in dialog.refusals.text()
+    dialog.of_day.choose("0")
+    dialog.record()
+    assert dialog.result() and len(recorded(bench, "dexamethasone")) == 1
