@@ -104,7 +104,7 @@ def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueIt
     from bedside.ward.day_often import often_words
 
     often = often_words(ward, facts, dose, plan)
-    return replace(item, note="; ".join(filter(None, (often, item.note))))
+    return replace(item, text=f"{item.text}, {often}") if often else item
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:

@@ -14,12 +14,15 @@ from bedside.papers.downtime import DowntimeDose
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.downtime_sheets import downtime_sheets, print_downtime
+from bedside.ward.due import due_today
 from bedside.ward.exposure import cumulative_doses
+from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.holding import save_hold
 from bedside.ward.not_given import not_given_form
 from bedside.ward.views.delay import NewHold
 from bedside.ward.views.given import WHOLE_DAY, GivenAs, OfDay
+from bedside.ward.where import where_are_we
 from tests.ward.day_bench import DEXAMETHASONE, in_induction, sign
 from tests.ward.ordering import PAPER, by
 from tests.ward.test_day_sheets import words_of
@@ -49,6 +52,11 @@ def give(bench: Bench, turn: int) -> None:
     )  # fmt: skip
 
 
+def how_often(bench: Bench) -> list[str]:
+    found = due_today(bench.ward, facts_of(bench.ward, bench.infant))
+    return [one.text.rpartition(", ")[2] for one in found if one.drug == "dexamethasone"]
+
+
 def lines(bench: Bench, drug: str, day: int) -> list[DowntimeDose]:
     (infant,) = downtime_sheets(bench.ward, who=NURSE).infants
     return [one for one in infant.doses if (one.drug, one.on.day) == (drug, day)]
@@ -61,9 +69,10 @@ def test_how_often_is_said_in_the_protocols_words_before_anything_is_recorded(
     bench.at(2026, 10, 4, 7, 30)
     bench.weigh()
     bench.count(900, 120_000)
-    assert due(bench, "cytarabine") == [("due", "every 12 hours")]
     (row,) = board(bench.ward).rows
-    assert [one.note for one in row.due if one.drug == "cytarabine"] == ["every 12 hours"]
+    for found in (row.due, where_are_we(bench.ward, bench.infant).due):
+        said = [(one.mark, one.text) for one in found if one.drug == "cytarabine"]
+        assert said == [("due", "intravenous, every 12 hours")]
     found = lines(bench, "cytarabine", 4)
     assert [one.turn for one in found] == ["dose 1 of 2", "dose 2 of 2"]
     assert {one.route for one in found} == {
@@ -80,11 +89,13 @@ def test_how_often_is_said_in_the_protocols_words_before_anything_is_recorded(
 def test_a_dose_of_the_site_says_its_number_and_what_stands_against_the_day_is_said_once(
     day_15: Bench,
 ) -> None:
-    assert due(day_15, "dexamethasone") == [("due", "three times daily")]
+    assert how_often(day_15) == ["three times daily"]
+    give(day_15, 1)
+    assert how_often(day_15) == ["three times daily"]
     assert [one.turn for one in lines(day_15, "dexamethasone", 17)] == [
         "dose 1 of 3", "dose 2 of 3", "dose 3 of 3",
     ]  # fmt: skip
-    held_from = NewHold("induction", "", date(2026, 9, 15), None, "sepsis")
+    held_from = NewHold("induction", "", date(2026, 9, 16), None, "sepsis")
     save_hold(day_15.ward, day_15.infant, held_from, who=DOCTOR)
     (held,) = lines(day_15, "dexamethasone", 17)
     assert (held.turn, held.note) == ("", "HELD: do not give")
@@ -166,11 +177,11 @@ def test_the_dose_that_nobody_recorded_is_named_until_somebody_says_what_became_
             "unknown",
             "nobody recorded what became of: 15-Sep-2026: dose 3 of 3 (2 of 3 given)",
         )
-        assert today == ("due", "three times daily")
+        assert today == ("due", "")
         (row,) = board(day_15.ward).rows
         assert forgotten in [(one.mark, one.note) for one in row.due]
     leave_out(day_15, DEXAMETHASONE, of=OfDay(turn=3))
-    assert due(day_15, "dexamethasone") == [("due", "three times daily")]
+    assert due(day_15, "dexamethasone") == [("due", "")]
 
 
 def test_hours_beyond_the_plan_are_none_of_the_days_doses_in_the_cumulative_doses(
