@@ -9,12 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeDose
+from bedside.protocol.schedule import ProjectedDose
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
+from bedside.ward.day_often import often_words
 from bedside.ward.downtime_sheets import downtime_sheets, print_downtime
-from bedside.ward.due import due_today
+from bedside.ward.due import due_today, plan_of
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import given_form, record_given
@@ -90,6 +93,11 @@ def test_a_dose_of_the_site_says_its_number_and_what_stands_against_the_day_is_s
     day_15: Bench,
 ) -> None:
     assert how_often(day_15) == ["three times daily"]
+    facts = facts_of(day_15.ward, day_15.infant)
+    dose = ProjectedDose(date(2026, 9, 15), "induction", 15, None, *DEXAMETHASONE[2:])
+    plan = plan_of(facts, dose)
+    own = replace(plan, frequency="")  # the site's number, where no source has words for it
+    assert often_words(day_15.ward, facts, dose, own) == "3 times a day"
     give(day_15, 1)
     assert how_often(day_15) == ["three times daily"]
     assert [one.turn for one in lines(day_15, "dexamethasone", 17)] == [
