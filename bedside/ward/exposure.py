@@ -240,7 +240,10 @@ def given_words(given: Exposure | None, per: str) -> str:
         off = "1 infusion" if given.broken == 1 else f"{write_number(given.broken)} infusions"
         days += f", {off} broken off"
     if amount is None:
-        return f"{days}, amount not known"
+        if given.amount is None:
+            return f"{days}, amount not known"
+        # the weight or length of one dose is not on record: what went in is known all the same
+        return f"{_number(given.amount)} {given.unit} in all on {days}, {PER[per]} not known"
     return f"{_number(amount)} {given.unit} {PER.get(per, 'in all')} on {days}"
 
 

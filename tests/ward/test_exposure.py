@@ -156,7 +156,16 @@ def test_planned_doses_take_the_age_factor_of_their_own_course(
     assert row(epi, "DAUNOrubicin").total == f"{total} mg per m² on 6 days"
 
 
-def test_a_dose_recorded_without_amount_is_not_nothing(epi: Bench) -> None:
+@pytest.mark.parametrize(
+    ("amount_ug", "said"),
+    [
+        (None, "2 days, amount not known"),
+        (15_500, "31 mg in all on 2 days, per kg not known"),  # 15.5 mg each, one without a weight
+    ],
+)
+def test_a_dose_recorded_without_amount_or_weight_is_not_nothing(
+    epi: Bench, amount_ug: int | None, said: str
+) -> None:
     give_day_1(epi)
     columns = {
         name: getattr(facts_of(epi.ward, epi.infant).doses[0], name)
@@ -168,14 +177,14 @@ def test_a_dose_recorded_without_amount_is_not_nothing(epi: Bench) -> None:
             **columns,
             course_day=2,
             due_on=epi.ward.today() + timedelta(days=1),
-            amount_ug=None,
+            amount_ug=amount_ug,
             measurement_id=None,
             reconstituted_at=None,
             infusion_minutes=None,
             started_at=None,
             finished_at=None,
         )
-    assert row(epi, "azaCITIDine").given == "2 days, amount not known"
+    assert row(epi, "azaCITIDine").given == said
 
 
 @pytest.mark.parametrize(("grams", "asked"), [(6509, False), (6510, True), (5890, True)])
