@@ -82,6 +82,8 @@ def off_their_days(
 ) -> Iterator[DowntimeDose]:
     """Lines for the hours before and after a planned dose that fall on a day without a planned one.
 
+    One that is recorded as not given says so; one that was given has no line.
+
     Args:
         ward: the ward.
         facts: what is recorded of the infant.
@@ -94,11 +96,13 @@ def off_their_days(
     name = ward.drugs.display_name(dose.drug)
     days = {one.on for one in of_plan(ward, facts, dose.course_key, plan_of(facts, dose))}
     for hour, at in () if hours is None else named_hours(hours):
-        if not first <= at.date() or at > until or hour_record(facts, dose, hour) is not None:
+        recorded = hour_record(facts, dose, hour)
+        given = recorded is not None and recorded.state == "given"
+        if not first <= at.date() or at > until or given:
             continue
         day = dose.course_day + (at.date() - dose.on).days
         legend = NEXT_ONE if at.date() in days else NOT_PLANNED
-        yield replace(
+        one = replace(
             line,
             on=at.date(),
             at=at,
@@ -108,6 +112,7 @@ def off_their_days(
             legend=" ".join(filter(None, (line.legend, legend.format(name)))),
             on_record="",
         )
+        yield one if recorded is None else left_out(one, recorded)
 
 
 def hour_note(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:

@@ -170,6 +170,10 @@ def test_an_hour_that_was_not_given_keeps_its_line_on_the_downtime_sheet(bench: 
         "hour 48", "stop", "hour 57", "go",
     )  # fmt: skip
     assert "recorded as not given" in first.note
+    bench.at(2026, 9, 25, 8, 30)
+    leave_out(bench, LEUCOVORIN_4, of=OfDay(120))  # beyond the plan: 25-Sep 08:00
+    beyond = {one.hour: one.note for one in lines(bench, "leucovorin", 25)}
+    assert "DO NOT GIVE" in beyond["hour 120"] and not beyond["hour 129"]
 
 
 def test_the_dose_that_nobody_recorded_is_named_until_somebody_says_what_became_of_it(
