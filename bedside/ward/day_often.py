@@ -4,7 +4,7 @@ The number is the protocol's where it states one, else this site's. It is said w
 day is listed: one line without it reads as one dose (hazard H1).
 """
 
-from bedside.protocol.dose_in_force import dose_in_force
+from bedside.protocol.dose_in_force import dose_in_force, route_in_force
 from bedside.protocol.drugs import INTRATHECAL
 from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
@@ -28,7 +28,10 @@ def doses_a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugP
     if plan.continuous or dose.route == INTRATHECAL or course.kind in ("maintenance", "priming"):
         return 0
     values = ward.values_for(facts.protocol.key, course.key)
-    many = dose_in_force(plan, course, values, dose.course_day).doses_per_day
+    key = (course.key, plan.drug, route_in_force(plan, course, values))
+    many = None
+    if values.dose_for(course.protocol, key) is not None:  # the site has one: it may say how often
+        many = dose_in_force(plan, course, values, dose.course_day).doses_per_day
     many = many or plan.doses_per_day or 1
     return many if many > 1 else 0
 
