@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bedside.protocol.schedule import ProjectedDose
-from bedside.store.signature_records import DoseOrder, Signature
+from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
 from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
@@ -23,7 +23,7 @@ from bedside.ward.signatures import (
     same_person,
     sign,
     state_from,
-    state_rows,
+    strike_signed,
     why_not_sign,
     why_same,
 )
@@ -173,7 +173,7 @@ def send_back(
             order = _shown(known, row)
             if "verified" in _meanings(ward, change, order.id):
                 raise Refused(f"{row.words} is verified already: nothing was changed.")
-            strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
+            strike_signed(change, DoseOrder, order.id, f"{SENT_BACK}{reason.strip()}")
 
 
 @one_act
@@ -222,8 +222,11 @@ def withdraw(
                     f"The vial of {row.words} runs: discard it first, with the reason. "
                     "Nothing was withdrawn."
                 )
-            strike(
-                change, order.id, f"{_withdrawn(ward, change, order.id, signer)}: {reason.strip()}"
+            strike_signed(
+                change,
+                DoseOrder,
+                order.id,
+                f"{_withdrawn(ward, change, order.id, signer)}: {reason.strip()}",
             )
 
 
@@ -234,14 +237,6 @@ def _withdrawn(ward: Ward, change: "Change", order_id: int, signer: Signer) -> s
     if author is None or person_key(signer.name) == person_key(author.name):
         return f"{WITHDRAWN} by {signer.name}, who prescribed it"
     return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
-
-
-def strike(change: "Change", order_id: int, reason: str) -> None:
-    """Strike an order out, and every signature on it with the same reason."""
-    change.void(DoseOrder, order_id, reason)
-    for row in state_rows(change.connection, TABLE, order_id):
-        if row.voided_at is None:
-            change.void(Signature, row.id, reason)
 
 
 def _prescribe(change: "Change", known: OrderFacts, row: OrderRow, signer: Signer) -> int:
@@ -310,7 +305,7 @@ def _replace_void(change: "Change", known: OrderFacts, row: OrderRow) -> None:
     ended = known.why_ended(order)
     if not ended:
         raise Refused(f"{row.words} is ordered already: nothing was signed.")
-    strike(change, order.id, "; ".join(ended))
+    strike_signed(change, DoseOrder, order.id, "; ".join(ended))
 
 
 def _sign_all(
