@@ -65,27 +65,27 @@ def test_wrong_decimal_mark_is_refused_and_kept_in_every_field(page):
 
 def test_anc_is_worked_out_live_with_its_arithmetic(page):
     fill_count(page, wbc="2.0", neutrophils="28", bands="3")
-    assert page.form.anc_figure.text() == "620"
-    assert page.form.anc_words.text() == f"2{NNBSP}000 × (28 % + 3 %) = 620 per µL"
-    assert "sum of the differential 31 %" in page.form.sum_words.text()
+    assert page.form.anc.figure.text() == "620"
+    assert page.form.anc.words.text() == f"2{NNBSP}000 × (28 % + 3 %) = 620 per µL"
+    assert "sum of the differential 31 %" in page.form.anc.sum_words.text()
     assert page.form.lines["neutrophils"].read_as.text() == "560 per µL"
     retype(page.form.lines["bands"].field.edit, "2")
-    assert page.form.anc_figure.text() == "600"
+    assert page.form.anc.figure.text() == "600"
 
 
 def test_analysers_own_anc_is_taken_and_the_other_said(page):
     fill_count(page, wbc="2.0", neutrophils="28", bands="3", anc="0.61")
-    assert page.form.anc_figure.text() == "610"
-    assert page.form.anc_words.text() == "per µL, from the analyser; worked out it is 620"
+    assert page.form.anc.figure.text() == "610"
+    assert page.form.anc.words.text() == "per µL, from the analyser; worked out it is 620"
 
 
 def test_two_ancs_on_two_sides_of_a_limit_are_asked_and_the_lower_one_is_previewed(page, bench):
     """White cells 1.9, neutrophils 15 %, analyser 0.60 was green: 600, would be met."""
-    lines, question = page.form.lines, page.form.question
+    lines, question = page.form.lines, page.form.anc.question
     for key, text in (("wbc", "1.9"), ("neutrophils", "15"), ("anc", "0.60")):
         type_into(lines[key].field.edit, text)
     assert not question.isHidden() and "285 worked out" in question.words.text()
-    assert page.form.anc_figure.text() == "285"
+    assert page.form.anc.figure.text() == "285"
     assert page.form.reading().anc.per_ul == 285
     assert "two ANCs: say which counts, and why" in page.form.reading().missing
     question.which.choose("analyser")
@@ -104,7 +104,7 @@ def test_anc_of_nought_is_a_value(page):
     """H21: an ANC of 0 is never taken as missing."""
     fill_count(page, anc="0", platelets="46")
     say_not_done(page, "wbc", "haemoglobin")
-    assert page.form.anc_figure.text() == "0"
+    assert page.form.anc.figure.text() == "0"
     assert page.form.reading().anc.per_ul == 0
     page.record_button.click()
     newest = counts_page(page.ward, page.infant_id).rows[-1]
@@ -113,7 +113,7 @@ def test_anc_of_nought_is_a_value(page):
 
 def test_differential_over_100_percent_is_refused(page):
     fill_count(page, **{**FULL, "lymphocytes": "62"})
-    assert "more than 100 %" in page.form.sum_words.text()
+    assert "more than 100 %" in page.form.anc.sum_words.text()
     assert not page.record_button.isEnabled()
     assert "more than 100 %" in page.state_words.text()
 
@@ -260,7 +260,7 @@ def test_leaving_keeps_the_draft_and_asks_nothing(qtbot, page):
     assert page.form.lines["wbc"].field.text() == "2.0"
     assert page.form.lines["platelets"].field.text() == "3,5"
     assert page.form.when.time.text() == "09:10"
-    assert page.form.anc_figure.text() == "560"
+    assert page.form.anc.figure.text() == "560"
 
 
 def test_refreshing_leaves_typed_text_alone(page):
