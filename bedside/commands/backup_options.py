@@ -2,7 +2,7 @@
 
 import argparse
 
-from bedside.commands.common_options import add_json, add_ward_folder
+from bedside.commands.asked_everywhere import add_json, add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 RESTORE = "bedside restore --copy newest --by 'E. Berg, RN' --and-by 'M. Keller, physician'"

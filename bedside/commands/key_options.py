@@ -2,7 +2,7 @@
 
 import argparse
 
-from bedside.commands.common_options import add_ward_folder
+from bedside.commands.asked_everywhere import add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 

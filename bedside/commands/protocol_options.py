@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from bedside.commands.common_options import add_json
+from bedside.commands.asked_everywhere import add_json
 from bedside.commands.parser import Once, StrictParser
 
 WHICH = "a protocol's name (bedside protocol list) or a protocol file"

@@ -2,9 +2,9 @@
 
 import argparse
 
+from bedside.commands.asked_everywhere import add_json, add_ward_folder
 from bedside.commands.backup_options import add_backup, add_move
 from bedside.commands.commission_options import add_commission
-from bedside.commands.common_options import add_json, add_ward_folder
 from bedside.commands.ctcae_options import add_ctcae
 from bedside.commands.key_options import add_ward_keys
 from bedside.commands.parser import Once, StrictParser

@@ -92,7 +92,9 @@ def test_a_bound_of_the_white_cells_asks_as_its_figure_does(page):
     fill_count(page, time="09:25", wbc=">4.0", neutrophils="20", bands="2", platelets="41")
     say_not_done(page, "haemoglobin")
     assert white.standing() == "waiting"
-    assert "88 → >880 per µL: at least about ten times" in white.slip.words.text().replace("\u2060", "")
+    assert "88 → >880 per µL: at least about ten times" in white.slip.words.text().replace(
+        "\u2060", ""
+    )
     assert not page.record_button.isEnabled()
     retype(white.field.edit, "<4.0")
     assert white.standing() == "ready"
