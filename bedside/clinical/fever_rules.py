@@ -19,7 +19,6 @@ from bedside.units.refusal import Refused
 Site = Literal["axillary", "oral", "tympanic", "rectal"]
 Evidence = Literal["stated", "conflict", "related", "site", "judgement"]
 SITES: tuple[Site, ...] = ("axillary", "oral", "tympanic", "rectal")
-CTCAE_KEY = "ctcae"
 
 Book = TypeVar("Book")
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from bedside.commands.asked_everywhere import add_json, add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 RESTORE = "bedside restore --copy newest --by 'E. Berg, RN' --and-by 'M. Keller, physician'"
@@ -18,8 +19,8 @@ def add_backup(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         ),
         example="bedside backup",
     )
-    _ward(backup)
-    _json(backup)
+    add_ward_folder(backup)
+    add_json(backup)
     _add_restore(commands)
     downtime = commands.add_parser(
         "downtime",
@@ -27,7 +28,7 @@ def add_backup(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         description="Prints what the ward needs for 72 hours without Bedside. No dosing sheet.",
         example="bedside downtime -o downtime.pdf",
     )
-    _ward(downtime)
+    add_ward_folder(downtime)
     downtime.add_argument(
         "-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF"
     )
@@ -54,8 +55,8 @@ def add_move(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         ),
         example="bedside move --to postgresql+psycopg://ward_owner@ward-db.hospital.example/ward7",
     )
-    _ward(move)
-    _json(move)
+    add_ward_folder(move)
+    add_json(move)
     move.add_argument(
         "--to",
         metavar="URL|DIR",
@@ -102,7 +103,7 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         ),
         example=RESTORE,
     )
-    _ward(restore)
+    add_ward_folder(restore)
     restore.add_argument(
         "--from",
         dest="medium",
@@ -128,7 +129,7 @@ def _add_restore(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         help="open the window on the copy, to read and print only; nothing is changed",
     )
     restore.add_argument("--drill", action="store_true", help="try the newest copy out")
-    _json(restore)
+    add_json(restore)
 
 
 def _program_role(parser: StrictParser, when: str) -> None:
@@ -137,14 +138,4 @@ def _program_role(parser: StrictParser, when: str) -> None:
         metavar="ROLE",
         default="bedside_program",
         help=f"{when}the role to which the stations belong (default: bedside_program)",
-    )
-
-
-def _json(parser: StrictParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def _ward(parser: StrictParser) -> None:
-    parser.add_argument(
-        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
     )

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from bedside.commands.asked_everywhere import add_json, add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 ENTER = (
@@ -167,12 +168,7 @@ def _filler(
     """What adds an action's options, once it is asked for."""
 
     def fill(action: StrictParser) -> None:
-        action.add_argument(
-            "--ward",
-            metavar="DIR",
-            action=Once,
-            help="the ward's folder (default: this workstation's)",
-        )
+        add_ward_folder(action)
         for option in (*needed, *more):
             metavar, meaning = _NEEDED[option]
             if option == "--protocol" and name in OF_A_FILE:
@@ -186,6 +182,6 @@ def _filler(
                 dest="and_who" if option == "--and" else option.removeprefix("--"),
             )
         if name in ("status", "compare"):
-            action.add_argument("--json", action="store_true", help="print one JSON object")
+            add_json(action)
 
     return fill

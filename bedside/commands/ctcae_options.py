@@ -2,6 +2,7 @@
 
 import argparse
 
+from bedside.commands.asked_everywhere import add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 LOAD = "bedside ctcae load ./CTCAE_v5.0.xlsx --ward ./ward --by 'M. Keller, pharmacist'"
@@ -31,14 +32,14 @@ def add_ctcae(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         action=Once,
         help="who loads it; in a ward with people the passphrase is asked",
     )
-    _ward(load)
+    add_ward_folder(load)
     status = actions.add_parser(
         "status",
         help="say which workbooks are loaded",
         description="Says which workbooks are loaded, and whether their files are whole.",
         example="bedside ctcae status --ward ./ward",
     )
-    _ward(status)
+    add_ward_folder(status)
     find = actions.add_parser(
         "find",
         help="find terms by part of a word, with what each grade asks for",
@@ -47,10 +48,4 @@ def add_ctcae(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     find.add_argument("text", metavar="TEXT", help="part of a word")
     find.add_argument("--ctcae", metavar="V", action=Once, help="4.03, 5.0 or 6.0; 5.0 if left out")
-    _ward(find)
-
-
-def _ward(parser: StrictParser) -> None:
-    parser.add_argument(
-        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
-    )
+    add_ward_folder(find)

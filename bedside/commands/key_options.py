@@ -2,6 +2,7 @@
 
 import argparse
 
+from bedside.commands.asked_everywhere import add_ward_folder
 from bedside.commands.parser import Once, StrictParser
 
 
@@ -100,9 +101,7 @@ def _act(
         description=f"{words[0].upper()}{words[1:]}.",
         example=f"bedside ward {name} --ward ./ward-4-north",
     )
-    act.add_argument(
-        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
-    )
+    add_ward_folder(act)
     if stated:
         act.add_argument(
             "--disk-encrypted-by",

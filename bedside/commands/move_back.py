@@ -92,6 +92,6 @@ def _keys_alone(args: argparse.Namespace, station: Path) -> tuple[str, Keys | No
 def _give_up(args: argparse.Namespace, target: Path, driver: object, out: TextIO) -> int:
     from bedside.store.move_from_server import give_up_move_back
 
-    give_up_move_back(driver, target, args.program_role)  # type: ignore[arg-type]
+    give_up_move_back(driver, target, args.program_role)  # type: ignore[arg-type]  # a driver of the server
     print("The move was taken back: the stations record in the ward on the server again.", file=out)
     return 0

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-from bedside.clinical.phoenix import PhoenixFacts, PhoenixScore, points_words, score_phoenix
+from bedside.clinical.phoenix import PhoenixScore, score_phoenix
+from bedside.clinical.phoenix_facts import PhoenixFacts, points_words
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.commands.answers import Answer
 from bedside.commands.blood_counts import or_bound, read_possible_platelets

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 
+from bedside.commands.asked_everywhere import add_json
 from bedside.commands.parser import Once, StrictParser
 
 WHICH = "a protocol's name (bedside protocol list) or a protocol file"
@@ -30,17 +31,17 @@ def add_protocol(commands: "argparse._SubParsersAction[StrictParser]") -> None:
 
 
 def _nothing(parser: StrictParser) -> None:
-    _json(parser)
+    add_json(parser)
 
 
 def _check(parser: StrictParser) -> None:
     parser.add_argument("file", metavar="FILE", help=WHICH)
-    _json(parser)
+    add_json(parser)
 
 
 def _show(parser: StrictParser) -> None:
     parser.add_argument("name", metavar="NAME", help=WHICH)
-    _json(parser)
+    add_json(parser)
 
 
 def _review(parser: StrictParser) -> None:
@@ -67,7 +68,7 @@ def _diff(parser: StrictParser) -> None:
         help="also say for which infants of this ward a change matters (two editions only)",
     )
     _by(parser)
-    _json(parser)
+    add_json(parser)
 
 
 def _by(parser: StrictParser) -> None:
@@ -77,10 +78,6 @@ def _by(parser: StrictParser) -> None:
         action=Once,
         help="with --ward: who reads it; refused during an own blind pass of a related protocol",
     )
-
-
-def _json(parser: StrictParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 _ACTIONS: tuple[tuple[str, str, str, Callable[[StrictParser], None]], ...] = (

@@ -2,6 +2,7 @@
 
 import argparse
 
+from bedside.commands.asked_everywhere import add_json, add_ward_folder
 from bedside.commands.backup_options import add_backup, add_move
 from bedside.commands.commission_options import add_commission
 from bedside.commands.ctcae_options import add_ctcae
@@ -38,8 +39,8 @@ def add_ward_commands(commands: "argparse._SubParsersAction[StrictParser]") -> N
         description="Says in plain words whether this workstation is fit. Exit 1 when it is not.",
         example="bedside doctor",
     )
-    _ward(doctor)
-    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    add_ward_folder(doctor)
+    add_json(doctor)
     doctor.add_argument(
         "--site-values",
         metavar="FILE",
@@ -59,7 +60,7 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         ),
         example="bedside demo --shots ./bedside-demo",
     )
-    _ward(demo)
+    add_ward_folder(demo)
     demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
     demo.add_argument(
         "--gallery",
@@ -84,8 +85,8 @@ def _add_verify(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         ),
         example="bedside verify 412K 7Q2M 9TXR",
     )
-    _ward(verify)
-    verify.add_argument("--json", action="store_true", help="print one JSON object")
+    add_ward_folder(verify)
+    add_json(verify)
     verify.add_argument("code", metavar="CODE", nargs="+", help="the code, with or without blanks")
 
 
@@ -137,7 +138,7 @@ def _add_paper(
     paper = commands.add_parser(
         name, help=words, description=words[0].upper() + words[1:] + ".", example=example
     )
-    _ward(paper)
+    add_ward_folder(paper)
     paper.add_argument(
         "--infant", metavar="NUMBER", required=True, action=Once, help="the hospital number"
     )
@@ -160,9 +161,3 @@ def _add_paper(
     )
     paper.add_argument("-o", "--output", metavar="FILE", required=True, action=Once, help="the PDF")
     return paper
-
-
-def _ward(parser: StrictParser) -> None:
-    parser.add_argument(
-        "--ward", metavar="DIR", action=Once, help="the ward's folder (default: this workstation's)"
-    )

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from bedside.desktop.backup_band import BackupBand
 from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.buttons import make_tall
-from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.text_table import TextTable
 from bedside.units.dates import write_date_time
 from bedside.ward.backup import check, copies
 from bedside.ward.backup_settings import backup_settings

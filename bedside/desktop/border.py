@@ -184,7 +184,7 @@ def _draw() -> None:
             _change(changed, name, _asking)
     for name in _DIALOGS:
         setattr(QFileDialog, name, staticmethod(_naming(getattr(QFileDialog, name))))
-    setattr(QToolTip, "showText", staticmethod(_handing(QToolTip.showText)))  # noqa: B010
+    setattr(QToolTip, "showText", staticmethod(_handing(QToolTip.showText)))  # noqa: B010 (a method of Qt's)
     _watch_models()
 
 
@@ -246,7 +246,7 @@ def _watch_models() -> None:
     def loaded(cls: type, /, **_named: _Any) -> None:
         _change_model(cls)
 
-    setattr(QAbstractItemModel, "__init_subclass__", classmethod(loaded))  # noqa: B010
+    setattr(QAbstractItemModel, "__init_subclass__", classmethod(loaded))  # noqa: B010 (as above)
     for model in _all_below(QAbstractItemModel):
         if model.__module__.partition(".")[0] != "PySide6":
             _change_model(model)

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.cohort_chart import CohortChart, IntervalLine
-from bedside.desktop.cohort_tables import TextTable, infant_rows, line_rows, twin_rows
+from bedside.desktop.cohort_tables import infant_rows, line_rows, twin_rows
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.text_table import TextTable
 from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused

@@ -9,37 +9,34 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside.desktop.anc_question import AncQuestion, both_typed
 from bedside.desktop.count_states import state_keys
+from bedside.desktop.counts_anc import CountsAnc, WorkOut
 from bedside.desktop.counts_judging import CountsJudging, Judge, JudgeWorkedOut
 from bedside.desktop.counts_reading import (
     DIFFERENTIAL,
     MEASURES,
-    PERCENT_KEYS,
     STATED,
     UNITS,
     Reading,
     entered_of,
     missing_words,
     normal_words,
-    total_of,
 )
 from bedside.desktop.counts_taken import TakenRow
-from bedside.desktop.labels import dress, label, rule
+from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
 from bedside.desktop.tall_area import TallArea
 from bedside.units.bounds import Bound, Sign
-from bedside.units.quantities import Anc, WhiteCells
+from bedside.units.quantities import WhiteCells
 from bedside.units.refusal import Refused
 from bedside.units.rounding import half_up
-from bedside.units.writer import write_count, write_number
+from bedside.units.writer import write_count
 from bedside.ward.count_normal import Normal, NormalSet
 from bedside.ward.forms import NewCounts
 from bedside.ward.laboratory_counted import unit_of
 
-WorkOut = Callable[[WhiteCells, Decimal, Decimal | None], tuple[Anc, str]]
 _STATE_AT = 3  # the column of states
 _COLUMNS = (150, 86, 60, 120, 108)
 
@@ -72,18 +69,15 @@ class CountsForm(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._mark = look, mark
-        self._work_out = work_out
         self._quiet = False
         self._usual = NormalSet("", {key: Normal(UNITS[key]) for key in STATED})
         self.normal = self._usual
         self.lines: dict[str, MeasureLine] = {}
         self._judging = CountsJudging(self.lines, judge, judge_worked_out)
         self.when = TakenRow(look, wall)
-        self.question = AncQuestion(look)
-        self.anc_limits: tuple[int, ...] = ()
-        self.anc_figure = label("–", look, "big_time", "bold")
-        self.anc_words = label("", look, "body", wrap=True)
-        self.sum_words = label("", look, "caption", colour="quiet")
+        self.anc = CountsAnc(look, mark, self.lines, work_out)
+        self.anc.setParent(self)
+        self.anc.question.edited.connect(self._changed)
         self.normal_words = label("", look, "caption", colour="quiet", wrap=True)
         self.normal_words.setAccessibleName(self.tr("Limits of normal"))
         self.normal_words.setContentsMargins(8, 4, 8, 0)
@@ -93,21 +87,21 @@ class CountsForm(QWidget):
 
     def reading(self) -> Reading:
         """What the form says now, read once."""
-        anc, words, own = self._anc()
-        platelets, sign = self.lines["platelets"].field, self._anc_sign(anc, own)
+        anc, words, own = self.anc.standing()
+        platelets, sign = self.lines["platelets"].field, self.anc.sign(anc, own)
         bounds = {} if (fewest := platelets.bound()) is None else {"platelets": fewest}
         if sign and anc is not None:
             bounds["anc"], anc = Bound(cast(Sign, sign), anc.per_ul), None
         return Reading(
             anc=anc,
             anc_words=words,
-            anc_suspect=self._anc_suspect(own),
+            anc_suspect=self.anc.suspect(own),
             platelets=platelets.exact(),
-            platelets_suspect=self._suspect("platelets"),
+            platelets_suspect=self.lines["platelets"].standing() in ("waiting", "refused"),
             missing=(
                 *self.when.missing(),
-                *self.question.missing(),
-                *missing_words(self.lines, self.taken_parts(), self.total()),
+                *self.anc.question.missing(),
+                *missing_words(self.lines, self.taken_parts(), self.anc.total()),
             ),
             bounds=bounds,
         )
@@ -115,10 +109,6 @@ class CountsForm(QWidget):
     def taken_parts(self) -> tuple[bool, bool]:
         """Whether the date and the time of taking are readable."""
         return self.when.date.value() is not None, self.when.time.value() is not None
-
-    def total(self) -> Decimal | None:
-        """The sum of the differential; None while nothing of it is typed."""
-        return total_of([self.lines[key].value() for key in PERCENT_KEYS])
 
     def new_counts(self) -> NewCounts:
         """The filled form for the ward.
@@ -144,7 +134,7 @@ class CountsForm(QWidget):
             },
             self.normal.laboratory,
         )
-        return self.question.answered(counts)
+        return self.anc.question.answered(counts)
 
     def is_empty(self) -> bool:
         """Whether nothing was typed (the ready date does not count)."""
@@ -215,7 +205,7 @@ class CountsForm(QWidget):
             if measure.key == "neutrophils":
                 row = self._differential_head(row)
             if measure.key == "anc":
-                row = self._anc_block(row)
+                row = self.anc.place(self._grid, row)
             self._line(measure, row)
             row += 2
         self._grid.addWidget(self.normal_words, row, 0, 1, 6)
@@ -266,34 +256,15 @@ class CountsForm(QWidget):
         self._grid.addLayout(head, row, 0, 1, 6)
         return row + 1
 
-    def _anc_block(self, row: int) -> int:
-        self._grid.addWidget(rule(self._look, "edge"), row, 0, 1, 6)
-        title = label(self.tr("ANC"), self._look, "body", "strong")
-        title.setContentsMargins(8, 0, 0, 0)
-        self.anc_figure.setAccessibleName(self.tr("ANC, worked out"))
-        self.anc_words.setAccessibleName(self.tr("How the ANC was worked out"))
-        self.sum_words.setAccessibleName(self.tr("Sum of the differential"))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.anc_words)
-        words.addWidget(self.sum_words)
-        self._grid.addWidget(title, row + 1, 0)
-        self._grid.addWidget(self.anc_figure, row + 1, 1, 1, 2)
-        self._grid.addLayout(words, row + 1, 3, 1, 3)
-        self._grid.addWidget(self.question, row + 2, 0, 1, 6)
-        self._grid.addWidget(rule(self._look), row + 3, 0, 1, 6)
-        self.question.edited.connect(self._changed)
-        return row + 4
-
     def _changed(self) -> None:
         if self._quiet:
             return
-        self.question.ask(both_typed(self.lines, self.anc_limits))
-        anc, _, own = self._anc()
+        self.anc.ask()
+        anc, _, own = self.anc.standing()
         worked = None if anc == self.lines["anc"].value() else anc
-        self._judging.look(worked, self._anc_sign(anc, own))
+        self._judging.look(worked, self.anc.sign(anc, own))
         self._echo_percents()
-        self._show_anc()
+        self.anc.show()
         self.edited.emit()
 
     def _echo_percents(self) -> None:
@@ -303,69 +274,6 @@ class CountsForm(QWidget):
             if isinstance(white, WhiteCells) and isinstance(value, Decimal):
                 cells = int(half_up(white.per_ul * value / 100, 0))
                 self.lines[key].set_echo(f"{sign if cells else ''}{write_count(cells)}")
-
-    def _show_anc(self) -> None:
-        anc, words, own = self._anc()
-        total, sign = self.total(), self._anc_sign(anc, own)
-        self.anc_figure.setText("–" if anc is None else f"{sign}{write_number(anc.per_ul)}")
-        way = {"<": self.tr("below: {0}"), ">": self.tr("above: {0}")}.get(sign, "{0}")
-        self.anc_words.setText(words if own else way.format(words))
-        colour, text = "quiet", self.tr("sum of the differential: nothing typed")
-        if total is not None:
-            text = self.tr("sum of the differential {0} %").format(write_number(total, self._mark))
-            if total > 100:
-                colour, text = "stop", self.tr("{0}: more than 100 %, read the slip").format(text)
-            elif total < 100:
-                rest = write_number(100 - total, self._mark)
-                text = self.tr("{0}, {1} % not typed").format(text, rest)
-        dress(self.sum_words, self._look, "caption", colour=colour)
-        self.sum_words.setText(text)
-
-    def _anc(self) -> tuple[Anc | None, str, bool]:
-        """The ANC (the analyser's own where it is typed), in words, and whether it is its own."""
-        own = self.lines["anc"].value()
-        worked, words = self._worked_out()
-        standing = self.question.standing()
-        if standing is not None:
-            return *standing, True
-        if isinstance(own, Anc):
-            text = self.tr("per µL, from the analyser")
-            if worked is not None:
-                text = self.tr("{0}; worked out it is {1}").format(
-                    text, write_number(worked.per_ul)
-                )
-            return own, text, True
-        return worked, words, False
-
-    def _anc_sign(self, anc: Anc | None, own: bool) -> str:
-        """The sign of the ANC: its own, or that of the white cells it was worked out from."""
-        if own:
-            return self.lines["anc"].field.comparator()
-        return self.lines["wbc"].field.comparator() if anc is not None and anc.per_ul else ""
-
-    def _worked_out(self) -> tuple[Anc | None, str]:
-        white, neutrophils = self.lines["wbc"].value(), self.lines["neutrophils"].value()
-        bands = self.lines["bands"].value()
-        if not isinstance(white, WhiteCells) or not isinstance(neutrophils, Decimal):
-            return None, self.tr("worked out from white cells, neutrophils and bands")
-        if self.lines["bands"].standing() == "refused":
-            return None, self.tr("not worked out: bands cannot be read")
-        share = bands if isinstance(bands, Decimal) else None
-        try:
-            return self._work_out(white, neutrophils, share)
-        except Refused as refused:
-            return None, " ".join(refused.reasons)
-
-    def _anc_suspect(self, own: bool) -> bool:
-        """Whether something stands against the ANC, or against what it is worked out from."""
-        if own or self._suspect("anc"):
-            return self._suspect("anc")
-        total = self.total()
-        parts = any(self._suspect(key) for key in ("wbc", "neutrophils", "bands"))
-        return parts or (total is not None and total > 100)
-
-    def _suspect(self, key: str) -> bool:
-        return self.lines[key].standing() in ("waiting", "refused")
 
     def _twice(self) -> tuple[str, ...]:
         return tuple(

@@ -92,7 +92,7 @@ class CountsPage(Page):
     def show_view(self, view: CountsView) -> None:
         """Show finished counts."""
         self._view = view
-        self.form.anc_limits = view.anc_limits
+        self.form.anc.limits = view.anc_limits
         self.model.show_view(view, self.ward.decimal_mark)
         self.trend.show_view(view)
         texts, head = last_values(view, self.ward.decimal_mark, self.form.usual_units())

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, whose
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.desktop.tall_area import TallArea
+from bedside.desktop.text_table import TextTable
 from bedside.ward.exposure import cumulative_doses
 from bedside.ward.views.exposure import ExposureView
 from bedside.ward.ward import Ward
@@ -53,7 +53,7 @@ class ExposureDialog(StayingDialog):
         table.when_empty(
             self.tr("No dose is recorded or planned yet: open a course, then record what is given.")
         )
-        table.setModel(WordsTable(heads, rows, self))
+        table.setModel(TextTable(heads, self, rows=rows))
         table.set_widths(_DRUG_WIDTHS)
         table.setWordWrap(True)
         table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
@@ -70,7 +70,7 @@ class ExposureDialog(StayingDialog):
         rows = tuple((row.title, row.given, row.planned, row.total) for row in view.equivalents)
         table = PlainTable(self.tr("Anthracyclines in doxorubicin equivalents"), look)
         table.when_empty(self.tr("No anthracycline is recorded or planned."))
-        table.setModel(WordsTable(heads, rows, self))
+        table.setModel(TextTable(heads, self, rows=rows))
         table.set_widths(_READING_WIDTHS)
         table.setFixedHeight(look.px(HEAD_HIGH + ROW_HIGH * max(len(rows), 1)) + 6)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

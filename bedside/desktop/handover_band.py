@@ -2,28 +2,18 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout
-
-from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.plain_band import Band
+from bedside.desktop.plain_band import TitleBand
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.views.handover import HandoverView
 
 
-class HandoverBand(Band):
+class HandoverBand(TitleBand):
     """Counts the open tasks."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self.setAccessibleName(self.tr("Open tasks of the ward"))
-        self.above = label("", look, "body", colour="quiet")
-        self.title = label("", look, "list_title", "bold")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 8, 16, 8)
-        column.setSpacing(2)
-        column.addWidget(self.above)
-        column.addWidget(self.title)
 
     def show_view(self, view: HandoverView, at: datetime) -> None:
         """Count the tasks of a list, as of a moment in the ward's own time."""

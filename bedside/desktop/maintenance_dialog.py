@@ -104,7 +104,7 @@ class MaintenanceDialog(FormDialog):
     def _make_parts(self, look: Look) -> None:
         self.chart = MaintenanceChart(look)
         self.told = label("", look, "small", colour="quiet", wrap=True)
-        self.checks = ChecksTable(self)
+        self.checks = ChecksTable(parent=self)
         self.checks_table = PlainTable(self.tr("Counts with the doses of their days"), look)
         self.checks_table.when_empty(
             self.tr(

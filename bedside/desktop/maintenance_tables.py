@@ -1,61 +1,15 @@
 """The tables of Maintenance: every count with the doses of its day, and every decision."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
 from bedside.desktop.maintenance_chart_layout import dose_lines
+from bedside.desktop.text_table import TextTable
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.writer import write_number
 from bedside.ward.views.maintenance import CheckPoint, DecisionRow, MaintenanceView
 
 Index = QModelIndex | QPersistentModelIndex
-_TEXT_ROLES = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-)
-
-
-class TextTable(QAbstractTableModel):
-    """A table of finished texts, with headings of its own."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.headings: Sequence[str] = ()
-        self.cells: Sequence[Sequence[str]] = ()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.cells)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        """How many columns there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.headings)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The text of a cell."""
-        if index.isValid() and role in _TEXT_ROLES:
-            return self.cells[index.row()][index.column()]
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """The headings."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.headings[section]
-        return None
-
-    def fill(self, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.headings, self.cells = headings, cells
-        self.endResetModel()
 
 
 class ChecksTable(TextTable):
@@ -88,7 +42,7 @@ class DecisionsTable(TextTable):
     """Every decision, the newest first; struck-out ones stay readable."""
 
     def __init__(self, quiet: QColor, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._rows: tuple[DecisionRow, ...] = ()
         self._quiet = quiet
 

@@ -4,6 +4,10 @@ from msgspec import Struct
 
 from bedside.desktop.look import Look
 
+COMPACT = (
+    "QLineEdit, QComboBox { min-height: 24px; }"  # a line of the form is no higher than its text
+)
+
 
 class Measure(Struct, frozen=True):
     """What a line asks for.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from bedside.desktop.captions import name_field
 from bedside.desktop.count_field import CountField
@@ -22,8 +22,8 @@ from bedside.desktop.count_states import (
 from bedside.desktop.fields import Choice
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
-from bedside.desktop.marks import MarkLabel
-from bedside.desktop.measure import Measure, slip_style
+from bedside.desktop.measure import COMPACT, Measure
+from bedside.desktop.measure_slip import MeasureSlip
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.forms import State
@@ -35,7 +35,6 @@ MOST_LAST = 16  # letters of a last value that leave room for "now 1.1 times" be
 _PAUSE_MS = 700
 _LAST_HIGH = 28  # two lines, so that no row grows while somebody types
 _LONG_READING = 14  # letters of a reading from which it is set smaller
-_COMPACT = "QLineEdit, QComboBox { min-height: 24px; }"
 
 
 class MeasureLine(QObject):
@@ -67,7 +66,7 @@ class MeasureLine(QObject):
         name_field(self.title, self.field.edit)
         self.read_as = label("", look, "body")
         self.last = label("", look, "small", colour="quiet")
-        self.slip = QFrame()
+        self.slip = MeasureSlip(look, name, self.second, self.why)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -209,57 +208,25 @@ class MeasureLine(QObject):
             self.last.setWordWrap(True)
             self.last.setFixedHeight(self._look.px(_LAST_HIGH))
         self.last.setAccessibleName(self.tr("{0}, last value").format(self.measure.name))
-        self._build_slip()
-        grid.addWidget(self._ground, row, 0, 2, 6)
-        self._ground.lower()
+        grid.addWidget(self.slip.ground, row, 0, 2, 6)
+        self.slip.ground.lower()
         grid.addWidget(self.title, row, 0)
         grid.addWidget(self.field.edit, row, 1)
         grid.addWidget(self.field.unit_label, row, 2)
         grid.addWidget(self.read_as, row, 4)
         grid.addWidget(self.last, row, 5)
-        self.field.edit.setStyleSheet(_COMPACT)
+        self.field.edit.setStyleSheet(COMPACT)
         self.title.setContentsMargins(8, 0, 0, 0)
         self.state.setParent(self.slip)
         self.state.hide()
         if self.measure.stated:
             self.state.show()
-            self.state.setStyleSheet(_COMPACT)
+            self.state.setStyleSheet(COMPACT)
             self.state.setFixedWidth(self._look.px(STATE_WIDE))
             grid.addWidget(self.state, row, 3)
             self.state.choose("done")
         grid.addWidget(self.slip, row + 1, 0, 1, 6)
-        self.slip.hide()
-        self._ground.hide()
-
-    def _build_slip(self) -> None:
-        self._ground = QFrame()
-        self._ground.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._mark_label = MarkLabel("hold", self._look, 18)
-        self._words = label("", self._look, "body", wrap=True)
-        self._words.setAccessibleName(
-            self.tr("{0}, what stands against it").format(self.measure.name)
-        )
-        self._again = QWidget()
-        again = QHBoxLayout(self._again)
-        again.setContentsMargins(0, 0, 0, 0)
-        name = label(self.second.name, self._look, "body", colour="quiet")
-        name_field(name, self.second.edit)
-        self.second.edit.setStyleSheet(_COMPACT)
-        self.second.note.hide()
-        self._differs = label("", self._look, "small", "strong", "stop")
-        for widget in (name, self.second.edit, self.second.unit_label, self._differs):
-            again.addWidget(widget)
-        again.addStretch(1)
-        self.why.setStyleSheet(_COMPACT)
-        self.why.setFont(self._look.font("body"))
-        grid = QGridLayout(self.slip)
-        grid.setContentsMargins(143, 0, 8, 6)
-        grid.setVerticalSpacing(4)
-        grid.addWidget(self._mark_label, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._words, 0, 1)
-        grid.addWidget(self._again, 1, 1)
-        grid.addWidget(self.why, 2, 1)
-        grid.setColumnStretch(1, 1)
+        self.slip.take_away()
 
     def _connect(self) -> None:
         self.field.edited.connect(self._typed)
@@ -336,7 +303,7 @@ class MeasureLine(QObject):
         differs = self.second.refusal()
         if self.second.value() is not None and not self.second.says_the_same(self.field):
             differs = self.tr("not the same: read the slip")
-        self._differs.setText(differs)
+        self.slip.differs.setText(differs)
         self.edited.emit()
 
     def _said(self) -> None:
@@ -368,15 +335,9 @@ class MeasureLine(QObject):
             self._hide_slip()
 
     def _dress_slip(self, colour: str, words: str) -> None:
-        look = self._look
-        self._words.setText(words)
-        self._mark_label.set_mark("stop" if colour == "stop" else "hold")
         asks = bool(self.trouble()) or self._is_unusual()
-        self._again.setVisible(colour == "hold" and asks)
-        self.why.setVisible(not asks and asks_why(self.state.value()))
-        self._ground.setStyleSheet(slip_style(look, colour))
-        self.slip.show()
-        self._ground.show()
+        why = not asks and asks_why(self.state.value())
+        self.slip.open(colour, words, again=colour == "hold" and asks, why=why)
         if asks:
             self.field.set_note(words, "impossible" if colour == "stop" else "unusual")
         self.field.note.hide()
@@ -384,6 +345,5 @@ class MeasureLine(QObject):
     def _hide_slip(self) -> None:
         if self.slip.isHidden():
             return
-        self.slip.hide()
-        self._ground.hide()
+        self.slip.take_away()
         self.field.set_note("")

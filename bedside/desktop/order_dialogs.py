@@ -26,7 +26,8 @@ from bedside.desktop.two_identifiers import TwoIdentifierFields
 from bedside.desktop.verify_panel import VerifyPanel
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
-from bedside.ward.order_acts import also_signed, prescribe, release, send_back, verify
+from bedside.ward.order_acts import also_signed, prescribe, release, verify
+from bedside.ward.order_striking import send_back
 from bedside.ward.orders import order_board
 from bedside.ward.verify_facts import verify_lines
 from bedside.ward.views.orders import OrderBoard, OrderRow, ReleasedAs

@@ -21,12 +21,6 @@ _STRIP, _OVERLAP, _CALM = 250, 2, 4  # rows of dots
 _SLIVER = 0.001  # of a row: what is cut off is rounded up to whole rows, and never one more
 
 
-def page_images(pdf: bytes, dots_per_inch: float) -> list[QImage]:
-    """Draw every page of a PDF as a picture; for the printer."""
-    with opened(pdf) as document:
-        return [page_image(document, number, dots_per_inch) for number in range(len(document))]
-
-
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page, in points."""
     with opened(pdf) as document:

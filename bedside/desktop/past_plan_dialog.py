@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
-from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import DateField
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, patient_line
 from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.staying_dialog import StayingDialog
+from bedside.desktop.text_table import TextTable
 from bedside.units.refusal import Refused
 from bedside.ward.infants import banner
 from bedside.ward.past_plan import past_plan
@@ -92,7 +92,7 @@ class PastPlanDialog(StayingDialog):
             self.tr("What was recorded"),
         )
         self.table.horizontalHeader().setStretchLastSection(False)
-        self.table.setModel(WordsTable(heads, rows, self))
+        self.table.setModel(TextTable(heads, self, rows=rows))
         self.table.set_widths(_WIDTHS)
         self.table.resizeRowsToContents()  # holds and their reasons are read in full
         self.table.setAccessibleDescription(view.summary)

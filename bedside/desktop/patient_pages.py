@@ -181,7 +181,7 @@ class PatientPages(QWidget):
 
     def _fitting(self) -> tuple[str, str]:
         """Key and kind of the paper that fits this infant first, on the page of all papers."""
-        found: tuple[str, str] = self.page.fitting_paper()  # type: ignore[union-attr]
+        found: tuple[str, str] = self.page.fitting_paper()  # type: ignore[union-attr]  # the page of papers
         return found
 
     def _offer_paper(self) -> None:

@@ -1,17 +1,14 @@
 """The review book of a protocol on the screen: seen page by page, kept as PDF, printed for two people."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.long_work_dialog import long_work
 from bedside.desktop.look import Look
-from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_out import ask_pdf_file, keep_pdf, print_pdf
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
-from bedside.units.refusal import Refused
 from bedside.ward.commission_blind import keep_blind
 from bedside.ward.protocol_books import draw_review_book
 from bedside.ward.ward import Ward
@@ -71,36 +68,15 @@ class BookPanel(QWidget):
     def save_book(self) -> None:
         """Keep the review book as a PDF file where the person says."""
         stamp = self._ward.now().strftime("%Y%m%d-%H%M")
-        name = str(Path.home() / f"review-book-{self._key}-{stamp}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
-        )
-        if chosen:
-            target, button = Path(chosen), self.preview.save_button
-            saving(self, lambda: _write(target, self._pdf), button=button)
+        target = ask_pdf_file(self, f"review-book-{self._key}-{stamp}.pdf")
+        if target is not None:
+            saving(self, lambda: keep_pdf(target, self._pdf), button=self.preview.save_button)
 
     def print_book(self) -> None:
         """Send the review book to a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer, self):
-            self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
+        print_pdf(self, self._pdf, self.refusals)
 
     def _draw(self, key: str) -> bytes:
         keep_blind(self._ward, key, who=self.session.who)
         words = self.tr("The record is verified, then the review book is drawn.")
         return long_work(words, lambda go_on: draw_review_book(self._ward, key, go_on), self)
-
-
-def _write(target: Path, pdf: bytes) -> None:
-    named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
-    try:
-        named.write_bytes(pdf)
-    except OSError as fault:
-        raise Refused(
-            f"{named} could not be written: {fault.strerror}. Nothing was kept; choose another folder."
-        ) from fault

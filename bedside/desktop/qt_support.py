@@ -32,7 +32,7 @@ def compiled_once() -> Iterator[None]:
         yield
         return
     keeper = _Keeper(cache_from_source(__file__).removesuffix("pyc") + "qt")
-    before, builtins.compile = builtins.compile, keeper.compile  # type: ignore[assignment]
+    before, builtins.compile = builtins.compile, keeper.compile  # type: ignore[assignment]  # it takes the same
     try:
         yield
     finally:
@@ -55,22 +55,21 @@ class _Keeper:
         with suppress(*_NOT_WHOLE), open(path, "rb") as file:  # noqa: PTH123 (pathlib costs more)
             whole = file.read()
             if whole[:_HEAD] == _head(whole[_HEAD:]):
-                # beside our own bytecode, and as safe
-                self._kept = marshal.loads(whole[_HEAD:])  # noqa: S302
+                self._kept = marshal.loads(whole[_HEAD:])  # noqa: S302 (as safe as our own bytecode beside it)
 
     def compile(
         self, source: object, filename: str, mode: str, *rest: object, **more: object
     ) -> object:
         """Stand in for Python's own `compile`; whatever is not PySide's goes on to it."""
         if not (isinstance(source, bytes) and str(filename).startswith(_OWN)):
-            return _compile(source, filename, mode, *rest, **more)  # type: ignore[call-overload]
+            return _compile(source, filename, mode, *rest, **more)  # type: ignore[call-overload]  # as it came
         if filename == _STUB_WRITER:
             return _compile("", filename, mode)
         seal = source_hash(source)
         kept = self._kept.get(filename)
         if kept is not None and kept[0] == seal:
             return kept[1]
-        code: CodeType = _compile(source, filename, mode, *rest, **more)  # type: ignore[call-overload]
+        code: CodeType = _compile(source, filename, mode, *rest, **more)  # type: ignore[call-overload]  # as it came
         self._kept[filename], self._new = (seal, code), True
         return code
 
@@ -80,8 +79,8 @@ class _Keeper:
             return
         making = f"{self._path}.{os.getpid()}"
         with suppress(*_NOT_WHOLE):
-            os.makedirs(os.path.dirname(making), exist_ok=True)  # noqa: PTH103, PTH120
+            os.makedirs(os.path.dirname(making), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
             content = marshal.dumps(self._kept)
-            with open(making, "wb") as file:  # noqa: PTH123
+            with open(making, "wb") as file:  # noqa: PTH123 (as above)
                 file.write(_head(content) + content)
-            os.replace(making, self._path)  # noqa: PTH105
+            os.replace(making, self._path)  # noqa: PTH105 (as above)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.ending_orders import EndingOrders
-from bedside.desktop.exposure_table import WordsTable
 from bedside.desktop.fields import Choice, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label, unbroken
@@ -17,6 +16,7 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.text_table import TextTable
 from bedside.units.refusal import Refused
 from bedside.ward.order_ending import ends_by_reduction
 from bedside.ward.reductions import preview_reduction, reduction_form, save_reduction
@@ -226,7 +226,7 @@ class ReductionDialog(FormDialog):
         self.table.setVisible(bool(changes))
         heads = (self.tr("Planned dose"), self.tr("Now"), self.tr("Reduced"))
         rows = tuple((one.words, one.before, one.after) for one in changes)
-        self.table.setModel(WordsTable(heads, rows, self.table))
+        self.table.setModel(TextTable(heads, self.table, rows=rows))
         self.table.set_widths(_WIDTHS)
         lines: tuple[str, ...] = ()
         if changes:

@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import make_tall
-from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.text_table import TextTable
 from bedside.desktop.two_people import TwoPeople
 from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date_time

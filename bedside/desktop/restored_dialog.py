@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QWidget
 
-from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
@@ -13,6 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import guard_button, saving
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
+from bedside.desktop.text_table import TextTable
 from bedside.desktop.whole_table import WholeTable
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused

@@ -1,17 +1,14 @@
 """The list of what a restore lost as paper: to look at, to print, or to keep as a file."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.look import Look
-from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_out import ask_pdf_file, keep_pdf, print_pdf
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.staying_dialog import StayingDialog
-from bedside.units.refusal import Refused
 
 _SIZE = (760, 700)
 
@@ -58,33 +55,10 @@ class RestoredPaperDialog(StayingDialog):
 
     def save_list(self) -> None:
         """Keep the list as a PDF file where the person says."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save as PDF"),
-            str(Path.home() / "not-in-the-copy.pdf"),
-            self.tr("PDF (*.pdf)"),
-        )
-        if chosen:
-            self._keep(Path(chosen))
+        target = ask_pdf_file(self, "not-in-the-copy.pdf")
+        if target is not None:
+            saving(self, lambda: keep_pdf(target, self._pdf), button=self.preview.save_button)
 
     def print_list(self) -> None:
         """Send the list to a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer, self):
-            self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
-
-    def _keep(self, target: Path) -> None:
-        named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
-
-        def write() -> None:
-            try:
-                named.write_bytes(self._pdf)
-            except OSError as fault:
-                raise Refused(f"{named} could not be written: {fault.strerror}.") from fault
-
-        saving(self, write, button=self.preview.save_button)
+        print_pdf(self, self._pdf, self.refusals)

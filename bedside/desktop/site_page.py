@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.people_panel import PeoplePanel
@@ -11,6 +10,7 @@ from bedside.desktop.plain_band import Band
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH, PlainTable
 from bedside.desktop.session import Session
 from bedside.desktop.site_panel import SitePanel
+from bedside.desktop.text_table import TextTable
 from bedside.ward.site_overview import role_lines
 from bedside.ward.ward import SITE_KINDS, Ward
 

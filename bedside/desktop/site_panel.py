@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
-from bedside.desktop.cohort_tables import TextTable
 from bedside.desktop.door_table import DoorTable
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.text_table import TextTable
 from bedside.ward.settings_blind import settings_closed
 from bedside.ward.site_overview import SiteLine, TwoLine, site_lines, two_lines
 from bedside.ward.ward import Ward

@@ -1,9 +1,6 @@
 """The card "contact the tertiary team": numbers large on the left, the paper to print on the right."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -13,7 +10,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_out import ask_pdf_file, keep_pdf, print_pdf
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.patient_line import PatientLine, patient_line_of
 from bedside.desktop.save import RefusalNote, saving
@@ -61,34 +58,13 @@ class TertiaryCardDialog(StayingDialog):
     def save_card(self) -> None:
         """Keep the card as a PDF file where the person says."""
         stamp = self.ward.now().strftime("%Y%m%d-%H%M")
-        name = str(Path.home() / f"tertiary-team-{stamp}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as PDF"), name, self.tr("PDF (*.pdf)")
-        )
-        if chosen:
-            self._keep(Path(chosen))
+        target = ask_pdf_file(self, f"tertiary-team-{stamp}.pdf")
+        if target is not None:
+            saving(self, lambda: keep_pdf(target, self._pdf), button=self.preview.save_button)
 
     def print_card(self) -> None:
         """Send the card to a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer, self):
-            self.refusals.show_reasons((self.tr("The printer did not take it: print it again."),))
-
-    def _keep(self, target: Path) -> None:
-        named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
-
-        def write() -> None:
-            try:
-                named.write_bytes(self._pdf)
-            except OSError as fault:
-                raise Refused(f"{named} could not be written: {fault.strerror}.") from fault
-
-        saving(self, write, button=self.preview.save_button)
+        print_pdf(self, self._pdf, self.refusals)
 
     def _draw(self) -> None:
         """Draw the paper; a refusal says why, and the numbers stay on the screen."""

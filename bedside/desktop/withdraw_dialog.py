@@ -7,7 +7,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.order_dialogs import OrderDialog
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.order_acts import withdraw
+from bedside.ward.order_striking import withdraw
 from bedside.ward.orders import order_board
 from bedside.ward.views.orders import STANDING
 from bedside.ward.ward import Ward

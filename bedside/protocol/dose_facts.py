@@ -61,6 +61,11 @@ class WorkSheet:
         """The amount so far, exact where it ends as a decimal."""
         return None if self.exact is None else DrugAmount(as_decimal(self.exact), self.unit)
 
+    @property
+    def confirmed(self) -> bool:
+        """Two people have confirmed values for this very protocol."""
+        return self.site.confirms(self.course)
+
     def _find_anchor(self, diagnosed_on: date | None) -> Anchor | None:
         """The day on which the age is taken; None where it is not known."""
         same = self.site.protocol == self.course.protocol

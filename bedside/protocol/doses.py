@@ -1,8 +1,9 @@
 """Works out one dose, every step in words, and says why it cannot be given where it cannot.
 
 Order of the steps: protocol dose × body × age factor × modification, then cap, rounding and its
-change in per cent, the stops, what went in already (of a broken-off infusion), volume and vials. A blocked dose never carries a prepared amount:
-there is no number to copy by mistake (hazards H1, H2, H4, H5, H7, H8, H40).
+change in per cent (`dose_amount`); the stops, what went in already (of a broken-off infusion), volume
+and vials (`dose_working`). A blocked dose never carries a prepared amount: there is no number to copy
+by mistake (hazards H1, H2, H4, H5, H7, H8, H40).
 """
 
 from datetime import date

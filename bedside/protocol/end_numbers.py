@@ -10,7 +10,7 @@ from bedside.protocol.model import Course, DrugPlan, Protocol
 from bedside.protocol.number_shape import Number, with_public
 from bedside.protocol.site_plan import stated_cycles
 from bedside.protocol.therapy_end import DIAGNOSIS
-from bedside.protocol.typed_kinds import plain
+from bedside.protocol.typed_number import plain
 
 _CYCLES, _END = "Later cycles", "End of therapy"
 

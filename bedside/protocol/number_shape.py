@@ -7,14 +7,8 @@ from msgspec.structs import replace
 
 from bedside.protocol.day_dose import Reference
 from bedside.protocol.model import Evidence, Origin
-from bedside.protocol.typed_kinds import (
-    KINDS,
-    NOT_STATED,
-    Typed,
-    read_choice,
-    read_kind,
-    refuse_new,
-)
+from bedside.protocol.typed_kinds import KINDS, read_choice, read_kind, refuse_new
+from bedside.protocol.typed_number import NOT_STATED, Typed
 
 
 class Number(Struct, frozen=True):

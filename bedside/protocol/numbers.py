@@ -25,7 +25,7 @@ from bedside.protocol.rule_numbers import dlt_group, maintenance_group
 from bedside.protocol.site_numbers import formulary_groups, settings_group
 from bedside.protocol.taper import taper_words
 from bedside.protocol.typed_conditions import Conditions, Limit
-from bedside.protocol.typed_kinds import rate_text
+from bedside.protocol.typed_doses import rate_text
 from bedside.protocol.unnamed import asked_plans
 
 EACH_DOSE = "Dose each time it is given (per dose, not per day)"

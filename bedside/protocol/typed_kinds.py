@@ -8,7 +8,6 @@ figure of any protocol: whoever types may not be led (blind commissioning, hazar
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 
@@ -27,43 +26,23 @@ from bedside.protocol.typed_choices import (
     TABLET_PARTS,
 )
 from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
+from bedside.protocol.typed_doses import rate_text, read_dose, read_factors, read_start_dose
+from bedside.protocol.typed_number import NOT_STATED, Typed, plain
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.protocol.typed_units import LEVELS, counted, parted, without_unit
-from bedside.units.quantities import DoseRate
-from bedside.units.quantity_reader import (
-    in_field,
-    read_anc,
-    read_dose_rate,
-    read_platelets,
-)
+from bedside.units.quantity_reader import in_field, read_anc, read_platelets
 from bedside.units.reader import read_number, read_whole
 from bedside.units.reading_refusals import hidden_reason
 from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
-from bedside.units.writer import write_count, write_number, write_rate
+from bedside.units.writer import write_count, write_number
 
-NOT_STATED = "not stated"
 MOST_DAY = 1100  # three years: no course of either protocol is longer
-MOST_MONTH = 24
 LONGEST_TEXT = 2000
 MOST_ROUNDING = Decimal(25)  # [judgement] per cent of a dose; above it nothing is rounded
 USUAL_ROUNDING = Decimal(10)  # [judgement] per cent of a dose; above it two people say why
 _NONE = ("none", "nil", "nothing", "no", "n/a", "-")  # how "not stated" is often written
-
-
-class Typed(Struct, frozen=True):
-    """One thing as read: kept text, text for people, and the parts that a comparison needs.
-
-    ``value`` with ``unit`` where it is one number; ``items`` where it is a list.
-    """
-
-    canonical: str
-    shown: str
-    value: Decimal | None = None
-    unit: str = ""
-    items: tuple[int, ...] = ()
-
 
 Reader = Callable[[str, str], Typed]  # the text and the station's decimal mark
 
@@ -114,71 +93,6 @@ def read_kind(kind: str, text: str, mark: str = ".") -> Typed:
             raise
         words = f'Where the copy states none, write "{NOT_STATED}".'
         raise Refused(*refused.reasons, words) from None
-
-
-def plain(value: Decimal) -> str:
-    """A number as the strict reader takes it back: no grouping, no trailing zero, a point."""
-    return f"{value.normalize():f}"
-
-
-def rate_text(rate: DoseRate) -> str:
-    """A protocol's dose in its canonical spelling: "77 mg/m2", a fixed one as "77 mg"."""
-    return f"{plain(rate.value)} {rate.unit}" + ("" if rate.per == "dose" else f"/{rate.per}")
-
-
-def _dose(text: str, mark: str) -> Typed:
-    if ";" in text or " month" in text:
-        return _bands(text, mark, _fixed_amount)
-    rate = read_dose_rate(text, mark)
-    words = write_rate(rate).replace(" per dose", " each dose")
-    return Typed(rate_text(rate), words, rate.value, rate_text(rate).split(" ", 1)[1])
-
-
-def _fixed_amount(text: str, mark: str) -> str:
-    rate = read_dose_rate(text, mark)
-    if rate.per != "dose":
-        raise Refused(f"A dose by age is a fixed amount such as 77 mg, not {shown(text)}.")
-    return rate_text(rate)
-
-
-def _start_dose(text: str, mark: str) -> Typed:
-    """A starting dose for every age, or by bands of age, each in any unit of a dose."""
-    if ";" in text or " month" in text:
-        return _bands(text, mark, lambda part, its: rate_text(read_dose_rate(part, its)))
-    return _dose(text, mark)
-
-
-def _factor(text: str, _mark: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]?(?:/[1-9][0-9]?)?", text) or Fraction(text) > 1:
-        raise Refused(
-            f'"{shown(text)}" is not an exact factor up to 1: write a fraction such as 8/9, or 1.'
-        )
-    return str(Fraction(text))
-
-
-def _factors(text: str, mark: str) -> Typed:
-    return _bands(text, mark, _factor)
-
-
-def _bands(text: str, mark: str, read: Callable[[str, str], str]) -> Typed:
-    """Bands of age: "from 0 months A; from 17 months B", youngest first, from birth on."""
-    bands: list[tuple[int, str]] = []
-    for part in text.split(";"):
-        found = re.fullmatch(r"(?:from )?(\S+) months? (.+)", part.strip(BLANKS))
-        if found is None:
-            raise Refused(
-                f'"{shown(part.strip(BLANKS))}" is no band of age: write '
-                '"from 0 months …; from 17 months …", with semicolons between.'
-            )
-        month = read_whole(found[1], mark, unit="months")
-        if month > MOST_MONTH:
-            raise Refused(f"{month} months is beyond this program's infants: write 0 to 24.")
-        bands.append((month, read(found[2].strip(BLANKS), mark)))
-    months = [month for month, _ in bands]
-    if months[0] != 0 or months != sorted(set(months)):
-        raise Refused("Bands of age begin at 0 months and rise, each month once.")
-    canonical = "; ".join(f"from {month} months {what}" for month, what in bands)
-    return Typed(canonical, canonical, items=tuple(months))
 
 
 def _conditions(text: str, mark: str) -> Typed:
@@ -341,7 +255,7 @@ def _lists(what: str, most: int, how: str) -> Kind:
 
 KINDS: Mapping[str, Kind] = {
     "dose": Kind(
-        _dose,
+        read_dose,
         (
             "mg/m2",
             "mg/kg",
@@ -355,7 +269,7 @@ KINDS: Mapping[str, Kind] = {
         'number and unit, or fixed by age as "from 0 months 77 mg; from 17 months 88 mg"',
     ),
     "start dose": Kind(
-        _start_dose,
+        read_start_dose,
         ("mg/m2", "mg/kg", "mg"),
         'number and unit, or by age as "from 0 months 77 mg/m2; from 17 months 88 mg/m2"',
     ),
@@ -368,7 +282,7 @@ KINDS: Mapping[str, Kind] = {
     "strength": Kind(partial(_amount, units=_STRENGTHS), _STRENGTHS, "number and unit"),
     "volume": Kind(partial(_amount, units=_VOLUMES), _VOLUMES, "number and unit"),
     "factors": Kind(
-        _factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
+        read_factors, (), 'exact fractions by age as in "from 0 months 8/9; from 17 months 1"'
     ),
     "length": _wholes("days", MOST_DAY),
     "course day": _wholes("day", MOST_DAY),

@@ -67,7 +67,7 @@ def trail_of_ward(reader: Reader, most: int) -> list[TrailRow]:
         "ORDER BY a.seq DESC LIMIT ?"
     )
     rows = reader.exec_driver_sql(sql, (*names, most)).fetchall()
-    return [TrailRow(*row) for row in reversed(cast(list[tuple[object, ...]], rows))]  # type: ignore[arg-type]
+    return [TrailRow(*row) for row in reversed(cast(list[tuple[object, ...]], rows))]  # type: ignore[arg-type]  # the columns of a row, in order
 
 
 def columns_in_order(reader: Reader) -> dict[str, tuple[str, ...]]:
@@ -84,7 +84,7 @@ def find_seal(reader: Reader, start: str) -> TrailRow | None:
     """
     sql = f"SELECT {_COLUMNS} FROM audit AS a WHERE substr(a.hash, 1, ?) = ? ORDER BY seq LIMIT 1"  # noqa: S608 (own names only)
     rows = reader.exec_driver_sql(sql, (len(start), start)).fetchall()
-    return TrailRow(*rows[0]) if rows else None  # type: ignore[arg-type]
+    return TrailRow(*rows[0]) if rows else None  # type: ignore[arg-type]  # the columns of a row, in order
 
 
 def _tables(reader: Reader) -> list[tuple[str, bool]]:
@@ -92,7 +92,7 @@ def _tables(reader: Reader) -> list[tuple[str, bool]]:
 
 
 def _rows(reader: Reader, sql: str, value: int) -> list[TrailRow]:
-    return [TrailRow(*row) for row in reader.exec_driver_sql(sql, (value,)).fetchall()]  # type: ignore[arg-type]
+    return [TrailRow(*row) for row in reader.exec_driver_sql(sql, (value,)).fetchall()]  # type: ignore[arg-type]  # the columns of a row, in order
 
 
 def newest_of_person(reader: Reader, who: str, most: int) -> list[TrailRow]:
@@ -105,4 +105,4 @@ def newest_of_person(reader: Reader, who: str, most: int) -> list[TrailRow]:
     """
     sql = f"SELECT {_COLUMNS} FROM audit AS a WHERE a.who = ? ORDER BY a.seq DESC LIMIT ?"  # noqa: S608 (own names only)
     rows = reader.exec_driver_sql(sql, (who, most)).fetchall()
-    return [TrailRow(*row) for row in rows]  # type: ignore[arg-type]
+    return [TrailRow(*row) for row in rows]  # type: ignore[arg-type]  # the columns of a row, in order

@@ -54,7 +54,7 @@ def make_file(
             driver.plain(ONE_STATE)
 
             def fill(connection: object) -> None:
-                target = driver_of(connection)  # type: ignore[arg-type]
+                target = driver_of(connection)  # type: ignore[arg-type]  # Alembic's own
                 found.append(
                     lay_over(
                         driver, target, digest=lambda: schema_digest(target), act=act,

@@ -27,7 +27,7 @@ def as_on_server(sql: str) -> str:
     if found is not None and '"id"' not in found[2] and '"seq"' not in found[2]:
         table, names, places = found.groups()
         number = f'(SELECT coalesce(max("id"), 0) + 1 FROM "{table}")'  # noqa: S608 (own names only)
-        sql = f'INSERT INTO "{table}" ("id", {names}) VALUES ({number}, {places}) RETURNING "id"'  # noqa: S608
+        sql = f'INSERT INTO "{table}" ("id", {names}) VALUES ({number}, {places}) RETURNING "id"'  # noqa: S608 (own names only)
     return _marked(sql)
 
 

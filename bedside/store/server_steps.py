@@ -184,10 +184,10 @@ def _forget_functions(run: Callable[[str], list[Any]]) -> None:
         run(f"DROP FUNCTION {name}()")
 
 
-@compiles(CreateIndex, "postgresql")  # type: ignore[no-untyped-call,untyped-decorator,unused-ignore]
+@compiles(CreateIndex, "postgresql")  # type: ignore[no-untyped-call,untyped-decorator,unused-ignore]  # SQLAlchemy's
 def _index_with_its_condition(made: CreateIndex, compiler: PGDDLCompiler, **words: Any) -> str:
     """The steps say an index's condition in SQLite's word for it; it holds here, too."""
     where = made.element.dialect_options["sqlite"]["where"]
     if where is not None:
         made.element.dialect_options["postgresql"]["where"] = where
-    return str(compiler.visit_create_index(made, **words))  # type: ignore[no-untyped-call]
+    return str(compiler.visit_create_index(made, **words))  # type: ignore[no-untyped-call]  # as above

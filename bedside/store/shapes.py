@@ -105,7 +105,7 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         writers={name: kept[name][0].write for name in names},
         readers=tuple(kept[name][0].read for name in names),
         insert_sql=insert_sql(table, names[1:]),
-        void_sql=f'UPDATE "{table}" SET {_VOID} WHERE id = ?',  # noqa: S608
+        void_sql=f'UPDATE "{table}" SET {_VOID} WHERE id = ?',  # noqa: S608 (own names only)
         select_sql=f"{select} ORDER BY id",
         select_standing_sql=f"{select} WHERE {STANDING} ORDER BY id",
         select_one_sql=f"{select} WHERE id = ?",

@@ -310,10 +310,10 @@ def _lay(mine: object, row: AuditRow, found: Told) -> None:
         return  # the verifying that follows misses it
     if operation == "add":
         born = {name: None if name in VOID_COLUMNS else value for name, value in record.items()}
-        mine.execute(insert_sql(table, tuple(born)), tuple(born.values()))  # type: ignore[attr-defined]
+        mine.execute(insert_sql(table, tuple(born)), tuple(born.values()))  # type: ignore[attr-defined]  # a driver
         return
     struck = (*(record[name] for name in VOID_COLUMNS), number)
-    mine.execute(f'UPDATE "{table}" SET {_VOIDS} WHERE "id" = ?', struck)  # type: ignore[attr-defined]  # noqa: S608 (own names)
+    mine.execute(f'UPDATE "{table}" SET {_VOIDS} WHERE "id" = ?', struck)  # type: ignore[attr-defined]  # a driver  # noqa: S608 (own names)
 
 
 def _read_note(folder: Path) -> AsOf | None:

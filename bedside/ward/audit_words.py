@@ -270,7 +270,7 @@ def _sign(hundredths: int, content: Content, mark: str) -> str:
     kind = str(content.get("kind", ""))
     if kind == "temperature":
         return f"{number} °C"
-    found = SIGNS.get(kind)  # type: ignore[call-overload]
+    found = SIGNS.get(kind)  # type: ignore[call-overload]  # any word a trail holds
     return number if found is None else f"{number} {found.unit}"
 
 

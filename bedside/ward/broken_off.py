@@ -140,8 +140,8 @@ def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
     same signatures. A record that a vial was never started leaves its order standing. Each order says
     of which record it is: one that was signed afterwards and is given already stands by itself.
     """
-    from bedside.ward.order_acts import strike
     from bedside.ward.rest_acts import strike_parts
+    from bedside.ward.signatures import strike_signed
 
     if row.started_at is None or row.state == "not given":
         return
@@ -150,7 +150,9 @@ def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
     strike_parts(change, row.id, row.infant_id, reason)
     for order in _orders_of(change, row):
         if order.recorded_at <= row.started_at:
-            strike(change, order.id, f"the record of its infusion was struck out: {reason}")
+            strike_signed(
+                change, DoseOrder, order.id, f"the record of its infusion was struck out: {reason}"
+            )
     before = broken_words(row).partition(",")[0]
     end_orders_after(
         change, row, f"the record of the {before}, before it, was struck out: {reason}"
@@ -159,14 +161,14 @@ def end_order_of(change: "Change", row: DoseRecord, reason: str) -> None:
 
 def end_orders_after(change: "Change", row: DoseRecord, why: str) -> None:
     """End what was ordered after a broken-off infusion and rested on it, unless it is given already."""
-    from bedside.ward.order_acts import strike
+    from bedside.ward.signatures import strike_signed
 
     used = any(
         one.voided_at is None and one.state != "vial lost" and one.started_at is not None
         for one in _others(change, row)
     )
     for order in () if used else _orders_of(change, row):
-        strike(change, order.id, why)
+        strike_signed(change, DoseOrder, order.id, why)
 
 
 def _others(change: "Change", row: DoseRecord) -> list[DoseRecord]:

@@ -26,11 +26,6 @@ from bedside.ward.people import named, person_key
 from bedside.ward.views.commissioning import PassRow, PassView
 from bedside.ward.ward import Ward
 
-_ONE_PERSON = (
-    "{name} has the first pass of {title} already. The second pass needs another person, "
-    "with her or his own copy."
-)
-
 _WORDS_TO_GIVE_UP = 3  # of a pass that another person completed
 
 

@@ -42,9 +42,9 @@ def _sign(kind: str, value: str) -> NewSign:
     for state in ("not done", "unusable"):
         if value.startswith(f"{state} "):
             reason = value.removeprefix(f"{state} ")
-            return NewSign(kind, state=state, reason=reason)  # type: ignore[arg-type]
+            return NewSign(kind, state=state, reason=reason)  # type: ignore[arg-type]  # one of the two above
     words = kind in ("support", "avpu", "pupils", "unwell")
-    return NewSign(kind, word=value) if words else NewSign(kind, value)  # type: ignore[arg-type]
+    return NewSign(kind, word=value) if words else NewSign(kind, value)  # type: ignore[arg-type]  # as the invented ward's file says it
 
 
 def _ago(maker: Maker, minutes: int) -> datetime:

@@ -15,10 +15,10 @@ from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
 from bedside.ward.count_bounds import anc_of, platelets_of
-from bedside.ward.dlt import SEVERE, SHAKEN, Evaluation, contact_due, evaluation_of, id_of, line_of
+from bedside.ward.dlt import SEVERE, SHAKEN, Evaluation, contact_due, evaluation_of, id_of
 from bedside.ward.dlt_rules import OfferedRule
 from bedside.ward.facts import InfantFacts, facts_of
-from bedside.ward.infants import banner_of, dlt_line
+from bedside.ward.infants import banner_of
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.views.dlt import (
@@ -302,8 +302,3 @@ def _count(ward: Ward, facts: InfantFacts, row: BloodCount) -> DltCount:
 
 def _said(state: str, per_ul: int | None) -> str:
     return state if per_ul is None else write_count(per_ul)
-
-
-def banner_line(ward: Ward, found: Evaluation) -> str:
-    """The state as a list shows it."""
-    return line_of(found.review, dlt_line(ward, found.facts)).headline

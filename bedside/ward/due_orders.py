@@ -18,71 +18,38 @@ from bedside.protocol.drugs import route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
 from bedside.units.registry import watched_amount
-from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
+from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.due import dose_record, unrecorded
+from bedside.ward.due_ended import (
+    ENDED,
+    NOT_NOW,
+    NOTES,
+    STOP_IT,
+    OrderOf,
+    broken_items,
+    ended_items,
+    ended_words,
+)
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.order_facts import OrderFacts, by_needle, key_of
-from bedside.ward.orders import TYPED_ANEW, state_of, why_not_prescribe
-from bedside.ward.rest import key_of_record, rest_state, rest_words
-from bedside.ward.said_once import Ended, said_once
+from bedside.ward.orders import state_of, why_not_prescribe
+from bedside.ward.rest import rest_words
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.board import OpenCheck
 from bedside.ward.views.marks import HeldItem, Mark
 from bedside.ward.views.orders import OrderKey, OrderState, Stage
 from bedside.ward.ward import Ward
 
-NOTES: dict[Stage, tuple[Mark, str]] = {
-    "void": ("stop", "order VOID: prescribe anew"),
-    "sent back": ("stop", "order sent back: prescribe anew"),
-    "not ordered": ("due", "not prescribed"),
-    "prescribed": ("due", "not verified"),
-    "verified": ("due", "not released"),
-}
 WHO: dict[Stage, str] = {
     "not ordered": "a physician prescribes it",
     "prescribed": "a pharmacist verifies it",
     "verified": "a pharmacist releases it",
 }
 BLOCKED: tuple[Mark, str] = ("hold", "blocked")
-ENDED: tuple[Stage, ...] = ("void", "sent back")
-NOT_NOW = "it cannot be prescribed now"
-STOP_IT = "STOP the infusion, ask the physician now, write down how much went in"
-DO_NOT_GIVE = "do not give it: discard the vial, or ask the physician now"
 TAKE_AWAY = "take away, print anew"
 _MOST_LINES = 3
 _BY_NEEDLE = "by needle or line"
-
-
-class OrderOf(Struct, frozen=True):
-    """One dose by needle that asks for something.
-
-    Args:
-        dose: the planned dose.
-        name: its drug as written, with "intrathecal" where it is.
-        stage: how far its order is.
-        why: why it is void or was sent back.
-        blocked: why it cannot be ordered or given now; empty where it can.
-        running: its vial clock runs.
-        infusing: its infusion runs.
-        broken: how much of its infusion went in before it was broken off; "" where none was.
-        rest: what a physician decided about it, or is to decide.
-    """
-
-    dose: ProjectedDose
-    name: str
-    stage: Stage
-    why: tuple[str, ...]
-    blocked: tuple[str, ...]
-    running: bool = False
-    infusing: bool = False
-    broken: str = ""
-    rest: str = ""
-
-    @property
-    def ended(self) -> bool:
-        """Whether there was an order that does not stand any more."""
-        return self.stage in ENDED
 
 
 class OrdersTold(Struct, frozen=True):
@@ -121,11 +88,11 @@ def orders_told(ward: Ward, facts: InfantFacts, standing: Standing) -> OrdersTol
     due = tuple(dose for dose in everything if by_needle(dose.route))
     today, later = _judged(ward, facts, everything)
     papers = _papers(ward, facts)
-    ended = _ended_items((*today, *later))
+    ended = ended_items((*today, *later))
     said = " ".join(item.headline for item in ended)
     items = (
         *ended,
-        *(one for one in _broken_items(ward, facts, standing) if one.headline not in said),
+        *(one for one in broken_items(ward, facts, standing) if one.headline not in said),
         *_blocked_items(today),
         *_not_recorded(ward, facts, standing),
         *papers,
@@ -208,65 +175,6 @@ def _note(one: OrderOf) -> tuple[Mark, str]:
             return "stop", f"{NOTES[one.stage][1].partition(':')[0]}, dose blocked"
         return NOTES[one.stage]
     return BLOCKED if one.blocked else NOTES[one.stage]
-
-
-def _ended_items(found: Iterable[OrderOf]) -> list[HeldItem]:
-    """Orders that do not stand any more, a line for each drug and reason, with every day."""
-    days: dict[tuple[str, Stage, tuple[str, ...], bool], list[str]] = defaultdict(list)
-    running: list[Ended] = []
-    for one in found:
-        name, day = one.name, str(one.dose.course_day)
-        if one.ended and one.infusing:
-            words = f"order VOID, {name} day {day}: its infusion runs"
-            running.append(Ended(name, day, words, (*one.why, STOP_IT)))
-        elif one.ended and one.running:
-            words = f"order VOID, {name} day {day}: its vial clock runs"
-            running.append(Ended(name, day, words, (*one.why, DO_NOT_GIVE)))
-        elif one.ended and one.broken:
-            words = f"{name} day {day}: {one.broken}: {one.rest}"
-            others = tuple(why for why in one.why if one.broken not in why)
-            running.append(Ended(name, day, words, (*others, DECIDE_FIRST)))
-        elif one.ended:
-            said = " ".join(one.why)
-            more = (
-                why if why == TYPED_ANEW else f"not now: {why}"
-                for why in one.blocked
-                if why.rstrip(".") not in said
-            )
-            days[name, one.stage, (*one.why, *more), bool(one.blocked)].append(day)
-    void = [
-        Ended(
-            name,
-            of_days[0],
-            _ended_words(stage, f"{name} day {', '.join(of_days)}", blocked=blocked),
-            why,
-        )
-        for (name, stage, why, blocked), of_days in days.items()
-    ]
-    return said_once([*running, *void], always=(STOP_IT, DO_NOT_GIVE, DECIDE_FIRST))
-
-
-def _broken_items(ward: Ward, facts: InfantFacts, standing: Standing) -> list[HeldItem]:
-    """Broken-off infusions of the running course: told until the day is recorded, whatever was ordered."""
-    course = "" if standing.running is None else standing.running.key
-    return [
-        HeldItem(
-            "hold",
-            f"{ward.drugs.display_name(row.drug)} day {row.course_day}: {broken_words(row)}",
-            (rest_words(facts, row),),
-            "orders",
-        )
-        for row in facts.doses
-        if row.course_key == course and broken_off(row)
-        if (state := rest_state(facts, key_of_record(row))) is not None and not state.closed
-    ]
-
-
-def _ended_words(stage: Stage, what: str, *, blocked: bool = False) -> str:
-    """The words of an order that does not stand, about a dose; "" for the only one of the day."""
-    ended, _, then = NOTES[stage][1].partition(": ")
-    then = NOT_NOW if blocked else then
-    return f"{ended}, {what}: {then}" if what else f"{ended}: {then}"
 
 
 def _blocked_items(today: Iterable[OrderOf]) -> list[HeldItem]:
@@ -369,7 +277,7 @@ def _headline(
     if ended:
         stage: Stage = "sent back" if all(one.stage == "sent back" for one in ended) else "void"
         names = "" if alone else _joined(one.name for one in ended)
-        words = _ended_words(stage, names, blocked=all(one.blocked for one in ended))
+        words = ended_words(stage, names, blocked=all(one.blocked for one in ended))
         if any(one.infusing for one in ended):
             words = f"order VOID, its infusion runs: {STOP_IT}"
         elif any(one.running for one in ended):

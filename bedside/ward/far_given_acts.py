@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from bedside.store.dose_records import GivenSeen
 from bedside.store.queries import of_infant
-from bedside.store.signature_records import Signature
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
 from bedside.ward.far_given import FarGiven, far_given
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.signatures import sign, state_rows, why_not_sign
+from bedside.ward.signatures import sign, strike_signed, why_not_sign
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
@@ -76,7 +75,4 @@ def strike_seen(change: "Change", dose_id: int, infant_id: int, reason: str) -> 
     """Strike out that a far dose was seen, when the record of the dose is struck out."""
     for row in of_infant(change.connection, GivenSeen, infant_id):
         if row.dose_id == dose_id:
-            change.void(GivenSeen, row.id, reason)
-            for signed in state_rows(change.connection, TABLE, row.id):
-                if signed.voided_at is None:
-                    change.void(Signature, signed.id, reason)
+            strike_signed(change, GivenSeen, row.id, reason)

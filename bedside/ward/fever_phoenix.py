@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bedside.clinical.age import age_on
-from bedside.clinical.phoenix import PhoenixFacts, points_words, score_phoenix
+from bedside.clinical.phoenix import score_phoenix
+from bedside.clinical.phoenix_facts import PhoenixFacts, points_words
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from bedside.store.fever_records import VitalSign
 from bedside.units.bounds import bounded

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 DRUG = "azacitidine"
 ROUTE = "IV"
-MOST_MINUTES_BACK = 60
 
 
 @one_act

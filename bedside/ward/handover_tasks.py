@@ -12,7 +12,8 @@ from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
-from bedside.ward.due_orders import DO_NOT_GIVE, ENDED, STOP_IT, unrecorded_words
+from bedside.ward.due_ended import DO_NOT_GIVE, ENDED, STOP_IT
+from bedside.ward.due_orders import unrecorded_words
 from bedside.ward.facts import InfantFacts, facts_of_all, prints_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import printed_papers

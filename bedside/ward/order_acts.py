@@ -1,29 +1,22 @@
-"""Prescribing, verifying, sending back and releasing orders; each is signed and all of it is one save."""
+"""Prescribing, verifying and releasing orders; each is signed and all of it is one save."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bedside.protocol.schedule import ProjectedDose
-from bedside.store.signature_records import DoseOrder, Signature
+from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
-from bedside.ward.due import dose_record
 from bedside.ward.editions import keep_edition
 from bedside.ward.one_act import one_act
 from bedside.ward.order_facts import OrderFacts, key_of
-from bedside.ward.orders import (
-    SENT_BACK,
-    TABLE,
-    known_of,
-    standing_order,
-    why_not_prescribe,
-)
-from bedside.ward.people import named, person_key
+from bedside.ward.orders import TABLE, known_of, standing_order, why_not_prescribe
+from bedside.ward.people import named
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import (
     same_person,
     sign,
     state_from,
-    state_rows,
+    strike_signed,
     why_not_sign,
     why_same,
 )
@@ -36,7 +29,6 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.store.change import Change
 
-WITHDRAWN = "withdrawn"
 _CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
 
 
@@ -73,7 +65,7 @@ def prescribe(
     why = why_not_sign(ward, signer, "prescribed")
     if why:
         raise Refused(why)
-    act = f"prescribed {_counted(len(rows))}"
+    act = f"prescribed {counted(len(rows))}"
     with ward.store.change(who, act, ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         keep_edition(change, ward, known.facts.protocol.key)
@@ -144,106 +136,6 @@ def also_signed(rows: Sequence[OrderRow], signer: Signer, act: str) -> list[Orde
     ]
 
 
-@one_act
-def send_back(
-    ward: Ward,
-    infant_id: int,
-    rows: Sequence[OrderRow],
-    reason: str,
-    signer: Signer,
-    *,
-    who: str,
-) -> None:
-    """Refuse to verify orders: each is struck out with the reason, and the prescriber sees both.
-
-    Raises:
-        Refused: no reason, a role that does not verify, or an order is no longer to be verified.
-    """
-    who = named(who)
-    if not rows:
-        raise Refused("Tick at least one order: nothing was sent back.")
-    if not reason.strip():
-        raise Refused("Why is it not verified? The prescriber needs the reason.")
-    why = why_not_sign(ward, signer, "verified")
-    if why:
-        raise Refused(why)
-    with ward.store.change(who, f"sent back {_counted(len(rows))}", ward.now()) as change:
-        known = known_of(ward, change.connection, infant_id)
-        for row in rows:
-            order = _shown(known, row)
-            if "verified" in _meanings(ward, change, order.id):
-                raise Refused(f"{row.words} is verified already: nothing was changed.")
-            strike(change, order.id, f"{SENT_BACK}{reason.strip()}")
-
-
-@one_act
-def withdraw(
-    ward: Ward,
-    infant_id: int,
-    rows: Sequence[OrderRow],
-    reason: str,
-    signer: Signer,
-    *,
-    who: str,
-) -> None:
-    """Take prescribed doses back before they are given: each order is struck out with the reason.
-
-    Whoever prescribed takes her own back, and another who may prescribe does so in her own name:
-    a wrong order must not wait for its author. Verified and released orders are taken back, too.
-
-    Args:
-        ward: the ward.
-        infant_id: the infant.
-        rows: the orders as they were shown.
-        reason: why; it stays with the order and with every signature on it.
-        signer: who takes them back, confirmed.
-        who: who records.
-
-    Raises:
-        Refused: no reason, a role that does not prescribe, an order that does not stand as it was
-            shown, or a vial of it that runs; nothing of it is kept.
-    """
-    who = named(who)
-    if not rows:
-        raise Refused("Tick at least one order: nothing was withdrawn.")
-    if not reason.strip():
-        raise Refused("Why is it withdrawn? Pharmacy and bedside need the reason.")
-    why = why_not_sign(ward, signer, "prescribed")
-    if why:
-        raise Refused(why)
-    with ward.store.change(who, f"withdrew {_counted(len(rows))}", ward.now()) as change:
-        known = known_of(ward, change.connection, infant_id)
-        for row in rows:
-            order = _shown(known, row)
-            dose = known.planned[row.key]
-            record = dose_record(known.facts, dose)
-            if record is not None and record.state == "vial running":
-                raise Refused(
-                    f"The vial of {row.words} runs: discard it first, with the reason. "
-                    "Nothing was withdrawn."
-                )
-            strike(
-                change, order.id, f"{_withdrawn(ward, change, order.id, signer)}: {reason.strip()}"
-            )
-
-
-def _withdrawn(ward: Ward, change: "Change", order_id: int, signer: Signer) -> str:
-    """Who took it back, beside whose order it was."""
-    prescribed = state_from(ward, change.connection, TABLE, order_id).of("prescribed")
-    author = prescribed[-1] if prescribed else None
-    if author is None or person_key(signer.name) == person_key(author.name):
-        return f"{WITHDRAWN} by {signer.name}, who prescribed it"
-    return f"{WITHDRAWN} by {signer.name}, prescribed by {author.name}"
-
-
-def strike(change: "Change", order_id: int, reason: str) -> None:
-    """Strike an order out, and every signature on it with the same reason."""
-    change.void(DoseOrder, order_id, reason)
-    for row in state_rows(change.connection, TABLE, order_id):
-        if row.voided_at is None:
-            change.void(Signature, row.id, reason)
-
-
 def _prescribe(change: "Change", known: OrderFacts, row: OrderRow, signer: Signer) -> int:
     dose = known.planned.get(row.key)
     if dose is None or dose.on != row.on:
@@ -310,7 +202,7 @@ def _replace_void(change: "Change", known: OrderFacts, row: OrderRow) -> None:
     ended = known.why_ended(order)
     if not ended:
         raise Refused(f"{row.words} is ordered already: nothing was signed.")
-    strike(change, order.id, "; ".join(ended))
+    strike_signed(change, DoseOrder, order.id, "; ".join(ended))
 
 
 def _sign_all(
@@ -327,12 +219,12 @@ def _sign_all(
     who = named(who)
     if not rows:
         raise Refused("Tick at least one order: nothing was signed.")
-    act = "; ".join((f"{meaning} {_counted(len(rows))}", *words))
+    act = "; ".join((f"{meaning} {counted(len(rows))}", *words))
     with ward.store.change(who, act, ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         for row in rows:
-            order = _shown(known, row)
-            done = _meanings(ward, change, order.id)
+            order = shown_order(known, row)
+            done = meanings_of(ward, change, order.id)
             if meaning in done or after not in done:
                 raise Refused(f"{row.words} is not {after} only: nothing was signed. Look again.")
             _another(ward, change, order.id, signer, (row, meaning))
@@ -347,8 +239,12 @@ def _sign_all(
             )
 
 
-def _shown(known: OrderFacts, row: OrderRow) -> DoseOrder:
-    """The order that was shown, where it still stands as it was shown."""
+def shown_order(known: OrderFacts, row: OrderRow) -> DoseOrder:
+    """The order that was shown, where it still stands as it was shown.
+
+    Raises:
+        Refused: it does not stand any more, or says another dose than was shown.
+    """
     order = standing_order(known, row.state.order_id or 0)
     planned = known.planned.get(row.key)
     if planned is None or key_of(planned) != row.key or order.amount != row.state.amount:
@@ -356,7 +252,12 @@ def _shown(known: OrderFacts, row: OrderRow) -> DoseOrder:
     return order
 
 
-def _meanings(ward: Ward, change: "Change", order_id: int) -> set[str]:
+def meanings_of(ward: Ward, change: "Change", order_id: int) -> set[str]:
+    """What is signed on an order.
+
+    Raises:
+        Refused: a signature on it does not stand any more.
+    """
     state = state_from(ward, change.connection, TABLE, order_id)
     if state.why:
         raise Refused(f"A signature on this order does not stand: {state.why}. Nothing was signed.")
@@ -393,5 +294,6 @@ def why_another(state: SignatureState, signer: Signer, what: tuple[str, str]) ->
     return ()
 
 
-def _counted(doses: int) -> str:
+def counted(doses: int) -> str:
+    """As "1 dose" or "3 doses", for the ward's record."""
     return "1 dose" if doses == 1 else f"{doses} doses"

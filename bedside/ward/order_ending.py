@@ -19,9 +19,9 @@ from bedside.units.writer import write_amount
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.identity import IdentityForm, identity_fields
-from bedside.ward.order_acts import strike
 from bedside.ward.order_facts import OrderFacts
 from bedside.ward.order_judging import order_amount
+from bedside.ward.signatures import strike_signed
 from bedside.ward.views.reductions import NewReduction
 from bedside.ward.ward import Ward
 
@@ -58,7 +58,7 @@ def end_orders(ward: Ward, change: "Change", infant_id: int) -> int:
     ended = [(order, known.why_ended(order)) for order in known.standing_orders()]
     for order, reasons in ended:
         if reasons:
-            strike(change, order.id, "; ".join(reasons))
+            strike_signed(change, DoseOrder, order.id, "; ".join(reasons))
     return sum(1 for _, reasons in ended if reasons)
 
 

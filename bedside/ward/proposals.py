@@ -10,78 +10,38 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from functools import partial
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.clinical.ctcae.catalogue import criteria_of, names_in
 from bedside.clinical.ctcae.grading import terms_of_analyte
-from bedside.clinical.ctcae.values import Known, Lab, Proposal
 from bedside.store.queries import of_infant
-from bedside.store.toxicity_records import AT_LEAST, ToxicityProposal
+from bedside.store.toxicity_records import ToxicityProposal
 from bedside.units.writer import write_number
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.laboratory import Result, results_of
-from bedside.ward.limits_offered import limits_taken, with_offer
+from bedside.ward.limits_offered import limits_taken
 from bedside.ward.proposal_minute import without_milder
+from bedside.ward.proposal_term import Term, TermRead, by_itself, read_term, undecided
 from bedside.ward.same_minute import minute_of
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.toxicity_questions import (
     OF_THE_SAMPLE,
     asks,
-    barred_words,
-    graded,
-    known_of,
     needs_in_words,
-    questions_of,
     said_value,
     with_unit,
 )
-from bedside.ward.toxicity_series import as_event, episodes_of, rewritings
+from bedside.ward.toxicity_series import episodes_of, rewritings
 from bedside.ward.unit_words import kept_words, limit_words, measured_words, written_unit
-from bedside.ward.views.round import LabEvent, LaboratoryProposal, Question
-from bedside.ward.views.toxicity import LABORATORY, LEAST, LoggedToxicity
+from bedside.ward.views.round import LabEvent, LaboratoryProposal
+from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
 Said = Mapping[str, Mapping[str, str]]
 NOTHING_SAID: Said = {}
 _PLAIN = {"10^9/L": "× 10⁹/L", "LLN": "the low limit", "ULN": "the upper limit"}
-
-
-class _Term(Struct, frozen=True):
-    """All that is known of one term of one infant."""
-
-    ward: Ward
-    infant_id: int
-    key: str
-    version: str
-    results: Sequence[Result]
-    logged: Sequence[LoggedToxicity]
-    decided: Mapping[str, ToxicityProposal]
-    said: Mapping[str, str]
-    moments: dict[datetime, datetime]  # when results were taken, as the ward's clock shows it
-    milder: Sequence[Result]  # of the same minute as a worse one: they do not count
-
-    def local(self, moment: datetime) -> datetime:
-        """A moment on the ward's clock; a count's terms share one."""
-        found = self.moments.get(moment)
-        if found is None:
-            found = self.moments[moment] = self.ward.local(moment)
-        return found
-
-
-class _Read(Struct, frozen=True):
-    """The results of one term as events, and what the newest undecided one says."""
-
-    events: tuple[LabEvent, ...]
-    newest: Result | None
-    proposal: Proposal | None
-    ungraded: int
-    questions: tuple[Question, ...]
-    barred: str
 
 
 def proposals_of(
@@ -115,11 +75,11 @@ def proposals_of(
             graded.setdefault(key, [])  # its results may all have been corrected
     milder: dict[str, list[Result]] = {}
     for key, results in graded.items():
-        grade = partial(_by_itself, key, version)
+        grade = partial(by_itself, key, version)
         graded[key], milder[key] = without_milder(results, decided.get(key, {}), grade)
     said = _of_samples(said, graded, decided, version)
     for key, results in graded.items():
-        term = _Term(
+        term = Term(
             ward,
             infant_id,
             key,
@@ -146,20 +106,16 @@ def _of_samples(
     """The answers, each about a sample given to every term that asks it of the same newest result."""
     found = {key: dict(answers) for key, answers in said.items()}
     for key, answers in said.items():
-        newest = _undecided(graded.get(key, ()), decided.get(key, {}))[-1:]
+        newest = undecided(graded.get(key, ()), decided.get(key, {}))[-1:]
         for question in OF_THE_SAMPLE & answers.keys():
             for other, results in graded.items():
-                same = _undecided(results, decided.get(other, {}))[-1:] == newest
+                same = undecided(results, decided.get(other, {}))[-1:] == newest
                 if newest and same and asks(other, version, question):
                     found.setdefault(other, {})[question] = answers[question]
     return found
 
 
-def _undecided(results: Sequence[Result], decided: Mapping[str, ToxicityProposal]) -> list[Result]:
-    return [one for one in results if one.source not in decided]
-
-
-def _beside(term: _Term, newest: Result | None) -> str:
+def _beside(term: Term, newest: Result | None) -> str:
     """The newest result, and what milder one was measured in its minute."""
     if newest is None:
         return ""
@@ -193,8 +149,8 @@ def _by_term(ward: Ward, facts: InfantFacts) -> dict[str, list[Result]]:
     return found
 
 
-def _proposal(term: _Term) -> LaboratoryProposal | None:
-    read = _read(term)
+def _proposal(term: Term) -> LaboratoryProposal | None:
+    read = read_term(term)
     episodes = episodes_of(read.events)
     planned, left = rewritings(episodes, term.logged)
     changes = [one for one in planned if one.changes]
@@ -235,7 +191,7 @@ def _proposal(term: _Term) -> LaboratoryProposal | None:
     )
 
 
-def _answered(term: _Term, newest: Result | None) -> dict[str, str]:
+def _answered(term: Term, newest: Result | None) -> dict[str, str]:
     """What was said, each number with its unit, and of which slip a limit is."""
     if newest is None:
         return dict(term.said)
@@ -243,7 +199,7 @@ def _answered(term: _Term, newest: Result | None) -> dict[str, str]:
     return {**with_unit(term.said, newest.unit), **taken}
 
 
-def _limit_words(term: _Term, newest: Result | None) -> str:
+def _limit_words(term: Term, newest: Result | None) -> str:
     """The limits of normal that came with a result, else those that a person said, and from where."""
     said = [name for name in ("lln", "uln") if term.said.get(name)]
     if newest is None or not said:
@@ -259,98 +215,7 @@ def _limit_words(term: _Term, newest: Result | None) -> str:
     )
 
 
-def _read(term: _Term) -> _Read:
-    undecided = _undecided(term.results, term.decided)
-    newest = undecided[-1] if undecided else None
-    baseline = _baseline(term, newest)
-    events = [
-        as_event(step)
-        for one in term.logged
-        for step in one.steps
-        if step.origin not in (LABORATORY, LEAST)
-    ]
-    proposal: Proposal | None = None
-    questions: tuple[Question, ...] = ()
-    ungraded, barred = 0, ""
-    for result in term.results:
-        decision = term.decided.get(result.source)
-        if decision is not None:
-            if decision.answer == "accepted" and decision.grade is not None:
-                origin = LEAST if AT_LEAST in decision.answered else LABORATORY
-                kept = (decision.grade, decision.rule)
-                events.append(_event(term, result, *kept, new=False, origin=origin))
-            continue
-        said = {**(term.said if result is newest else {}), "baseline": baseline}
-        judged = graded(term.key, term.version, _value(result), _known(result, said))
-        if result is newest:
-            proposal = judged
-            asked = questions_of(judged, _value(result), _known(result, said))
-            barred = barred_words(judged, _known(result, said))
-            questions = tuple(
-                with_offer(term.ward, term.results, result, question) for question in asked
-            )
-        elif judged.grade is None:
-            ungraded += 1
-        event = _new_event(term, result, judged, newest=result is newest)
-        if event is not None:
-            events.append(event)
-    return _Read(tuple(events), newest, proposal, ungraded, questions, barred)
-
-
-def _new_event(term: _Term, result: Result, judged: Proposal, *, newest: bool) -> LabEvent | None:
-    """A result without a decision as an event; the newest, of which nothing is certain, waits."""
-    if judged.grade is not None:
-        return _event(term, result, judged.grade, judged.rule, new=True)
-    if judged.least is None or (newest and not judged.least):
-        return None
-    return _event(term, result, judged.least, judged.rule, new=True, origin=LEAST)
-
-
-def _by_itself(key: str, version: str, result: Result) -> Proposal:
-    """A result graded without anything that a person says."""
-    return graded(key, version, _value(result), _known(result, {}))
-
-
-def _value(result: Result) -> Lab:
-    return Lab(value=result.value or Decimal(0), unit=result.unit, comparator=result.comparator)
-
-
-def _known(result: Result, said: Mapping[str, str]) -> Known:
-    lln, uln = result.lln, result.uln
-    known = Known(
-        lln=None if lln is None else Lab(value=lln, unit=result.unit),
-        uln=None if uln is None else Lab(value=uln, unit=result.unit),
-        answers={"fasting": result.fasting == "yes"} if result.fasting else {},
-    )
-    return known_of(known, said, result.unit)
-
-
-def _baseline(term: _Term, newest: Result | None) -> str:
-    """The baseline that a person said last for this term, with its unit; "" while nobody did.
-
-    One that was kept without its unit is in that of the result it was said for; where that result
-    is not there any more the unit is not known, and the baseline is asked again.
-    """
-    if "baseline" in term.said and newest is not None:
-        return with_unit(term.said, newest.unit)["baseline"]
-    units = {one.source: one.unit for one in term.results}
-    for decision in sorted(term.decided.values(), key=lambda row: -row.id):
-        kept = said_of(decision).get("baseline", "")
-        if " " in kept:
-            return kept
-        if kept and decision.result in units:
-            return f"{kept} {units[decision.result]}"
-    return ""
-
-
-def said_of(decision: ToxicityProposal) -> dict[str, str]:
-    """What was asked and answered with a decision."""
-    if not decision.answered:
-        return {}
-    return msgspec.json.decode(decision.answered, type=dict[str, str])
-
-
-def _short_rule(term: _Term, grade: int | None, read: _Read) -> str:
+def _short_rule(term: Term, grade: int | None, read: TermRead) -> str:
     """What the proposed grade asks for; "" while the grade cannot be said."""
     if grade is None or term.key not in names_in(term.version):
         return ""
@@ -366,7 +231,7 @@ def _short_rule(term: _Term, grade: int | None, read: _Read) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
+def _measured(term: Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
     """The events with their results written out."""
     results = {result.source: result for result in term.results}
     return tuple(
@@ -374,27 +239,4 @@ def _measured(term: _Term, events: Sequence[LabEvent]) -> tuple[LabEvent, ...]:
         if event.result in results and not event.measured
         else event
         for event in events
-    )
-
-
-def _event(
-    term: _Term,
-    result: Result,
-    grade: int,
-    rule: str,
-    *,
-    new: bool,
-    origin: str = LABORATORY,
-) -> LabEvent:
-    at = term.local(result.taken_at)
-    return LabEvent(
-        on=at.date(),
-        at=at,
-        grade=grade,
-        origin=origin,
-        result=result.source,
-        measured="",  # written out where it is shown or kept: most results ask nothing
-        rule=rule,
-        ctcae=term.version,
-        new=new,
     )

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.infusion_records import InfusionPart, RestDecision
 from bedside.store.records import DoseRecord
-from bedside.store.signature_records import Signature
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount
@@ -14,7 +13,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.rest import SAID, Decision, RestState, key_of_record, rest_state
-from bedside.ward.signatures import sign, state_rows, why_not_sign
+from bedside.ward.signatures import sign, strike_signed, why_not_sign
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.views.rest import RestForm
 from bedside.ward.views.signatures import Signer
@@ -115,10 +114,7 @@ def strike_parts(change: "Change", dose_id: int, infant_id: int, reason: str) ->
             change.void(InfusionPart, part.id, reason)
     for row in of_infant(change.connection, RestDecision, infant_id):
         if row.dose_id == dose_id:
-            change.void(RestDecision, row.id, reason)
-            for signed in state_rows(change.connection, TABLE, row.id):
-                if signed.voided_at is None:
-                    change.void(Signature, signed.id, reason)
+            strike_signed(change, RestDecision, row.id, reason)
 
 
 def _form(ward: Ward, facts: InfantFacts, state: RestState) -> RestForm:

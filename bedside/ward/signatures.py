@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bedside.store.queries import one
+from bedside.store.records import Record
+from bedside.store.shapes import shape_of
 from bedside.store.signature_records import MEANINGS, Signature
 from bedside.store.signed_version import Version, holds, version_of
 from bedside.store.ward_file import Reader
@@ -151,6 +153,24 @@ def state_rows(connection: Reader, table_name: str, row_id: int) -> list[Signatu
     """The signatures on a record as they were recorded, struck out ones included, oldest first."""
     ids = connection.exec_driver_sql(_OF_ROW_SQL, (table_name, row_id)).fetchall()
     return [one(connection, Signature, int(str(found[0]))) for found in ids]
+
+
+def strike_signed(change: "Change", record_type: type[Record], row_id: int, reason: str) -> None:
+    """Strike a record out, and every signature that stands on it with the same reason.
+
+    Args:
+        change: the change that it belongs to.
+        record_type: the kind of the record.
+        row_id: the record's number.
+        reason: why; it stays with the record and with each signature.
+
+    Raises:
+        Refused: there is no such record, it is struck out already, or the reason is missing.
+    """
+    change.void(record_type, row_id, reason)
+    for row in state_rows(change.connection, shape_of(record_type).table, row_id):
+        if row.voided_at is None:
+            change.void(Signature, row.id, reason)
 
 
 def as_signed(ward: Ward, connection: Reader, row: Signature) -> SignedAs:

@@ -100,6 +100,6 @@ def _settled(ward: Ward, found: Snapshot) -> tuple[str, ...]:
     after = utc_text(found.printed_at + timedelta(seconds=1))
     with ward.store.reading() as connection:
         rows = connection.exec_driver_sql(_SETTLED_SQL, (after,)).fetchall()
-    if int(rows[0][0]):  # type: ignore[call-overload]
+    if int(str(rows[0][0])):
         return ("lines of it were settled since, or another restore was made",)
     return ()

@@ -15,13 +15,12 @@ from decimal import Decimal
 from bedside.protocol.titration_facts import MOST_PERCENT
 from bedside.store.queries import one
 from bedside.store.records import Titration
-from bedside.store.signature_records import Signature
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.signatures import Signer, sign, state_rows, why_not_sign
+from bedside.ward.signatures import Signer, sign, strike_signed, why_not_sign
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_page import from_words, maintenance_page
 from bedside.ward.titration_rows import titrations_of
@@ -115,10 +114,7 @@ def strike_out_decision(
         row = one(connection, Titration, titration_id)
     name = ward.drugs.display_name(row.drug)
     with ward.store.change(named(who), f"struck out a decision on {name}", ward.now()) as change:
-        change.void(Titration, titration_id, reason.strip())
-        for signature in state_rows(change.connection, TABLE, titration_id):
-            if signature.voided_at is None:
-                change.void(Signature, signature.id, reason.strip())
+        strike_signed(change, Titration, titration_id, reason.strip())
 
 
 def _raising(ward: Ward, infant_id: int, form: NewTitration, name: str) -> list[str]:

@@ -114,7 +114,8 @@ def _rule(ward: Ward, facts: InfantFacts, course: Course) -> Iterator[VerifyLine
         return
     gate = judge_gate(ward, facts, course, moment_of_opening(ward, facts, course))
     state = {True: "met", False: "NOT met", None: "UNKNOWN"}[gate.open]
-    mark: Mark = {True: "go", False: "stop", None: "unknown"}[gate.open]  # type: ignore[assignment]
+    marks: dict[bool | None, Mark] = {True: "go", False: "stop", None: "unknown"}
+    mark = marks[gate.open]
     start = facts.start_of(course.key)
     opened = "not opened" if start is None else f"opened, day 1 {write_date(start.day_1)}"
     why = f"; {' '.join(gate.reasons)}" if gate.reasons else ""

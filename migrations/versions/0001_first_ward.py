@@ -297,7 +297,7 @@ def _guard(table: str, kept: Sequence[str]) -> None:
         f"{once} OR {_differs(('id', *kept))}",
     )
     _refuse(table, "stay", "DELETE", "a record is struck out, never erased")
-    replaced = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    replaced = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse(table, "new", "INSERT", "a record is struck out, never replaced", replaced)
 
 

@@ -87,7 +87,7 @@ def _guard(table: str, kept: Sequence[str]) -> None:
         table, "keep", "UPDATE", "a record is struck out, never changed", f"{once} OR {changed}"
     )
     _refuse(table, "stay", "DELETE", "a record is struck out, never erased")
-    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse(table, "new", "INSERT", "a record is struck out, never replaced", there)
 
 

@@ -75,7 +75,7 @@ def _rebuild(own: Sequence[str], checks: Sequence[Check]) -> None:
         sqlite_strict=True,
     )
     copied = ", ".join(("id", *OLD, *VOID))
-    op.execute(f'INSERT INTO "{TABLE}" ({copied}) SELECT {copied} FROM "{BEFORE}"')  # noqa: S608
+    op.execute(f'INSERT INTO "{TABLE}" ({copied}) SELECT {copied} FROM "{BEFORE}"')
     op.drop_table(BEFORE)  # with its indexes and guards, whose names come again below
     op.create_index(op.f(f"ix_{TABLE}_infant_id"), TABLE, ["infant_id"])
     op.create_index(
@@ -94,7 +94,7 @@ def _guard(kept: Sequence[str]) -> None:
     once = "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL"
     _refuse("keep", "UPDATE", "a record is struck out, never changed", f"{once} OR {changed}")
     _refuse("stay", "DELETE", "a record is struck out, never erased")
-    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse("new", "INSERT", "a record is struck out, never replaced", there)
 
 

@@ -70,7 +70,7 @@ def _guard(kept: Sequence[str]) -> None:
     once = "OLD.voided_at IS NOT NULL OR NEW.voided_at IS NULL"
     _refuse("keep", "UPDATE", "a record is struck out, never changed", f"{once} OR {changed}")
     _refuse("stay", "DELETE", "a record is struck out, never erased")
-    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse("new", "INSERT", "a record is struck out, never replaced", there)
 
 

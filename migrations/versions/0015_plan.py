@@ -67,8 +67,7 @@ def _rebuild_basis(reference: Reference) -> None:
     op.rename_table("dose_basis", "dose_basis_before")
     _make("dose_basis", reference, guarded=False)
     op.execute(
-        f"INSERT INTO dose_basis ({names}) "  # noqa: S608 (its own names)
-        f"SELECT {names} FROM dose_basis_before ORDER BY id"
+        f"INSERT INTO dose_basis ({names}) SELECT {names} FROM dose_basis_before ORDER BY id"
     )
     op.drop_table("dose_basis_before")
     _guard("dose_basis", ("id", *WHEN_WHO, *OWN["dose_basis"]))
@@ -120,7 +119,7 @@ def _guard(table: str, kept: Sequence[str]) -> None:
         table, "keep", "UPDATE", "a record is struck out, never changed", f"{once} OR {changed}"
     )
     _refuse(table, "stay", "DELETE", "a record is struck out, never erased")
-    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse(table, "new", "INSERT", "a record is struck out, never replaced", there)
 
 

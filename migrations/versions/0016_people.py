@@ -82,7 +82,7 @@ def _guard(table: str, kept: tuple[str, ...]) -> None:
     never = "a record is struck out, never"
     _refuse(table, "keep", "UPDATE", f"{never} changed", f"{once} OR {changed}")
     _refuse(table, "stay", "DELETE", f"{never} erased")
-    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse(table, "new", "INSERT", f"{never} replaced", there)
 
 

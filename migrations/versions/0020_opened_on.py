@@ -84,7 +84,7 @@ def _guard(kept: Sequence[str]) -> None:
     never = "a record is struck out, never"
     _refuse("keep", "UPDATE", f"{never} changed", f"{once} OR {changed}")
     _refuse("stay", "DELETE", f"{never} erased")
-    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'  # noqa: S608
+    there = f'EXISTS (SELECT 1 FROM "{TABLE}" WHERE id = NEW.id) OR NEW.voided_at IS NOT NULL'
     _refuse("new", "INSERT", f"{never} replaced", there)
 
 

@@ -63,7 +63,7 @@ def _rebuild(before: str, after: str) -> None:
     copied = ", ".join(columns)
     run(f'ALTER TABLE "{TABLE}" RENAME TO "{BEFORE}"')
     run(made)
-    run(f'INSERT INTO "{TABLE}" ({copied}) SELECT {copied} FROM "{BEFORE}"')  # noqa: S608
+    run(f'INSERT INTO "{TABLE}" ({copied}) SELECT {copied} FROM "{BEFORE}"')
     run(f'DROP TABLE "{BEFORE}"')  # with its indexes and guards, whose names come again below
     for sql in again:
         run(sql)

@@ -64,7 +64,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the columns away; refused where one is filled, of which a day may hold several."""
     for table in KEPT:
-        filled = f"SELECT count(*) FROM {table} WHERE hour IS NOT NULL OR turn IS NOT NULL"  # noqa: S608
+        filled = f"SELECT count(*) FROM {table} WHERE hour IS NOT NULL OR turn IS NOT NULL"
         if op.get_bind().exec_driver_sql(filled).scalar():
             raise RuntimeError("doses of several hours of a day are on record: they would be lost")
     op.drop_index(op.f("uq_dose_giving_check"), "dose_giving")
@@ -134,7 +134,7 @@ def _rebuild(table: str, *, with_new: bool) -> None:
     run(f'ALTER TABLE "{table}" RENAME TO "{table}_before"')
     run("PRAGMA legacy_alter_table = OFF")
     run(again)
-    run(f'INSERT INTO "{table}" ({copied}) SELECT {copied} FROM "{table}_before"')  # noqa: S608
+    run(f'INSERT INTO "{table}" ({copied}) SELECT {copied} FROM "{table}_before"')
     run(f'DROP TABLE "{table}_before"')  # with its indexes and guards, whose names come again
     for sql in others:
         run(sql)

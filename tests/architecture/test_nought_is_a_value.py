@@ -13,7 +13,7 @@ ROOMS = ("units", "clinical", "protocol", "store", "ward", "documents", "desktop
 MEANT = {
     "risk_facts.py: cells.per_ul or 0",  # the column of this kind of fact is never empty
     "risk_facts.py: blasts.per_ul or 0",
-    "counts_form.py: anc.per_ul",  # an ANC of 0 below a bound of white cells is 0, no bound
+    "counts_anc.py: anc.per_ul",  # an ANC of 0 below a bound of white cells is 0, no bound
 }
 
 

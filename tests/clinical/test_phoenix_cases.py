@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bedside.clinical.phoenix import PhoenixFacts, score_phoenix
+from bedside.clinical.phoenix import score_phoenix
+from bedside.clinical.phoenix_facts import PhoenixFacts
 from bedside.clinical.phoenix_rules import shipped_phoenix_book
 from tests.bounds_read import seen
 

@@ -182,3 +182,23 @@ class Answer:
 def answer() -> type[Answer]:
     """The class that answers a modal dialog."""
     return Answer
+
+
+def let_go(dialog: QDialog) -> None:
+    """Let a dialog go without a question, at the end of a test."""
+    dialog.is_dirty = lambda: False
+
+
+@pytest.fixture
+def shown(qtbot) -> Callable[[QDialog], QDialog]:
+    """Show a dialog without waiting for its answer."""
+    kept: list[QDialog] = []
+
+    def show(dialog: QDialog) -> QDialog:
+        kept.append(dialog)
+        qtbot.addWidget(dialog, before_close_func=let_go)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog
+
+    return show

@@ -1,6 +1,5 @@
 """The forms that record: what is refused keeps what was typed, the safe button is the default."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -26,26 +25,6 @@ from bedside.ward.where import where_are_we
 def plain(text: str) -> str:
     """A text with ordinary blanks and hyphens."""
     return text.replace("\u2011", "-").replace("\u00a0", " ")
-
-
-def give_up(dialog: QDialog) -> None:
-    """Let a dialog go without a question, at the end of a test."""
-    dialog.is_dirty = lambda: False
-
-
-@pytest.fixture
-def shown(qtbot) -> Callable[[QDialog], QDialog]:
-    """Show a dialog without waiting for its answer."""
-    kept: list[QDialog] = []
-
-    def show(dialog: QDialog) -> QDialog:
-        kept.append(dialog)
-        qtbot.addWidget(dialog, before_close_func=give_up)
-        dialog.show()
-        qtbot.waitExposed(dialog)
-        return dialog
-
-    return show
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The enrolment form: nothing assumed, every point of eligibility said, nothing typed lost."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.enrol_form import DIAGNOSES
@@ -14,47 +13,14 @@ from bedside.desktop.fields import Choice, TypedField
 from bedside.desktop.look import Look
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.session import Session
-from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.queries import all_of, of_infant
-from bedside.store.records import CourseStart, Infant, Measurement
-from bedside.ward.infants import banner
+from bedside.store.records import CourseStart, Infant
 from bedside.ward.ward import Ward
 
 
 def plain(text: str) -> str:
     """A text with ordinary blanks and hyphens."""
     return text.replace("\u2011", "-").replace("\u00a0", " ")
-
-
-def give_up(dialog: QDialog) -> None:
-    """Let a dialog go without a question, at the end of a test."""
-    dialog.is_dirty = lambda: False
-
-
-@pytest.fixture
-def shown(qtbot) -> Callable[[QDialog], QDialog]:
-    """Show a dialog without waiting for its answer."""
-    kept: list[QDialog] = []
-
-    def show(dialog: QDialog) -> QDialog:
-        kept.append(dialog)
-        qtbot.addWidget(dialog, before_close_func=give_up)
-        dialog.show()
-        qtbot.waitExposed(dialog)
-        return dialog
-
-    return show
-
-
-@pytest.fixture
-def weigh(shown, ward: Ward, look: Look, session: Session, infant_of) -> WeightDialog:
-    """The weight form of the infant in bed 4: 5.6 kg this morning."""
-    return shown(WeightDialog(ward, look, session, banner(ward, infant_of("4"))))
-
-
-def sizes(ward: Ward, infant_id: int) -> list[Measurement]:
-    with ward.store.reading() as connection:
-        return of_infant(connection, Measurement, infant_id)
 
 
 # ---- enrolling --------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """What holds of every dialog: safe defaults, deaf wheels, tab stops, names."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -17,16 +16,12 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.gene_dialog import GeneDialog
 from bedside.desktop.keys_dialog import KeysDialog
 from bedside.desktop.leave_dialog import LeaveDialog
-from bedside.desktop.look import Look
 from bedside.desktop.open_course_dialog import OpenCourseDialog
 from bedside.desktop.restore_dialog import RestoreDialog
 from bedside.desktop.risk_dialog import RiskDialog
-from bedside.desktop.session import Session
 from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.desktop.who_dialog import WhoDialog
-from bedside.store.queries import of_infant
-from bedside.store.records import Measurement
 from bedside.ward.infants import banner
 from bedside.ward.restore_signing import Signing
 from bedside.ward.views.backup import LostAct, LostFrom, LostRow, Preview
@@ -34,43 +29,6 @@ from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
 from tests.desktop.test_fields import wheel
 from tests.desktop.test_window import Shown
-
-
-def plain(text: str) -> str:
-    """A text with ordinary blanks and hyphens."""
-    return text.replace("\u2011", "-").replace("\u00a0", " ")
-
-
-def give_up(dialog: QDialog) -> None:
-    """Let a dialog go without a question, at the end of a test."""
-    dialog.is_dirty = lambda: False
-
-
-@pytest.fixture
-def shown(qtbot) -> Callable[[QDialog], QDialog]:
-    """Show a dialog without waiting for its answer."""
-    kept: list[QDialog] = []
-
-    def show(dialog: QDialog) -> QDialog:
-        kept.append(dialog)
-        qtbot.addWidget(dialog, before_close_func=give_up)
-        dialog.show()
-        qtbot.waitExposed(dialog)
-        return dialog
-
-    return show
-
-
-@pytest.fixture
-def weigh(shown, ward: Ward, look: Look, session: Session, infant_of) -> WeightDialog:
-    """The weight form of the infant in bed 4: 5.6 kg this morning."""
-    return shown(WeightDialog(ward, look, session, banner(ward, infant_of("4"))))
-
-
-def sizes(ward: Ward, infant_id: int) -> list[Measurement]:
-    with ward.store.reading() as connection:
-        return of_infant(connection, Measurement, infant_id)
-
 
 # ---- all of them -----------------------------------------------------------------------------------
 

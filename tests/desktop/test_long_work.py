@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from bedside.desktop import paper_pages
 from bedside.desktop.long_work_dialog import LongWorkDialog, long_work
-from bedside.desktop.paper_pages import page_images, send_pages
+from bedside.desktop.paper_pages import send_pages
 from bedside.desktop.protocols_page import BOOK, FACTS, ProtocolsPage
 from bedside.units.refusal import Refused
 from bedside.ward.protocol_books import draw_review_book
+from tests.paper_images import page_images
 
 LONGEST_S = 0.1  # what the window may be busy without looking up
 

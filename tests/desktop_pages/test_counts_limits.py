@@ -99,7 +99,7 @@ def test_a_unit_changed_under_a_typed_number_is_read_anew_never_converted(qtbot,
     line = page.form.lines["anc"]
     type_into(line.field.edit, "500")
     assert line.standing() == "refused"
-    assert "as when per µL are typed as ×10⁹/L" in line._words.text()
+    assert "as when per µL are typed as ×10⁹/L" in line.slip.words.text()
 
     def choose(dialog) -> None:
         pick(dialog.units["anc"], "/uL")
@@ -110,7 +110,7 @@ def test_a_unit_changed_under_a_typed_number_is_read_anew_never_converted(qtbot,
     assert line.read_as.text() == "500 per µL"
     retype(line.field.edit, "0.5")
     assert line.standing() == "refused"
-    assert "as when ×10⁹/L are typed as per µL" in line._words.text()
+    assert "as when ×10⁹/L are typed as per µL" in line.slip.words.text()
     assert line.field.text() == "0.5"
 
 
@@ -215,7 +215,7 @@ def test_a_bound_is_read_shown_and_kept_as_one(page):
     not_asked(page, "wbc", "haemoglobin")
     lines = page.form.lines
     assert lines["anc"].read_as.text() == "<100 per µL"
-    assert page.form.anc_figure.text() == "<100"
+    assert page.form.anc.figure.text() == "<100"
     assert list(page.preview.texts())[:2] == [
         "Neutrophils, ANC: <100 per µL, needs at least 500 per µL: would not be met",
         f"Platelets: <10{NNBSP}000 per µL, needs at least 50{NNBSP}000 per µL: would not be met",
@@ -267,9 +267,9 @@ def test_an_unusual_bound_typed_again_without_its_sign_is_not_the_same(page):
 
 def test_the_sign_of_the_white_cells_goes_to_the_anc(page):
     fill_count(page, wbc="<0.5", neutrophils="10")
-    assert page.form.anc_figure.text() == "<50"
+    assert page.form.anc.figure.text() == "<50"
     retype(page.form.lines["neutrophils"].field.edit, "0")
-    assert page.form.anc_figure.text() == "0"
+    assert page.form.anc.figure.text() == "0"
 
 
 def test_why_there_is_no_value_comes_with_the_choice_or_is_asked(page):

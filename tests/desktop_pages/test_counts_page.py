@@ -58,34 +58,34 @@ def test_wrong_decimal_mark_is_refused_and_kept_in_every_field(page):
         assert line.field.text() == "3,5", measure.key
         assert line.value() is None
         assert line.standing() == "refused"
-        assert "3.5" in line._words.text()
+        assert "3.5" in line.slip.words.text()
         assert line.slip.isVisible()
         assert not page.record_button.isEnabled()
 
 
 def test_anc_is_worked_out_live_with_its_arithmetic(page):
     fill_count(page, wbc="2.0", neutrophils="28", bands="3")
-    assert page.form.anc_figure.text() == "620"
-    assert page.form.anc_words.text() == f"2{NNBSP}000 × (28 % + 3 %) = 620 per µL"
-    assert "sum of the differential 31 %" in page.form.sum_words.text()
+    assert page.form.anc.figure.text() == "620"
+    assert page.form.anc.words.text() == f"2{NNBSP}000 × (28 % + 3 %) = 620 per µL"
+    assert "sum of the differential 31 %" in page.form.anc.sum_words.text()
     assert page.form.lines["neutrophils"].read_as.text() == "560 per µL"
     retype(page.form.lines["bands"].field.edit, "2")
-    assert page.form.anc_figure.text() == "600"
+    assert page.form.anc.figure.text() == "600"
 
 
 def test_analysers_own_anc_is_taken_and_the_other_said(page):
     fill_count(page, wbc="2.0", neutrophils="28", bands="3", anc="0.61")
-    assert page.form.anc_figure.text() == "610"
-    assert page.form.anc_words.text() == "per µL, from the analyser; worked out it is 620"
+    assert page.form.anc.figure.text() == "610"
+    assert page.form.anc.words.text() == "per µL, from the analyser; worked out it is 620"
 
 
 def test_two_ancs_on_two_sides_of_a_limit_are_asked_and_the_lower_one_is_previewed(page, bench):
     """White cells 1.9, neutrophils 15 %, analyser 0.60 was green: 600, would be met."""
-    lines, question = page.form.lines, page.form.question
+    lines, question = page.form.lines, page.form.anc.question
     for key, text in (("wbc", "1.9"), ("neutrophils", "15"), ("anc", "0.60")):
         type_into(lines[key].field.edit, text)
     assert not question.isHidden() and "285 worked out" in question.words.text()
-    assert page.form.anc_figure.text() == "285"
+    assert page.form.anc.figure.text() == "285"
     assert page.form.reading().anc.per_ul == 285
     assert "two ANCs: say which counts, and why" in page.form.reading().missing
     question.which.choose("analyser")
@@ -104,7 +104,7 @@ def test_anc_of_nought_is_a_value(page):
     """H21: an ANC of 0 is never taken as missing."""
     fill_count(page, anc="0", platelets="46")
     say_not_done(page, "wbc", "haemoglobin")
-    assert page.form.anc_figure.text() == "0"
+    assert page.form.anc.figure.text() == "0"
     assert page.form.reading().anc.per_ul == 0
     page.record_button.click()
     newest = counts_page(page.ward, page.infant_id).rows[-1]
@@ -113,7 +113,7 @@ def test_anc_of_nought_is_a_value(page):
 
 def test_differential_over_100_percent_is_refused(page):
     fill_count(page, **{**FULL, "lymphocytes": "62"})
-    assert "more than 100 %" in page.form.sum_words.text()
+    assert "more than 100 %" in page.form.anc.sum_words.text()
     assert not page.record_button.isEnabled()
     assert "more than 100 %" in page.state_words.text()
 
@@ -139,7 +139,7 @@ def test_ten_times_the_last_platelets_block_until_typed_again(page):
     fill_count(page, **{**FULL, "platelets": "410"})
     line = page.form.lines["platelets"]
     assert line.slip.isVisible()
-    assert "ten times" in line._words.text()
+    assert "ten times" in line.slip.words.text()
     assert line.field.text() == "410"
     assert not page.record_button.isEnabled()
     assert "Platelets: type it a second time" in page.state_words.toolTip()
@@ -147,7 +147,7 @@ def test_ten_times_the_last_platelets_block_until_typed_again(page):
     assert line.second.edit.hasFocus()
 
     type_into(line.second.edit, "41")
-    assert "not the same" in line._differs.text()
+    assert "not the same" in line.slip.differs.text()
     assert not page.record_button.isEnabled()
 
     retype(line.second.edit, "410")
@@ -161,7 +161,7 @@ def test_platelets_that_fell_to_nought_block_until_typed_again(page):
     fill_count(page, **{**FULL, "platelets": "0"})
     line = page.form.lines["platelets"]
     assert line.slip.isVisible()
-    assert "none left of the platelet count" in line._words.text()
+    assert "none left of the platelet count" in line.slip.words.text()
     assert line.last.text() == f"41{NNBSP}000 per µL, now 0"
     assert not page.record_button.isEnabled()
     retype(line.second.edit, "0")
@@ -176,12 +176,12 @@ def test_a_part_of_the_differential_is_set_beside_its_last_one(page):
     shown = {key: lines[key].last.text() for key in ("lymphocytes", "monocytes", "other", "blasts")}
     assert shown == {"lymphocytes": "52 %", "monocytes": "14 %", "other": "3 %", "blasts": "0 %"}
     fill_count(page, **{**FULL, "neutrophils": "3", "bands": "50", "lymphocytes": "30"})
-    assert "bands moved by more than 40 %" in lines["bands"]._words.text()
+    assert "bands moved by more than 40 %" in lines["bands"].slip.words.text()
     assert lines["bands"].last.text() == "3 %, now 16.7 times"
     assert not page.record_button.isEnabled()
     assert "Bands: type it a second time" in page.state_words.toolTip()
     assert page.preview.texts()[0] == "Neutrophils, ANC: not judged until typed again"
-    assert "about a tenth of the neutrophils" in lines["neutrophils"]._words.text()
+    assert "about a tenth of the neutrophils" in lines["neutrophils"].slip.words.text()
     retype(lines["neutrophils"].second.edit, "3")
     retype(lines["bands"].second.edit, "50")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
@@ -218,7 +218,7 @@ def test_an_impossible_value_is_refused_whatever_is_typed_again(page):
     fill_count(page, **{**FULL, "platelets": "4100"})
     line = page.form.lines["platelets"]
     assert line.standing() == "refused"
-    assert not line._again.isVisible()
+    assert not line.second.edit.isVisible()
     assert not page.record_button.isEnabled()
 
 
@@ -230,7 +230,7 @@ def test_not_done_pending_unusable_and_a_value_are_four_different_things(page):
     page.form.lines["haemoglobin"].state.choose("pending")
     assert page.record_button.isEnabled(), page.state_words.toolTip()
     page.form.lines["platelets"].state.choose("not done")
-    assert "choose one" in page.form.lines["platelets"]._words.text()
+    assert "choose one" in page.form.lines["platelets"].slip.words.text()
     assert not page.record_button.isEnabled()
     page.form.lines["platelets"].state.choose("done")
     assert page.record_button.isEnabled()
@@ -260,7 +260,7 @@ def test_leaving_keeps_the_draft_and_asks_nothing(qtbot, page):
     assert page.form.lines["wbc"].field.text() == "2.0"
     assert page.form.lines["platelets"].field.text() == "3,5"
     assert page.form.when.time.text() == "09:10"
-    assert page.form.anc_figure.text() == "560"
+    assert page.form.anc.figure.text() == "560"
 
 
 def test_refreshing_leaves_typed_text_alone(page):
@@ -360,7 +360,7 @@ def test_another_unit_of_the_list_may_be_typed_along(page):
     retype(line.field.edit, "8.4 mg/dL")
     assert line.standing() == "refused"
     assert line.field.text() == "8.4 mg/dL"
-    assert "g/dL or mmol/L only" in line._words.text()
+    assert "g/dL or mmol/L only" in line.slip.words.text()
 
 
 def test_last_values_of_two_counts_of_one_day_are_told_apart(qtbot, bench, look, session):

@@ -38,9 +38,9 @@ def test_of_a_bound_only_a_bound_is_worked_out(counts):
         type_into(counts.form.lines[key].field.edit, typed)
     echoes = [counts.form.lines[key].read_as.text() for key in ("neutrophils", "blasts")]
     assert [echo.replace("\xa0", " ") for echo in echoes] == ["<2 per µL", "0 per µL"]
-    assert counts.form.anc_words.text().startswith("below: ")
+    assert counts.form.anc.words.text().startswith("below: ")
     type_into(counts.form.lines["wbc"].field.edit, "0.1")
-    assert "below" not in counts.form.anc_words.text()
+    assert "below" not in counts.form.anc.words.text()
 
 
 def test_a_count_typed_late_says_that_the_newer_one_decides(counts):

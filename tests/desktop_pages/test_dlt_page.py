@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog
 
 from bedside.desktop.dlt_decide_dialog import DecideDialog
 from bedside.desktop.dlt_model import Column
@@ -202,7 +203,9 @@ def test_not_evaluable_and_back(qtbot, page):
     assert "It had been recorded: left the trial." in told
 
 
-def test_the_card_shows_numbers_and_paper(qtbot, bench, page, tmp_path):
+def test_the_card_shows_numbers_and_paper(qtbot, bench, page, tmp_path, monkeypatch):
+    chosen = iter((tmp_path / "card", tmp_path / "nowhere" / "card.pdf"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(chosen)), ""))
     assert page.contact.isHidden()
     bench.site("shared-care", contacts=TEAM)
     page.refresh()
@@ -211,9 +214,9 @@ def test_the_card_shows_numbers_and_paper(qtbot, bench, page, tmp_path):
     def answer(dialog: TertiaryCardDialog) -> None:
         assert dialog.numbers == ["040 7741"]
         assert dialog.preview.pages == 1
-        dialog._keep(tmp_path / "card")
+        dialog.preview.save_button.click()
         assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
-        dialog._keep(tmp_path / "nowhere" / "card.pdf")
+        dialog.preview.save_button.click()
         assert "could not be written" in dialog.refusals.text()
         dialog.reject()
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import AZACITIDINE, PAPERS
 from bedside.desktop.drugs_table import DrugsTable
-from bedside.desktop.paper_pages import page_images, send_pages
+from bedside.desktop.paper_pages import send_pages
 from bedside.desktop.paper_preview import PaperPreview
 from bedside.desktop.printed_table import Column as PrintedColumn
 from bedside.desktop.printed_table import PrintedTable
@@ -28,6 +28,7 @@ from tests.desktop_pages.page_driving import (
     type_into,
 )
 from tests.desktop_pages.page_samples import doses_view
+from tests.paper_images import page_images
 from tests.ward.ordering import ready
 from tests.ward.wards import BERLIN
 

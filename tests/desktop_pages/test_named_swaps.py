@@ -34,9 +34,9 @@ def test_haemoglobin_in_another_unit_is_named_days_later_and_asks_nothing(counts
     line = counts.form.lines["haemoglobin"]
     type_into(line.field.edit, "5.2 g/dL")
     line.reveal()
-    assert line._words.text().startswith("84 → 52 g/L, as when mmol/L are typed as g/dL")
+    assert line.slip.words.text().startswith("84 → 52 g/L, as when mmol/L are typed as g/dL")
     assert line.slip.isVisible() and line.standing() == "ready"
-    assert line._again.isHidden() and line.why.isHidden()
+    assert not line.second.edit.isVisible() and line.why.isHidden()
     retype(line.field.edit, "8.2 g/dL")
     line.reveal()
     assert line.slip.isHidden()

@@ -41,7 +41,7 @@ def test_a_count_typed_with_return_lands_in_its_own_fields(counts):
         "other": "3",
         "blasts": "0",
     }
-    assert counts.form.anc_figure.text() == "825"
+    assert counts.form.anc.figure.text() == "825"
     assert focus() is lines["anc"].field.edit
 
 

@@ -16,7 +16,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.giving import finish_infusion, start_infusion, start_vial
 from bedside.ward.handover_tasks import tasks_now
-from bedside.ward.order_acts import send_back
+from bedside.ward.order_striking import send_back
 from bedside.ward.printing import make_paper
 from bedside.ward.views.board import BoardRow
 from bedside.ward.views.marks import DueItem, HeldItem

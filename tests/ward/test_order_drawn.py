@@ -17,9 +17,9 @@ from bedside.ward.commission_compare import withdraw as withdraw_value
 from bedside.ward.commissioning import enter, finish_pass
 from bedside.ward.due_orders import orders_told
 from bedside.ward.facts import facts_of
-from bedside.ward.order_acts import withdraw
 from bedside.ward.order_drawn import BEFORE, Drawn, drawn_line, signed_drawn, why_other
 from bedside.ward.order_ending_values import ends_by_withdrawing
+from bedside.ward.order_striking import withdraw
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.paper_keys import SHEET
 from bedside.ward.printing import make_paper, printed_papers

@@ -18,13 +18,14 @@ from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.holding import NewHold, save_hold
 from bedside.ward.identity import correct_identity, identity_form
-from bedside.ward.order_acts import prescribe, release, send_back, verify
+from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.order_ending import (
     ends_by_identity,
     ends_by_reduction,
     ends_by_striking_weight,
     ends_by_weighing,
 )
+from bedside.ward.order_striking import send_back
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.paper_heads import SHEET, paper_head
 from bedside.ward.people_guard import guard_store

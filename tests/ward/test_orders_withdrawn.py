@@ -4,7 +4,7 @@ import pytest
 
 from bedside.units.refusal import Refused
 from bedside.ward.giving import lose_vial, start_vial
-from bedside.ward.order_acts import withdraw
+from bedside.ward.order_striking import withdraw
 from bedside.ward.signatures import Signer
 from tests.ward.ordered import OKONJO, PHYSICIAN, ordered, rows
 from tests.ward.ordering import ready

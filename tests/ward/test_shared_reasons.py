@@ -7,7 +7,7 @@ from bedside.ward.board_dlt import judge_board
 from bedside.ward.counting import void_counts
 from bedside.ward.facts import facts_of
 from bedside.ward.giving import start_vial
-from bedside.ward.order_acts import send_back
+from bedside.ward.order_striking import send_back
 from bedside.ward.views.marks import HeldItem
 from bedside.ward.where import where_are_we
 from tests.ward.ordered import KELLER, PHARMACIST, ordered, rows
