@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bedside.store.canonical import Stored
 from bedside.store.server_address import ServerAddress
-from bedside.store.server_fault import fault_of
+from bedside.store.server_batch import Batches, Statement
+from bedside.store.server_fault import ServerFault, fault_of
 from bedside.store.server_sql import as_on_server
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor
+    from psycopg.pq.abc import PGresult
 
 CONNECT_S = 5
 LEAST_SERVER = 130000  # PostgreSQL 13, the oldest that is still looked after
@@ -94,6 +96,7 @@ class ServerDriver:
         self.connection = connection
         self.known_columns: dict[str, list[str]] | None = None  # of each table, within a reading
         self._errors = (Error,)
+        self._batches = Batches(connection)
 
     def execute(self, sql: str, values: Sequence[Stored] = ()) -> "Cursor[Any]":
         """Run one statement of the store's.
@@ -134,25 +137,18 @@ class ServerDriver:
         except self._errors as error:
             raise fault_of(error) from None
 
-    def together(self, *statements: tuple[str, Sequence[Stored]]) -> "Cursor[Any]":
+    def together(
+        self, statements: Sequence[Statement]
+    ) -> "tuple[list[PGresult], ServerFault | None]":
         """Run several statements in one packet; after one that is refused none is run.
 
         Args:
             statements: the store's, with their values.
 
         Returns:
-            The last one's answer.
-
-        Raises:
-            ServerFault: the server refused one of them, or the connection broke.
+            The answers of those that were run, and what went wrong with the next one.
         """
-        try:
-            with self.connection.pipeline():
-                for sql, values in statements:
-                    found = self.connection.execute(cast(Any, as_on_server(sql)), tuple(values))
-        except self._errors as error:
-            raise fault_of(error) from None
-        return found
+        return self._batches.send(statements)
 
     def last_of(self, sql: str) -> Any:
         """Run several statements in one packet; the first row of the last one's answer.

@@ -55,8 +55,9 @@ TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward 
 # Each row of a table that is added is judged by its rules (54 of a set of counts): planning it anew each
 # time, as PostgreSQL does by itself, was a third of a save.
 _BEGIN = (
-    "BEGIN; SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
-    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+    "BEGIN",
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
+    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))",
 )
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
@@ -134,7 +135,6 @@ class ServerStore(Store):
     ) -> None:
         self._ward = ward
         self._known = EMPTY
-        self._end = EMPTY  # of the trail, as this station's turn began
         self._seen: Head | None = None  # of the trail, in the reading that is open
         self._judging = Judging()
         self._follower: Follower | None = None
@@ -250,8 +250,7 @@ class ServerStore(Store):
         turn = None
         try:
             self._driver()
-            turn = ServerTurn(self._ward.driver, _BEGIN)
-            self._end = self._known = turn.end
+            turn = ServerTurn(self._ward.driver, _BEGIN, self._note_end)
             yield cast("Connection", turn)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
@@ -261,9 +260,13 @@ class ServerStore(Store):
             if turn is not None:
                 turn.undo()
 
-    def _trail_end(self, _connection: "Connection") -> Head:
+    def _trail_end(self, connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""
-        return self._end
+        return cast(ServerTurn, connection).end
+
+    def _note_end(self, end: Head) -> None:
+        """A turn was taken: so far the trail reaches."""
+        self._known = end
 
     def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         if change.failed is not None:
@@ -291,7 +294,7 @@ class ServerStore(Store):
         """After a break in the midst of keeping: whether the save is there."""
         try:
             driver = self._ward.driver
-            driver.plain(_BEGIN)
+            driver.plain("; ".join(_BEGIN))
             kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
             _roll_back(driver)
         except (Hindered, ServerFault) as again:

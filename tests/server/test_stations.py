@@ -40,7 +40,7 @@ def test_were_the_turn_passed_over_the_second_writer_is_refused_whole(station, m
     """The row of the trail comes with the COMMIT: where it is refused, nothing before it is kept either."""
     one, other = station("one"), station("other")
     add(one, Infant)
-    monkeypatch.setattr("bedside.store.server_store._BEGIN", "BEGIN")
+    monkeypatch.setattr("bedside.store.server_store._BEGIN", ("BEGIN",))
     before = contents(one)["BloodCount"]
 
     def overtaken():
