@@ -1,8 +1,8 @@
 """The open ward on a server: the same store for everybody who uses it, shared by many stations.
 
-How the trail stays one chain with many writers. A change begins by taking the ward's turn: a lock of
-PostgreSQL's that ends with the transaction by itself (`pg_advisory_xact_lock`). Then it reads the end
-of the trail, adds its rows, each sealed over the one before, and commits. Nobody else's change of this
+How the trail stays one chain with many writers. The first that a change asks of the server is the ward's
+turn: a lock of PostgreSQL's that ends with the transaction by itself (`pg_advisory_xact_lock`). Then it
+reads the end of the trail, adds its rows, each sealed over the one before, and commits. Nobody else's change of this
 ward happens in between, so the chain never forks, numbers follow the order of the trail, and what a
 change judged before it wrote (not yet ordered, not yet given, the second of two people) still holds
 when it is kept: exactly what a ward's own file promises with BEGIN IMMEDIATE, on which every rule of

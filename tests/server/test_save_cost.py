@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from bedside.store.records import BloodCount, Infant
-from tests.store.samples import NOW, add, row_of
+from tests.store.samples import NOW, add, contents, row_of
 
 WAITS = 2  # the turn with the trail's end and the record; the trail's row with being kept
 
@@ -32,6 +32,16 @@ def test_a_change_of_many_records_waits_once_for_each(station, tmp_path):
             change.add(BloodCount, **{**row_of(BloodCount), "taken_at": taken})
     assert waits() == WAITS - 1 + 6
     store.verify_audit()
+
+
+def test_a_change_that_asks_nothing_does_not_wait_for_the_server(station, tmp_path):
+    """Nobody's turn is held up by a change that comes to nothing."""
+    store = station()
+    other = station("other")
+    with _waits(store, tmp_path) as waits, store.change("E. Sorensen, nurse", "looked", NOW):
+        add(other, Infant)
+    assert waits() == 0
+    assert len(contents(store)["Infant"]) == 1
 
 
 def test_a_row_is_not_planned_anew_each_time(station):
