@@ -11,6 +11,7 @@ waits at a bedside for ever; UTF-8 so that each letter is kept as typed.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,6 +43,17 @@ _OWN_SERVER = (
     ("client_encoding", ("UTF8",)),
     ("standard_conforming_strings", ("on",)),
     ("synchronous_commit", ("on", "remote_apply")),
+)
+_NAMES = re.compile(r'"[^"]*"')
+_FULL = ("connection slots", "too many")
+_BROKE_OFF = ("ssl syscall", "closed unexpectedly", "closed the connection", "timeout", "timed out")
+_TRY_AGAIN = (
+    "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
+    "after the server."
+)
+_SET_RIGHT = (
+    "Nothing was changed. The network is not the trouble, and trying again does not help: call whoever "
+    "looks after the server."
 )
 _KEEPALIVE: dict[str, int] = {
     "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 5000,
@@ -232,18 +244,22 @@ def _set_and_read_back(driver: ServerDriver) -> None:
 
 def _not_reached(address: ServerAddress, error: Exception) -> Refused:
     """Say why a server was not reached, without repeating what its library says of it."""
-    said = str(error).lower()
-    if "certificate" in said or "ssl" in said:
+    said = _NAMES.sub("", str(error).lower())  # a computer or a role may be called anything
+    then = _SET_RIGHT
+    if any(words in said for words in _FULL):
+        why, then = "it has no place for one more connection", _TRY_AGAIN
+    elif any(words in said for words in _BROKE_OFF):
+        why, then = "it does not answer", _TRY_AGAIN
+    elif "certificate" in said or "ssl" in said:
         why = "its certificate is not one that this computer trusts for that name, or TLS is off"
     elif "password" in said or "authentication" in said or "role" in said or "pg_hba" in said:
         why = "it did not take this station's role, password or certificate"
     elif "does not exist" in said:
         why = "it has no such database"
     else:
-        why = "it does not answer"
+        why, then = "it does not answer", _TRY_AGAIN
     return Hindered(
         "server",
         f"The ward lies on a server ({address.shown}), which was not reached: {why}.",
-        "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
-        "after the server.",
+        then,
     )
