@@ -165,11 +165,10 @@ class ServerStore(Store):
     def followed(self) -> bool:
         """Take up what other stations have saved; whether there is anything new to be shown."""
         heard = self._heard()
-        if heard is None or heard.head.seq <= self._known.seq:
-            return self._known.seq > self._shown
-        self._known = heard.head
-        self._last_saved = datetime.fromisoformat(heard.at)
-        return True
+        if heard is not None and heard.head.seq >= self._known.seq:
+            self._known = heard.head  # a reading may have come as far before, and knows no time
+            self._last_saved = datetime.fromisoformat(heard.at)
+        return self._known.seq > self._shown
 
     def _heard(self) -> "Heard | None":
         """What was last asked beside the window."""
