@@ -9,7 +9,7 @@ used here is the library's own layer below (`psycopg.pq`). Values are texts, 64-
 nothing, and go as such beside the statement, never within it, so the server's log does not hold them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bedside.store.canonical import Stored
@@ -90,7 +90,7 @@ class Batches:
             pgconn.exit_pipeline_mode()
         return fault
 
-    def _answers(self, pgconn: "PGconn") -> "Iterator[Any]":
+    def _answers(self, pgconn: "PGconn") -> "Generator[Any, Any, list[PGresult]]":
         """Wait, as `Connection.wait` does it, until every answer has come; gives them."""
         from psycopg.waiting import Wait
 

@@ -6,7 +6,7 @@ counts on from the highest number in the table; on a server the same is asked fo
 record gets the same number on both engines, and none is jumped. (PostgreSQL's own sequences were
 rejected: they leave holes, give numbers out of the order of the trail, and must be put right by hand
 after a ward was moved.) It is safe because every change of a ward holds the trail's end first: see
-`bedside.store.server_ward`.
+`bedside.store.server_turn`.
 """
 
 import re
