@@ -26,7 +26,7 @@ class Change:
     Args:
         connection: the open transaction; reading through it sees what this change has done so far.
         act: who does what, when.
-        head: the end of the audit trail as this change begins.
+        end: gives the end of the audit trail as this change begins; asked with its first row.
         key: the ward's sealing key, if it has keys.
         guard: asked before each row with the person, the kind of record and whether it is struck
             out; refuses where that person may not. None lets everything pass.
@@ -37,16 +37,23 @@ class Change:
         self,
         connection: Connection,
         act: Act,
-        head: Head,
+        end: Callable[[], Head],
         key: bytes | None = None,
         guard: Guard | None = None,
         folder: Path | None = None,
     ) -> None:
         self.connection = connection
-        self.head = head
+        self._end, self._head = end, None  # type: Callable[[], Head], Head | None
         self.failed: NotSaved | None = None
         self.rows: list[tuple[str, int, str, str]] = []  # table, number, operation, content
         self._act, self._key, self._guard, self._folder = act, key, guard, folder
+
+    @property
+    def head(self) -> Head:
+        """The end of the trail with what this change has added."""
+        if self._head is None:
+            self._head = self._end()
+        return self._head
 
     def add(self, record_type: type[R], **columns: object) -> int:
         """Keep a new record; who and when are filled in.
@@ -116,7 +123,7 @@ class Change:
     def _audit(self, table: str, row_id: int, operation: str, content: str) -> None:
         row, head = next_row(self.head, self._act, table, row_id, operation, content, self._key)
         self._run(APPEND_SQL, row)
-        self.head = head
+        self._head = head
         self.rows.append((table, row_id, operation, content))
 
     def _run(self, sql: str, values: tuple[Stored, ...]) -> int:

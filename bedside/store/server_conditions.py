@@ -15,7 +15,8 @@ of 64 bits, nothing else. Amounts, days and moments are texts on a server, too (
 import re
 
 DAY, SECOND, NUMBER = "bedside_is_day", "bedside_is_second", "bedside_number"
-SHORT, EXACT = "bedside_short", "bedside_is_exact"
+SHORT, EXACT, PERCENT = "bedside_short", "bedside_is_exact", "bedside_is_percent"
+MOMENT, TYPED = "bedside_is_moment", "bedside_is_typed"
 _DAYS_OF = (
     "CASE substr({0}, 6, 2) WHEN '02' THEN CASE WHEN substr({0}, 1, 4)::int % 4 = 0 "
     "AND (substr({0}, 1, 4)::int % 100 <> 0 OR substr({0}, 1, 4)::int % 400 = 0) "
@@ -36,13 +37,21 @@ _SHORT = (
     "CASE WHEN octet_length($1) > 200 "
     "THEN 'sha256 ' || encode(sha256(convert_to($1, 'UTF8')), 'hex') ELSE $1 END"
 )
-_IS_EXACT = (
-    "$1 !~ '[^0-9.]' AND $1 ~ '^[0-9]' AND $1 !~ '^0[0-9]' AND $1 !~ '[.].*[.]' AND $1 !~ '[.]$' "
-    "AND $1 !~ '[.].*0$' AND length($1) <= 12"
+_IS_EXACT = "$1 ~ '^(0|[1-9][0-9]*)([.][0-9]*[1-9])?$' AND length($1) <= 12"
+_IS_PERCENT = "$1 = '100' OR ($1 ~ '^[1-9]?[0-9]([.][0-9]*[1-9])?$' AND length($1) <= 12)"
+_IS_TYPED = "$1 ~ '^[0-9][0-9.,]*$'"
+_IS_MOMENT = (
+    "CASE WHEN $1 ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])"
+    ":[0-5][0-9]:[0-5][0-9][.][0-9]{6}[+]00:00$' "
+    f'THEN substr($1, 9, 2) COLLATE "C" <= ({_DAYS_OF.format("$1")}) ELSE $1 IS NULL END'
 )
-# a function that a rule asks is of plpgsql: one of plain SQL would be read and planned anew with each row
+# of plpgsql: plain SQL would be read and planned anew with each row; so would a long rule, which is why
+# what is asked of a score of columns is a function's name and one pattern
 FUNCTIONS = (
     (EXACT, "boolean", _IS_EXACT),
+    (PERCENT, "boolean", _IS_PERCENT),
+    (TYPED, "boolean", _IS_TYPED),
+    (MOMENT, "boolean", _IS_MOMENT),
     (DAY, "boolean", _IS_DAY.format("$1")),
     (SECOND, "boolean", _IS_SECOND),
     (NUMBER, "numeric", _IS_NUMBER),
@@ -50,13 +59,29 @@ FUNCTIONS = (
 )
 _PLACE = r"(substr\(\w+, \d+(?:, \d+)?\)|\w+)"
 _GLOB = re.compile(rf"{_PLACE} (NOT )?GLOB '([^']*)'")
-_EXACT_WORDS = re.compile(
+_EXACT_WORDS = (
     r"(\w+) NOT GLOB '\*\[\^0-9\.\]\*' AND \1 GLOB '\[0-9\]\*' AND \1 NOT GLOB '0\[0-9\]\*' "
     r"AND \1 NOT GLOB '\*\.\*\.\*' AND \1 NOT GLOB '\*\.' AND \1 NOT GLOB '\*\.\*0' "
     r"AND length\(\1\) <= 12"
 )
+_MOMENT_WORDS = (
+    r"substr\((\w+), 1, 19\) IS strftime\('%Y-%m-%dT%H:%M:%S', substr\(\1, 1, 19\), '\+0 days'\) "
+    r"AND substr\(\1, 20\) GLOB '\.(?:\[0-9\]){6}\+00:00'"
+)
 _IDIOMS = (
-    (_EXACT_WORDS, rf"{EXACT}(\1)"),  # asked of a score of columns with each set of counts
+    (
+        re.compile(rf"{_EXACT_WORDS} AND \(\1 = '100' OR CAST\(\1 AS REAL\) < 100\)"),
+        rf"{PERCENT}(\1)",
+    ),
+    (
+        re.compile(_EXACT_WORDS),
+        rf"{EXACT}(\1)",
+    ),  # asked of a score of columns with each set of counts
+    (
+        re.compile(r"(\w+) NOT GLOB '\*\[\^0-9\.,\]\*' AND \1 GLOB '\[0-9\]\*'"),
+        rf"{TYPED}(\1)",
+    ),
+    (re.compile(_MOMENT_WORDS), rf"{MOMENT}(\1)"),
     (re.compile(rf"{_PLACE} IS date\(\1, '\+0 days'\)"), rf"{DAY}(\1)"),
     (
         re.compile(rf"{_PLACE} IS strftime\('%Y-%m-%dT%H:%M:%S', \1, '\+0 days'\)"),

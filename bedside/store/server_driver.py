@@ -11,18 +11,21 @@ waits at a bedside for ever; UTF-8 so that each letter is kept as typed.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from bedside.store.canonical import Stored
 from bedside.store.server_address import ServerAddress
-from bedside.store.server_fault import fault_of
+from bedside.store.server_batch import Batches, Statement
+from bedside.store.server_fault import ServerFault, fault_of
 from bedside.store.server_sql import as_on_server
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor
+    from psycopg.pq.abc import PGresult
 
 CONNECT_S = 5
 LEAST_SERVER = 130000  # PostgreSQL 13, the oldest that is still looked after
@@ -40,6 +43,17 @@ _OWN_SERVER = (
     ("client_encoding", ("UTF8",)),
     ("standard_conforming_strings", ("on",)),
     ("synchronous_commit", ("on", "remote_apply")),
+)
+_NAMES = re.compile(r'"[^"]*"')
+_FULL = ("connection slots", "too many")
+_BROKE_OFF = ("ssl syscall", "closed unexpectedly", "closed the connection", "timeout", "timed out")
+_TRY_AGAIN = (
+    "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
+    "after the server."
+)
+_SET_RIGHT = (
+    "Nothing was changed. The network is not the trouble, and trying again does not help: call whoever "
+    "looks after the server."
 )
 _KEEPALIVE: dict[str, int] = {
     "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 5000,
@@ -94,6 +108,7 @@ class ServerDriver:
         self.connection = connection
         self.known_columns: dict[str, list[str]] | None = None  # of each table, within a reading
         self._errors = (Error,)
+        self._batches = Batches(connection)
 
     def execute(self, sql: str, values: Sequence[Stored] = ()) -> "Cursor[Any]":
         """Run one statement of the store's.
@@ -134,25 +149,18 @@ class ServerDriver:
         except self._errors as error:
             raise fault_of(error) from None
 
-    def together(self, *statements: tuple[str, Sequence[Stored]]) -> "Cursor[Any]":
+    def together(
+        self, statements: Sequence[Statement]
+    ) -> "tuple[list[PGresult], ServerFault | None]":
         """Run several statements in one packet; after one that is refused none is run.
 
         Args:
             statements: the store's, with their values.
 
         Returns:
-            The last one's answer.
-
-        Raises:
-            ServerFault: the server refused one of them, or the connection broke.
+            The answers of those that were run, and what went wrong with the next one.
         """
-        try:
-            with self.connection.pipeline():
-                for sql, values in statements:
-                    found = self.connection.execute(cast(Any, as_on_server(sql)), tuple(values))
-        except self._errors as error:
-            raise fault_of(error) from None
-        return found
+        return self._batches.send(statements)
 
     def last_of(self, sql: str) -> Any:
         """Run several statements in one packet; the first row of the last one's answer.
@@ -236,18 +244,22 @@ def _set_and_read_back(driver: ServerDriver) -> None:
 
 def _not_reached(address: ServerAddress, error: Exception) -> Refused:
     """Say why a server was not reached, without repeating what its library says of it."""
-    said = str(error).lower()
-    if "certificate" in said or "ssl" in said:
+    said = _NAMES.sub("", str(error).lower())  # a computer or a role may be called anything
+    then = _SET_RIGHT
+    if any(words in said for words in _FULL):
+        why, then = "it has no place for one more connection", _TRY_AGAIN
+    elif any(words in said for words in _BROKE_OFF):
+        why, then = "it does not answer", _TRY_AGAIN
+    elif "certificate" in said or "ssl" in said:
         why = "its certificate is not one that this computer trusts for that name, or TLS is off"
     elif "password" in said or "authentication" in said or "role" in said or "pg_hba" in said:
         why = "it did not take this station's role, password or certificate"
     elif "does not exist" in said:
         why = "it has no such database"
     else:
-        why = "it does not answer"
+        why, then = "it does not answer", _TRY_AGAIN
     return Hindered(
         "server",
         f"The ward lies on a server ({address.shown}), which was not reached: {why}.",
-        "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
-        "after the server.",
+        then,
     )

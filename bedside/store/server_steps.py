@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex
 
-from bedside.store.server_conditions import FUNCTIONS, SHORT, condition_on_server
+from bedside.store.server_conditions import FUNCTIONS, condition_on_server
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -161,11 +161,9 @@ def steps_on_server(connection: "Connection") -> Iterator[None]:
     try:
         with connection.begin():
             for name, gives, words in FUNCTIONS:
-                # an index holds what SHORT gives: plain SQL is read once for it
-                said = f"SELECT {words}" if name == SHORT else f"BEGIN RETURN {words}; END"
                 run(
                     f"CREATE OR REPLACE FUNCTION {name}(text) RETURNS {gives} IMMUTABLE "
-                    f"PARALLEL SAFE LANGUAGE {'sql' if name == SHORT else 'plpgsql'} AS $is$ {said} $is$"
+                    f"PARALLEL SAFE LANGUAGE plpgsql AS $is$ BEGIN RETURN {words}; END $is$"
                 )
             yield
             _forget_functions(run)

@@ -1,8 +1,8 @@
 """The open ward on a server: the same store for everybody who uses it, shared by many stations.
 
-How the trail stays one chain with many writers. A change begins by taking the ward's turn: a lock of
-PostgreSQL's that ends with the transaction by itself (`pg_advisory_xact_lock`). Then it reads the end
-of the trail, adds its rows, each sealed over the one before, and commits. Nobody else's change of this
+How the trail stays one chain with many writers. The first that a change asks of the server is the ward's
+turn: a lock of PostgreSQL's that ends with the transaction by itself (`pg_advisory_xact_lock`). Then it
+reads the end of the trail, adds its rows, each sealed over the one before, and commits. Nobody else's change of this
 ward happens in between, so the chain never forks, numbers follow the order of the trail, and what a
 change judged before it wrote (not yet ordered, not yet given, the second of two people) still holds
 when it is kept: exactly what a ward's own file promises with BEGIN IMMEDIATE, on which every rule of
@@ -55,8 +55,9 @@ TURN = 0x42656473  # "Beds", with the ward's own schema: one turn for each ward 
 # Each row of a table that is added is judged by its rules (54 of a set of counts): planning it anew each
 # time, as PostgreSQL does by itself, was a third of a save.
 _BEGIN = (
-    "BEGIN; SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
-    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))"
+    "BEGIN",
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), "
+    f"pg_advisory_xact_lock({TURN}, hashtext(current_schema()))",
 )
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 _READ = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_END}"
@@ -134,7 +135,6 @@ class ServerStore(Store):
     ) -> None:
         self._ward = ward
         self._known = EMPTY
-        self._end = EMPTY  # of the trail, as this station's turn began
         self._seen: Head | None = None  # of the trail, in the reading that is open
         self._judging = Judging()
         self._follower: Follower | None = None
@@ -165,11 +165,10 @@ class ServerStore(Store):
     def followed(self) -> bool:
         """Take up what other stations have saved; whether there is anything new to be shown."""
         heard = self._heard()
-        if heard is None or heard.head.seq <= self._known.seq:
-            return self._known.seq > self._shown
-        self._known = heard.head
-        self._last_saved = datetime.fromisoformat(heard.at)
-        return True
+        if heard is not None and heard.head.seq >= self._known.seq:
+            self._known = heard.head  # a reading may have come as far before, and knows no time
+            self._last_saved = datetime.fromisoformat(heard.at)
+        return self._known.seq > self._shown
 
     def _heard(self) -> "Heard | None":
         """What was last asked beside the window."""
@@ -250,8 +249,7 @@ class ServerStore(Store):
         turn = None
         try:
             self._driver()
-            turn = ServerTurn(self._ward.driver, _BEGIN)
-            self._end = self._known = turn.end
+            turn = ServerTurn(self._ward.driver, _BEGIN, self._note_end)
             yield cast("Connection", turn)
         except Hindered as away:
             raise NotSaved(" ".join(away.reasons)) from away
@@ -261,9 +259,13 @@ class ServerStore(Store):
             if turn is not None:
                 turn.undo()
 
-    def _trail_end(self, _connection: "Connection") -> Head:
+    def _trail_end(self, connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""
-        return self._end
+        return cast(ServerTurn, connection).end
+
+    def _note_end(self, end: Head) -> None:
+        """A turn was taken: so far the trail reaches."""
+        self._known = end
 
     def _keep(self, connection: "Connection", change: "Change", at: datetime) -> None:
         if change.failed is not None:
@@ -291,7 +293,7 @@ class ServerStore(Store):
         """After a break in the midst of keeping: whether the save is there."""
         try:
             driver = self._ward.driver
-            driver.plain(_BEGIN)
+            driver.plain("; ".join(_BEGIN))
             kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
             _roll_back(driver)
         except (Hindered, ServerFault) as again:

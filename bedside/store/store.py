@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from time import sleep
@@ -142,7 +143,7 @@ class Store(Alone):
             if self._active is not None:
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
-                end = self._trail_end(connection)
+                end = partial(self._trail_end, connection)
                 change = Change(connection, doing, end, self.seal_key, self.guard, self.folder)
                 self._active = connection
                 try:

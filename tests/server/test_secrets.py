@@ -13,7 +13,7 @@ import pytest
 
 from bedside.store.records import Infant, Measurement
 from bedside.store.server_address import read_address
-from bedside.store.server_driver import connect_server
+from bedside.store.server_driver import _not_reached, connect_server
 from bedside.units.refusal import Refused
 from tests.server.postgres import STATION
 from tests.store.samples import add
@@ -34,8 +34,34 @@ def test_a_wrong_password_is_not_repeated(postgres, ward, tmp_path, caplog):
     url = f"postgresql+psycopg://{STATION}@127.0.0.1:{postgres.port}/{ward}?passfile={passfile}"
     with pytest.raises(Refused, match="did not take this station's role") as refused:
         connect_server(read_address(url))
+    assert "trying again does not help" in " ".join(refused.value.reasons)
     told = "".join(traceback.format_exception(refused.value)) + caplog.text
     assert CANARY not in told and str(passfile) not in told and STATION not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "again"),
+    [
+        ('at "role-ssl-db" failed: Connection refused', "it does not answer", True),
+        ('at "db" failed: SSL SYSCALL error: EOF detected', "it does not answer", True),
+        ('at "db" failed: FATAL: the database system is starting up', "it does not answer", True),
+        ('at "db" failed: FATAL: too many connections for role "a"', "no place", True),
+        ("remaining connection slots are reserved for roles with", "no place", True),
+        ('at "db" failed: SSL error: certificate verify failed', "its certificate", False),
+        ('server certificate for "a" does not match host name', "its certificate", False),
+        ("server does not support SSL, but SSL was required", "TLS is off", False),
+        ('FATAL: database "ward-certificate" does not exist', "no such database", False),
+        ('FATAL: role "certificate" does not exist', "this station's role", False),
+        ("FATAL: no pg_hba.conf entry for host", "this station's role", False),
+    ],
+)
+def test_why_a_server_is_not_reached_is_told_with_what_to_do(said, why, again):
+    """Trying again is said where it can help, and only there; a name in the error is no reason."""
+    refused = _not_reached(read_address("postgresql+psycopg://a@localhost/ward"), OSError(said))
+    first, then = refused.reasons
+    assert why in first
+    assert ("then try again" in then) == again
+    assert ("does not help" in then) != again
 
 
 def test_the_password_is_in_no_process_list_and_no_environment(postgres, ward, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, CourseStart, Infant
+from bedside.store.server_fault import ServerFault
 from bedside.store.troubles import Hindered, NotSaved
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents, row_of, void
@@ -40,7 +41,7 @@ def test_were_the_turn_passed_over_the_second_writer_is_refused_whole(station, m
     """The row of the trail comes with the COMMIT: where it is refused, nothing before it is kept either."""
     one, other = station("one"), station("other")
     add(one, Infant)
-    monkeypatch.setattr("bedside.store.server_store._BEGIN", "BEGIN")
+    monkeypatch.setattr("bedside.store.server_store._BEGIN", ("BEGIN",))
     before = contents(one)["BloodCount"]
 
     def overtaken():
@@ -98,6 +99,45 @@ def test_a_refused_row_leaves_the_rest_of_its_change(station):
     store.verify_audit()
 
 
+def test_a_row_refused_with_the_turn_leaves_the_change_open_unless_another_station_saves(station):
+    """The turn travels with the first row: where that is refused, it is taken anew before the next one."""
+    one, other = station("one"), station("other")
+    add(one, Infant)
+    add(one, BloodCount)
+    with one.change("E. Berg, RN", "wrote a test", NOW) as change:
+        with pytest.raises(Refused):
+            change.add(BloodCount, **row_of(BloodCount))
+        change.add(BloodCount, **row_of(BloodCount, specimen="B-2"))
+
+    def overtaken():
+        with one.change("E. Berg, RN", "wrote a test", NOW) as change:
+            with pytest.raises(Refused):
+                change.add(BloodCount, **row_of(BloodCount))
+            change.connection.undo()  # as far as the server knows the turn is free
+            add(other, CourseStart)
+            change.add(BloodCount, **row_of(BloodCount, specimen="B-3"))
+
+    with pytest.raises(NotSaved, match="Another station saved in between"):
+        overtaken()
+    assert [row.specimen for row in contents(one)["BloodCount"]] == ["B-1", "B-2"]
+    one.verify_audit()
+
+
+def test_each_sign_of_a_text_is_kept_and_one_that_cannot_be_ends_nothing(station):
+    """A value never stands in the statement; a text that would be cut at a sign is not kept at all."""
+    store = station()
+    add(store, Infant)
+    signs = "?, %s, %, $1, ', \", \\, ;--, \n, é, \U0001f476"
+    add(store, BloodCount, specimen=signs)
+    with pytest.raises(Refused, match="cannot be kept"):
+        add(store, BloodCount, specimen="B-2\0 and more")
+    with pytest.raises(ServerFault, match="22021"):  # held by the way to the server, too
+        store._ward.driver.together([("SELECT ?", ("B-2\0 and more",))])
+    add(store, BloodCount, specimen="B-3")
+    assert [row.specimen for row in contents(store)["BloodCount"]] == [signs, "B-3"]
+    store.verify_audit()
+
+
 def test_a_station_that_hangs_in_a_change_does_not_hold_the_others_for_ever(station):
     one, other = station("one"), station("other")
     other._ward.driver.plain("SET lock_timeout = '200ms'")
@@ -130,22 +170,31 @@ def test_a_broken_connection_in_a_change_keeps_nothing_and_the_next_save_connect
     store.verify_audit()
 
 
-def test_a_break_in_the_midst_of_keeping_is_settled_by_looking(station, monkeypatch):
-    """The save reached the server, its answer did not reach the station: it is not told as lost."""
+@pytest.mark.parametrize("reached", [True, False])
+def test_a_break_in_the_midst_of_keeping_is_settled_by_looking(station, monkeypatch, reached):
+    """What reached the server and was not answered is not told as lost, and what did not is not told as kept."""
     store = station()
     driver = store._ward.driver
-    plain = driver.plain
+    together = driver.together
 
-    def cut_after(sql):
-        found = plain(sql)
-        if sql == "COMMIT":
+    def cut(statements):
+        last = statements[-1][0] == "COMMIT"
+        if last and not reached:
             driver.connection.close()
-            plain("SELECT 1")
+        found = together(statements)
+        if last and reached:
+            driver.connection.close()
+            return together(statements)
         return found
 
-    monkeypatch.setattr(driver, "plain", cut_after)
-    add(store, Infant)
-    assert len(contents(store)["Infant"]) == 1
+    monkeypatch.setattr(driver, "together", cut)
+    if reached:
+        add(store, Infant)
+    else:
+        with pytest.raises(NotSaved, match="Nothing of this was kept"):
+            add(store, Infant)
+    assert len(contents(store)["Infant"]) == reached
+    assert store.known_head.seq == 1 + reached
     store.verify_audit()
 
 

@@ -1,0 +1,135 @@
+"""Several statements in one packet: one wait for the ward's network, and the least work for both ends.
+
+A save is a handful of rows, and on a near server most of its time went into asking for each, not into
+keeping it. So a change's statements travel together, each prepared once for the connection: the server
+neither reads nor plans them again. After one that is refused the server runs none that came with it.
+
+psycopg's own pipeline was rejected for it: its upkeep took as long as the wait that it saved. What is
+used here is the library's own layer below (`psycopg.pq`). Values are texts, 64-bit whole numbers and
+nothing, and go as such beside the statement, never within it, so the server's log does not hold them.
+"""
+
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bedside.store.canonical import Stored
+from bedside.store.server_fault import ServerFault, fault_of
+from bedside.store.server_sql import as_prepared
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from psycopg.pq.abc import PGconn, PGresult
+
+Statement = tuple[str, Sequence[Stored]]
+_NO_SUCH_SIGN = "22021"  # PostgreSQL's own for a sign that no text of its may hold
+
+
+class Batches:
+    """What one connection sends in packets.
+
+    Args:
+        connection: psycopg's.
+    """
+
+    def __init__(self, connection: "Connection[Any]") -> None:
+        from psycopg import Error, pq
+
+        self._connection, self._error, self._pq = connection, Error, pq
+        self._names: dict[str, bytes] = {}  # of what is prepared
+        self._failed = {pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED}
+
+    def send(self, statements: Sequence[Statement]) -> "tuple[list[PGresult], ServerFault | None]":
+        """Run statements one after the other.
+
+        Args:
+            statements: the store's, with their values.
+
+        Returns:
+            The answers of those that were run, and what went wrong with the next one.
+        """
+        listed = [
+            (as_prepared(sql), [_sent(value) for value in values]) for sql, values in statements
+        ]
+        answers: list[PGresult] = []
+        try:
+            with self._connection.lock:
+                fault = self._send(listed, answers)
+        except self._error as error:  # the connection broke
+            return answers, fault_of(error)
+        except BaseException:
+            self._connection.close()  # in the midst of a packet: nobody can say what is still to come
+            raise
+        return answers, fault
+
+    def _send(
+        self, listed: "list[tuple[str, list[bytes | None]]]", answers: "list[PGresult]"
+    ) -> ServerFault | None:
+        pgconn = self._connection.pgconn
+        pgconn.enter_pipeline_mode()
+        asked: list[str] = []  # what each answer is of: "" of a row, else what was prepared
+        anew: dict[str, bytes] = {}
+        for sql, values in listed:
+            name = self._names.get(sql) or anew.get(sql)
+            if name is None:
+                name = anew[sql] = b"bedside_%d" % (len(self._names) + len(anew))
+                pgconn.send_prepare(name, sql.encode())
+                asked.append(sql)
+            pgconn.send_query_prepared(name, values)
+            asked.append("")
+        pgconn.pipeline_sync()
+        fault = None
+        for sql, answer in zip(asked, self._connection.wait(self._answers(pgconn)), strict=False):
+            if answer.status in self._failed:
+                fault = fault_of(_error_of(answer))
+                break
+            if sql:
+                self._names[sql] = anew[sql]
+            else:
+                answers.append(answer)
+        if pgconn.status == self._pq.ConnStatus.OK:
+            pgconn.exit_pipeline_mode()
+        return fault
+
+    def _answers(self, pgconn: "PGconn") -> "Generator[Any, Any, list[PGresult]]":
+        """Wait, as `Connection.wait` does it, until every answer has come; gives them."""
+        from psycopg.waiting import Wait
+
+        found: list[PGresult] = []
+        while pgconn.flush():
+            if (yield Wait.RW) & Wait.R:
+                pgconn.consume_input()
+        while pgconn.status == self._pq.ConnStatus.OK:
+            try:
+                while pgconn.is_busy():
+                    yield Wait.R
+                    pgconn.consume_input()
+            except self._error:
+                if any(answer.status in self._failed for answer in found):
+                    break  # the server said why before it hung up
+                raise
+            answer = pgconn.get_result()
+            if answer is not None:
+                if answer.status == self._pq.ExecStatus.PIPELINE_SYNC:
+                    break
+                found.append(answer)
+        return found
+
+
+def _error_of(answer: "PGresult") -> Exception:
+    from psycopg.errors import error_from_result
+
+    return error_from_result(answer)
+
+
+def _sent(value: Stored) -> bytes | None:
+    """A value as it travels.
+
+    Raises:
+        ServerFault: a sign in it would end the text there.
+    """
+    if value is None:
+        return None
+    sent = str(value).encode()
+    if b"\0" in sent:
+        raise ServerFault(_NO_SUCH_SIGN)
+    return sent
