@@ -165,17 +165,31 @@ class VerifyPaperDialog(StayingDialog):
         look, holds = self._look, answer.verdict == "VALID"
         panel = QFrame()
         panel.setObjectName("verdict")
-        tone = "go" if holds else "stop"
+        tone = "stop" if not holds else "hold" if answer.since else "go"
         panel.setStyleSheet(
             f"#verdict {{ background: {look.colour(f'{tone}_tint').name()};"
             f" border: 2px solid {look.colour(tone).name()}; }}"
         )
-        said = (answer.verdict, answer.words, *answer.reasons, answer.alike, answer.todo)
+        said = (
+            answer.since,
+            answer.verdict,
+            answer.words,
+            *answer.reasons,
+            answer.alike,
+            answer.todo,
+        )
         panel.setAccessibleName(self.tr("Answer"))
         panel.setAccessibleDescription(" ".join(part for part in said if part))
         column = QVBoxLayout(panel)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
+        if (
+            answer.since
+        ):  # before the word VALID: a dose that is in is not given by this paper again
+            given = label(
+                unbroken(answer.since), look, "body_strong_banner", "bold", tone, wrap=True
+            )
+            column.addWidget(given)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(MarkLabel(_MARKS[answer.verdict], look, 30))

@@ -68,16 +68,16 @@ def draw_label(label: Label) -> bytes:
 
 
 def compose(paper: Paper, label: Label) -> None:
-    """Draw the label of each dose of the day that is not on record yet onto a paper, a page each.
+    """Draw the label of each dose of the day that is still to give onto a paper, a page each.
 
     Raises:
-        Refused: all of them are on record.
+        Refused: there is none.
     """
     _judge(label)
-    settled = {one.number for one in label.settled}
-    left = [number for number in range(1, label.count + 1) if number not in settled]
+    done = {one.number for one in label.settled} | set(label.over)
+    left = [number for number in range(1, label.count + 1) if number not in done]
     if not left:
-        raise Refused("Not printed: every dose of this day is on record.")
+        raise Refused("Not printed: every dose of this day is on record, or its time is over.")
     for number in left:
         if number > left[0]:
             paper.next_page()
