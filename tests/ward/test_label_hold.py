@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bedside.protocol.site_value_reader import read_site_values
 from bedside.store.records import DoseRecord
 from bedside.units.refusal import Refused
 from bedside.ward.corrections import strike_out
@@ -123,7 +124,9 @@ def test_a_day_with_a_record_that_no_dose_counts_has_no_label(interim: Bench, tm
     give_with(interim, OfDay(48), squares(before.path)[0])
     (begun,) = facts_of(interim.ward, interim.infant).infusions
     strike_out(interim.ward, interim.infant, "infusion", begun.id, "wrong hour", who=NURSE)
-    with pytest.raises(Refused, match="on record for this day is hour 48: GIVEN 6.2 mg") as refused:
+    with pytest.raises(
+        Refused, match=r"on record for this day is hour 48: GIVEN 6\.2 mg"
+    ) as refused:
         printed(interim, LABEL, tmp_path / "b")
     assert "Was a beginning struck out? Enter it again." in str(refused.value)
     answer = verify_paper(interim.ward, squares(before.path)[1])
@@ -161,3 +164,16 @@ def test_the_label_of_a_dose_not_given_does_not_say_that_it_was(bench: Bench, tm
             )  # fmt: skip
     assert verify_paper(bench.ward, paper.code).reasons == ("its dose is recorded as not given",)
     assert sheet_key(key) not in keys(bench)
+
+
+def test_what_became_of_an_order_whose_rule_is_gone_is_said_in_whole_sentences(
+    interim: Bench,  # noqa: F811
+    tmp_path,
+) -> None:
+    paper = printed(interim, LABEL, tmp_path)
+    values = interim.folder.parent / "values.toml"
+    values.write_text(VALUES, encoding="utf-8")  # two people took the dose out
+    interim.ward.values = read_site_values(values)
+    (told,) = verify_paper(interim.ward, paper.code).reasons
+    assert "the dose rule was 1 mg per kg; it is not known now" in told
+    assert "Age factor" not in told and ".." not in told and ". ;" not in told
