@@ -5,12 +5,13 @@ band with the word, a black legend. A vial with a time limit says in reverse by 
 """
 
 from collections.abc import Sequence
+from math import ceil
 
 from bedside.documents.codes import draw_code
 from bedside.documents.day_sheet_legend import FATAL, IV_ONLY
 from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
-from bedside.documents.line_code import draw_line_code, line_code_width
+from bedside.documents.line_code import BAR, draw_line_code, line_code_width
 from bedside.documents.page import FIRM, THIN, Format, Paper
 from bedside.documents.wording import dose, paper_date, short_date, short_moment
 from bedside.documents.words import (
@@ -243,8 +244,8 @@ def _draw_codes(
     square = label_code(label.study_number, head.sheet_number, label.dose_id, head.copy, part)
     draw_code(paper, square, _SQUARE_AT, _SQUARE)
     _draw_code_words(paper, label)
-    figures = label_digits(head.sheet_number, head.copy, number if part else 0)
-    after = left + 2.2
+    figures = label_digits(head.sheet_number, head.copy, number if part else 0, label.count)
+    after = ceil((left + 2.2) / BAR) * BAR  # whole dots of a label printer: no bar has a grey edge
     if figures:
         draw_line_code(paper, figures, (after, bars[0]), bars[1])
         after += line_code_width(figures) + 2.2

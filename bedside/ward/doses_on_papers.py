@@ -20,7 +20,7 @@ from bedside.ward.bands import number_on_band
 from bedside.ward.day_doses import DayDose, day_doses, of_words, rows_of_day
 from bedside.ward.due_hours import given_at_of, wall_time
 from bedside.ward.facts import InfantFacts
-from bedside.ward.label_lines import is_label_figures
+from bedside.ward.label_lines import figures_of, is_label_figures
 from bedside.ward.standing import projection_of
 from bedside.ward.taken_over import giver_words
 from bedside.ward.views.check_state import Planned
@@ -189,8 +189,9 @@ def part_read(row: Print, scanned: str) -> LabelPart | None:
     parts = parts_of(row)
     if not parts or not is_label_figures(scanned):
         return parts[0] if len(parts) == 1 else None
-    number = int(number_on_band(scanned)[-2:])
-    return next((one for one in parts if one.number == number), None)
+    figures = number_on_band(scanned)
+    known = zip(parts, figures_of(row), strict=True)
+    return next((one for one, own in known if own == figures), None)
 
 
 def why_not_part(row: Print, part: LabelPart | None, of: OfDay | None) -> tuple[str, ...]:
