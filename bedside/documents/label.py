@@ -5,7 +5,7 @@ band with the word, a black legend. A vial with a time limit says in reverse by 
 """
 
 from collections.abc import Sequence
-from math import ceil
+from math import floor
 
 from bedside.documents.codes import draw_code
 from bedside.documents.day_sheet_legend import FATAL, IV_ONLY
@@ -245,7 +245,7 @@ def _draw_codes(
     draw_code(paper, square, _SQUARE_AT, _SQUARE)
     _draw_code_words(paper, label)
     figures = label_digits(head.sheet_number, head.copy, number if part else 0, label.count)
-    after = ceil((left + 2.2) / BAR) * BAR  # whole dots of a label printer: no bar has a grey edge
+    after = floor((left + 2.2) / BAR) * BAR  # whole dots of a label printer: no bar has a grey edge
     if figures:
         draw_line_code(paper, figures, (after, bars[0]), bars[1])
         after += line_code_width(figures) + 2.2
