@@ -17,8 +17,8 @@ from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
-from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
 from bedside.ward.paper_keys import LABEL, ROADMAP, TITLES
+from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
 from bedside.ward.printing import (
     NOT_ON_RECORD,
     NextPaper,
