@@ -360,3 +360,17 @@ def test_every_sign_of_every_word_has_a_shape_on_the_page():
                 int(box.left * scale) : int(box.right * scale) + 1,
             ]
             assert int(pixels.max()) - int(pixels.min()) > 80, placed.words.text
+
+
+def test_a_bar_of_grade_1_bears_its_figure_on_it() -> None:
+    """It is lower than a figure: the figure stands on the bar, and is not left out."""
+    spans = (
+        GradeSpan(1, "grade 1", date(2026, 10, 1), date(2026, 10, 20), "by hand"),
+        GradeSpan(4, "grade 4", date(2026, 10, 20), None, "by hand"),
+    )
+    value = toxicity_report(rows=(reported(spans=spans),), courses=(), first=date(2026, 10, 1))
+    paper = WatchedPaper(LANDSCAPE)
+    compose_toxicities(paper, value)
+    figures = [one.words.text for one in paper.placed if one.words.text in ("1", "4")]
+    assert figures.count("1") >= 2 and "4" in figures  # the title's number, and the bar's
+    assert covered(paper) == [] and struck(paper) == []

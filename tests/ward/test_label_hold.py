@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bedside.papers.values import RoadmapDay
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.store.records import DoseRecord
 from bedside.units.refusal import Refused
@@ -15,7 +16,9 @@ from bedside.ward.corrections import strike_out
 from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import record_given
 from bedside.ward.label_before_giving import label_faults
+from bedside.ward.paper_heads import ROADMAP, paper_head
 from bedside.ward.printing import paper_choices, printed_papers
+from bedside.ward.roadmaps import fill_roadmap
 from bedside.ward.two_identifiers import TwoIdentifiers
 from bedside.ward.verifying import verify_paper
 from bedside.ward.views.given import GivenAs, OfDay
@@ -33,7 +36,7 @@ from tests.ward.test_doses_on_papers import (
     pages,
     squares,
 )
-from tests.ward.test_hours_shown import LEUCOVORIN, in_interim, started
+from tests.ward.test_hours_shown import COURSE, LEUCOVORIN, in_interim, started
 from tests.ward.wards import BERLIN, NURSE, Bench
 
 
@@ -134,6 +137,23 @@ def test_a_day_with_a_record_that_no_dose_counts_has_no_label(interim: Bench, tm
     started(interim, datetime(2026, 9, 20, 8, 0, tzinfo=BERLIN))
     (left,) = pages(printed(interim, LABEL, tmp_path / "c").path)
     assert "2 of 2" in left and "at 17:00" in left
+
+
+def test_the_roadmap_does_not_tick_a_day_of_which_a_dose_is_left(interim: Bench) -> None:  # noqa: F811
+    interim.at(2026, 9, 22, 8, 0)
+    give(interim, OfDay(48))
+    assert _day_3(interim).given_on is None
+    assert [words for _, words in _day_3(interim).given] == ["1 of 2 given, 6.2 mg"]
+    interim.at(2026, 9, 22, 17, 0)
+    give(interim, OfDay(57))
+    assert _day_3(interim).given_on == date(2026, 9, 22)
+
+
+def _day_3(bench: Bench) -> RoadmapDay:
+    facts = facts_of(bench.ward, bench.infant)
+    course = facts.protocol.course(COURSE)
+    head = paper_head(bench.ward, facts, ROADMAP, course, NURSE)
+    return next(one for one in fill_roadmap(bench.ward, facts, course, head).days if one.day == 3)
 
 
 def test_a_sheet_says_on_its_very_day_that_all_of_it_is_recorded(interim: Bench, tmp_path) -> None:  # noqa: F811
