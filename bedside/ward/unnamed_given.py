@@ -15,8 +15,8 @@ def names_asked(plan: DrugPlan) -> str:
         return ""
     names = ", ".join(display_name(drug) for drug in plan.may_be)
     return (
-        "No public source names its drugs. Under Reason write each drug that was given, with its own "
-        f"amount, off the signed order: {names}."
+        'No public source names its drugs. Under "Why otherwise" write each drug that was given, with '
+        f"its own amount, off the signed order: {names}."
     )
 
 
@@ -34,6 +34,6 @@ def why_no_name(plan: DrugPlan, given: GivenAs) -> tuple[str, ...]:
     if len(named) > 1 and given.amount is not None:
         return (
             "One amount cannot be that of several drugs: leave the amount empty, and write each "
-            "drug's own amount under Reason.",
+            'drug\'s own amount under "Why otherwise".',
         )
     return ()

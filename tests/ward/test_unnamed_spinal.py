@@ -117,7 +117,9 @@ def test_the_drugs_that_the_site_names_are_ordered_and_printed_like_any_other(
 def test_what_went_in_is_recorded_from_paper_by_its_name_alone(bench: Bench) -> None:
     """A file that enters days and a dose for the therapy itself names no drug: the record has to."""
     ward = in_ade(bench, own("intrathecal-therapy")).ward
-    assert "Under Reason write each drug" in given_form(ward, bench.infant, *NOBODY).steps[0]
+    assert (
+        'Under "Why otherwise" write each drug' in given_form(ward, bench.infant, *NOBODY).steps[0]
+    )
     amount = DrugAmount(Decimal(6))
 
     def record(amount: DrugAmount | None, reason: str) -> int:
@@ -125,7 +127,7 @@ def test_what_went_in_is_recorded_from_paper_by_its_name_alone(bench: Bench) -> 
         given = GivenAs(amount, reason, again=amount)
         return record_given(ward, bench.infant, *NOBODY, giver, who=NURSE, given=given)
 
-    with pytest.raises(Refused, match="Under Reason write each drug that was given"):
+    with pytest.raises(Refused, match='Under "Why otherwise" write each drug that was given'):
         record(amount, "from the signed order")
     with pytest.raises(Refused, match="One amount cannot be that of several drugs"):
         record(amount, "methotrexate 6 mg, hydrocortisone 8 mg")
