@@ -192,7 +192,10 @@ class VerifyPaperDialog(StayingDialog):
             column.addWidget(given)
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(MarkLabel(_MARKS[answer.verdict], look, 30))
+        mark = (
+            "mend" if answer.since else _MARKS[answer.verdict]
+        )  # no green tick for a dose that is in
+        head.addWidget(MarkLabel(mark, look, 30))
         head.addWidget(label(answer.verdict, look, "answer", "bold", tone))
         head.addStretch(1)
         column.addLayout(head)

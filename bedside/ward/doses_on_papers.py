@@ -32,7 +32,7 @@ WHICH = (
     "These words stand on each label of this day and do not say which dose it is of: scan the square "
     "code or the line code of the label, which name the dose."
 )
-NOT_AGAIN = "Sign nothing for it again."
+NOT_AGAIN = "Give and sign nothing for it again."
 _REASON_ROOM = 110  # letters: two lines beside the number and the hour
 
 

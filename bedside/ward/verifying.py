@@ -16,6 +16,7 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
 from bedside.ward.doses_on_papers import (
     NOT_AGAIN,
+    WHICH,
     LabelPart,
     on_record_words,
     part_read,
@@ -152,7 +153,7 @@ def _answer(
     holds = not reasons
     since = told_since(ward, facts, row) if holds and part is None and row.kind in OF_A_DAY else ""
     look, gone = (LOOK_LABEL, GONE_LABEL) if of_label else (LOOK, TAKE_AWAY)
-    todo = look if holds else gone
+    todo = WHICH if since and of_label else look if holds else gone
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
         words=_said(title, holds=holds, left=bool(since)),

@@ -76,7 +76,7 @@ def test_a_sheet_says_what_is_given_and_leaves_no_room_to_sign_it(interim: Bench
     assert answer.since.startswith(
         "On record since it was printed: dose 1, hour 48: GIVEN 6.2 mg, 22-Sep-2026 08:05, "
     )
-    assert "Sign nothing for it again." in answer.since
+    assert "Give and sign nothing for it again." in answer.since
     interim.at(2026, 9, 22, 9, 0)
     second = printed(interim, SHEET, tmp_path / "b")
     assert (second.sheet_number, second.copy) == (first.sheet_number, 2)
@@ -123,6 +123,7 @@ def test_labels_are_of_what_is_left_and_numbered_as_of_the_whole_day(
     )
     by_words = verify_paper(interim.ward, before.code)  # they stand on both labels of the set
     assert "dose 1, hour 48: GIVEN" in by_words.since and "what is left only" in by_words.words
+    assert by_words.todo.startswith("These words stand on each label of this day")
     (left,) = pages(printed(interim, LABEL, tmp_path / "b").path)
     assert "2 of 2" in left and "at 17:00" in left and "08:00" not in left
 
