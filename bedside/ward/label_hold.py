@@ -70,16 +70,29 @@ def holds_late(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
     return until is not None and ward.now() <= until
 
 
+def held_until(ward: Ward, facts: InfantFacts, row: Print, part: LabelPart | None) -> datetime:
+    """Until when a printed paper holds; the label of one of several doses until its own time.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        row: the paper.
+        part: which dose of the day its label is of; None for any other paper.
+    """
+    printed = ward.local(row.valid_until)
+    dose = None if part is None else dose_of_paper(ward, facts, row)
+    if part is None or dose is None:
+        return printed
+    one = _of(day_doses(ward, facts, dose), part.of)
+    return printed if one is None else min(printed, _until(ward, dose, plan_of(facts, dose), one))
+
+
 def hold_over(ward: Ward, facts: InfantFacts, row: Print, part: LabelPart) -> str:
     """Why the label of one dose holds no more while others of its print do; "" while it holds."""
-    dose = dose_of_paper(ward, facts, row)
-    one = None if dose is None else _of(day_doses(ward, facts, dose), part.of)
-    if dose is None or one is None:
-        return ""
-    until = _until(ward, dose, plan_of(facts, dose), one)
+    until = held_until(ward, facts, row, part)
     if ward.now() <= until:
         return ""
-    return f"its time is over: {part.words} of {write_date(dose.on)} held until {write_date_time(until)}"
+    return f"its time is over: {part.words} held until {write_date_time(until)}"
 
 
 def doses_over(

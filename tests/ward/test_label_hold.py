@@ -59,6 +59,8 @@ def keys(bench: Bench) -> list[str]:
 def test_a_label_of_23_00_holds_until_half_way_to_the_next_hour(evening: Bench, tmp_path) -> None:
     first = printed(evening, LABEL, tmp_path / "a")
     early, noon, late = squares(first.path)
+    until = [dict(verify_paper(evening.ward, one).lines)["Valid until"] for one in (early, late)]
+    assert until == ["22-Sep-2026 23:59", "23-Sep-2026 03:30"]
     evening.at(2026, 9, 23, 0, 10)
     assert verify_paper(evening.ward, late).verdict == "VALID"
     assert verify_paper(evening.ward, figures(first.path)[2]).verdict == "VALID"
