@@ -23,7 +23,8 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
 
 
 def _words(answer: PaperAnswer) -> list[str]:
-    said = [f"{answer.verdict}. {answer.words}"]
+    said = [answer.since] if answer.since else []
+    said.append(f"{answer.verdict}. {answer.words}")
     said += [f"Why: {reason}" for reason in answer.reasons]
     if answer.alike:
         said.append(f"Look twice: {answer.alike}")
@@ -34,6 +35,7 @@ def _values(answer: PaperAnswer) -> dict[str, object]:
     return {
         "verdict": answer.verdict,
         "words": answer.words,
+        "since": answer.since,
         "reasons": list(answer.reasons),
         "todo": answer.todo,
         "alike": answer.alike,

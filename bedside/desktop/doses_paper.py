@@ -17,8 +17,8 @@ from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
 from bedside.ward.identity import check_retyped
+from bedside.ward.paper_keys import LABEL, ROADMAP, TITLES
 from bedside.ward.paper_keys import ORDERS as GIVEN_FROM
-from bedside.ward.paper_keys import ROADMAP, TITLES
 from bedside.ward.printing import (
     NOT_ON_RECORD,
     NextPaper,
@@ -248,7 +248,9 @@ class PaperPage(Page):
             return paper
         from bedside.desktop.reprint_dialog import ask_why_again
 
-        self._why = ask_why_again(self, self.look, paper.sheet_number, paper.copy)
+        says = not self._paper.startswith(f"{LABEL}:")
+        of = (paper.sheet_number, paper.copy)
+        self._why = ask_why_again(self, self.look, *of, on_paper=says)
         if not self._why:
             self.papers.preview.band_digits.clear()
         return paper if self._why else None

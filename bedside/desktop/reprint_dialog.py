@@ -22,9 +22,12 @@ class ReprintDialog(ReasonDialog):
         sheet_number: of the paper.
         copy: that would be printed now.
         parent: the page whose infant is named at the head.
+        on_paper: whether the paper has room to say why; a label has none.
     """
 
-    def __init__(self, look: Look, sheet_number: str, copy: int, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, sheet_number: str, copy: int, parent: QWidget, *, on_paper: bool = True
+    ) -> None:
         question = self.tr(
             "{0} was printed before, and nothing on it has changed. This is copy {1}: take earlier "
             "copies away, they answer OUT OF DATE from now on."
@@ -33,11 +36,10 @@ class ReprintDialog(ReasonDialog):
         super().__init__(look, question, act, parent)
         self.setWindowTitle(self.tr("Printed again"))
         self.act.setProperty("role", "act")
-        self.words.setText(
-            self.tr("Wh&y? It stands on the paper and in the record; at most {0} letters.").format(
-                MOST_LETTERS
-            )
-        )
+        said = self.tr("Wh&y? It stands in the record; at most {0} letters.")
+        if on_paper:
+            said = self.tr("Wh&y? It stands on the paper and in the record; at most {0} letters.")
+        self.words.setText(said.format(MOST_LETTERS))
         self.usual = tuple(self._usual(look, reason) for reason in REASONS)
         at = self.column.indexOf(self.words) + 1
         for first in range(0, len(self.usual), _A_ROW):
@@ -75,9 +77,11 @@ class ReprintDialog(ReasonDialog):
         self.act.setEnabled(0 < len(" ".join(self.text().split())) <= MOST_LETTERS)
 
 
-def ask_why_again(parent: QWidget, look: Look, sheet_number: str, copy: int) -> str:
+def ask_why_again(
+    parent: QWidget, look: Look, sheet_number: str, copy: int, *, on_paper: bool = True
+) -> str:
     """Ask why a paper is printed again; "" when the person went back."""
-    dialog = ReprintDialog(look, sheet_number, copy, parent)
+    dialog = ReprintDialog(look, sheet_number, copy, parent, on_paper=on_paper)
     try:
         return dialog.text() if dialog.exec() == ReprintDialog.DialogCode.Accepted else ""
     finally:

@@ -165,23 +165,25 @@ class VerifyPaperDialog(StayingDialog):
         look, holds = self._look, answer.verdict == "VALID"
         panel = QFrame()
         panel.setObjectName("verdict")
-        tone = "go" if holds else "stop"
+        tone = "stop" if not holds else "hold" if answer.since else "go"
         panel.setStyleSheet(
             f"#verdict {{ background: {look.colour(f'{tone}_tint').name()};"
             f" border: 2px solid {look.colour(tone).name()}; }}"
         )
-        said = (answer.verdict, answer.words, *answer.reasons, answer.alike, answer.todo)
+        said = (
+            answer.since,
+            answer.verdict,
+            answer.words,
+            *answer.reasons,
+            answer.alike,
+            answer.todo,
+        )
         panel.setAccessibleName(self.tr("Answer"))
         panel.setAccessibleDescription(" ".join(part for part in said if part))
         column = QVBoxLayout(panel)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(MarkLabel(_MARKS[answer.verdict], look, 30))
-        head.addWidget(label(answer.verdict, look, "answer", "bold", tone))
-        head.addStretch(1)
-        column.addLayout(head)
+        self._lay_out_head(column, answer, tone)
         column.addWidget(label(unbroken(answer.words), look, "body", "strong", wrap=True))
         for reason in answer.reasons:
             words = f"{reason[:1].upper()}{reason[1:]}".rstrip(".") + "."
@@ -190,6 +192,22 @@ class VerifyPaperDialog(StayingDialog):
         todo = label(answer.todo, look, "body_strong_banner", "strong", wrap=True)
         column.addWidget(todo)
         return panel
+
+    def _lay_out_head(self, column: QVBoxLayout, answer: PaperAnswer, tone: str) -> None:
+        """The one word with its mark; before it what is in since: that is not given by this paper again."""
+        look, mark = self._look, _MARKS[answer.verdict]
+        if answer.since:
+            given = label(
+                unbroken(answer.since), look, "body_strong_banner", "bold", tone, wrap=True
+            )
+            column.addWidget(given)
+            mark = "mend"  # no green tick for a dose that is in
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(MarkLabel(mark, look, 30))
+        head.addWidget(label(answer.verdict, look, "answer", "bold", tone))
+        head.addStretch(1)
+        column.addLayout(head)
 
     def _lines(self, answer: PaperAnswer) -> QGridLayout:
         look = self._look

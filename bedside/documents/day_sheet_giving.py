@@ -213,8 +213,12 @@ def _settled(
     """What became of a dose that is on record, across the fields in which it would be signed."""
     (x, top), (wide, high) = corner, size
     paper.box(corner, size, THIN)
-    mark = tick_disc if dose.words.startswith("GIVEN") else stop_octagon
-    mark(paper, x + 3.4, top + high / 2)
+    if dose.words.startswith("GIVEN"):
+        tick_disc(paper, x + 3.4, top + high / 2)
+    else:
+        stop_octagon(
+            paper, x + 3.4, top + high / 2, 2.2
+        )  # stands clear of the words, as the disc does
     text, bold = dated(f"{dose.words}. {NOTHING_TO_SIGN}"), STRONG.at(9)
     ways = ((bold, 1), (bold.at(8), 2), (BODY.at(8), 2), (BODY.at(7), 3))
     lines = settle(text, ways, "dose on record", wide - 8.5)

@@ -5,12 +5,13 @@ band with the word, a black legend. A vial with a time limit says in reverse by 
 """
 
 from collections.abc import Sequence
+from math import floor
 
 from bedside.documents.codes import draw_code
 from bedside.documents.day_sheet_legend import FATAL, IV_ONLY
 from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
-from bedside.documents.line_code import draw_line_code, line_code_width
+from bedside.documents.line_code import BAR, draw_line_code, line_code_width
 from bedside.documents.page import FIRM, THIN, Format, Paper
 from bedside.documents.wording import dose, paper_date, short_date, short_moment
 from bedside.documents.words import (
@@ -68,16 +69,16 @@ def draw_label(label: Label) -> bytes:
 
 
 def compose(paper: Paper, label: Label) -> None:
-    """Draw the label of each dose of the day that is not on record yet onto a paper, a page each.
+    """Draw the label of each dose of the day that is still to give onto a paper, a page each.
 
     Raises:
-        Refused: all of them are on record.
+        Refused: there is none.
     """
     _judge(label)
-    settled = {one.number for one in label.settled}
-    left = [number for number in range(1, label.count + 1) if number not in settled]
+    done = {one.number for one in label.settled} | set(label.over)
+    left = [number for number in range(1, label.count + 1) if number not in done]
     if not left:
-        raise Refused("Not printed: every dose of this day is on record.")
+        raise Refused("Not printed: every dose of this day is on record, or its time is over.")
     for number in left:
         if number > left[0]:
             paper.next_page()
@@ -243,8 +244,8 @@ def _draw_codes(
     square = label_code(label.study_number, head.sheet_number, label.dose_id, head.copy, part)
     draw_code(paper, square, _SQUARE_AT, _SQUARE)
     _draw_code_words(paper, label)
-    figures = label_digits(head.sheet_number, head.copy, number if part else 0)
-    after = left + 2.2
+    figures = label_digits(head.sheet_number, head.copy, number if part else 0, label.count)
+    after = floor((left + 2.2) / BAR) * BAR  # whole dots of a label printer: no bar has a grey edge
     if figures:
         draw_line_code(paper, figures, (after, bars[0]), bars[1])
         after += line_code_width(figures) + 2.2

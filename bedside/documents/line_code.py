@@ -6,6 +6,8 @@ from bedside.documents.page import Paper
 from bedside.documents.words import BLACK
 
 BAR = 0.25  # millimetres: two dots of a label printer with 203 dots to the inch
+# left white at both edges of a bar: printers blacken each dot that a bar touches, and it would grow by one
+_SPARED = 0.04
 
 
 def line_code_width(figures: str) -> float:
@@ -25,7 +27,8 @@ def draw_line_code(paper: Paper, figures: str, corner: tuple[float, float], heig
     x = corner[0]
     for dark, width in _runs(figures):
         if dark:
-            paper.box((x, corner[1]), (width * BAR, height), 0, BLACK)
+            bar = (width * BAR - 2 * _SPARED, height)
+            paper.box((x + _SPARED, corner[1]), bar, 0, BLACK)
         x += width * BAR
 
 

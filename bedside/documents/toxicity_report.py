@@ -121,7 +121,7 @@ def _row(value: ToxicityReport, each: ReportedToxicity, axis: TimeAxis) -> Row:
 
 
 def _draw_lane(paper: Paper, each: ReportedToxicity, axis: TimeAxis, low: float) -> None:
-    """Bars as high as the grade, each over the days it held, its figure in it where it has room."""
+    """Bars as high as the grade, each over the days it held, its figure in it or on it where it has room."""
     base = low - 0.6
     paper.rule((axis.left, base), (axis.right, base), HAIR, HAIR_GREY)
     for span in each.spans:
@@ -132,8 +132,10 @@ def _draw_lane(paper: Paper, each: ReportedToxicity, axis: TimeAxis, low: float)
         wide, high = max(right - left, 0.5), span.grade * _STEP
         paper.box((left, base - high), (wide, high), THIN, _FILL)
         figure = words(str(span.grade), Style(Face.BOLD, 8), "grade")
-        if wide >= figure.width + 0.8 and high >= 3.0:
-            paper.put(figure, left + wide / 2, base - high / 2 + 1.0, "centre")
+        inside = high >= 3.0  # else it stands on the bar: grade 1 is lower than a figure
+        if wide >= figure.width + (0.8 if inside else 0):
+            up = high / 2 - 1.0 if inside else high + 0.5
+            paper.put(figure, left + wide / 2, base - up, "centre")
 
 
 def _every_grade(value: ToxicityReport) -> Part:

@@ -122,3 +122,6 @@ class Label(Struct, frozen=True):
     # of each preparation which dose of the day it is, "H48" or "T2", as its codes name it
     parts: tuple[str, ...] = ()
     settled: tuple[SettledDose, ...] = ()  # those on record: no label is drawn of them
+    over: tuple[
+        int, ...
+    ] = ()  # those whose time is over, after midnight: none is drawn of them either

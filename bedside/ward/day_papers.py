@@ -14,6 +14,7 @@ from bedside.store.records import Print
 from bedside.ward.day_refusals import DayPapers
 from bedside.ward.day_sheets import fill_day_sheet
 from bedside.ward.facts import InfantFacts
+from bedside.ward.label_hold import holds_late
 from bedside.ward.labels import fill_label, label_reasons
 from bedside.ward.order_facts import CLOSED
 from bedside.ward.paper_keys import (
@@ -64,7 +65,10 @@ def _choices(ward: Ward, facts: InfantFacts, papers: DayPapers) -> Iterator[Pape
 
 
 def _keys_near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> tuple[PaperKey, ...]:
-    """Sheets first, by needle before by mouth, then the labels; nothing that is recorded already."""
+    """Sheets first, by needle before by mouth, then the labels; nothing that is recorded already.
+
+    The labels of a dose of yesterday evening stand last, as long as one still holds.
+    """
     sheets: dict[PaperKey, None] = {}
     labels: dict[PaperKey, None] = {}
     near = [dose for dose in _near(ward, facts, papers) if papers.known.is_known(dose)]
@@ -77,7 +81,22 @@ def _keys_near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> tuple[Paper
                 shared = replace(of, drug="") if of.route == INTRATHECAL else of
                 sheets[PaperKey(DAY_SHEET, dose.course_key, shared)] = None
             labels[PaperKey(LABEL, dose.course_key, of)] = None
-    return (*sheets, *labels)
+    late = [
+        PaperKey(LABEL, dose.course_key, of)
+        for dose in _late(ward, facts, papers)
+        for of in _administrations(papers, dose)
+    ]
+    return (*sheets, *labels, *late)
+
+
+def _late(ward: Ward, facts: InfantFacts, papers: DayPapers) -> list[ProjectedDose]:
+    """The doses of yesterday of which a label still holds after midnight."""
+    yesterday = ward.today() - timedelta(days=1)
+    return [
+        dose
+        for dose in papers.known.planned.values()
+        if dose.on == yesterday and papers.known.is_known(dose) and holds_late(ward, facts, dose)
+    ]
 
 
 def _near(ward: Ward, facts: InfantFacts, papers: DayPapers) -> list[ProjectedDose]:

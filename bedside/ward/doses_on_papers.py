@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from bedside.papers.day_sheet import SettledDose
-from bedside.protocol.drugs import route_atoms
+from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, route_atoms
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord, Print
 from bedside.units.dates import write_date_time
@@ -20,7 +20,7 @@ from bedside.ward.bands import number_on_band
 from bedside.ward.day_doses import DayDose, day_doses, of_words, rows_of_day
 from bedside.ward.due_hours import given_at_of, wall_time
 from bedside.ward.facts import InfantFacts
-from bedside.ward.label_lines import is_label_figures
+from bedside.ward.label_lines import figures_of, is_label_figures
 from bedside.ward.standing import projection_of
 from bedside.ward.taken_over import giver_words
 from bedside.ward.views.check_state import Planned
@@ -32,7 +32,7 @@ WHICH = (
     "These words stand on each label of this day and do not say which dose it is of: scan the square "
     "code or the line code of the label, which name the dose."
 )
-NOT_AGAIN = "Sign nothing for it again."
+NOT_AGAIN = "Give and sign nothing for it again."
 _REASON_ROOM = 110  # letters: two lines beside the number and the hour
 
 
@@ -60,7 +60,14 @@ def part_code(of: OfDay) -> str:
 def is_of_dose(row: Print, planned: Planned) -> bool:
     """Whether a paper is of a planned dose; where its order leaves the route open, by one of its routes."""
     key = (row.course_key, row.course_day, row.drug)
-    return key == planned[:3] and (row.route == planned[3] or row.route in route_atoms(planned[3]))
+    return key == planned[:3] and _is_by(planned[3], row.route or "")
+
+
+def _is_by(planned: str, route: str) -> bool:
+    """Whether a paper's one route is that of a planned dose; a route that is not public the site names."""
+    if planned == ROUTE_NOT_PUBLIC:
+        return route != INTRATHECAL
+    return route == planned or route in route_atoms(planned)
 
 
 def settled_doses(
@@ -87,22 +94,66 @@ def lineless_words(
 
     So it is where doses were recorded by their number before the beginning was, which gave the hours.
     """
+    told = _lineless(ward, facts, dose, doses)
+    said = f"Also on record for this day, on none of the lines below: {told}. Ask before the next dose."
+    return said if told else ""
+
+
+def why_lineless(
+    ward: Ward, facts: InfantFacts, dose: ProjectedDose, doses: Sequence[DayDose]
+) -> str:
+    """Why no label is made of a day of which a dose is on record that none of its labels counts; "" for none.
+
+    So it is where hours were given and the beginning from which they count was struck out since: a label
+    "1 of 2" would order a dose that is in already (hazard H30).
+    """
+    told = _lineless(ward, facts, dose, doses)
+    if not told:
+        return ""
+    return (
+        f"No label: on record for this day is {told}. It is none of the doses that are planned now, so "
+        "nobody can tell which are left. Was a beginning struck out? Enter it again. Else strike that "
+        "record out and record it as the dose that it was; ask the physician before the next dose."
+    )
+
+
+def _lineless(ward: Ward, facts: InfantFacts, dose: ProjectedDose, doses: Sequence[DayDose]) -> str:
+    """The records of a day that are none of its doses as they are planned now, in words."""
     shown = {one.record.id for one in doses if one.record is not None}
     rows = [row for row in rows_of_day(facts, dose) if row.id not in shown]
-    if not rows:
-        return ""
-    told = "; ".join(f"{of_words(row)}: {_words(ward, facts, row)}" for row in rows)
-    return f"Also on record for this day, on none of the lines below: {told}. Ask before the next dose."
+    return "; ".join(f"{of_words(row)}: {_words(ward, facts, row)}" for row in rows)
+
+
+def dose_at(
+    ward: Ward, facts: InfantFacts, key: tuple[str, int, str], route: str
+) -> ProjectedDose | None:
+    """The planned dose of a paper; None where it is not planned any more.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+        key: course key, course day and drug.
+        route: of the paper, one only.
+    """
+    for course in projection_of(ward, facts).courses:
+        for dose in course.doses:
+            here = (dose.course_key, dose.course_day, dose.drug)
+            if here == key and _is_by(dose.route, route):
+                return dose
+    return None
+
+
+def dose_of_paper(ward: Ward, facts: InfantFacts, row: Print) -> ProjectedDose | None:
+    """As `dose_at`, of a printed sheet or label of one drug."""
+    if not row.drug or row.course_day is None:
+        return None
+    return dose_at(ward, facts, (row.course_key, row.course_day, row.drug), row.route or "")
 
 
 def doses_of_paper(ward: Ward, facts: InfantFacts, row: Print) -> tuple[DayDose, ...]:
     """The doses of the day of a printed sheet or label; () for a drug given once a day."""
-    for course in projection_of(ward, facts).courses:
-        for dose in course.doses:
-            key = (dose.course_key, dose.course_day, dose.drug, dose.route)
-            if row.drug and is_of_dose(row, key):
-                return day_doses(ward, facts, dose)
-    return ()
+    dose = dose_of_paper(ward, facts, row)
+    return () if dose is None else day_doses(ward, facts, dose)
 
 
 def told_since(ward: Ward, facts: InfantFacts, row: Print) -> str:
@@ -138,8 +189,9 @@ def part_read(row: Print, scanned: str) -> LabelPart | None:
     parts = parts_of(row)
     if not parts or not is_label_figures(scanned):
         return parts[0] if len(parts) == 1 else None
-    number = int(number_on_band(scanned)[-2:])
-    return next((one for one in parts if one.number == number), None)
+    figures = number_on_band(scanned)
+    known = zip(parts, figures_of(row), strict=True)
+    return next((one for one, own in known if own == figures), None)
 
 
 def why_not_part(row: Print, part: LabelPart | None, of: OfDay | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ toxicity logged since does not make it wrong, a changed weight, date or dose doe
 from collections.abc import Sequence
 
 from bedside.ward.facts import InfantFacts
-from bedside.ward.printing import DATES_OVER, printed_papers
+from bedside.ward.printing import printed_papers
 from bedside.ward.views.pages import PrintedPaper
 from bedside.ward.ward import Ward
 
@@ -38,6 +38,6 @@ def to_take_away(papers: Sequence[PrintedPaper]) -> tuple[PrintedPaper, ...]:
         holds = not paper.out_of_date or paper.record or (paper.diary and not paper.order)
         if holds:
             replaced.add(paper.title)
-        elif newest and paper.out_of_date != DATES_OVER:
+        elif newest and not paper.is_over:
             found.append(paper)
     return tuple(found)

@@ -34,6 +34,7 @@ from bedside.ward.label_before_giving import unread_note
 from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
+from bedside.ward.unnamed_given import names_asked, why_no_name
 from bedside.ward.values_digest import values_digest
 from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import (
@@ -96,7 +97,7 @@ def given_form(
     return GivenForm(
         f"{name} {plan_route_words(plan, route)}, {_day_words(dose, choices)}",
         worked if not meant.decided else None if meant.waiting else meant.amount,
-        () if meant.decided else (*working.steps, *working.blocked_by),
+        () if meant.decided else _steps(plan, working),
         _planned_on(dose, choices),
         why,
         "" if why else check_state(ward, infant_id, *planned).words,
@@ -110,6 +111,12 @@ def given_form(
         worked_whole_day=_meant_of(working, one_of_several=False),
         day_told="" if off else recorded_told(ward, facts, dose),
     )
+
+
+def _steps(plan: DrugPlan, working: DoseWorking) -> tuple[str, ...]:
+    """How a dose is worked out, or why not; of one without a drug's name first what is asked."""
+    asked = names_asked(plan)
+    return (*((asked,) if asked else ()), *working.steps, *working.blocked_by)
 
 
 def _run_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> str:
@@ -165,7 +172,7 @@ def record_given(
             another dose of the day, or far from its hour and no reason is given, the amount cannot be
             meant, it is not what was decided or worked out and no reason is given, it is far from
             that and no second person is named, nothing is there to compare it with and it was not
-            typed twice, its decision is not signed and no reason is given, it is held and nobody says
+            typed twice, no drug of an unnamed therapy is named, its decision is not signed and no reason is given, it is held and nobody says
             why it was given in spite of that, the identifiers are not this infant's, or it was neither checked here nor on paper.
     """
     who = named(who)
@@ -177,7 +184,8 @@ def record_given(
     worked = _meant_of(worked_dose(ward, facts, dose), one_of_several=one)
     meant = meant_dose(ward, facts, dose, worked)
     given = GivenAs(meant.amount if meant.decided else worked) if given is None else given
-    faults = [*_held(facts, dose, given), *_faults(given, meant.amount)]
+    unnamed = why_no_name(plan_of(facts, dose), given)
+    faults = [*unnamed, *_held(facts, dose, given), *_faults(given, meant.amount)]
     if faults:
         raise Refused(*faults)
     given = replace(given, reason=check_amount(ward, meant, given, by, who))

@@ -27,7 +27,6 @@ from bedside.ward.views.orders import OrderRow, Stage
 from bedside.ward.views.round import WardRoundRow
 from bedside.ward.ward import Ward
 
-_OVER = "its dates are over"
 _NEXT: dict[Stage, str] = {
     "prescribed": "a pharmacist verifies",
     "verified": "a pharmacist releases",
@@ -212,7 +211,7 @@ def _papers(ward: Ward, facts: InfantFacts, row: BoardRow) -> Iterator[OpenTask]
     for paper in papers:
         if paper.replaced and paper.sheet_number in standing:
             continue  # whoever printed the later copy was told to take it away
-        if paper.out_of_date and paper.out_of_date != _OVER and not paper.void:
+        if paper.out_of_date and not paper.is_over and not paper.void:
             words = f"take away: {paper.title}, {paper.sheet_number} copy {paper.copy}"
             key = str(paper.print_id)
             yield _task(row, "paper", "stop", key, words, note=paper.out_of_date)

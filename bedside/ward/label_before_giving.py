@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from bedside.papers.label_code import read_label_code
 from bedside.store.queries import of_infant
 from bedside.store.records import Print
-from bedside.ward.doses_on_papers import WHICH, is_of_dose
+from bedside.ward.doses_on_papers import WHICH, dose_at, is_of_dose
+from bedside.ward.facts import facts_of
 from bedside.ward.label_check import NO_LABEL, NOT_MADE, why_not_label
+from bedside.ward.label_hold import no_fresh_label
 from bedside.ward.paper_keys import LABEL
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.given import OfDay
@@ -26,8 +28,9 @@ ASKED = (
 )
 ALL_VOID = (
     "Every label of this dose that was printed here was declared void: nothing is given from it, readable "
-    "or not. Ask for a fresh label of this dose and scan that."
+    "or not."
 )
+FRESH = "Ask for a fresh label of this dose and scan that."
 IN_WORDS = "Why can the label not be read? Say it in some words, for example: wet, all its codes are smudged."
 LONGEST_REASON = 200  # letters
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 6
@@ -60,6 +63,8 @@ def read_label(
         of: which dose of the day is given; None for a drug given once a day.
     """
     reasons = why_not_label(ward, infant_id, planned, scanned, of)
+    if reasons and _was_read(scanned, reasons):
+        reasons += tuple(filter(None, (_no_fresh(ward, infant_id, planned, of),)))
     key = (infant_id, planned)
     if not reasons:
         ward.refused_labels.pop(key, None)
@@ -78,9 +83,16 @@ def refused_before(
         return ()
     why = "; ".join(reasons).rstrip(".")
     return (
-        f"A label of this dose was read and refused: {why}. Nothing is given from it. Ask for a fresh "
-        "label of this dose and scan that.",
+        f"A label of this dose was read and refused: {why}. Nothing is given from it. "
+        + (_no_fresh(ward, infant_id, planned, of) or FRESH),
     )
+
+
+def _no_fresh(ward: Ward, infant_id: int, planned: Planned, of: OfDay | None) -> str:
+    """The way out where no fresh label of a dose can be had any more; "" where one can."""
+    facts = facts_of(ward, infant_id)
+    dose = dose_at(ward, facts, planned[:3], planned[3])
+    return "" if dose is None else no_fresh_label(ward, facts, dose, of)
 
 
 def label_faults(
@@ -112,7 +124,7 @@ def label_faults(
     if not typed.unread.strip():
         return (ASKED,)
     if not label_printed(ward, infant_id, planned, standing=True):
-        return (ALL_VOID,)
+        return (f"{ALL_VOID} {_no_fresh(ward, infant_id, planned, of) or FRESH}",)
     return why_no_reason(typed.unread)
 
 

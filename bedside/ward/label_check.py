@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bedside.papers.label_code import LabelCode, read_label_code
 from bedside.store.queries import all_of, of_infant
-from bedside.store.records import Enrolment, Infant, Print
+from bedside.store.records import DoseRecord, Enrolment, Infant, Print
 from bedside.store.signature_records import DoseOrder
 from bedside.units.dates import write_date
 from bedside.ward.audit_check import check_before_paper
@@ -218,5 +218,12 @@ def given_words(ward: Ward, row: Print) -> str:
     key = next((_key(one) for one in reversed(orders) if is_of_dose(row, _key(one))), None)
     if key is None:
         return ""
-    state = order_state(ward, row.infant_id, *key)
-    return "its dose is recorded as given" if state.stage == "given" else ""
+    if order_state(ward, row.infant_id, *key).stage != "given":
+        return ""
+    told = facts_of(ward, row.infant_id).recorded
+    states = {one.state for one in told.values() if is_of_dose(row, _planned(one))}
+    return f"its dose is recorded as {'not given' if states == {'not given'} else 'given'}"
+
+
+def _planned(row: DoseRecord) -> Planned:
+    return (row.course_key, row.course_day, row.drug, row.route)

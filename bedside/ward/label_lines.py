@@ -33,7 +33,7 @@ def figures_of(row: Print) -> tuple[str, ...]:
     """The ten figures of each label of one print: one, or one for each of several doses of a day."""
     many = len(json.loads(row.facts).get("parts") or [])
     numbers = range(1, many + 1) if many else (0,)
-    return tuple(label_digits(row.sheet_number, row.copy, number) for number in numbers)
+    return tuple(label_digits(row.sheet_number, row.copy, number, many) for number in numbers)
 
 
 def printed_label(ward: Ward, scanned: str) -> Print | None:

@@ -5,6 +5,7 @@ number of its course is commissioned, and it is made only where it goes on recor
 with a time limit is made when its clock runs: it says by when all of it has to be in.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -21,9 +22,11 @@ from bedside.units.writer import write_amount, write_number
 from bedside.ward.day_doses import day_doses
 from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.day_sheets import kind_of, planned_hours
-from bedside.ward.doses_on_papers import part_code, settled_doses
+from bedside.ward.doses_on_papers import part_code, settled_doses, why_lineless
 from bedside.ward.facts import InfantFacts
+from bedside.ward.label_hold import doses_over, holds_late
 from bedside.ward.label_time import latest_start_over, twice_words
+from bedside.ward.orders import its_day_was
 from bedside.ward.paper_keys import Administration
 from bedside.ward.ward import Ward
 from bedside.ward.weekly import weekly_words
@@ -70,7 +73,7 @@ def label_reasons(
                 "reconstituted, then print the label. It says by when all of it is in."
             )
     else:
-        reasons += papers.why_not(course, of)
+        reasons += _why_not_of_day(ward, facts, papers, course, of)
     if found and not found[0].working.confirmed:
         reasons.append(NOT_COMMISSIONED.format(course.title))
     if not facts.enrolment.study_number.strip():
@@ -78,6 +81,20 @@ def label_reasons(
     if ward.read_only:
         reasons.append(NOT_ON_RECORD)
     return tuple(dict.fromkeys(reasons))
+
+
+def _why_not_of_day(
+    ward: Ward, facts: InfantFacts, papers: DayPapers, course: Course, of: Administration
+) -> Iterator[str]:
+    """As for its sheet; but a label of the evening outlives its day, and every record is counted."""
+    found, against = papers.doses_of(course, of), papers.why_not(course, of)
+    late = bool(found) and holds_late(ward, facts, found[0].dose)
+    yield from (each for each in against if not late or each != its_day_was(found[0].dose))
+    for due in found:
+        doses = day_doses(ward, facts, due.dose, due.plan)
+        lost = why_lineless(ward, facts, due.dose, doses)
+        if lost:
+            yield lost
 
 
 def _vial(facts: InfantFacts, due: DueDose) -> DoseRecord | None:
@@ -132,6 +149,7 @@ def fill_label(
         hours=hours,
         parts=tuple(part_code(one.of) for one in doses),
         settled=settled_doses(ward, facts, doses),
+        over=doses_over(ward, due.dose, due.plan, doses),
         study_number=facts.enrolment.study_number,
         dose_id=due.order.order_id or 0,
         rhythm=weekly_words(due.plan) if kind_of(ward, of, (due,)) == "mouth" else "",

@@ -120,6 +120,11 @@ class OrderFacts:
         working = self.working(dose)
         return working.rate_words or next(iter(working.steps), "")
 
+    def _rule_now(self, dose: ProjectedDose, order: DoseOrder) -> str:
+        """As `rule`; "" where nobody knows it any more: another line of the working is no rule."""
+        rule, amount = self.rule(dose), self.amount(dose)
+        return "" if amount is None and rule != order.rule else rule
+
     def drawn(self, dose: ProjectedDose) -> Drawn:
         """What a planned dose is drawn up from now, and what comes of it."""
         values = self.ward.values_for(self.facts.protocol.key, dose.course_key)
@@ -228,7 +233,7 @@ class OrderFacts:
             drawn=Drawn() if dose is None else self.drawn(dose),
             doses_per_day=(working.doses_per_day or 1) if working is not None else 1,
             share=order.share if dose is None else self.share(dose),
-            rule=order.rule if dose is None else self.rule(dose),
+            rule=order.rule if dose is None else self._rule_now(dose, order),
             edition=self.facts.protocol.edition,
             blocked=() if working is None else working.blocked_by,
             unconfirmed=() if dose is None else self.unconfirmed(dose),

@@ -72,13 +72,19 @@ class DoseNow(Struct, frozen=True):
 
 
 def why_ended(order: DoseOrder, used: WeightUsed | None, now: DoseNow) -> tuple[str, ...]:
-    """Every reason why an order does not stand any more, in words; empty while it stands.
+    """Every reason why an order does not stand any more; empty while it stands.
+
+    Each is a clause without a full stop at its end: they are joined, and stand within sentences.
 
     Args:
         order: as it was written.
         used: the weight it was worked out with, None where it rests on none.
         now: the same administration as it is worked out now.
     """
+    return tuple(one.rstrip(". ") for one in _ended(order, used, now))
+
+
+def _ended(order: DoseOrder, used: WeightUsed | None, now: DoseNow) -> tuple[str, ...]:
     reasons = [*_identity(order, now), *_struck(used), *_day(order, now)]
     if order.share != now.share:
         reasons.append(
@@ -91,7 +97,7 @@ def why_ended(order: DoseOrder, used: WeightUsed | None, now: DoseNow) -> tuple[
         reasons.append(f"the dose rule was {order.rule}; it is {now.rule or 'not known'} now")
     if now.closed:
         reasons.append(f"the start rule does not hold any more: {' '.join(now.closed)}")
-    reasons += now.unconfirmed
+    reasons += [f"{one[:1].lower()}{one[1:]}" for one in now.unconfirmed]
     if _same(order, now):
         return (*reasons, *why_other(signed_drawn(order.steps), now.drawn))
     if reasons:

@@ -317,6 +317,11 @@ def _record_words(known: OrderFacts, record: DoseRecord) -> str:
     return f"{of}{state} {write_time(known.ward.local(at))}, {name}"
 
 
+def its_day_was(dose: ProjectedDose) -> str:
+    """That the day of a dose is over."""
+    return f"Its day was {write_date(dose.on)}."
+
+
 def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]:
     """Every reason why a dose cannot be ordered today; empty where it can."""
     ward, facts = known.ward, known.facts
@@ -327,7 +332,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
         title = facts.protocol.course(dose.course_key).title
         reasons.append(f"{title} is not opened: open it first, with its day 1.")
     if dose.on < ward.today():
-        reasons.append(f"Its day was {write_date(dose.on)}.")
+        reasons.append(its_day_was(dose))
     elif not _in_reach(dose, ward.today()):
         days = steps_of(dose.route).days
         reasons.append(f"A dose by mouth is ordered at most {days} days ahead, today included.")

@@ -21,6 +21,7 @@ Drawn = DosingSheet | Roadmap | DaySheet | Label | InfantPaper
 BY_ITSELF = (
     "head",  # number, copy, code and date of printing
     "today",
+    "over",  # the hours of a day pass
     "finish_hour",  # follows from the time's own offset, which is kept
     "planned_halves",  # as that
     "order_steps",  # how far the signing has come: it goes on after printing

@@ -10,6 +10,7 @@ from bedside.store.queries import all_of
 from bedside.store.records import Print
 from bedside.ward.facts import InfantFacts, prints_of
 from bedside.ward.infant_papers import INFANT_PAPERS
+from bedside.ward.label_hold import labels_until
 from bedside.ward.label_time import finish_by
 from bedside.ward.paper_codes import recorded_code
 from bedside.ward.paper_keys import (
@@ -56,7 +57,8 @@ def paper_head(
     number, copy, replaces = _number(ward, facts, PaperKey(kind, key, of), digest)
     ends = end_of(_last_day(ward, facts, kind, course, of), ward)
     if kind == LABEL and of is not None:
-        ends = finish_by(ward, facts, key, of) or ends
+        timed = finish_by(ward, facts, key, of)
+        ends = timed or labels_until(ward, facts, key, of) or ends
     return PaperHead(
         site=", ".join(part for part in (ward.site.site_name, ward.site.ward_name) if part)
         or "Ward not named yet",

@@ -1,8 +1,6 @@
 """Making a paper: filled, numbered, drawn, kept on record, and told apart from what is out of date."""
 
 import hashlib
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,6 +26,7 @@ from bedside.ward.near_courses import near_courses
 from bedside.ward.one_act import one_act
 from bedside.ward.paper_changes import BEGINS, changed_words, only_diary
 from bedside.ward.paper_content import Drawn, content_of, numbered
+from bedside.ward.paper_files import NOT_ON_RECORD, check_target, place
 from bedside.ward.paper_heads import paper_head
 from bedside.ward.paper_keys import (
     ORDERS,
@@ -43,13 +42,12 @@ from bedside.ward.people import named
 from bedside.ward.reprints import reason_of_copy
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
 from bedside.ward.sheets import check_sheet, fill_sheet
-from bedside.ward.views.pages import PaperChoice, PrintedPaper
+from bedside.ward.views.pages import ALL_RECORDED, DATES_OVER, PaperChoice, PrintedPaper
 from bedside.ward.void_papers import replaced_words, struck_words
 from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan
 
-NOT_ON_RECORD = 0  # the number of a paper printed where nothing can be recorded
-DATES_OVER = "its dates are over"
+__all__ = ["NOT_ON_RECORD", "make_paper", "paper_choices", "printed_papers"]
 
 
 def paper_choices(ward: Ward, facts: InfantFacts) -> tuple[PaperChoice, ...]:
@@ -121,11 +119,11 @@ def make_paper(
     file_name = name or _file_name(asked.key, head)
     target = None if folder is None else folder / file_name
     if target is not None:
-        _check_target(target, replace=replace)
+        check_target(target, replace=replace)
     columns = _columns(infant_id, asked.key, head, content)
     digest = hashlib.sha256(drawn).hexdigest()
     columns |= {"audit_head": audit, "file_name": file_name, "file_digest": digest}
-    row = _place(ward, target, drawn, columns, who)
+    row = place(ward, target, drawn, columns, who)
     return PrintedPaper(
         print_id=row,
         title=title_of_paper(ward, asked.key, asked.title),
@@ -185,52 +183,6 @@ def _columns(infant_id: int, key: PaperKey, head: PaperHead, content: str) -> di
     }
 
 
-def _check_target(target: Path, *, replace: bool) -> None:
-    """Refuse a place that is no file of ours to write: a paper never overwrites another unasked."""
-    if not target.exists():
-        return
-    if not target.is_file() or target.is_symlink():
-        raise Refused(f"{target} is no ordinary file: choose another name. Nothing was printed.")
-    if not replace:
-        raise Refused(
-            f"{target} is there already: choose another name, so that no earlier paper is lost. "
-            "Nothing was printed."
-        )
-
-
-def _place(
-    ward: Ward, target: Path | None, drawn: bytes, columns: dict[str, object], who: str
-) -> int:
-    """Put the file in place and on record, both or neither; what lay there before comes back."""
-    act = f"printed {TITLES[str(columns['kind'])].lower()}"
-    if target is None:
-        if ward.read_only:
-            return NOT_ON_RECORD
-        with ward.store.change(who, act, ward.now()) as change:
-            return change.add(Print, **columns)
-    part = _write_part(target.parent, target.name, drawn)
-    if ward.read_only:
-        part.replace(target)
-        return NOT_ON_RECORD
-    aside = target.with_name(f".{target.name}.before")
-    moved = placed = False
-    try:
-        with ward.store.change(who, act, ward.now()) as change:
-            row = change.add(Print, **columns)
-            if target.exists():
-                target.replace(aside)
-                moved = True
-            part.replace(target)
-            placed = True
-    except BaseException:
-        (target if placed else part).unlink(missing_ok=True)
-        if moved:
-            aside.replace(target)
-        raise
-    aside.unlink(missing_ok=True)
-    return row
-
-
 def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
     """The papers printed for an infant, newest first, each still holding or out of date."""
     with ward.store.reading() as connection:
@@ -247,7 +199,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         timed = over_words(ward, facts, row)
         changed = _out_of_date(ward, row, now_facts[key]) if timed is None else timed
         changed = by_other_route(row, standing) or changed
-        over = changed if changed == DATES_OVER else ""
+        over = changed if changed in (DATES_OVER, ALL_RECORDED) else ""
         said = struck_words(ward, row) or over or replaced or changed
         papers.append(
             PrintedPaper(
@@ -373,28 +325,12 @@ def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
 
 
 def _out_of_date(ward: Ward, row: Print, now: str) -> str:
-    if ward.now() > row.valid_until or now == RECORDED:
+    if ward.now() > row.valid_until:
         return DATES_OVER
+    if now == RECORDED:
+        return ALL_RECORDED
     if now == row.facts:
         return ""
     if now.startswith("refused: "):
         return now.removeprefix("refused: ")
     return changed_words(row.kind, row.facts, now, ward.today(), ward.local)
-
-
-def _write_part(folder: Path, name: str, drawn: bytes) -> Path:
-    part = folder / f".{name}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as out:
-            out.write(drawn)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as fault:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise Refused(
-            f"The paper could not be written to {folder}: {fault.strerror}. "
-            "Nothing was printed or recorded; choose another folder."
-        ) from fault
-    return part

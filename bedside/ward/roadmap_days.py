@@ -109,6 +109,9 @@ def _one_given(facts: InfantFacts, dose: ProjectedDose) -> DoseRecord | None:
 
 
 def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
+    """When a day was given; None while a drug of it has doses left: it is not ticked as if whole."""
+    if any(rows_of_day(facts, dose) and dose_record(facts, dose) is None for dose in doses):
+        return None
     rows = _recorded(facts, doses)
     return rows[0][1].due_on if rows else None
 

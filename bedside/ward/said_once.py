@@ -51,4 +51,4 @@ def said_once(ended: Sequence[Ended], *, always: tuple[str, ...]) -> list[HeldIt
 def _bare(why: str) -> str:
     for words in _BEFORE:
         why = why.removeprefix(words)
-    return why
+    return why.rstrip(".")  # a clause of an order, a sentence of a dose: the same reason

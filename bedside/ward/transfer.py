@@ -1,17 +1,19 @@
 """The transfer summary, filled: where the infant is up to, what must not be given, whom to ring."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from bedside.papers.transfer import CountPoint, OpenToxicity, Ring, StripBox, TransferSummary
 from bedside.papers.values import PaperHead
 from bedside.protocol.model import Course
+from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.start_model import MeasureRule
 from bedside.units.dates import write_date, write_date_time, write_weekday_date
 from bedside.units.refusal import Refused
 from bedside.ward.dlt import Evaluation, evaluation_of
 from bedside.ward.dlt_page import dlt_page
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.proposals import proposals_of
 from bedside.ward.standing import Standing, standing_of
@@ -20,7 +22,7 @@ from bedside.ward.timeline import timeline
 from bedside.ward.toxicity_causes import attribution_words
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.transfer_counts import bands_of, counts_of
-from bedside.ward.transfer_doses import DAYS, given_lines, spinal_note
+from bedside.ward.transfer_doses import DAYS, given_lines, spinal_note, vial_words
 from bedside.ward.transfer_fever import fever_lines
 from bedside.ward.views.dlt import DltToxicity
 from bedside.ward.views.round import LaboratoryProposal
@@ -62,7 +64,7 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
         never=never_here(ward, facts),
         strip=_strip(facts, standing),
         so_far=_so_far(ward, facts, counts),
-        next_words=_next(ward, standing),
+        next_words=_next(ward, facts, standing),
         fever=fever,
         fever_words=fever_words,
         rings=tuple(
@@ -106,8 +108,8 @@ def _strip(facts: InfantFacts, standing: Standing) -> tuple[StripBox, ...]:
 
 
 def _so_far(ward: Ward, facts: InfantFacts, counts: Sequence[CountPoint]) -> tuple[str, ...]:
-    """What was given of the azacitidine blocks, and the newest count."""
-    lines = []
+    """A vial in hand, what was given of the azacitidine blocks, and the newest count."""
+    lines = list(vial_words(ward, facts))
     for course in facts.protocol.courses:
         given = sorted(
             row.due_on
@@ -134,12 +136,12 @@ def _so_far(ward: Ward, facts: InfantFacts, counts: Sequence[CountPoint]) -> tup
     return tuple(lines)
 
 
-def _next(ward: Ward, standing: Standing) -> str:
-    """The next day with a planned dose, and the next course; no drug, as routes stand on own sheets."""
+def _next(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
+    """The next day with a dose to give, and the next course; no drug, as routes stand on own sheets."""
     today = ward.today()
     said = []
     running = None if standing.running is None else standing.projected(standing.running.key)
-    days = [] if running is None else [dose for dose in running.doses if dose.on > today]
+    days = [] if running is None else _to_give(facts, running.doses, today)
     if days:
         said.append(f"{write_weekday_date(days[0].on)}, day {days[0].course_day}")
     following = None if standing.next is None else standing.projected(standing.next.key)
@@ -151,6 +153,14 @@ def _next(ward: Ward, standing: Standing) -> str:
         else:
             said.append(f"{following.title} {word} {write_date(max(following.start, today))}")
     return "; ".join(said) or "nothing dated is planned"
+
+
+def _to_give(
+    facts: InfantFacts, doses: Sequence[ProjectedDose], today: date
+) -> list[ProjectedDose]:
+    """What is still to come of planned doses, from today on: not recorded, and no vial of it in hand."""
+    states = {dose: dose_record(facts, dose) for dose in doses if dose.on >= today}
+    return [dose for dose, row in states.items() if row is None or row.state == "vial lost"]
 
 
 def _must_not(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[tuple[str, str], ...]:
@@ -184,7 +194,7 @@ def _next_priming(ward: Ward, facts: InfantFacts, standing: Standing) -> str:
     today = ward.today()
     for course in standing.projection.courses:
         plan: Course = facts.protocol.course(course.key)
-        days = [dose.on for dose in course.doses if dose.on >= today]
+        days = [dose.on for dose in _to_give(facts, course.doses, today)]
         if plan.kind == "priming" and days:
             word = "Due next in" if course.basis == "actual" else "None is due before"
             return f"{word} {plan.title}, {write_date(days[0])}."

@@ -1,10 +1,12 @@
 """The doses of the last days on a transfer summary; intrathecal ones by their days only."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from bedside.papers.transfer import GivenLine
 from bedside.protocol.drugs import INTRATHECAL, route_words
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.ward.due import clock_view
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.timeline import TimelineDose, TimelineView
 from bedside.ward.ward import Ward
@@ -17,17 +19,42 @@ def given_lines(ward: Ward, view: TimelineView, facts: InfantFacts) -> tuple[Giv
     today = ward.today()
     days = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     found: dict[tuple[str, str], dict[int, str]] = {}
+    vials = {
+        (ward.drugs.display_name(row.drug), row.course_key, row.course_day): row
+        for row in facts.doses
+        if row.state == "vial running"
+    }
     for dose in _doses(view):
         if dose.on in days and dose.route != INTRATHECAL:
             cells = found.setdefault((dose.drug, route_words(dose.route)), {})
             opened = facts.start_of(dose.course_key) is not None
             if opened or dose.state != "planned":  # nothing of a course is due before it is opened
-                cells[days.index(dose.on)] = _word(dose, today=dose.on == today)
+                vial = vials.get((dose.drug, dose.course_key, dose.course_day))
+                word = _word(dose, today=dose.on == today)
+                if vial is not None:
+                    word = "made up" if vial.started_at is None else "running"
+                cells[days.index(dose.on)] = word
     return tuple(
         GivenLine(drug, route, tuple(cells.get(at, "") for at in range(DAYS)))
         for (drug, route), cells in sorted(found.items())
         if cells
     )
+
+
+def vial_words(ward: Ward, facts: InfantFacts) -> Iterator[str]:
+    """Each vial that is made up or runs in now, with the time by when all of it is in."""
+    for row in facts.doses:
+        clock = clock_view(ward, facts, row) if row.state == "vial running" else None
+        if clock is None:
+            continue
+        name, title = ward.drugs.display_name(row.drug), facts.protocol.course(row.course_key).title
+        what = f"A VIAL of {name}, {title} day {row.course_day}, "
+        if row.started_at is None:
+            made = write_date_time(clock.reconstituted_at)
+            what += f"was made up {made} and is not started"
+        else:
+            what += f"runs in since {write_date_time(ward.local(row.started_at))}"
+        yield f"{what}: all of it is in by {write_time(clock.finish_by)}, or it is discarded"
 
 
 def _doses(view: TimelineView) -> list[TimelineDose]:

@@ -16,19 +16,21 @@ from bedside.ward.audit_check import check_before_paper
 from bedside.ward.bands import same_family, whose_words
 from bedside.ward.doses_on_papers import (
     NOT_AGAIN,
+    WHICH,
     LabelPart,
     on_record_words,
     part_read,
     told_since,
 )
-from bedside.ward.facts import facts_of
+from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.identity import infants_of
+from bedside.ward.label_hold import held_until, hold_over
 from bedside.ward.label_lines import is_label_figures, printed_label
 from bedside.ward.label_time import runs_words
 from bedside.ward.paper_codes import IN_QR, RECORDED, in_groups, is_ours, misfit
 from bedside.ward.paper_keys import LABEL as LABEL_KIND
 from bedside.ward.paper_keys import OF_A_DAY
-from bedside.ward.printing import DATES_OVER, printed_papers
+from bedside.ward.printing import printed_papers
 from bedside.ward.snapshots import SIGNS as SNAPSHOT
 from bedside.ward.snapshots import content_signs, read_snapshot
 from bedside.ward.views.pages import PrintedPaper
@@ -138,24 +140,17 @@ def _answer(
         everyone = infants_of(connection)
     infant = next(one for one in everyone if one.id == row.infant_id)
     printed = next(one for one in printed_papers(ward, facts) if one.print_id == row.id)
-    reasons = (*against, *_changed(printed))
-    title, of_label = printed.title, row.kind == LABEL_KIND
-    if of_label and not against and printed.out_of_date == DATES_OVER:
-        from bedside.ward.label_check import given_words
-
-        reasons = (given_words(ward, row) or DATES_OVER,)
-    taken = "" if part is None or against else on_record_words(ward, facts, row, part)
-    if taken:
-        reasons = (taken,)
-    holds = not reasons
+    reasons = against or _why_out_of_date(ward, facts, row, printed, part)
+    title, of_label, holds = printed.title, row.kind == LABEL_KIND, not reasons
     since = told_since(ward, facts, row) if holds and part is None and row.kind in OF_A_DAY else ""
     look, gone = (LOOK_LABEL, GONE_LABEL) if of_label else (LOOK, TAKE_AWAY)
-    todo = look if holds else gone
+    todo = WHICH if since and of_label else look if holds else gone
     return PaperAnswer(
         verdict="VALID" if holds else "OUT OF DATE",
-        words=f"{title} still holds." if holds else f"{title} does not hold any more.",
+        words=_said(title, holds=holds, left=bool(since)),
         reasons=reasons,
-        todo=(runs_words(ward, facts, row) if holds else "") or _since_words(since) + todo,
+        todo=(runs_words(ward, facts, row) if holds else "") or todo,
+        since=_since_words(since),
         lines=(
             ("Paper", title),
             *((("Dose of the day", part.words),) if part is not None else ()),
@@ -163,16 +158,38 @@ def _answer(
             ("Sheet", f"{row.sheet_number}, copy {row.copy}, code {in_groups(folded(row.code))}"),
             ("Printed", f"{write_date_time(ward.local(row.recorded_at))} by {row.recorded_by}"),
             *((("Printed again", row.reprint_reason),) if row.reprint_reason else ()),
-            ("Valid until", write_date_time(ward.local(row.valid_until))),
+            ("Valid until", write_date_time(held_until(ward, facts, row, part))),
         ),
         infant_id=row.infant_id,
         alike=same_family(infant, everyone),
     )
 
 
+def _why_out_of_date(
+    ward: Ward, facts: InfantFacts, row: Print, printed: PrintedPaper, part: LabelPart | None
+) -> tuple[str, ...]:
+    """Why a paper holds no more, one label of several doses by its own dose; () where it holds."""
+    taken = "" if part is None else on_record_words(ward, facts, row, part)
+    if taken:
+        return (taken,)
+    if row.kind == LABEL_KIND and printed.is_over:
+        from bedside.ward.label_check import given_words
+
+        return (given_words(ward, row) or printed.out_of_date,)
+    over = "" if part is None else hold_over(ward, facts, row, part)
+    return _changed(printed) or ((over,) if over else ())
+
+
 def _since_words(since: str) -> str:
-    """That doses of a paper are on record since it was printed, before what is to be done with it."""
-    return f"On record since it was printed: {since}. {NOT_AGAIN} " if since else ""
+    """That doses of a paper are on record since it was printed: what is read first."""
+    return f"On record since it was printed: {since}. {NOT_AGAIN}" if since else ""
+
+
+def _said(title: str, *, holds: bool, left: bool) -> str:
+    """Whether a paper holds, in a sentence; ``left`` where some of its doses are on record."""
+    if not holds:
+        return f"{title} does not hold any more."
+    return f"{title} holds for what is left only." if left else f"{title} still holds."
 
 
 def _changed(printed: PrintedPaper) -> tuple[str, ...]:

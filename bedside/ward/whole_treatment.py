@@ -228,7 +228,8 @@ def _short(measure: str) -> str:
 
 def _lower(words: str) -> str:
     """A sentence that goes on after others: "No transplant" begins small, "ANC" does not."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    parts = words.split("; ")  # of a gate: each of them begins as a sentence does
+    return "; ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in parts)
 
 
 def _cumulative(

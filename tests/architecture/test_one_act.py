@@ -6,7 +6,10 @@ from pathlib import Path
 WARD = Path(__file__).resolve().parents[2] / "bedside" / "ward"
 # Made before anybody else can be in the ward, or no use-case of their own.
 APART = ("demonstration", "founding", "restoring", "restored_example")
-PARTS = {("order_ending", "changing_doses")}  # a part of the use-cases that call it
+PARTS = {
+    ("order_ending", "changing_doses"),
+    ("paper_files", "place"),
+}  # parts of the use-cases that call them
 DOORS = {("people", "sign_in"), ("people", "confirm_secret"), ("site_loosening", "confirmed_words")}
 
 

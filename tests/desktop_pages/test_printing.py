@@ -335,3 +335,13 @@ def test_every_piece_is_loaded_once():
     while papers.load_next():
         loaded += 1
     assert loaded > 5 and not papers.load_next()
+
+
+def test_the_reprint_of_a_label_does_not_promise_its_reason_on_the_paper(qtbot, page):  # noqa: F811
+    for on_paper, said in (
+        (True, "It stands on the paper and in the record"),
+        (False, "It stands in the record"),
+    ):
+        dialog = ReprintDialog(page.look, "BS-2026-00001", 2, page, on_paper=on_paper)
+        qtbot.addWidget(dialog)
+        assert said in dialog.words.text()

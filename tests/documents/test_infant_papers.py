@@ -15,8 +15,11 @@ from bedside.documents import (
     whole_treatment,
 )
 from bedside.documents.codes import code_content
+from bedside.documents.fonts import Face
 from bedside.documents.infant_papers import draw_infant_paper
 from bedside.documents.page import LANDSCAPE, PORTRAIT
+from bedside.documents.words import Style
+from bedside.papers.reports import GradeSpan
 from bedside.papers.transfer import Ring
 from bedside.papers.whole_treatment import Cumulative, RoadEvent, StartLine
 from bedside.units.refusal import Refused
@@ -360,3 +363,15 @@ def test_every_sign_of_every_word_has_a_shape_on_the_page():
                 int(box.left * scale) : int(box.right * scale) + 1,
             ]
             assert int(pixels.max()) - int(pixels.min()) > 80, placed.words.text
+
+
+def test_a_bar_of_grade_1_bears_its_figure_on_it():
+    """It is lower than a figure: the figure stands on the bar, and is not left out."""
+    spans = (
+        GradeSpan(1, "grade 1", date(2026, 9, 10), date(2026, 10, 20), "by hand"),
+        GradeSpan(4, "grade 4", date(2026, 10, 20), None, "by hand"),
+    )
+    paper = watched("toxicity report", rows=(made.reported(spans=spans),))
+    bold = [each.words.text for each in paper.placed if each.words.style == Style(Face.BOLD, 8)]
+    assert [text for text in bold if text in ("1", "4")] == ["1", "4"]
+    assert covered(paper) == [] and struck(paper) == []

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bedside.documents.label import LABEL, LEAST, compose, draw_label
 from bedside.documents.words import MM
-from bedside.papers.day_sheet import Label
+from bedside.papers.day_sheet import Label, SettledDose
 from bedside.papers.label_code import LabelCode, read_label_code
+from bedside.papers.label_digits import label_digits
 from bedside.units.refusal import Refused
 from tests.documents import day_examples as days
 from tests.documents.reading import (
@@ -49,6 +50,8 @@ LABELS = {
     "long number": days.label(hospital_number="2026-0000-417-B"),
 }
 
+OF_A_DAY = ("02:30 summer", "at 08:30", "at 14:30")
+
 
 def watched(label: Label) -> WatchedPaper:
     paper = WatchedPaper(LABEL)
@@ -72,6 +75,26 @@ def test_both_codes_are_read_off_the_printed_label(label: Label) -> None:
         squares = [read_label_code(text) for text in found if text.startswith("BEDSIDE")]
         assert squares == [LabelCode("15P1-D017", "NQ-2026-00412", 37, label.head.copy)]
         assert [text for text in found if text.isdecimal()] == [f"2600412{label.head.copy:03d}"]
+
+
+@pytest.mark.parametrize("copy", [1, 9, 10, 37, 99])
+@pytest.mark.parametrize(("dpi", "hours"), [(300, OF_A_DAY), (203, ()), (300, ())])
+def test_the_codes_of_each_dose_of_a_day_are_read_off_each_copy(
+    copy: int, dpi: int, hours: tuple[str, ...]
+) -> None:
+    """From the tenth copy on, too: ten figures, and none that another copy or dose of it bears."""
+    label = days.mouth_label(
+        hours=hours, parts=("H30", "H36", "H42"), head=days.day_head(copy=copy)
+    )
+    assert outside(watched(label), 0.8) == [] and covered(watched(label)) == []
+    pdf, figures = draw_label(label), []
+    for page, part in enumerate(label.parts):
+        found = codes_in(picture(pdf, page, dpi))
+        read = [each for each in map(read_label_code, found) if each is not None]
+        assert read == [LabelCode("15P1-D017", "NQ-2026-00412", 37, copy, part)]
+        figures += [text for text in found if text.isdecimal()]
+    assert figures == [label_digits("NQ-2026-00412", copy, at, 3) for at in (1, 2, 3)]
+    assert all(len(each) == 10 for each in figures)
 
 
 def test_both_codes_are_read_as_a_label_printer_with_203_dots_to_the_inch_draws_them() -> None:
@@ -147,8 +170,24 @@ def test_refused_rather_than_cut_or_wrong(label: Label, said: str) -> None:
 
 @pytest.mark.parametrize("name", ["<b>open", "&amp;<!-- x", "O’Neill", "Nguyễn Thị"])
 def test_a_hostile_name_prints_as_it_is(name: str) -> None:
-    pdf = draw_label(days.spinal_label(family=name))
-    assert name in text_of(pdf) and b"/URI" not in pdf
+    for make in (days.spinal_label, _second_of_a_day):
+        pdf = draw_label(make(family=name))
+        assert name in text_of(pdf) and b"/URI" not in pdf
+
+
+@pytest.mark.parametrize("name", ["x" * 200, "عائشة", "a\u202eb", "王小明", "Z\u0334algo", "a\nb"])
+def test_a_name_that_cannot_be_printed_has_no_label_of_a_day_either(name: str) -> None:
+    for changes in ({"family": name}, {"given": name}):
+        with pytest.raises(Refused, match=r"no room for|cannot|form no letter"):
+            draw_label(_second_of_a_day(**changes))
+
+
+def _second_of_a_day(**changes: object) -> Label:
+    """A day of three of which the first is on record: two labels."""
+    given = SettledDose(1, "dose 1, hour 30", "GIVEN 6.5 mg")
+    return days.mouth_label(
+        hours=OF_A_DAY, parts=("H30", "H36", "H42"), settled=(given,), **changes
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -157,7 +196,7 @@ def test_a_hostile_name_prints_as_it_is(name: str) -> None:
     number=st.text("0123456789-AB", min_size=1, max_size=24),
 )
 def test_any_name_is_whole_or_refused(name: str, number: str) -> None:
-    for make in (days.label, days.spinal_label, days.vial_label):
+    for make in (days.label, days.spinal_label, days.vial_label, _second_of_a_day):
         try:
             paper = watched(make(family=name, hospital_number=number))
         except Refused:

@@ -248,7 +248,7 @@ def test_a_given_dose_has_no_paper_and_its_sheet_is_over_not_wrong(day_15, tmp_p
     assert "recorded already" in refusal(day_15, sheet_key(VINCRISTINE), tmp_path / "no")
     facts = facts_of(day_15.ward, day_15.infant)
     (paper,) = printed_papers(day_15.ward, facts)
-    assert paper.out_of_date == "its dates are over"
+    assert paper.out_of_date == "all that stands on it is recorded"
     assert papers_to_take_away(day_15.ward, facts) == ()
     assert sheet_key(VINCRISTINE) not in {one.key for one in paper_choices(day_15.ward, facts)}
 

@@ -73,10 +73,10 @@ def test_a_sheet_says_what_is_given_and_leaves_no_room_to_sign_it(interim: Bench
     give(interim, OfDay(48))
     answer = verify_paper(interim.ward, first.code)
     assert answer.verdict == "VALID"
-    assert answer.todo.startswith(
+    assert answer.since.startswith(
         "On record since it was printed: dose 1, hour 48: GIVEN 6.2 mg, 22-Sep-2026 08:05, "
     )
-    assert "Sign nothing for it again." in answer.todo
+    assert "Give and sign nothing for it again." in answer.since
     interim.at(2026, 9, 22, 9, 0)
     second = printed(interim, SHEET, tmp_path / "b")
     assert (second.sheet_number, second.copy) == (first.sheet_number, 2)
@@ -85,7 +85,7 @@ def test_a_sheet_says_what_is_given_and_leaves_no_room_to_sign_it(interim: Bench
     assert "GIVEN 6.2 mg, 22-Sep-2026 08:05," in words.replace("\u2011", "-")
     assert words.count("Nothing to sign here.") == 1
     answer = verify_paper(interim.ward, second.code)
-    assert answer.verdict == "VALID" and "On record since" not in answer.todo
+    assert answer.verdict == "VALID" and not answer.since
     strike_out(interim.ward, interim.infant, "dose", _row(interim).id, "wrong infant", who=NURSE)
     assert "is not there any more" in verify_paper(interim.ward, second.code).reasons[0]
 
@@ -121,7 +121,9 @@ def test_labels_are_of_what_is_left_and_numbered_as_of_the_whole_day(
     assert answer.reasons[0].startswith(
         "its dose, hour 48 at 08:00 (1 of 2), is recorded as given: GIVEN 6.2 mg, 22-Sep-2026 08:00"
     )
-    assert "dose 1, hour 48: GIVEN" in verify_paper(interim.ward, before.code).todo
+    by_words = verify_paper(interim.ward, before.code)  # they stand on both labels of the set
+    assert "dose 1, hour 48: GIVEN" in by_words.since and "what is left only" in by_words.words
+    assert by_words.todo.startswith("These words stand on each label of this day")
     (left,) = pages(printed(interim, LABEL, tmp_path / "b").path)
     assert "2 of 2" in left and "at 17:00" in left and "08:00" not in left
 

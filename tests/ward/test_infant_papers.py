@@ -10,8 +10,9 @@ from pypdf import PdfReader
 from bedside.store.print_table import PAPER_KINDS
 from bedside.store.queries import of_infant
 from bedside.store.records import Print
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date, write_time
 from bedside.units.refusal import Refused
+from bedside.ward.board import board
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.downtime_sheets import downtime_sheets
@@ -245,6 +246,17 @@ def summary_of(ward, bed: str) -> str:
     pdf = draw_again(ward, facts.infant.id, "transfer-summary", who=NURSE)
     assert len(PdfReader(BytesIO(pdf)).pages) == 2
     return words_of(pdf)
+
+
+def test_a_vial_in_hand_stands_on_the_summary_and_no_day_is_next_twice(demonstration):
+    """Bed 2: the vial of EPI #2 day 3, 20-Nov-2026, is made up; day 4 is the next to give."""
+    text = summary_of(demonstration, "2")
+    (row,) = [one for one in board(demonstration).rows if one.clocks]
+    by = write_time(row.clocks[0].finish_by)
+    assert "A VIAL of azaCITIDine, EPI #2 day 3, was made up 20-Nov-2026" in text
+    assert f"and is not started: all of it is in by {by}, or it is discarded" in text
+    assert "Next: Sat 21-Nov-2026, day 4" in text and "Due next in EPI #2, 21-Nov-2026" in text
+    assert "made up" in text.partition("Chemotherapy of the last days")[2]
 
 
 def test_no_summary_counts_a_rectal_temperature_and_each_forbids_it(demonstration):

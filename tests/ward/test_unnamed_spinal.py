@@ -1,19 +1,24 @@
 """Intrathecal therapy of ADE, whose drugs no public source names: never ordered, printed or given without a name."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.store.records import CourseStart
+from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.commission_state import not_commissioned
 from bedside.ward.dosing import doses_page
 from bedside.ward.downtime_sheets import downtime_sheets
 from bedside.ward.facts import facts_of
+from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.printing import paper_choices
+from bedside.ward.views.given import GivenAs
 from tests.ward.day_bench import label_key, printed, sheet_key, sign
+from tests.ward.ordering import PAPER, by
 from tests.ward.test_day_sheets import words_of
 from tests.ward.test_day_sheets_interfant import VALUES
 from tests.ward.wards import DOCTOR, NURSE, Bench
@@ -107,3 +112,25 @@ def test_the_drugs_that_the_site_names_are_ordered_and_printed_like_any_other(
     course = bench.ward.protocols["interfant06"].course("ade")
     missing = not_commissioned(bench.ward, course)
     assert "Formulary: methotrexate" in missing and "intrathecal therapy" not in missing
+
+
+def test_what_went_in_is_recorded_from_paper_by_its_name_alone(bench: Bench) -> None:
+    """A file that enters days and a dose for the therapy itself names no drug: the record has to."""
+    ward = in_ade(bench, own("intrathecal-therapy")).ward
+    assert (
+        'Under "Why otherwise" write each drug' in given_form(ward, bench.infant, *NOBODY).steps[0]
+    )
+    amount = DrugAmount(Decimal(6))
+
+    def record(amount: DrugAmount | None, reason: str) -> int:
+        giver = by(ward, bench.infant, paper=PAPER)
+        given = GivenAs(amount, reason, again=amount)
+        return record_given(ward, bench.infant, *NOBODY, giver, who=NURSE, given=given)
+
+    with pytest.raises(Refused, match='Under "Why otherwise" write each drug that was given'):
+        record(amount, "from the signed order")
+    with pytest.raises(Refused, match="One amount cannot be that of several drugs"):
+        record(amount, "methotrexate 6 mg, hydrocortisone 8 mg")
+    record(None, "methotrexate 6 mg, hydrocortisone 8 mg")
+    (row,) = facts_of(ward, bench.infant).doses
+    assert row.note.startswith("methotrexate 6 mg, hydrocortisone 8 mg")

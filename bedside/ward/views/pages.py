@@ -131,6 +131,7 @@ class PaperChoice(Struct, frozen=True):
 
 
 DATES_OVER = "its dates are over"
+ALL_RECORDED = "all that stands on it is recorded"  # on the very day, too
 
 
 class PrintedPaper(Struct, frozen=True):
@@ -152,6 +153,11 @@ class PrintedPaper(Struct, frozen=True):
     reprinted: str = ""  # why a further copy was printed
     replaced: str = ""  # which later copy took its place, for ever
     diary: bool = False  # it differs only in what was given, counted or graded since
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has done its work: nothing on it is wrong, and nobody has to take it away."""
+        return self.out_of_date in (DATES_OVER, ALL_RECORDED)
 
     @property
     def standing(self) -> str:

@@ -14,6 +14,7 @@ class PaperAnswer(Struct, frozen=True):
         verdict: the one word that counts.
         words: it in a sentence.
         reasons: what has changed, or why it is not ours; () for a paper that holds.
+        since: which of its doses are on record since it was printed, said before the verdict; "" for none.
         todo: what to do now.
         lines: what is known of the paper, each a name and its words: the paper, whose, printed
             when and by whom, valid until.
@@ -28,6 +29,7 @@ class PaperAnswer(Struct, frozen=True):
     lines: tuple[tuple[str, str], ...] = ()
     infant_id: int | None = None
     alike: str = ""
+    since: str = ""
 
 
 class BandAnswer(Struct, frozen=True):
