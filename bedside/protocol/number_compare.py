@@ -11,7 +11,8 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.protocol.day_dose import Reference, slip_words
-from bedside.protocol.typed_kinds import NOT_STATED, USUAL_ROUNDING, Typed
+from bedside.protocol.typed_choices import NOT_STATED
+from bedside.protocol.typed_kinds import USUAL_ROUNDING, Typed
 from bedside.units.quantity_reader import read_dose_rate
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_number

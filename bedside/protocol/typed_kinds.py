@@ -21,6 +21,7 @@ from bedside.protocol.typed_choices import (
     ANCHORS,
     ANSWERS,
     FORMULAS,
+    NOT_STATED,
     PLACES,
     RHYTHMS,
     SHARES,
@@ -43,7 +44,6 @@ from bedside.units.refusal import Refused
 from bedside.units.typed_text import BLANKS, shown
 from bedside.units.writer import write_count, write_number, write_rate
 
-NOT_STATED = "not stated"
 MOST_DAY = 1100  # three years: no course of either protocol is longer
 MOST_MONTH = 24
 LONGEST_TEXT = 2000
