@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
 _GRID, _STROKE = 20.0, 1.6
+_ICON_GRID, _ICON_SIZES = 64, (16, 24, 32, 48, 64, 128)
 _STEP = re.compile(r"[A-Z]|-?[0-9]+(?:\.[0-9]+)?")
 _D = re.compile(r' d="([^"]+)"')
 
@@ -70,7 +71,45 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: QColor) -> Non
 
 
 def application_icon() -> "QIcon":
-    """Return the application's icon; asked for after the first paint, for it loads Qt's SVG plugin."""
-    from PySide6.QtGui import QIcon
+    """Return the application's icon, `resources/icons/bedside.svg` drawn here: Qt's SVG library stays away."""
+    from PySide6.QtGui import QIcon, QPixmap
 
-    return QIcon(str(place("resources", "icons", "bedside.svg")))
+    icon = QIcon()
+    for size in _ICON_SIZES:
+        picture = QPixmap(size, size)
+        picture.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / _ICON_GRID, size / _ICON_GRID)
+        _draw_cot(painter)
+        painter.end()
+        icon.addPixmap(picture)
+    return icon
+
+
+def _draw_cot(painter: QPainter) -> None:
+    """The rail of a cot, its bars like the days of a course: past, today, to come."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#0B5CAD"))
+    painter.drawRoundedRect(QRectF(2, 2, 60, 60), 13, 13)
+    bars = QPainterPath()
+    for x, top, bottom in (
+        (13.0, 14.0, 51.0),
+        (51.0, 14.0, 51.0),
+        (22.5, 21.0, 45.0),
+        (41.5, 21.0, 45.0),
+    ):
+        bars.moveTo(x, top)
+        bars.lineTo(x, bottom)
+    for y in (21.0, 45.0):
+        bars.moveTo(13, y)
+        bars.lineTo(51, y)
+    today = QPainterPath()
+    today.moveTo(32, 15)
+    today.lineTo(32, 45)
+    for path, colour, wide in ((bars, "#FFFFFF", 4.0), (today, "#FFC46B", 5.0)):
+        pen = QPen(QColor(colour), wide)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.strokePath(path, pen)
+    painter.setBrush(QColor("#FFC46B"))
+    painter.drawEllipse(QRectF(27.5, 8.5, 9, 9))

@@ -16,7 +16,7 @@ from bedside.protocol.dlt_boundary import MOST_INFANTS, StoppingRule
 from bedside.protocol.dlt_rule import DltRule
 from bedside.protocol.model import Protocol
 from bedside.protocol.rule_numbers import DLT, dlt_group
-from bedside.protocol.typed_number import NOT_STATED
+from bedside.protocol.typed_choices import NOT_STATED
 from bedside.units.dates import write_date_time
 
 _STOPPING = ("infants", "acceptable", "chance")

@@ -7,7 +7,8 @@ from typing import cast
 from bedside.protocol.site_numbers import FORMULARY
 from bedside.protocol.strengths import in_unit
 from bedside.protocol.toml_words import quoted
-from bedside.protocol.typed_number import NOT_STATED, plain
+from bedside.protocol.typed_choices import NOT_STATED
+from bedside.protocol.typed_number import plain
 from bedside.units.quantities import DrugAmount, DrugUnit
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bedside.protocol.drugs import display_name
 from bedside.protocol.rule_numbers import MAINTENANCE_RULE, OWN_CHECKS
 from bedside.protocol.toml_words import dose_parts, number_of, quoted
-from bedside.protocol.typed_number import NOT_STATED
+from bedside.protocol.typed_choices import NOT_STATED
 
 _LEAST, _MOST = "at-least-per-ul", "at-most-per-ul"
 _SHARED = ("anc", "platelets", "percent", "of")

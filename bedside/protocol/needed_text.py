@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bedside.protocol.number_shape import Number
 from bedside.protocol.numbers import Inventory
 from bedside.protocol.toml_words import quoted
-from bedside.protocol.typed_number import NOT_STATED
+from bedside.protocol.typed_choices import NOT_STATED
 
 Recorded = Mapping[str, str]  # canonical text by number id
 _START = ("anc", "platelets", "toxicity-resolved", "others")

@@ -11,8 +11,9 @@ from typing import Literal
 from msgspec import Struct
 
 from bedside.protocol.day_dose import Reference, slip_words
+from bedside.protocol.typed_choices import NOT_STATED
 from bedside.protocol.typed_kinds import USUAL_ROUNDING
-from bedside.protocol.typed_number import NOT_STATED, Typed
+from bedside.protocol.typed_number import Typed
 from bedside.units.quantity_reader import read_dose_rate
 from bedside.units.rounding import half_up
 from bedside.units.writer import write_number

@@ -1,14 +1,20 @@
-"""The shape of one number to be commissioned: its name, its kind, and what is public of it."""
+"""The shape of one number to be commissioned: its name, its kind, and what is public of it.
+
+What reads a typed number is loaded where one is read: the ward list only asks which are recorded.
+"""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bedside.protocol.day_dose import Reference
 from bedside.protocol.model import Evidence, Origin
-from bedside.protocol.typed_kinds import KINDS, read_choice, read_kind, refuse_new
-from bedside.protocol.typed_number import NOT_STATED, Typed
+from bedside.protocol.typed_choices import NOT_STATED
+
+if TYPE_CHECKING:
+    from bedside.protocol.typed_number import Typed
 
 
 class Number(Struct, frozen=True):
@@ -46,22 +52,26 @@ class Number(Struct, frozen=True):
     day_doses: tuple[Reference, ...] = ()
     times: int | None = None
 
-    def read(self, text: str, mark: str = ".") -> Typed:
+    def read(self, text: str, mark: str = ".") -> "Typed":
         """Read what was typed for this number.
 
         Raises:
             Refused: it cannot be read; says what would be right.
         """
+        from bedside.protocol.typed_kinds import read_choice, read_kind
+
         if self.choices and " ".join(text.casefold().split()) != NOT_STATED:
             return read_choice(text, self.choices)
         return read_kind(self.kind, text, mark)
 
-    def read_new(self, text: str, mark: str = ".") -> Typed:
+    def read_new(self, text: str, mark: str = ".") -> "Typed":
         """Read what is typed now, and refuse what cannot be meant.
 
         Raises:
             Refused: it cannot be read or meant; says what would be right.
         """
+        from bedside.protocol.typed_kinds import refuse_new
+
         typed = self.read(text, mark)
         refuse_new(self.kind, typed)
         return typed
@@ -69,6 +79,8 @@ class Number(Struct, frozen=True):
     @property
     def units(self) -> tuple[str, ...]:
         """The units to choose from; no one of several is ever the default."""
+        from bedside.protocol.typed_kinds import KINDS
+
         return KINDS[self.kind].units
 
     @property
@@ -76,7 +88,7 @@ class Number(Struct, frozen=True):
         """Public sources contradict each other here."""
         return self.evidence == "conflict"
 
-    def public_read(self) -> tuple[Typed, ...]:
+    def public_read(self) -> "tuple[Typed, ...]":
         """What is public, as read."""
         return tuple(self.read(text) for text in self.public)
 

@@ -1,5 +1,6 @@
-"""The answers to choose from, where a controlled copy states one of a few: key and words."""
+"""The answers to choose from, where a controlled copy states one of a few: key and words; and where it states none."""
 
+NOT_STATED = "not stated"
 PLACES = {"tertiary": "tertiary centre", "shared-care": "shared-care centre"}
 FORMULAS = {
     "mosteller": "Mosteller",

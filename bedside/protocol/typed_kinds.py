@@ -20,6 +20,7 @@ from bedside.protocol.typed_choices import (
     ANCHORS,
     ANSWERS,
     FORMULAS,
+    NOT_STATED,
     PLACES,
     RHYTHMS,
     SHARES,
@@ -27,7 +28,7 @@ from bedside.protocol.typed_choices import (
 )
 from bedside.protocol.typed_conditions import CONDITIONS, read_conditions
 from bedside.protocol.typed_doses import rate_text, read_dose, read_factors, read_start_dose
-from bedside.protocol.typed_number import NOT_STATED, Typed, plain
+from bedside.protocol.typed_number import Typed, plain
 from bedside.protocol.typed_runs import each_day, refuse_dash, runs
 from bedside.protocol.typed_taper import HOW, read_steps
 from bedside.protocol.typed_units import LEVELS, counted, parted, without_unit

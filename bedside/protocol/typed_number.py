@@ -4,8 +4,6 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-NOT_STATED = "not stated"
-
 
 class Typed(Struct, frozen=True):
     """One thing as read: kept text, text for people, and the parts that a comparison needs.

@@ -62,6 +62,7 @@ from bedside.store.parts import (
     digests_of,
     write_changed,
 )
+from bedside.store.proving import verify_counts
 from bedside.store.schema import SCHEMA
 from bedside.store.standstill import still
 from bedside.store.store import Store
@@ -187,10 +188,16 @@ def _clear(making: Path) -> None:
 
 
 def _lay_whole(store: Store, before: _Before, making: Path) -> Laid:
-    """Lay the whole file; what did not change is proved by the copy before, and the rest like its like."""
+    """Lay the whole file; what did not change is proved by the copy before, and the rest like its like.
+
+    Decision: the ward's tables are counted beside the copying, which waits for the medium most of its
+    time. A row that is missing then was missing in what was copied, too: rows are never removed.
+    """
     target = making / FILE
-    with still(store, before.proof()) as held:
+    with still(store, before.proof(), count=False) as held, ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(verify_counts, store, held.proof)
         parts = copy_whole(held.path, target)
+        counted.result()
         if not PageSeals(store.key).hold_in(target, changed_parts(before.parts(), parts)):
             raise PartUnsound("a seal")
     with closing(connect_read_only(target, store.key)) as copy:

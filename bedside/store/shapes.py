@@ -6,7 +6,7 @@ compile them, was rejected: loading both takes longer than the first screen may.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import NoneType
 from typing import Any, Generic, TypeVar, get_args
 
@@ -32,14 +32,58 @@ class Shape(Struct, Generic[R], frozen=True):
     required: frozenset[str]  # those of them that must not be absent
     writers: Mapping[str, Callable[[Any], str | int]]
     readers: tuple[Callable[[Any], object] | None, ...]
-    insert_sql: str  # every column but id
-    void_sql: str  # voided_at, voided_by, void_reason, id
-    select_sql: str  # by nothing
-    select_standing_sql: str
-    select_one_sql: str  # by id
-    select_infant_sql: str  # by infant_id; "" where the table has none
-    select_infant_standing_sql: str
-    select_infant_newest_sql: str  # by infant_id and how many; "" where nothing is taken at a time
+    of_infant: bool  # whether its records are about an infant
+    taken: bool  # at a time, in a column of that name
+    select_all_sql: str  # every row, in no order: what every reading begins with
+
+    @property
+    def insert_sql(self) -> str:
+        """Every column but id; written out for the first save."""
+        sql = _INSERTS.get(self.table)
+        if sql is None:
+            sql = _INSERTS[self.table] = insert_sql(self.table, self.names[1:])
+        return sql
+
+    @property
+    def void_sql(self) -> str:
+        """By voided_at, voided_by, void_reason, id."""
+        return f'UPDATE "{self.table}" SET {_VOID} WHERE id = ?'  # noqa: S608 (own names)
+
+    @property
+    def select_sql(self) -> str:
+        """By nothing."""
+        return f"{self.select_all_sql} ORDER BY id"
+
+    @property
+    def select_standing_sql(self) -> str:
+        """By nothing, without what was struck out."""
+        return f"{self.select_all_sql} WHERE {STANDING} ORDER BY id"
+
+    @property
+    def select_one_sql(self) -> str:
+        """By id."""
+        return f"{self.select_all_sql} WHERE id = ?"
+
+    @property
+    def select_infant_sql(self) -> str:
+        """By infant_id; "" where the table has none."""
+        return f"{self._about_infant} ORDER BY id" if self.of_infant else ""
+
+    @property
+    def select_infant_standing_sql(self) -> str:
+        """By infant_id, without what was struck out; "" where the table has none."""
+        return f"{self._about_infant} AND {STANDING} ORDER BY id" if self.of_infant else ""
+
+    @property
+    def select_infant_newest_sql(self) -> str:
+        """By infant_id and how many; "" where nothing is taken at a time."""
+        if not (self.of_infant and self.taken):
+            return ""
+        return f"{self._about_infant} AND {STANDING} ORDER BY taken_at DESC, id DESC LIMIT ?"
+
+    @property
+    def _about_infant(self) -> str:
+        return f"{self.select_all_sql} WHERE infant_id = ?"
 
     @property
     def content(self) -> Callable[[Sequence[Stored]], str]:
@@ -59,13 +103,30 @@ class Shape(Struct, Generic[R], frozen=True):
                 continue
             names.append(name)
             columns.append(
-                column if read is None else [None if v is None else read(v) for v in column]
+                _shared(column)
+                if read is None
+                else [None if v is None else read(v) for v in column]
             )
         make = self.record_type
         return [make(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
+def _shared(column: Sequence[object]) -> Iterable[object]:
+    """A column with one object for equal texts, where the same few stand in it again and again.
+
+    SQLite makes a new text for each row: who recorded, which course, which drug. Of a ward of a
+    thousand infants that is a fourth of all that its list holds in memory.
+    """
+    first = column[:_LOOKED_AT]
+    if not isinstance(first[0], str | None) or 2 * len(set(first)) > len(first):
+        return column
+    same: dict[object, object] = {}
+    return map(same.setdefault, column, column)
+
+
+_LOOKED_AT = 64  # rows of a column, to see whether texts come again
 _WRITERS: dict[str, Callable[[Sequence[Stored]], str]] = {}
+_INSERTS: dict[str, str] = {}
 _SHAPES: dict[type[Record], Shape[Any]] = {}
 
 
@@ -93,8 +154,6 @@ def _work_out(record_type: type[R]) -> Shape[R]:
     kept = {name: _way(kind) for name, kind in typed_fields(record_type).items()}
     names = (*(name for name in kept if name not in VOID_COLUMNS), *VOID_COLUMNS)
     own = frozenset(names) - FILLED_IN
-    select = f'SELECT {listed(names)} FROM "{table}"'  # noqa: S608 (the table's own names)
-    of_infant = f"{select} WHERE infant_id = ?" if "infant_id" in kept else ""
     return Shape(
         record_type=record_type,
         table=table,
@@ -104,18 +163,9 @@ def _work_out(record_type: type[R]) -> Shape[R]:
         required=frozenset(name for name in own if not kept[name][1]),
         writers={name: kept[name][0].write for name in names},
         readers=tuple(kept[name][0].read for name in names),
-        insert_sql=insert_sql(table, names[1:]),
-        void_sql=f'UPDATE "{table}" SET {_VOID} WHERE id = ?',  # noqa: S608 (own names only)
-        select_sql=f"{select} ORDER BY id",
-        select_standing_sql=f"{select} WHERE {STANDING} ORDER BY id",
-        select_one_sql=f"{select} WHERE id = ?",
-        select_infant_sql=of_infant and f"{of_infant} ORDER BY id",
-        select_infant_standing_sql=of_infant and f"{of_infant} AND {STANDING} ORDER BY id",
-        select_infant_newest_sql=(
-            f"{of_infant} AND {STANDING} ORDER BY taken_at DESC, id DESC LIMIT ?"
-            if of_infant and "taken_at" in kept
-            else ""
-        ),
+        of_infant="infant_id" in kept,
+        taken="taken_at" in kept,
+        select_all_sql=f'SELECT {listed(names)} FROM "{table}"',  # noqa: S608 (own names)
     )
 
 

@@ -51,13 +51,14 @@ class Still(Struct, frozen=True):
 
 
 @contextmanager
-def still(store: Store, since: Proof | None) -> Iterator[Still]:
+def still(store: Store, since: Proof | None, *, count: bool = True) -> Iterator[Still]:
     """Hold the ward's file still.
 
     Args:
         store: the open ward.
         since: what is proved of its trail already; the rest is proved first, with every record
             that it tells of, and every table is counted. None proves nothing.
+        count: whether the tables are counted before; else whoever holds it still sees to that.
 
     Raises:
         AuditBroken: a record or the trail was changed outside Bedside.
@@ -65,7 +66,8 @@ def still(store: Store, since: Proof | None) -> Iterator[Still]:
         sqlite3.Error: (or SQLCipher's) the same.
     """
     path = store.folder / FILE
-    proof = None if since is None else verify_counts(store, since)
+    before = verify_counts if count else verify_since
+    proof = None if since is None else before(store, since)
     with store.at_rest() as driver:
         proof = None if proof is None else verify_since(store, proof)
         # the file beside it is not emptied: by it the next start knows that the ward was not closed

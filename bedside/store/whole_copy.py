@@ -1,4 +1,4 @@
-"""A large file written out whole and read back from its medium, on two cores.
+"""A large file written out whole and read back from its medium, on every core.
 
 What this proves, and when: each part is read once and its SHA-256 worked out; the very same bytes go
 straight to the medium; when all of them are down there, each byte is read back from it and must be
@@ -22,6 +22,7 @@ from msgspec import Struct
 from bedside.store.parts import PartsWrong, blocks_of, digests_in, read_from_medium
 
 _FLUSHED = 16 * 1024 * 1024  # bytes: so a save's own flush never waits for a whole copy
+_AT_ONCE = 4  # stretches: while some wait for the medium, the sums of others are worked out
 _DIRECT: int = getattr(os, "O_DIRECT", 0)  # written to the medium, not to the system's memory of it
 
 
@@ -50,7 +51,7 @@ def copy_whole(source: Path, target: Path) -> bytes:
     size = source.stat().st_size
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     sums = _Sums()
-    with ThreadPoolExecutor(2) as cores:
+    with ThreadPoolExecutor(_AT_ONCE) as cores:
         starts = range(0, size, _FLUSHED)
         written = list(cores.map(lambda start: _write(source, target, start, sums), starts))
         # only now: a medium has a memory of its own, which a gigabyte has passed through by then

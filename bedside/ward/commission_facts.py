@@ -23,6 +23,7 @@ from bedside.store.commission_records import (
 from bedside.store.queries import all_of, all_of_then
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
+from bedside.ward.commission_counting import that_count
 from bedside.ward.commission_settings import agrees_with_settings
 from bedside.ward.people import person_key
 from bedside.ward.site import SiteSettings, read_site
@@ -172,12 +173,10 @@ def values_of(
     as_of: datetime | None = None,
 ) -> dict[str, CommissionValue]:
     """The recorded values of an inventory that count (or counted at a moment), by number."""
-    numbers = {number.id: number for group in inventory.groups for number in group.numbers}
+    rows = all_of_then(connection, CommissionValue, as_of)
+    numbers = (number for group in inventory.groups for number in group.numbers)
     return {
-        row.number_id: row
-        for row in all_of_then(connection, CommissionValue, as_of)
-        if (row.scope, row.edition) == (inventory.scope, inventory.edition)
-        and row.number_id in numbers
-        and row.public == "\n".join(numbers[row.number_id].public)
-        and agrees_with_settings(row.number_id, row.canonical, settings)
+        key: row
+        for key, row in that_count(rows, inventory.scope, inventory.edition, numbers).items()
+        if agrees_with_settings(key, row.canonical, settings)
     }

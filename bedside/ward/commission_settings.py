@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bedside.protocol.site_numbers import CONTACTS, SETTINGS
-from bedside.protocol.typed_number import NOT_STATED
+from bedside.protocol.typed_choices import NOT_STATED
 from bedside.store.queries import all_of
 from bedside.store.records import SiteSetting
 from bedside.ward.site import SiteSettings

@@ -31,6 +31,11 @@ NEVER = {
     "bedside.words",  # another language than English
     "bedside.desktop.border",
     "bedside.desktop.language",
+    "bedside.clinical.ctcae.rule_book",  # the numbers of laboratory grades
+    "bedside.protocol.numbers",  # every number of a protocol
+    "bedside.protocol.typed_kinds",  # what reads them
+    "bedside.ward.commission_facts",
+    "bedside.protocol.site_value_reader",
 }
 NOT_BEFORE_THE_PAINT = {
     "tomllib",

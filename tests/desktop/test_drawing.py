@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 
 from bedside.desktop.course_strip import CourseStrip
 from bedside.desktop.icons import application_icon, icon_path
@@ -86,8 +86,16 @@ def test_every_icon_is_read(qtbot, look: Look):
         assert icon_path(name).boundingRect().width() <= 20
 
 
-def test_the_applications_icon_is_there(qtbot):
-    assert not application_icon().pixmap(64, 64).isNull()
+def test_the_applications_icon_is_the_drawing_in_its_file(qtbot):
+    ours, file = (
+        icon.pixmap(128, 128).toImage()
+        for icon in (application_icon(), QIcon(str(place("resources", "icons", "bedside.svg"))))
+    )
+    for x in range(2, 128, 4):
+        for y in range(2, 128, 4):
+            one, other = (QColor(image.pixel(x, y)) for image in (ours, file))
+            apart = max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
+            assert apart <= 24, (x, y)  # edges are smoothed in two ways
 
 
 @pytest.mark.parametrize("width", [1242, 1226, 1100, 1800])

@@ -273,6 +273,16 @@ def test_a_dropped_record_is_not_copied(ward):
         make_copy(ward, NOW + 2 * SOON, "damaged")
 
 
+def test_a_dropped_record_is_not_copied_whole(ward):
+    """The tables are counted while the whole file is written: the copy is worth nothing all the same."""
+    make_copy(ward, NOW, "whole")
+    driver = unguarded(ward)
+    driver.execute("DELETE FROM measurement WHERE id = 2")
+    with pytest.raises((AuditBroken, NotSaved)):
+        make_copy(ward, NOW + timedelta(days=1), "damaged")
+    assert len(list((ward.folder / BACKUPS).iterdir())) == 1
+
+
 def test_the_medium_that_gives_back_something_else(ward, monkeypatch):
     make_copy(ward, NOW, "whole")
     save(ward, 100)

@@ -97,6 +97,26 @@ def test_records_come_in_the_order_in_which_they_were_recorded(store):
     assert [row.id for row in read] == [1, 2, 3]
 
 
+def test_a_text_that_stands_in_many_rows_is_held_once():
+    """A ward of a thousand infants holds some hundred thousand rows by the same few people."""
+    shape = shape_of(Measurement)
+    rows = [
+        tuple(
+            f"{'A. Nurse, RN' if number % 3 else 'B. Nurse, RN'}" if name == "recorded_by"
+            else f"reason {number}" if name == "void_reason"
+            else None if name in ("measured_at", "recorded_at", "voided_at") else number
+            for name in shape.names
+        )
+        for number in range(100)
+    ]  # fmt: skip
+    read = shape.records(rows)
+    assert [(row.id, row.recorded_by, row.void_reason) for row in read] == [
+        (number, "A. Nurse, RN" if number % 3 else "B. Nurse, RN", f"reason {number}")
+        for number in range(100)
+    ]
+    assert len({id(row.recorded_by) for row in read}) == 2
+
+
 def test_struck_out_records_come_only_when_asked_for(store):
     first = add(store, Measurement)
     void(store, Measurement, first)

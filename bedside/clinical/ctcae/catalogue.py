@@ -2,6 +2,9 @@
 
 Read once from `resources/ctcae/terms.toml`. A term is found by its name in any of the three
 versions, by its key, or by part of a word; the official wording is not in here.
+
+The ward list asks for names and organ classes after every start: the laboratory rules, made ready,
+are seven tenths of a megabyte, and are read where a grade's numbers are asked for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +14,6 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from bedside.clinical.ctcae.rule_book import rule_book
 from bedside.clinical.ctcae.values import VERSIONS
 from bedside.places import place
 from bedside.units.refusal import Refused
@@ -28,14 +30,19 @@ class Term(Struct, frozen=True):
         names: its name in each version that has it.
         group: the part of the body, in our words.
         haematological: a blood count.
-        laboratory: graded by a number in one version at least.
     """
 
     key: str
     names: Mapping[str, str]
     group: str
     haematological: bool
-    laboratory: bool
+
+    @property
+    def laboratory(self) -> bool:
+        """Whether it is graded by a number in one version at least."""
+        from bedside.clinical.ctcae.rule_book import rule_book
+
+        return any((self.key, version) in rule_book().rules for version in VERSIONS)
 
 
 def every_term() -> tuple[Term, ...]:
@@ -141,6 +148,8 @@ def _criteria(term_key: str, version: str) -> Mapping[int, str]:
 
 def _measured(term_key: str, version: str) -> Iterator[tuple[int, str]]:
     """Give the grades of a term that is graded by a number, from its rule."""
+    from bedside.clinical.ctcae.rule_book import rule_book
+
     for rule in rule_book().rules.get((term_key, version), ())[:1]:
         for grade, condition in rule.columns[rule.table.unit].grades:
             yield grade, condition.words[0].upper() + condition.words[1:]
@@ -154,14 +163,12 @@ def _rows() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _terms() -> tuple[Term, ...]:
-    measured = {term for term, _ in rule_book().rules}
     return tuple(
         Term(
             key,
             {version: row[version] for version in VERSIONS if version in row},
             row["group"],
             row.get("haematological", False),
-            key in measured,
         )
         for key, row in _rows().items()
     )

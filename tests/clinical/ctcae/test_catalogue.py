@@ -8,7 +8,7 @@ import pytest
 from bedside.clinical.ctcae import catalogue
 from bedside.clinical.ctcae.conditions import Facts, columns_of, read_condition
 from bedside.clinical.ctcae.grading import gradable_terms, propose, questions
-from bedside.clinical.ctcae.rule_book import read_book
+from bedside.clinical.ctcae.rule_book import read_book, rule_book
 from bedside.clinical.ctcae.values import VERSIONS, Known, Lab
 from bedside.places import place
 from bedside.units.refusal import Refused
@@ -242,3 +242,10 @@ def test_a_rule_file_that_does_not_fit_names_the_rule(tmp_path):
 )
 def test_a_name_is_the_same_in_british_and_american_spelling(one: str, other: str, same: bool):
     assert catalogue.same_name(one, other) is catalogue.same_name(other, one) is same
+
+
+def test_which_terms_are_graded_by_a_number_is_what_the_laboratory_rules_say():
+    by_rule = {key for key, _ in rule_book().rules}
+    measured = {term.key for term in catalogue.every_term() if term.laboratory}
+    assert measured == by_rule
+    assert "platelet-count-decreased" in measured and len(measured) < len(catalogue.every_term())
