@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
 
@@ -51,6 +52,17 @@ class _Padded(QStyledItemDelegate):
         room.setWidth(room.width() - _PADDED)
         narrower.rect = room
         return super().sizeHint(narrower, index)
+
+
+class _Unbroken(_Padded):
+    """The same where words wrap: a line never ends within a date or a figure."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Make each date, and each figure with its unit, one word: "20-" over "Nov-2026" is none."""
+        super().initStyleOption(option, index)
+        option.text = whole(option.text)
 
 
 class PlainTable(QTableView):
@@ -132,7 +144,8 @@ class PlainTable(QTableView):
     def _share_out(self, room: int) -> None:
         last = self.model().columnCount() - 1
         least = [self._longest_word(column) for column in range(last + 1)]
-        asked = [*self._asked, least[last]][: last + 1]
+        asked = [*self._asked, max(least[last], min(self._words_wide(last), room // 4))]
+        asked = asked[: last + 1]
         over = sum(asked) > room
         if over and self.model().rowCount() <= _MOST_MEASURED and not self.wordWrap():
             self.grow_rows(ROW_HIGH)
@@ -156,6 +169,13 @@ class PlainTable(QTableView):
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 
+    def _words_wide(self, column: int) -> int:
+        """How wide a column would be that broke no line."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), _MOST_MEASURED))
+        texts = (str(model.index(row, column).data() or "") for row in rows)
+        return max(map(metrics.horizontalAdvance, texts), default=0) + _CELL_PAD
+
     def grow_rows(self, least: int) -> None:
         """Wrap long words: each row is as high as they need, also when a column became narrower.
 
@@ -163,6 +183,8 @@ class PlainTable(QTableView):
             least: the height of a row without long words, in pixels.
         """
         self.setWordWrap(True)
+        if type(self.itemDelegate()) is _Padded:
+            self.setItemDelegate(_Unbroken(self))
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(self.look.px(least))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
