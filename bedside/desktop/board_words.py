@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from bedside.desktop.direction import apart
 from bedside.desktop.flowing import whole
 from bedside.desktop.runs import Line, Run
 from bedside.desktop.vial_words import in_units, seconds_until
@@ -70,7 +71,7 @@ def _bed(row: BoardRow) -> tuple[Line, ...]:
 
 def _infant(row: BoardRow) -> tuple[Line, ...]:
     lines = [
-        Line((Run(f"{row.family} ", weight="bold"), Run(row.given))),
+        Line((Run(f"{apart(row.family)} ", weight="bold"), Run(apart(row.given)))),
         Line((Run(f"{row.age_text} ", weight="strong"), Run(row.sex, colour="quiet"))),
     ]
     if row.same_family:

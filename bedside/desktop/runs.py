@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from bedside.desktop.direction import turns
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_dlt, paint_mark
 from bedside.desktop.painting import fill
@@ -136,6 +137,8 @@ class Typesetter:
         if run.box in ("dotted", "filled"):
             return [run]
         words = spoken_words(run.text)
+        if turns(run.text) and self._metrics(run).horizontalAdvance(run.text) <= room:
+            return [run]  # parted, words that run from the right would stand in the wrong order
         pieces: list[str] = []
         for word in words[:-1]:
             *parts, last = self._narrow(run, word, room)
