@@ -138,7 +138,7 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
             Line((Run(whole(item.headline), weight="strong", colour=tone),), _MARK_WIDE, item.mark)
         )
         lines += [
-            Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE)
+            Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE, runs_on=True)
             for detail in ((item.brief,) if item.brief else item.details)
         ]
     return tuple(lines) if row.judged else (*lines, _none(row))

@@ -46,6 +46,6 @@ class DelayTable(QAbstractTableModel):
             self.tr("What moves"),
             self.tr("Planned"),
             self.tr("Then"),
-            self.tr("Moves by"),
+            self.tr("Later"),
             self.tr("Note"),
         )[section]

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
 
@@ -52,17 +51,6 @@ class _Padded(QStyledItemDelegate):
         room.setWidth(room.width() - _PADDED)
         narrower.rect = room
         return super().sizeHint(narrower, index)
-
-
-class _Unbroken(_Padded):
-    """The same where words wrap: a line never ends within a date or a figure."""
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Make each date, and each figure with its unit, one word: "20-" over "Nov-2026" is none."""
-        super().initStyleOption(option, index)
-        option.text = whole(option.text)
 
 
 class PlainTable(QTableView):
@@ -183,8 +171,6 @@ class PlainTable(QTableView):
             least: the height of a row without long words, in pixels.
         """
         self.setWordWrap(True)
-        if type(self.itemDelegate()) is _Padded:
-            self.setItemDelegate(_Unbroken(self))
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(self.look.px(least))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

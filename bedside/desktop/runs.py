@@ -37,13 +37,20 @@ class Run(Struct, frozen=True):
     box: Box = ""
 
 
+_SPACE = Run("\u2002", "caption")  # between a headline and what stands behind it
+
+
 class Line(Struct, frozen=True):
-    """One line: a mark (or the DLT period's line) at its head, then runs set in by ``indent``."""
+    """One line: a mark (or the DLT period's line) at its head, then runs set in by ``indent``.
+
+    Where ``runs_on``, it may stand on the last of several lines of the one before, if it fits whole.
+    """
 
     runs: tuple[Run, ...]
     indent: float = 0.0
     mark: Mark = "none"
     dlt: DltState | None = None
+    runs_on: bool = False
 
 
 class Typesetter:
@@ -77,6 +84,21 @@ class Typesetter:
             replace(line, runs=tuple(first)),
             *(Line(tuple(runs), line.indent) for runs in rest),
         ]
+
+    def set(self, lines: Sequence[Line], width: float) -> list[Line]:
+        """Break each line so that it fits a width; one that runs on takes the room the last one left."""
+        found: list[Line] = []
+        before = 0  # of how many lines the last one is
+        for line in lines:
+            broken = self.broken(line, width)
+            if line.runs_on and before > 1 and len(broken) == 1:
+                runs = (*found[-1].runs, _SPACE, *line.runs)
+                if sum(map(self.width, runs)) <= width - line.indent:
+                    found[-1] = replace(found[-1], runs=runs)
+                    continue
+            found += broken
+            before = len(broken)
+        return found
 
     def whole(self, run: Run, room: float, sizes: Sequence[str]) -> Run:
         """Return a run that is never broken: in the first size that fits, else cut with an ellipsis.

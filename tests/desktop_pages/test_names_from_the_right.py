@@ -19,12 +19,12 @@ def places(line: str, look: Look, *signs: str) -> list[float]:
     return [drawn.cursorToX(line.index(sign))[0] for sign in signs]
 
 
-@pytest.mark.parametrize("family, given", NAMES)
+@pytest.mark.parametrize(("family", "given"), NAMES)
 def test_what_follows_a_name_stands_behind_it_in_its_order(qapp, look, family, given):
     line = f"{named(family, given)} (17w 5d); 004 118"
     assert bare(line) == f"{family}, {given} (17w 5d); 004 118"
     first, second, weeks, days, number = places(line, look, family, given, "17w", "5d", "004")
-    assert 0 <= min(first, second) and max(first, second) < weeks < days < number
+    assert min(first, second) >= 0 and max(first, second) < weeks < days < number
 
 
 def test_names_from_the_left_are_left_alone(qapp):
