@@ -146,7 +146,7 @@ def _paint_row(
         if number + 1 < len(events):
             until = event_box(window, view, events[number + 1], top, row).left() - 6
         start = max(box.right(), box.left() + 12) + 6
-        choice = (event.words, event.short) if event.short else (event.words,)
+        choice: tuple[str, ...] = (event.words, event.short) if event.short else (event.words,)
         if start < window.left:  # its mark is out of sight, its words reach into it
             choice = tuple(f"← {said}" for said in choice if _reaches(painter, window, start, said))
             start = window.left + 6
