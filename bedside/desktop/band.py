@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.direction import apart, forward, named
 from bedside.desktop.labels import dress, hint, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import DltLabel
@@ -150,8 +151,8 @@ class BannerBand(Band):
         row = QHBoxLayout(holder)
         row.setContentsMargins(18, 0, 15, 8)
         row.setSpacing(5)
-        family = label(f"{banner.family},", self.look, "banner_name", "title")
-        given = label(banner.given, self.look, "banner_name")
+        family = label(forward(f"{apart(banner.family)},"), self.look, "banner_name", "title")
+        given = label(forward(banner.given), self.look, "banner_name")
         if family.sizeHint().width() + given.sizeHint().width() > self.look.px(_MOST_NAME):
             column = QVBoxLayout()
             column.setSpacing(0)
@@ -360,7 +361,7 @@ def spoken(banner: Banner) -> str:
         else ""
     )
     parts = (
-        f"{banner.family}, {banner.given}",
+        named(banner.family, banner.given),
         f"born {write_date(banner.born)}, age {banner.age_text}",
         banner.sex,
         f"hospital number {banner.hospital_number}",

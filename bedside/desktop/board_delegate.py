@@ -17,8 +17,8 @@ from bedside.desktop.runs import Line, Typesetter
 from bedside.ward.fever_clock import clock_lines
 from bedside.ward.views.board import BoardRow
 
-LINE_HIGH = 18
-_TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 5, 6, 8, 32, 3
+LINE_HIGH = 17
+_TOP, _BELOW, _SIDE, _RING, _LINES_OF_A_CLOCK = 5, 4, 7, 32, 3
 _BED_SIZES = ("bed", "course_day", "body_strong_banner", "body", "caption")
 _BED_EDGE = 2  # pixels between a bed and the next column
 
@@ -112,7 +112,7 @@ class BoardDelegate(QStyledItemDelegate):
 
     def _cell(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:
         lines = lines_with(row, column, now) if self.folded else lines_of(row, column, now)
-        return [part for line in lines for part in self._setter.broken(line, width - 2 * _SIDE)]
+        return self._setter.set(lines, width - 2 * _SIDE)
 
     def _bed(self, row: BoardRow, now: datetime, width: int) -> list[Line]:
         """A bed is never broken: "1" over "1" would be read as another bed (the whole is the tip)."""

@@ -23,7 +23,11 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
 
-_COURSE_IN_ONE_LINE = 226
+_WIDER = {
+    "course": 226,
+    "clocks": 214,
+    "dlt": 172,
+}  # in a wider window: names and clocks in one line
 _ROOMY = 1120  # pixels at 100 %: with less room the columns of `_NARROW` are as narrow as this
 _NARROW = {
     "bed": 48,
@@ -259,12 +263,14 @@ class BoardPage(QWidget):
         elif room < self._look.px(_ROOMY):
             widths |= {name: self._look.px(wide) for name, wide in _NARROW.items()}
         spare = max(0, room - sum(widths.values()))
-        # first the names of courses in one line, then what is due and what is held
-        course = min(spare // 4, self._look.px(_COURSE_IN_ONE_LINE) - widths["course"])
-        course = 0 if folded else course
-        widths["course"] += course
-        widths["due"] += (spare - course) * 11 // 20
-        widths["held"] += (spare - course) - (spare - course) * 11 // 20
+        for name, most in (
+            () if folded else _WIDER.items()
+        ):  # first these, then what is due and held
+            more = max(0, min(spare // 4, self._look.px(most) - widths[name]))
+            widths[name] += more
+            spare -= more
+        widths["due"] += spare * 11 // 20
+        widths["held"] += spare - spare * 11 // 20
         if room < sum(widths.values()):  # a scroll bar came: what is due gives way, nothing is cut
             widths["due"] -= sum(widths.values()) - room
         for column, name in enumerate(COLUMNS):

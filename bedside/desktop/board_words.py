@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from bedside.desktop.direction import apart
 from bedside.desktop.flowing import whole
 from bedside.desktop.runs import Line, Run
 from bedside.desktop.vial_words import in_units, seconds_until
@@ -70,7 +71,7 @@ def _bed(row: BoardRow) -> tuple[Line, ...]:
 
 def _infant(row: BoardRow) -> tuple[Line, ...]:
     lines = [
-        Line((Run(f"{row.family} ", weight="bold"), Run(row.given))),
+        Line((Run(f"{apart(row.family)} ", weight="bold"), Run(apart(row.given)))),
         Line((Run(f"{row.age_text} ", weight="strong"), Run(row.sex, colour="quiet"))),
     ]
     if row.same_family:
@@ -137,7 +138,7 @@ def _held(row: BoardRow) -> tuple[Line, ...]:
             Line((Run(whole(item.headline), weight="strong", colour=tone),), _MARK_WIDE, item.mark)
         )
         lines += [
-            Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE)
+            Line((Run(whole(detail), "caption", colour="quiet"),), _MARK_WIDE, runs_on=True)
             for detail in ((item.brief,) if item.brief else item.details)
         ]
     return tuple(lines) if row.judged else (*lines, _none(row))

@@ -12,7 +12,7 @@ from bedside.units.dates import write_date
 from bedside.ward.views.delay import CourseBand, DelayView
 
 _LEFT, _BAND, _FIRST, _SECOND = 76, 34, 24, 96
-_HIGH, _BELOW = 148, 15  # a name that has no room in its band stands below it
+_HIGH, _BELOW = 162, 15  # a name that has no room in its band stands below it, in one of two lines
 _BACK, _AHEAD = 14, 120  # days shown before the first moved start (or today) and after the last
 
 
@@ -23,6 +23,7 @@ class DelayBands(QWidget):
         super().__init__()
         self._full, self._look = look, look.drawn
         self._view: DelayView | None = None
+        self._free = [0.0, 0.0]  # from where on the two lines below a band are free
         self.setFixedHeight(look.px(_HIGH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Courses before and after"))
@@ -49,6 +50,7 @@ class DelayBands(QWidget):
                 painter.setFont(self._look.font("small", "strong"))
                 painter.setPen(self._look.colour("ink"))
                 painter.drawText(QRectF(0, top, _LEFT - 6, _BAND), _MIDDLE_LEFT, name)
+                self._free = [0.0, 0.0]
                 for course in plan:
                     self._course(painter, course, top, (first, last, scale))
             self._joins(painter, (first, last, scale))
@@ -125,7 +127,10 @@ class DelayBands(QWidget):
             return
         wide = metrics.horizontalAdvance(short) + 2
         left = min(box.left(), self._full.board(self).width() - wide)
-        painter.drawText(QRectF(left, top + _BAND, wide, _BELOW), _MIDDLE_LEFT, short)
+        line = 0 if self._free[0] <= left else 1
+        self._free[line] = left + wide + 4
+        below = QRectF(left, top + _BAND + line * _BELOW, wide, _BELOW)
+        painter.drawText(below, _MIDDLE_LEFT, short)
 
     def _goes_on(
         self,

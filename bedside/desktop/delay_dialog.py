@@ -31,7 +31,8 @@ _WIDEST = (
     "29-Sep-2026",
     "29-Sep-2026",
 )
-_BY, _CELL = "+365 days", 22  # the widest word of the column "By"; room around the words of a cell
+_BY = "+365 days"  # the widest word of the column "Later"
+_CELL = 22  # pixels around the words of a cell
 
 _MOST_REASONS, _WIDE, _HIGH = 3, 1280, 720
 _BESIDE = 1100  # narrower than this, what else changes stands below the table

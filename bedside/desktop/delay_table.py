@@ -46,6 +46,6 @@ class DelayTable(QAbstractTableModel):
             self.tr("What moves"),
             self.tr("Planned"),
             self.tr("Then"),
-            self.tr("By"),
+            self.tr("Later"),
             self.tr("Note"),
         )[section]

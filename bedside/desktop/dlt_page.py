@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from bedside.desktop.beside import ROOMY, Beside
+from bedside.desktop.direction import named
 from bedside.desktop.dlt_bar import DltBar, count_words
 from bedside.desktop.dlt_model import DltLedger
 from bedside.desktop.dlt_side import DltSide
@@ -137,7 +138,7 @@ class DltPage(Page):
         if self._view is None or self._view.opened is None or self.infant_id is None:
             return
         banner = self._view.banner
-        name = f"{banner.family}, {banner.given}"
+        name = named(banner.family, banner.given)
         if self._view.not_evaluable is None:
             from bedside.desktop.dlt_off_dialog import NotEvaluableDialog
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -53,7 +53,8 @@ class DosesPage(RecordingPage):
     def __init__(self, ward: Ward, look: Look, session: Session) -> None:
         super().__init__(ward, look, session)
         self._was_dirty = False
-        self._sent_on = False  # away from azacitidine, which her protocol does not have
+        self._sent_on = False  # away from azacitidine, of which nothing runs or comes next
+        self._came = False  # another infant was opened: the page begins with what she has
         self.views = Segments(
             (
                 self.tr("&Azacitidine"),
@@ -79,6 +80,7 @@ class DosesPage(RecordingPage):
     def show_infant(self, infant_id: int) -> None:
         """Show an infant's doses; the preview of another infant's paper goes."""
         self._paper = ""
+        self._came = self._came or infant_id != self.infant_id
         self.papers.preview.clear()
         self.vial.clear()
         self.folded.fold()
@@ -158,15 +160,22 @@ class DosesPage(RecordingPage):
             of_the_block.setVisible(part == AZACITIDINE)
 
     def _show_fitting_part(self, view: DosesView) -> None:
-        """No vial clock for an infant whose protocol has no azacitidine."""
+        """No vial clock first for an infant who has no azacitidine now, none at all without it in the protocol."""
         self.views.buttons[AZACITIDINE].setVisible(view.azacitidine)
-        if not view.azacitidine and self.stack.currentIndex() == AZACITIDINE:
+        came, self._came = self._came, False
+        has = bool(view.course_title) or view.clock is not None
+        at = self.stack.currentIndex()
+        if at == AZACITIDINE and (not view.azacitidine or (came and not has)):
             self._sent_on = True
             self.show_part(OTHERS)
-        elif view.azacitidine and self._sent_on:
+        elif came and has and self._sent_on:
             self._sent_on = False
-            if self.stack.currentIndex() == OTHERS:
+            if at == OTHERS:
                 self.show_part(AZACITIDINE)
+
+    def take_focus(self) -> None:
+        """Work begins with the part in sight."""
+        self.views.buttons[self.stack.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_dirty(self) -> bool:
         """Whether a typed time of reconstitution would be lost."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from bedside.desktop.direction import apart, forward
 from bedside.desktop.frame import Frame
 from bedside.desktop.session import Session
 from bedside.desktop.spoken import keep_names
@@ -39,7 +40,7 @@ class Drafts(QObject):
     def know(self, rows: Sequence[BoardRow]) -> None:
         """Learn the infants of the ward list by names that tell two of one family apart."""
         self._session.names = {
-            row.infant_id: f"{row.family} {row.given}"
+            row.infant_id: forward(f"{apart(row.family)} {apart(row.given)}")
             + (self.tr(" (bed {0})").format(row.bed) if row.bed else "")
             for row in rows
         }

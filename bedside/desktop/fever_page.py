@@ -13,6 +13,7 @@ from bedside.desktop.fever_act_dialog import FeverActDialog
 from bedside.desktop.fever_clock_panel import FeverClockPanel, act_words
 from bedside.desktop.fever_state_panel import FeverStatePanel
 from bedside.desktop.fever_trend import TemperatureTrend
+from bedside.desktop.first_field import first_field
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
@@ -21,7 +22,7 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
-from bedside.desktop.tall_area import TallArea
+from bedside.desktop.tall_area import TallArea, begin_at_top
 from bedside.desktop.vital_form import VitalForm
 from bedside.desktop.vital_table import WIDTHS, VitalTable
 from bedside.units.refusal import Refused
@@ -102,8 +103,14 @@ class FeverPage(Page):
         self.void_button.setEnabled(bool(self._view.sets) or bool(self._view.acts))
 
     def take_focus(self) -> None:
-        """Work begins with the temperature."""
-        self.form.temperature.edit.setFocus()
+        """Work begins with the temperature; below a running clock, with the clock, which must be seen."""
+        clock = None if self._view is None else self._view.clock
+        stop = first_field(self.clock) if clock is not None and self._is_narrow() else None
+        if stop is None:
+            self.form.temperature.edit.setFocus()
+        else:
+            stop.setFocus()
+            begin_at_top(self)
 
     def is_dirty(self) -> bool:
         """Whether typed values would be lost."""
@@ -124,7 +131,7 @@ class FeverPage(Page):
         if done.saved:
             self.form.clear(self.ward.wall_clock())
             self._recorded()
-            self.take_focus()
+            self.form.temperature.edit.setFocus()
         elif {*self.form.note.text().split("\n")} <= {*self.refusals.text().split("\n")}:
             self.form.note.hide()  # said once is enough, and leaves room for the rest
 
@@ -337,10 +344,13 @@ class FeverPage(Page):
     def _fit_left(self) -> None:
         narrow = self.width() < self.look.px(_ROOMY_FROM)
         wide = self.look.px(_LEFT_NARROW if narrow else _LEFT_WIDE)
-        alone = self.width() < self.look.px(_SIDE_BY_SIDE)  # nothing stands beside it
         for part in (self.clock, self._judged):
             part.setMinimumWidth(wide)
-            part.setMaximumWidth(_ANY if alone else wide)
+            part.setMaximumWidth(_ANY if self._is_narrow() else wide)
+
+    def _is_narrow(self) -> bool:
+        """Whether nothing stands beside the clock: the vital signs are below it."""
+        return self.width() < self.look.px(_SIDE_BY_SIDE)
 
     def _connect(self) -> None:
         self.form.record_button.clicked.connect(self.record)

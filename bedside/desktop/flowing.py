@@ -2,7 +2,7 @@
 
 import re
 
-_DATE = re.compile(r"\b([0-9]{2})-([A-Z][a-z]{2})-([0-9]{4})\b")
+_DATE = re.compile(r"\b([0-9]{2})-([A-Z][^\W\d_]{2})-([0-9]{4})\b")
 _UNIT = re.compile(r"([0-9]) (per\b|min\b|kg\b|cm\b|mg\b|h\b|g\b|days?\b|hours?\b|°C|%)")
 
 

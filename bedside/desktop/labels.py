@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from bedside.desktop.look import Look
 
-_DATE = re.compile(r"\b(\d{2})-([A-Z][a-z]{2})-(\d{4})\b")
+_DATE = re.compile(r"\b(\d{2})-([A-Z][^\W\d_]{2})-(\d{4})\b")
 
 
 def label(

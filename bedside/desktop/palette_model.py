@@ -6,6 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bedside.desktop.acts import Act
+from bedside.desktop.direction import named
 from bedside.desktop.palette_ranking import ranked
 from bedside.desktop.spoken import spoken
 from bedside.ward.views.board import BoardRow
@@ -100,7 +101,7 @@ class PaletteModel(QAbstractListModel):
         told = (bed, row.hospital_number, row.age_text, row.course_title, row.same_family)
         below = "  ·  ".join(part for part in told if part)
         return Line(
-            f"{row.family}, {row.given}",
+            named(row.family, row.given),
             below,
             infant_id=row.infant_id,
             alike=bool(row.same_family),

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from bedside.desktop.direction import forward, named
 from bedside.desktop.labels import dress, unbroken
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date
@@ -12,7 +13,7 @@ from bedside.ward.ward import Ward
 def patient_line(banner: Banner) -> str:
     """Return name, day of birth, age and hospital number."""
     return (
-        f"{banner.family}, {banner.given}; born {write_date(banner.born)} ({banner.age_text}); "
+        f"{named(banner.family, banner.given)}; born {write_date(banner.born)} ({banner.age_text}); "
         f"{banner.hospital_number}"
     )
 
@@ -26,7 +27,7 @@ def patient_line_of(ward: Ward, infant_id: int) -> str:
 
 def band_line(banner: Banner) -> str:
     """Return who it is without the two identifiers: they are read off the infant's band (H25)."""
-    return f"{banner.family}, {banner.given} ({banner.age_text})"
+    return f"{named(banner.family, banner.given)} ({banner.age_text})"
 
 
 def band_line_of(ward: Ward, infant_id: int) -> str:
@@ -59,7 +60,7 @@ class PatientLine(QLabel):
     """
 
     def __init__(self, words: str, look: Look) -> None:
-        super().__init__(unbroken(words))
+        super().__init__(unbroken(forward(words)))
         dress(self, look, "body_strong_banner", "strong")
         self.setWordWrap(True)
         self.setAccessibleName(self.tr("Infant"))

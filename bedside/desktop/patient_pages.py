@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -26,6 +28,7 @@ from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPER_KEY, PAPE
 from bedside.desktop.role_notice import RoleNotice
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
+from bedside.desktop.tall_area import begin_at_top
 from bedside.ward.ward import Ward
 
 
@@ -159,6 +162,8 @@ class PatientPages(QWidget):
         self._show(index)
         if self.page is not None:
             self.page.take_focus()
+            if isinstance(QApplication.focusWidget(), QAbstractItemView):
+                begin_at_top(self.page)  # the first rows of its table are in sight
         return True
 
     def show_part(self, index: int, part: int) -> None:

@@ -132,7 +132,8 @@ class PlainTable(QTableView):
     def _share_out(self, room: int) -> None:
         last = self.model().columnCount() - 1
         least = [self._longest_word(column) for column in range(last + 1)]
-        asked = [*self._asked, least[last]][: last + 1]
+        asked = [*self._asked, max(least[last], min(self._words_wide(last), room // 4))]
+        asked = asked[: last + 1]
         over = sum(asked) > room
         if over and self.model().rowCount() <= _MOST_MEASURED and not self.wordWrap():
             self.grow_rows(ROW_HIGH)
@@ -155,6 +156,13 @@ class PlainTable(QTableView):
         words = {word for text in texts for word in spoken_words(text.replace("\n", " "))}
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
+
+    def _words_wide(self, column: int) -> int:
+        """How wide a column would be that broke no line."""
+        model, metrics = self.model(), self.fontMetrics()
+        rows = range(min(model.rowCount(), _MOST_MEASURED))
+        texts = (str(model.index(row, column).data() or "") for row in rows)
+        return max(map(metrics.horizontalAdvance, texts), default=0) + _CELL_PAD
 
     def grow_rows(self, least: int) -> None:
         """Wrap long words: each row is as high as they need, also when a column became narrower.

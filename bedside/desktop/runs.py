@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from bedside.desktop.direction import turns
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_dlt, paint_mark
 from bedside.desktop.painting import fill
@@ -36,13 +37,20 @@ class Run(Struct, frozen=True):
     box: Box = ""
 
 
+_SPACE = Run("\u2002", "caption")  # between a headline and what stands behind it
+
+
 class Line(Struct, frozen=True):
-    """One line: a mark (or the DLT period's line) at its head, then runs set in by ``indent``."""
+    """One line: a mark (or the DLT period's line) at its head, then runs set in by ``indent``.
+
+    Where ``runs_on``, it may stand on the last of several lines of the one before, if it fits whole.
+    """
 
     runs: tuple[Run, ...]
     indent: float = 0.0
     mark: Mark = "none"
     dlt: DltState | None = None
+    runs_on: bool = False
 
 
 class Typesetter:
@@ -76,6 +84,21 @@ class Typesetter:
             replace(line, runs=tuple(first)),
             *(Line(tuple(runs), line.indent) for runs in rest),
         ]
+
+    def set(self, lines: Sequence[Line], width: float) -> list[Line]:
+        """Break each line so that it fits a width; one that runs on takes the room the last one left."""
+        found: list[Line] = []
+        before = 0  # of how many lines the last one is
+        for line in lines:
+            broken = self.broken(line, width)
+            if line.runs_on and before > 1 and len(broken) == 1:
+                runs = (*found[-1].runs, _SPACE, *line.runs)
+                if sum(map(self.width, runs)) <= width - line.indent:
+                    found[-1] = replace(found[-1], runs=runs)
+                    continue
+            found += broken
+            before = len(broken)
+        return found
 
     def whole(self, run: Run, room: float, sizes: Sequence[str]) -> Run:
         """Return a run that is never broken: in the first size that fits, else cut with an ellipsis.
@@ -136,6 +159,8 @@ class Typesetter:
         if run.box in ("dotted", "filled"):
             return [run]
         words = spoken_words(run.text)
+        if turns(run.text) and self._metrics(run).horizontalAdvance(run.text) <= room:
+            return [run]  # parted, words that run from the right would stand in the wrong order
         pieces: list[str] = []
         for word in words[:-1]:
             *parts, last = self._narrow(run, word, room)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_events import event_rows, events_of, milestones_of
-from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_lanes import (
     LABELS,
     lane_at,
@@ -105,7 +104,6 @@ class TimelineCanvas(TimelineSurface):
             anchor_x = min(max(anchor_x, window.left), window.right)
         days = (anchor_x - window.left + window.offset) / self._px
         self._zoom = name
-        self._take_text()
         self._apply(px)
         self.horizontalScrollBar().setValue(round(days * px - (anchor_x - window.left)))
         self.zoom_changed.emit(self._zoom)
@@ -187,20 +185,13 @@ class TimelineCanvas(TimelineSurface):
             bar.setValue(round(x - self._wide() / 2))
         self.bring_to_sight(x, max(self._px, 12) + 8)
         top = self._focus.lane * self.row_height()
-        bar, seen = self.verticalScrollBar(), self._board().height() - HEAD
+        bar, seen = self.verticalScrollBar(), self._board().height() - self.head
         if not bar.value() <= top <= bar.value() + seen - self.row_height():
             bar.setValue(round(top - seen / 2))
         self.viewport().update()
 
-    def _take_text(self) -> None:
-        """Take the size of text that this zoom has room for."""
-        self.take_scale(self.viewport().width())
-        self.hold_every_row()
-        self._paths.clear()
-
     def _set_scale(self, name: str) -> None:
         self._zoom = name
-        self._take_text()
         if self._view is not None and name:
             self._apply(scale_of(name, self._view, self._focus, self._wide()))
         else:
@@ -209,6 +200,7 @@ class TimelineCanvas(TimelineSurface):
 
     def _apply(self, px: float) -> None:
         self._px = px
+        self._take_head()
         view, wide = self._view, self._wide()
         content = 0.0 if view is None else content_width(view, px, wide)
         bar = self.horizontalScrollBar()
@@ -216,7 +208,7 @@ class TimelineCanvas(TimelineSurface):
         bar.setPageStep(max(round(wide), 1))
         bar.setSingleStep(40)
         rows = 0 if view is None else len(view.lanes) + len(event_rows(view))
-        hidden = rows * self.row_height() - (self._board().height() - HEAD)
+        hidden = rows * self.row_height() - (self._board().height() - self.head)
         self.verticalScrollBar().setRange(0, max(round(hidden), 0))
         self.viewport().update()
 
@@ -231,7 +223,7 @@ class TimelineCanvas(TimelineSurface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
-        self._take_text()
+        self._paths.clear()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())
         self._apply(self._px)
@@ -341,7 +333,7 @@ class TimelineCanvas(TimelineSurface):
         if found is not None:
             dose = dose_at(self._view, found)
             return "" if dose is None else dose.words
-        shift = HEAD - float(self.verticalScrollBar().value())
+        shift = self.head - float(self.verticalScrollBar().value())
         strip = self.strip()
         if strip is not None and at.x() >= max(strip.breaks_at, LABELS):
             return strip_words_at(strip, at, self.row_height(), shift)
@@ -350,9 +342,9 @@ class TimelineCanvas(TimelineSurface):
     def dose_under(self, at: QPointF) -> Focus | None:
         """The dose under the pointer."""
         view, window, row = self._view, self.window_on_time(), self.row_height()
-        if view is None or at.x() < window.left or at.y() < HEAD:
+        if view is None or at.x() < window.left or at.y() < self.head:
             return None
-        shift = HEAD - float(self.verticalScrollBar().value())
+        shift = self.head - float(self.verticalScrollBar().value())
         lane = lane_at(at.y(), row, shift)
         if not 0 <= lane < len(view.lanes):
             return None

@@ -146,7 +146,11 @@ def _paint_row(
         if number + 1 < len(events):
             until = event_box(window, view, events[number + 1], top, row).left() - 6
         start = max(box.right(), box.left() + 12) + 6
-        for said in (event.words, event.short) if event.short else (event.words,):
+        choice: tuple[str, ...] = (event.words, event.short) if event.short else (event.words,)
+        if start < window.left:  # its mark is out of sight, its words reach into it
+            choice = tuple(f"← {said}" for said in choice if _reaches(painter, window, start, said))
+            start = window.left + 6
+        for said in choice:
             if _beside(painter, QRectF(start, top, until - start, row), said, look, event):
                 break
 
@@ -175,12 +179,17 @@ def _paint_one(
     return box
 
 
+def _reaches(painter: QPainter, window: Window, start: float, said: str) -> bool:
+    """Whether words that begin left of the axis are seen on it."""
+    return start + QFontMetricsF(painter.font()).horizontalAdvance(said) > window.left
+
+
 def _beside(painter: QPainter, room: QRectF, said: str, look: Look, event: TimelineEvent) -> bool:
     """Write words beside a mark; False where shorter ones have to do, or there is no room."""
     if room.width() < _LEAST:
         return False
     wide = QFontMetricsF(painter.font()).horizontalAdvance(said)
-    if wide > room.width() and event.short and said != event.short:
+    if wide > room.width() and event.short and not said.endswith(event.short):
         return False
     _write(painter, room, said, look)
     return True

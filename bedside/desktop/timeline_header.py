@@ -20,12 +20,11 @@ from bedside.units.dates import write_date
 from bedside.ward.views.timeline import TimelineCourse, TimelineView
 
 TURNS, DATES, DLT, NAMES, COURSES, PLAN = 18, 18, 20, 43, 24, 13
-HEAD = TURNS + DATES + DLT + NAMES + COURSES + PLAN
+HEAD = TURNS + DATES + DLT + NAMES + COURSES + PLAN  # with three rows of names
 _NAME_ROW = 14
 AT_DATES, AT_DLT = TURNS, TURNS + DATES
 AT_NAMES = AT_DLT + DLT
 AT_COURSES = AT_NAMES + NAMES
-AT_PLAN = AT_COURSES + COURSES
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -38,12 +37,24 @@ class Window(Struct, frozen=True):
         right: the right edge.
         offset: how far the axis is scrolled.
         scale: the axis.
+        names: how high the names of courses stand above their bands.
     """
 
     left: float
     right: float
     offset: float
     scale: TimeScale
+    names: float = NAMES
+
+    @property
+    def at_courses(self) -> float:
+        """Where the course bands begin."""
+        return AT_NAMES + self.names
+
+    @property
+    def head(self) -> float:
+        """Where the lanes begin."""
+        return HEAD - NAMES + self.names
 
     def x(self, on: date) -> float:
         """Where a date begins, in widget pixels."""
@@ -62,6 +73,11 @@ class Window(Struct, frozen=True):
     def last_day(self) -> date:
         """The last date on the screen."""
         return self.day_at(self.right)
+
+
+def names_high(rows: int) -> float:
+    """How high so many rows of course names are, in pixels."""
+    return float(rows * _NAME_ROW + 1)
 
 
 def words(text: str) -> str:
@@ -150,6 +166,11 @@ def paint_dlt(painter: QPainter, window: Window, view: TimelineView, look: Look)
     text = dlt_words(view)
     wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
     left = max(end + 8, window.left + 8)
+    if left + wide > window.right:
+        short = _short_dlt_words(view)
+        narrow = QFontMetricsF(painter.font()).horizontalAdvance(short) + 8
+        if left + narrow <= window.right:
+            text, wide = short, narrow
     if left + wide > window.right:  # the bracket goes on beyond the edge: write on its line
         left = max(window.right - wide - 8, window.left + 8)
         painter.fillRect(QRectF(left - 6, AT_DLT + 2, wide, DLT - 4), look.colour("surface"))
@@ -163,6 +184,12 @@ def dlt_words(view: TimelineView) -> str:
         close = write_date(view.dlt_projected_close)
         parts.append(words("projected to close {0}").format(close))
     return "; ".join(part for part in parts if part)
+
+
+def _short_dlt_words(view: TimelineView) -> str:
+    """The state and what closes it; that parts between are left out is seen, the banner has them."""
+    parts = dlt_words(view).split("; ")
+    return dlt_words(view) if len(parts) <= 2 else f"{parts[0]} … {parts[-1]}"
 
 
 def _bracket(
@@ -202,7 +229,9 @@ def course_box(course: TimelineCourse, window: Window) -> QRectF:
     """Where the known part of a course is drawn."""
     left, right = window.x(course.start), window.x(band_end(course))
     gap = 1.0 if right - left > 6 else 0.0
-    return QRectF(round(left) + 0.5, AT_COURSES + 0.5, round(right - left) - gap, COURSES - 1)
+    return QRectF(
+        round(left) + 0.5, window.at_courses + 0.5, round(right - left) - gap, COURSES - 1
+    )
 
 
 def _paint_open(
@@ -213,7 +242,7 @@ def _paint_open(
     right = min(window.x(until + timedelta(days=1)), window.right)
     if right <= window.left or left >= window.right:
         return
-    box = QRectF(round(left) + 0.5, AT_COURSES + 0.5, round(right - left) - 1, COURSES - 1)
+    box = QRectF(round(left) + 0.5, window.at_courses + 0.5, round(right - left) - 1, COURSES - 1)
     dashed_box(painter, box, look)
     inside = QRectF(max(box.left(), window.left) + 6, box.top(), 0, box.height())
     inside.setRight(box.right() - 3)
@@ -255,16 +284,17 @@ def _paint_names(painter: QPainter, window: Window, view: TimelineView, look: Lo
     visible = (window.offset, window.offset + window.right - window.left)
     shift = window.left - window.offset
     by_title = {course.title: course for course in view.courses}
-    for spot in place_names(view.courses, window.scale, metrics.horizontalAdvance, visible):
+    rows = int(window.names // _NAME_ROW)
+    for spot in place_names(view.courses, window.scale, metrics.horizontalAdvance, visible, rows):
         painter.setFont(strong if spot.row < 0 else look.font("caption"))
         course = by_title.get(spot.text)
         if spot.row < 0 and course is not None:
             _name_inside(painter, window, spot.x + shift, course, view.today, look)
             continue
-        y = AT_NAMES + NAMES - (spot.row + 1) * _NAME_ROW
+        y = window.at_courses - (spot.row + 1) * _NAME_ROW
         painter.setPen(QPen(look.colour("edge"), 1))
         leader = round(spot.leader_x + shift) + 0.5
-        painter.drawLine(QPointF(leader, y), QPointF(leader, AT_COURSES))
+        painter.drawLine(QPointF(leader, y), QPointF(leader, window.at_courses))
         painter.setPen(look.colour("ink"))
         wide = metrics.horizontalAdvance(spot.text) + 20
         painter.drawText(QRectF(spot.x + shift, y, wide, _NAME_ROW), _LEFT, spot.text)
@@ -281,7 +311,7 @@ def _name_inside(
     longer = f"{text}, {certainty}" if certainty else text
     if metrics.horizontalAdvance(longer) <= right - x:
         text = longer
-    box = QRectF(x, AT_COURSES, right - x + 6, COURSES)
+    box = QRectF(x, window.at_courses, right - x + 6, COURSES)
     after = look.colour("priming" if course.priming else "ink")
     two_tone(painter, box, text, window.x(today), look.colour("on_fill"), after)
 
@@ -300,7 +330,8 @@ def paint_first_plan(painter: QPainter, window: Window, view: TimelineView, look
         pen = QPen(look.colour("priming" if course.priming else "edge"), 1)
         pen.setDashPattern([2.0, 2.0])
         painter.setPen(pen)
-        painter.drawRect(QRectF(round(left) + 0.5, AT_PLAN + 3.5, round(wide) - 1, PLAN - 6))
+        top = window.at_courses + COURSES + 3.5
+        painter.drawRect(QRectF(round(left) + 0.5, top, round(wide) - 1, PLAN - 6))
 
 
 def paint_today(painter: QPainter, window: Window, today: date, bottom: float, look: Look) -> None:

@@ -6,15 +6,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_drawing import colour_of, dashed_box
+from bedside.desktop.timeline_drawing import colour_of, dashed_box, stroke_of
 from bedside.desktop.timeline_events import end_of, event_rows, event_words_at
 from bedside.desktop.timeline_header import (
     COURSES,
     DLT,
-    HEAD,
     PLAN,
     TURNS,
     Window,
+    dlt_words,
     paint_courses,
     paint_dates,
     paint_dlt,
@@ -60,7 +60,7 @@ def paint_head(
     """
     painter.save()
     painter.setClipRect(QRectF(window.left, 0, window.right - window.left, bottom))
-    painter.fillRect(QRectF(window.left, 0, window.right, HEAD), look.colour("surface"))
+    painter.fillRect(QRectF(window.left, 0, window.right, window.head), look.colour("surface"))
     paint_grid_head(painter, window, look)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     paint_dates(painter, window, look)
@@ -79,7 +79,7 @@ def paint_head(
 def paint_grid_head(painter: QPainter, window: Window, look: Look) -> None:
     """Rule off the head from the lanes."""
     painter.setPen(QPen(look.colour("edge"), 1))
-    for y in (TURNS * 2, HEAD):
+    for y in (TURNS * 2, window.head):
         painter.drawLine(QPointF(window.left, y - 0.5), QPointF(window.right, y - 0.5))
 
 
@@ -115,6 +115,7 @@ def paint_numbers(
     font = look.font("caption")
     font.setPixelSize(9 if px < 20 else 10)
     painter.setFont(font)
+    metrics = QFontMetricsF(font)
     first, last = window.first_day - timedelta(days=1), window.last_day
     for number, lane in enumerate(view.lanes):
         if lane.kind == "intrathecal":
@@ -128,7 +129,13 @@ def paint_numbers(
             name = "on_fill" if dose.state == "given" else colour_of(lane)
             painter.setPen(look.colour(name))
             box = QRectF(window.x(dose.on), shift + number * row, px - 1, row)
-            painter.drawText(box, _CENTRE, str(dose.course_day))
+            said = str(dose.course_day)
+            if stroke_of(lane, dose.state).fill == "hatched":  # no line runs through a figure
+                wide = metrics.horizontalAdvance(said) + 4
+                ground = QRectF(box.center().x() - wide / 2, box.center().y() - 4.5, wide, 9)
+                painter.fillRect(ground, look.colour("surface"))
+                painter.setPen(look.colour("ink"))
+            painter.drawText(box, _CENTRE, said)
 
 
 def paint_unscheduled(
@@ -182,13 +189,22 @@ def _open_words(
 
 
 def paint_labels(
-    painter: QPainter, view: TimelineView, row: float, shift: float, height: float, look: Look
+    painter: QPainter,
+    view: TimelineView,
+    row: float,
+    shift: float,
+    room: tuple[float, float],
+    look: Look,
 ) -> None:
-    """Write the names of the rows and on how many days each was given."""
+    """Write the names of the rows and on how many days each was given.
+
+    ``room`` is how high the head and all of the drawing are.
+    """
+    head, height = room
     painter.save()
     painter.fillRect(QRectF(0, 0, LABELS, height), look.colour("surface"))
-    _paint_head_labels(painter, look)
-    painter.setClipRect(QRectF(0, HEAD, LABELS, height - HEAD))
+    _paint_head_labels(painter, head, look)
+    painter.setClipRect(QRectF(0, head, LABELS, height - head))
     for number, lane in enumerate(view.lanes):
         y = shift + number * row
         strong = lane.kind in ("priming", "intrathecal")
@@ -218,8 +234,10 @@ def words_at(view: TimelineView, window: Window, at: QPointF, row: float, shift:
     on = window.day_at(at.x())
     if at.x() < window.left:
         return ""
-    if at.y() < HEAD:
-        return _course_words(view, on) if at.y() > HEAD - PLAN - COURSES else ""
+    if at.y() < window.head:
+        if TURNS * 2 <= at.y() < TURNS * 2 + DLT:
+            return dlt_words(view)
+        return _course_words(view, on) if at.y() > window.at_courses else ""
     lane = lane_at(at.y(), row, shift)
     if lane < len(view.lanes):
         for start, end, text in view.lanes[lane].unscheduled:
@@ -243,21 +261,21 @@ def _course_words(view: TimelineView, on: date) -> str:
     return ""
 
 
-def _paint_head_labels(painter: QPainter, look: Look) -> None:
+def _paint_head_labels(painter: QPainter, head: float, look: Look) -> None:
     painter.setFont(look.font("caption"))
     painter.setPen(look.colour("quiet"))
     painter.drawText(QRectF(_MARGIN, 0, LABELS, TURNS), _LEFT, words("Turns"))
-    painter.drawText(QRectF(_MARGIN, HEAD - PLAN - 2, 80, PLAN + 2), _LEFT, words("First plan"))
+    painter.drawText(QRectF(_MARGIN, head - PLAN - 2, 80, PLAN + 2), _LEFT, words("First plan"))
     painter.drawText(
-        QRectF(LABELS - 80, HEAD - PLAN - 2, 72, PLAN + 2), _RIGHT, words("days given")
+        QRectF(LABELS - 80, head - PLAN - 2, 72, PLAN + 2), _RIGHT, words("days given")
     )
     painter.setPen(look.colour("ink"))
     painter.setFont(look.font("caption", "bold"))
     painter.drawText(QRectF(_MARGIN, TURNS * 2, LABELS, DLT), _LEFT, words("DLT period"))
-    y = HEAD - PLAN - COURSES
+    y = head - PLAN - COURSES
     painter.drawText(QRectF(_MARGIN, y, LABELS, COURSES), _LEFT, words("Courses"))
     painter.setPen(QPen(look.colour("edge"), 1))
-    for y in (TURNS * 2, HEAD):
+    for y in (TURNS * 2, head):
         painter.drawLine(QPointF(0, y - 0.5), QPointF(LABELS, y - 0.5))
 
 

@@ -18,7 +18,9 @@ SINGLE_DOSE_PX = 4.8  # a dose never gets narrower than this
 SPLIT_FROM_PX = 10.0  # from this zoom on, each day is a box of its own
 NUMBERED_FROM_PX = 14.0  # from this zoom on, a box carries its course day
 EVERY_GHOST_FROM_PX = 4.0  # from "6 months" on every dose shows its place in the first plan
-NAME_ROWS = 3
+NAME_ROWS = 3  # rows of course names above the bands, where two years are in sight
+_MOST_ROWS = 6
+_CLOSE_PX = 9.0  # from so many pixels a day on most names stand in their bands
 
 
 class TimeScale(Struct, frozen=True):
@@ -219,17 +221,19 @@ def place_names(
     scale: TimeScale,
     width_of: Callable[[str], float],
     visible: tuple[float, float],
+    rows: int = NAME_ROWS,
 ) -> tuple[NameSpot, ...]:
-    """Place the course names: inside the band where they fit, else staggered in three rows above.
+    """Place the course names: inside the band where they fit, else staggered in rows above.
 
     Args:
         courses: the bands in the order of time.
         scale: the time axis.
         width_of: measures a text in pixels.
         visible: left and right edge of what is on the screen, in the scale's pixels.
+        rows: how many there are above the bands.
     """
     spots: list[NameSpot] = []
-    free = [visible[0]] * NAME_ROWS
+    free = [visible[0]] * rows
     for text, course in _named(courses, scale, width_of):
         left, right = scale.x(course.start), scale.x(band_end(course))
         shown_left, shown_right = max(left, visible[0]), min(right, visible[1])
@@ -250,6 +254,28 @@ def place_names(
         free[row] = at + wide + 12
         spots.append(NameSpot(said, at, row, shown_left))
     return tuple(spots)
+
+
+def rows_for_names(
+    view: TimelineView, scale: TimeScale, width_of: Callable[[str], float], wide: float
+) -> int:
+    """How many rows of names there are: as many as stand above their bands, in larger text more.
+
+    It is the same wherever the axis is scrolled to, so that nothing jumps.
+
+    Args:
+        view: the timeline.
+        scale: the time axis.
+        width_of: measures a text in pixels.
+        wide: the pixels right of the lane names.
+    """
+    ends = [scale.x(band_end(course)) for course in view.courses]
+    visible = (0.0, max([wide, *ends]))
+    spots = place_names(view.courses, scale, width_of, visible, _MOST_ROWS)
+    needed = 1 + max((spot.row for spot in spots), default=-1)
+    if scale.px_per_day >= _CLOSE_PX and not view.undated:
+        return max(needed, 1)  # a band that is scrolled nearly out of sight still has its name
+    return needed + 1 if needed > NAME_ROWS else NAME_ROWS  # the end of therapy has its own
 
 
 def _named(

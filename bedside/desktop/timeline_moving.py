@@ -30,6 +30,7 @@ class Taken(Struct, frozen=True):
         route: of that drug.
         on: the day it stands on.
         to: the day it is held over, never before ``on``.
+        by_mouse: it is held by the mouse: letting go is enough.
     """
 
     course_key: str
@@ -38,6 +39,7 @@ class Taken(Struct, frozen=True):
     route: str
     on: date
     to: date
+    by_mouse: bool = False
 
     @property
     def days(self) -> int:
@@ -51,10 +53,11 @@ class Taken(Struct, frozen=True):
             return words("{0}, {1}: → a day later, Page Down a week, Esc gives it back").format(
                 self.title, write_date(self.on)
             )
+        said = words("{0}: {1}, {2}. Enter shows what would move, Esc gives it back")
+        if self.by_mouse:
+            said = words("{0}: {1}, {2}. Letting go shows what would move, Esc gives it back")
         later = words("1 day later") if self.days == 1 else words("{0} days later")
-        return words("{0}: {1}, {2}. Enter shows what would move, Esc gives it back").format(
-            self.title, write_date(self.to), later.format(self.days)
-        )
+        return said.format(self.title, write_date(self.to), later.format(self.days))
 
     def by(self, days: int) -> "Taken":
         """The same, so many days on from where it is held; never earlier than it stands."""

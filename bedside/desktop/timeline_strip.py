@@ -8,7 +8,6 @@ from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import dashed_box
 from bedside.desktop.timeline_events import event_kinds, open_words
 from bedside.desktop.timeline_header import (
-    AT_COURSES,
     AT_DATES,
     AT_NAMES,
     COURSES,
@@ -35,6 +34,7 @@ class Strip(Struct, frozen=True):
         px: pixels for one day.
         wide: the pixels right of the lane names.
         left: where the lane names end.
+        names: how high the names of courses stand above their bands.
     """
 
     view: TimelineView
@@ -42,6 +42,17 @@ class Strip(Struct, frozen=True):
     px: float
     wide: float
     left: float
+    names: float = NAMES
+
+    @property
+    def at_courses(self) -> float:
+        """Where the course bands begin."""
+        return AT_NAMES + self.names
+
+    @property
+    def head(self) -> float:
+        """Where the lanes begin."""
+        return HEAD - NAMES + self.names
 
     @property
     def breaks_at(self) -> float:
@@ -71,7 +82,7 @@ def paint_strip(
     painter.setClipRect(QRectF(strip.left, 0, strip.wide, bottom))
     x = strip.breaks_at
     painter.setPen(QPen(look.colour("edge"), 1))
-    for y in (AT_DATES + DATES, HEAD):
+    for y in (AT_DATES + DATES, strip.head):
         painter.drawLine(QPointF(x, y - 0.5), QPointF(strip.left + strip.wide, y - 0.5))
     _paint_heading(painter, strip, look)
     for number, course in enumerate(strip.view.undated):
@@ -79,8 +90,8 @@ def paint_strip(
         if course is focused:
             painter.setPen(QPen(look.colour("accent"), 2.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(strip.box(number, AT_COURSES, COURSES).adjusted(-2, -2, 2, 2))
-    _paint_break(painter, x, bottom, look)
+            painter.drawRect(strip.box(number, strip.at_courses, COURSES).adjusted(-2, -2, 2, 2))
+    _paint_break(painter, strip, bottom, look)
     painter.restore()
 
 
@@ -107,7 +118,7 @@ def strip_words_at(strip: Strip, at: QPointF, row: float, shift: float) -> str:
     course = strip.course_at(at.x())
     if course is None:
         return words("no date is known from here on: not to scale")
-    if at.y() >= HEAD:
+    if at.y() >= strip.head:
         number = int((at.y() - shift) // row)
         if number < len(strip.view.lanes):
             for key, text in strip.view.lanes[number].undated:
@@ -139,13 +150,13 @@ def _paint_heading(painter: QPainter, strip: Strip, look: Look) -> None:
 def _paint_course(
     painter: QPainter, strip: Strip, number: int, course: UndatedCourse, look: Look
 ) -> None:
-    box = strip.box(number, AT_COURSES + 0.5, COURSES - 1)
+    box = strip.box(number, strip.at_courses + 0.5, COURSES - 1)
     dashed_box(painter, box, look)
     painter.setFont(look.font("caption", "strong"))
     painter.setPen(look.colour("ink"))
     painter.drawText(box.adjusted(6, 0, -4, 0), _LEFT, course.title)
     painter.setFont(look.font("caption"))
-    above = QRectF(box.left(), AT_NAMES - 2, box.width(), NAMES)
+    above = QRectF(box.left(), AT_NAMES - 2, box.width(), strip.names)
     painter.drawText(above, _WRAPPED, _fitting(painter, course.words, above))
 
 
@@ -160,14 +171,15 @@ def _fitting(painter: QPainter, text: str, box: QRectF) -> str:
     return "; ".join(parts)
 
 
-def _paint_break(painter: QPainter, x: float, bottom: float, look: Look) -> None:
+def _paint_break(painter: QPainter, strip: Strip, bottom: float, look: Look) -> None:
     """Two slanting strokes across the axis and a line down: here the scale ends."""
+    x = strip.breaks_at
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     pen = QPen(look.colour("ink"), 1.4)
     pen.setDashPattern([4.0, 3.0])
     painter.setPen(pen)
-    painter.drawLine(QPointF(x + 6, HEAD), QPointF(x + 6, bottom))
+    painter.drawLine(QPointF(x + 6, strip.head), QPointF(x + 6, bottom))
     painter.setPen(QPen(look.colour("ink"), 1.6))
-    for y in (AT_DATES + DATES / 2, AT_COURSES + COURSES / 2):
+    for y in (AT_DATES + DATES / 2, strip.at_courses + COURSES / 2):
         for step in (2.0, 7.0):
             painter.drawLine(QPointF(x + step, y + 7), QPointF(x + step + 5, y - 7))

@@ -6,14 +6,14 @@
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bedside.desktop.direction import keep_time_forward, time_painter
-from bedside.desktop.look import TEXT_SIZES, Look
+from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
 from bedside.desktop.timeline_events import event_box, event_rows, paint_events, paint_open, row_of
-from bedside.desktop.timeline_header import HEAD, Window, course_box, paint_grid
+from bedside.desktop.timeline_header import HEAD, NAMES, Window, course_box, names_high, paint_grid
 from bedside.desktop.timeline_lanes import (
     LABELS,
     paint_head,
@@ -23,7 +23,7 @@ from bedside.desktop.timeline_lanes import (
     paint_numbers,
     paint_unscheduled,
 )
-from bedside.desktop.timeline_layout import Focus, Run, TimeScale, dose_at
+from bedside.desktop.timeline_layout import Focus, Run, TimeScale, dose_at, rows_for_names
 from bedside.desktop.timeline_strip import Strip, paint_strip, paint_undated
 from bedside.desktop.timeline_zoom import ZOOMS
 from bedside.ward.views.timeline import (
@@ -36,7 +36,7 @@ from bedside.ward.views.timeline import (
 
 Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
 _ROW_LEAST, _ROW_MOST = 16.0, 24.0
-_USUAL, _LEAST_WIDE = 100, 1060
+_USUAL = 100
 
 
 class TimelineSurface(QAbstractScrollArea):
@@ -45,41 +45,25 @@ class TimelineSurface(QAbstractScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         keep_time_forward(self)
-        self._asked = self._full = look
+        self._full = look
         self._look = look.drawn
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
         self._stop: Stop | None = None
         self._zoom = ZOOMS[0]
         self._px = 1.0
+        self._names = float(NAMES)
         self._paths: dict[tuple[float, float], LanePaths] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
-    def take_scale(self, wide: int) -> None:
-        """Draw as large as the text is, and smaller where two years had no room to be read.
-
-        Names of courses would else stand on one another; zoomed in they do not. What is in focus is
-        said below the drawing, and every dose in its table, at the full size.
-
-        Args:
-            wide: of the drawing, in pixels.
-        """
-        sizes = [size for size in TEXT_SIZES if size <= self._asked.percent]
-        near = self._zoom != ZOOMS[0]
-        fitting = [size for size in sizes if near or wide * _USUAL >= _LEAST_WIDE * size]
-        percent = max(fitting, default=_USUAL)
-        if percent != self._full.percent:
-            same = percent == self._asked.percent
-            self._full = self._asked if same else Look(self._asked.theme, percent)
-
     def hold_every_row(self) -> None:
         """In large text the page scrolls: every row of the drawing is in it, and it scrolls alone."""
-        if self._view is None or self._asked.percent == _USUAL:
+        if self._view is None or self._full.percent == _USUAL:
             return
         rows = len(self._view.lanes) + len(event_rows(self._view))
         bar = self.horizontalScrollBar().sizeHint().height()
-        high = self._full.px(round(HEAD + rows * _ROW_LEAST + 1))
+        high = self._full.px(round(self.head + rows * _ROW_LEAST + 1))
         self.setMinimumHeight(high + bar)
 
     @property
@@ -113,6 +97,20 @@ class TimelineSurface(QAbstractScrollArea):
         return self._zoom
 
     @property
+    def head(self) -> float:
+        """How high the head is, which stays while the lanes scroll: as high as its names need."""
+        return HEAD - NAMES + self._names
+
+    def _take_head(self) -> None:
+        """Take as many rows of course names as this scale needs."""
+        if self._view is None:
+            return
+        metrics = QFontMetricsF(self._look.font("caption", "strong"))
+        rows = rows_for_names(self._view, self.scale, metrics.horizontalAdvance, self._wide())
+        self._names = names_high(rows)
+        self.hold_every_row()
+
+    @property
     def scale(self) -> TimeScale:
         """The time axis at the zoom in force."""
         first = date(2000, 1, 1) if self._view is None else self._view.first
@@ -123,21 +121,21 @@ class TimelineSurface(QAbstractScrollArea):
         width, offset = self._board().width(), float(self.horizontalScrollBar().value())
         strip = self.strip()
         right = width if strip is None else max(min(width, strip.breaks_at), LABELS)
-        return Window(LABELS, right, offset, self.scale)
+        return Window(LABELS, right, offset, self.scale, self._names)
 
     def strip(self) -> Strip | None:
         """What stands behind the end of the axis; None where everything has a date."""
         if self._view is None or not self._view.undated:
             return None
         origin = LABELS - float(self.horizontalScrollBar().value())
-        return Strip(self._view, origin, self._px, self._wide(), LABELS)
+        return Strip(self._view, origin, self._px, self._wide(), LABELS, self._names)
 
     def row_height(self) -> float:
         """The height of a lane: all lanes in sight where they fit."""
         if self._view is None:
             return _ROW_MOST
         rows = len(self._view.lanes) + len(event_rows(self._view))
-        free = self._board().height() - HEAD
+        free = self._board().height() - self.head
         return min(max(free / max(rows, 1), _ROW_LEAST), _ROW_MOST)
 
     def box_on_screen(self, focus: Focus) -> QRectF:
@@ -150,7 +148,7 @@ class TimelineSurface(QAbstractScrollArea):
         box = box_of(lane, run, self.scale, focus.lane * row, row)
         window = self.window_on_time()
         return box.translated(
-            window.left - window.offset, HEAD - float(self.verticalScrollBar().value())
+            window.left - window.offset, self.head - float(self.verticalScrollBar().value())
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -164,11 +162,13 @@ class TimelineSurface(QAbstractScrollArea):
     def _paint(self, painter: QPainter, view: TimelineView) -> None:
         window, row, look = self.window_on_time(), self.row_height(), self._look
         height = self._board().height()
-        shift = HEAD - float(self.verticalScrollBar().value())
+        shift = self.head - float(self.verticalScrollBar().value())
         painter.save()
-        painter.setClipRect(QRectF(window.left, HEAD, window.right - window.left, height - HEAD))
-        paint_grid(painter, window, HEAD, height, look)
-        paint_holds(painter, window, view, HEAD, height, look)
+        painter.setClipRect(
+            QRectF(window.left, self.head, window.right - window.left, height - self.head)
+        )
+        paint_grid(painter, window, self.head, height, look)
+        paint_holds(painter, window, view, self.head, height, look)
         paint_lines(painter, window, view, row, shift, look)
         painter.save()
         painter.translate(window.left - window.offset, shift)
@@ -181,7 +181,7 @@ class TimelineSurface(QAbstractScrollArea):
         paint_head(painter, window, view, height, look, self._board().width())
         self._paint_strip(painter, row, shift)
         self._paint_focus(painter, window)
-        paint_labels(painter, view, row, shift, height, look)
+        paint_labels(painter, view, row, shift, (self.head, height), look)
         self.paint_over(painter)
 
     def paint_over(self, painter: QPainter) -> None:
@@ -193,7 +193,9 @@ class TimelineSurface(QAbstractScrollArea):
             return
         height = self._board().height()
         painter.save()
-        painter.setClipRect(QRectF(max(strip.breaks_at, LABELS), HEAD, strip.wide, height - HEAD))
+        painter.setClipRect(
+            QRectF(max(strip.breaks_at, LABELS), self.head, strip.wide, height - self.head)
+        )
         paint_undated(painter, strip, row, shift, self._look)
         left = max(strip.breaks_at + 16, LABELS + 8)
         room = QRectF(left, shift, self._board().width() - left - 4, height)
@@ -206,7 +208,7 @@ class TimelineSurface(QAbstractScrollArea):
         """Around the event or course that was stepped to, else around the dose in focus."""
         if self.event_in_focus is not None and self._view is not None:
             row, number = self.row_height(), row_of(self._view, self.event_in_focus.kind)
-            top = HEAD - float(self.verticalScrollBar().value()) + number * row
+            top = self.head - float(self.verticalScrollBar().value()) + number * row
             return event_box(window, self._view, self.event_in_focus, top, row)
         if isinstance(self.course, TimelineCourse):
             return course_box(self.course, window)
@@ -218,7 +220,7 @@ class TimelineSurface(QAbstractScrollArea):
         ring = self._ring(window)
         if ring.isEmpty() or ring.right() < window.left:
             return
-        if ring.top() < HEAD - 4 and self.course is None:
+        if ring.top() < self.head - 4 and self.course is None:
             return
         ring = ring.adjusted(-3, -3, 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_header import AT_COURSES, COURSES, course_box
+from bedside.desktop.timeline_header import COURSES, course_box
 from bedside.desktop.timeline_lanes import LABELS
 from bedside.desktop.timeline_layout import band_end
 from bedside.desktop.timeline_moving import (
@@ -115,7 +116,8 @@ class Taking:
             )
         if self.taken is not None:
             days = (window.day_at(at.x()) - window.day_at(begun.x())).days
-            self._hold(self.taken.over(self.taken.on).by(max(days, 0)), scroll=False)
+            held = self.taken.over(self.taken.on).by(max(days, 0))
+            self._hold(replace(held, by_mouse=True), scroll=False)
             self._scroll_at_the_edge(at)
 
     def release(self) -> None:
@@ -172,16 +174,16 @@ class Taking:
                 box.setRight(max(box.right(), window.x(band_end(course)) - 1))
             return box
         if course is not None:
-            return QRectF(window.right - 200, AT_COURSES, 10, COURSES)
+            return QRectF(window.right - 200, window.at_courses, 10, COURSES)
         if canvas.focus is None:
-            return QRectF(LABELS + 20, AT_COURSES + COURSES + 60, 10, 10)
+            return QRectF(LABELS + 20, window.at_courses + COURSES + 60, 10, 10)
         return canvas.box_on_screen(canvas.focus)
 
     def _course_under(self, at: QPointF) -> TimelineCourse | None:
         canvas = self._canvas
-        if canvas.view is None or not AT_COURSES <= at.y() <= AT_COURSES + COURSES:
-            return None
         window = canvas.window_on_time()
+        if canvas.view is None or not 0 <= at.y() - window.at_courses <= COURSES:
+            return None
         if not window.left <= at.x() <= window.right:
             return None
         boxes = ((course, course_box(course, window)) for course in canvas.view.courses)

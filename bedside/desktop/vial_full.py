@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from bedside.desktop.direction import bare, forward
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
@@ -73,10 +74,10 @@ class VialFull(QDialog):
             self._dose_id = shown.dose_id  # its infusion was started: the record is a new one
             keep_clock(self._dose_id)
         told = full_words(shown, self._ward.now())
-        self.name.setText("" if shown is None else shown.name)
+        self.name.setText("" if shown is None else forward(shown.name))
         if shown is not None:
             self.infant = patient_line_of(self._ward, shown.infant_id)
-            beside = self.infant.removeprefix(f"{shown.name}; ")  # her name stands above it
+            beside = bare(self.infant).removeprefix(f"{shown.name}; ")  # her name stands above it
             self.whose.setText(unbroken(f"{beside}; {shown.bed}"))
         self.dose.setText("" if shown is None else shown.dose)
         self._say(told)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.course_strip import CourseStrip
+from bedside.desktop.direction import named
 from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -318,7 +319,7 @@ class WherePage(Page):
 
         if self.view is not None and self.infant_id is not None:
             banner = self.view.banner
-            name = f"{banner.family}, {banner.given}"
+            name = named(banner.family, banner.given)
             self._run(
                 CorrectionsDialog(self.ward, self.look, self.session, self.infant_id, name, self)
             )

@@ -233,7 +233,7 @@ def _other_drugs(
         in_force, against = days_of(plan, running, values)
         days = ", ".join(str(day) for day in in_force.scheduled[:40])
         if len(in_force.scheduled) > 40:
-            days += " and on"
+            days += " and later days"
         if plan.continuous:
             days = unbroken_words(in_force.scheduled) or days
         if against:

@@ -165,6 +165,7 @@ def test_a_course_is_dragged_into_the_preview(qtbot, page: TimelinePage):
     begin = QPoint(round(x), AT_COURSES + COURSES // 2)
     drag(canvas, begin, 6)
     assert canvas.course is course and canvas.taking.taken.days == 6
+    assert "Letting go shows what would move" in canvas.accessibleDescription()
     assert not canvas.viewport().grab().isNull()
     seen = []
 

@@ -16,6 +16,7 @@ from bedside.desktop.timeline_layout import (
     is_uncertain,
     nearest,
     place_names,
+    rows_for_names,
     runs_of,
     step_dose,
     step_lane,
@@ -45,6 +46,16 @@ def test_a_date_stands_at_its_days_times_the_scale_with_no_break(px):
         assert scale.day_at(scale.x(FIRST + timedelta(days=days)) + px / 2) == FIRST + timedelta(
             days=days
         )
+
+
+def test_names_have_as_many_rows_as_they_need():
+    view = timeline_view()
+    rows = [
+        rows_for_names(view, TimeScale(view.first, px), lambda text: len(text) * 7.0, wide)
+        for px, wide in ((360.0, 900.0), (5.5, 900.0), (0.5, 640.0))
+    ]
+    assert rows[0] == 1  # close to, nothing stands empty
+    assert rows[1] == 3 and rows[2] > 3  # two years in large text: no name on another
 
 
 def test_days_in_a_row_in_the_same_state_become_one_box():

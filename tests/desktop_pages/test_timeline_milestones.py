@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_events import event_box, event_rows, row_of
-from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_page import TimelinePage
 from bedside.desktop.timeline_table import Column
 from bedside.ward.views.timeline import TimelineEvent, TimelineView
@@ -45,7 +44,7 @@ def page(qtbot, bench, look, session, view) -> TimelinePage:
 
 def spot(canvas: TimelineCanvas, view: TimelineView, event: TimelineEvent) -> QPointF:
     row = canvas.row_height()
-    top = HEAD - canvas.verticalScrollBar().value() + row_of(view, event.kind) * row
+    top = canvas.head - canvas.verticalScrollBar().value() + row_of(view, event.kind) * row
     return event_box(canvas.window_on_time(), view, event, top, row).center()
 
 

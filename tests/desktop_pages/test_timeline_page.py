@@ -13,7 +13,6 @@ from bedside.desktop.look import Look
 from bedside.desktop.timeline_canvas import ZOOMS, TimelineCanvas
 from bedside.desktop.timeline_events import row_of
 from bedside.desktop.timeline_fever import fever_box, given_at
-from bedside.desktop.timeline_header import HEAD
 from bedside.desktop.timeline_layout import Focus, home
 from bedside.desktop.timeline_page import TimelinePage
 from bedside.desktop.timeline_table import Column, TimelineTable
@@ -58,6 +57,19 @@ def test_every_date_is_drawn_true_to_scale(canvas):
     assert canvas.scale.px_per_day == 5.5
     canvas.set_zoom("2 weeks")
     assert canvas.scale.px_per_day == 72.0
+
+
+def test_large_text_is_drawn_at_its_size_at_every_zoom(qtbot):
+    made = TimelineCanvas(Look("light", 150))
+    qtbot.addWidget(made)
+    made.resize(1207, 600)
+    made.show()
+    made.show_view(timeline_view())
+    assert made.box_on_screen(made.focus).right() < 1207 / 1.5  # in pixels of text at 150 %
+    far = made.head
+    made.set_zoom("Day")
+    assert made.head < far  # close to, the names of courses stand in their bands
+    assert not made.grab().isNull()
 
 
 def test_paths_are_worked_out_once_for_each_zoom(canvas):
@@ -159,15 +171,15 @@ def test_a_click_puts_the_focus_on_the_day_under_it_within_a_run(canvas):
 
 def test_course_hold_and_open_question_are_said_on_hover(canvas):
     window = canvas.window_on_time()
-    band = QPointF(window.x(date(2027, 5, 1)), HEAD - 25)
+    band = QPointF(window.x(date(2027, 5, 1)), canvas.head - 25)
     assert "not before" in canvas.words_under(band)
     row = canvas.row_height()
     lanes = len(timeline_view().lanes)
     hold = QPointF(
-        window.x(date(2026, 11, 13)) + 1, HEAD + row_of(timeline_view(), "hold") * row + 8
+        window.x(date(2026, 11, 13)) + 1, canvas.head + row_of(timeline_view(), "hold") * row + 8
     )
     assert "platelets 41 000" in canvas.words_under(hold)
-    disputed = QPointF(window.x(date(2027, 7, 1)), HEAD + (lanes - 1) * row + 8)
+    disputed = QPointF(window.x(date(2027, 7, 1)), canvas.head + (lanes - 1) * row + 8)
     assert "not scheduled" in canvas.words_under(disputed)
 
 
@@ -345,7 +357,7 @@ def test_hover_and_focus_say_of_a_fever_what_the_table_says(fevers):
         canvas.horizontalScrollBar().setValue(round(canvas.scale.x(event.start)) - 300)
         canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
         row = canvas.row_height()
-        top = HEAD - canvas.verticalScrollBar().value() + row_of(view, "fever") * row
+        top = canvas.head - canvas.verticalScrollBar().value() + row_of(view, "fever") * row
         box = fever_box(canvas.window_on_time(), event, top, row)
         assert canvas.words_under(box.center()) == event.words
         if event.given is not None:
@@ -374,7 +386,7 @@ def test_a_fever_is_drawn_in_both_themes_and_has_its_word_in_the_key(qtbot, feve
         canvas.horizontalScrollBar().setValue(round(canvas.scale.x(event.start)) - 200)
         canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
         row = canvas.row_height()
-        top = HEAD - canvas.verticalScrollBar().value() + row_of(fevers._view, "fever") * row
+        top = canvas.head - canvas.verticalScrollBar().value() + row_of(fevers._view, "fever") * row
         box = fever_box(canvas.window_on_time(), event, top, row)
         seen = canvas.viewport().grab().toImage()
         at = box.center().toPoint()
