@@ -46,7 +46,9 @@ class NameStep(QWidget):
         ):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
-        note = self.tr("Weights and doses are typed and shown with this mark; the other is refused.")
+        note = self.tr(
+            "Weights and doses are typed and shown with this mark; the other is refused."
+        )
         column.addWidget(label(note, look, "small", colour="quiet", wrap=True))
         column.addStretch(1)
         self.setFocusProxy(self.site)
@@ -93,7 +95,9 @@ class PassphraseStep(QWidget):
         self.secret.clear()
         self.drawn.setText(five_words())
         self.shown.setText(
-            self.tr("Drawn by chance from 7 775 words. Write them down, then type them twice above.")
+            self.tr(
+                "Drawn by chance from 7 775 words. Write them down, then type them twice above."
+            )
         )
         self.secret.setFocus()
 

@@ -12,6 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
+from bedside.desktop.tick_box import tick_box
 from bedside.units.refusal import Refused
 from bedside.ward.ctcae_choices import ctcae_choices
 from bedside.ward.forms import SiteForm
@@ -170,10 +171,9 @@ class SiteDialog(FormDialog):
 
     def _confirm_box(self, key: str, text: str) -> QCheckBox:
         """A value as shipped is confirmed as it is by ticking it, never by looking at it."""
-        box = QCheckBox(self.tr("as shipped: confirm"))
+        box = tick_box(self.tr("as shipped: confirm"), self.look, 32)
         name = text.replace("&", "")
         box.setAccessibleName(self.tr("{0}: as shipped; confirm as it is").format(name))
-        box.setMinimumHeight(self.look.px(32))
         self.confirm[key] = box
         return box
 
