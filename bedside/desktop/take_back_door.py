@@ -100,6 +100,15 @@ class TakeBackLastDialog(QDialog):
         take_back(self.ward, self.shown, who=self.session.who)
 
 
+def may_take_back(window: "BedsideWindow") -> bool:
+    """Whether what this person recorded last can be taken back: a door that leads nowhere is not offered."""
+    session = window.session
+    if not session.who or session.why_not("record"):
+        return False
+    shown = last_recorded(window.ward, session.who)
+    return shown is not None and not shown.why_not
+
+
 def ask_take_back(window: "BedsideWindow") -> None:
     """Ask whether what this person recorded last is to be taken back, and show what then holds.
 
