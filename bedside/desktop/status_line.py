@@ -162,7 +162,7 @@ class StatusLine(QFrame):
         from bedside.desktop.window import BedsideWindow
 
         window = self.window()
-        if isinstance(window, BedsideWindow):
+        if isinstance(window, BedsideWindow) and window.isVisible():  # else the ward may be closed
             self.back.setVisible(may_take_back(window))
             self._fit_in()
 
