@@ -101,14 +101,10 @@ class CountsForm(QWidget):
             missing=(
                 *self.when.missing(),
                 *self.anc.question.missing(),
-                *missing_words(self.lines, self.taken_parts(), self.anc.total()),
+                *missing_words(self.lines, self.anc.total()),
             ),
             bounds=bounds,
         )
-
-    def taken_parts(self) -> tuple[bool, bool]:
-        """Whether the date and the time of taking are readable."""
-        return self.when.date.value() is not None, self.when.time.value() is not None
 
     def new_counts(self) -> NewCounts:
         """The filled form for the ward.

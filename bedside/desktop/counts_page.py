@@ -99,7 +99,7 @@ class CountsPage(Page):
         self.form.set_last(texts, head)
         if self.form.when.date.is_empty():
             self.form.when.date.set_value(view.now.date())
-        self._typed()
+        self._draw_typed()
         self._tell_row()
 
     def is_dirty(self) -> bool:
@@ -128,7 +128,7 @@ class CountsPage(Page):
             self._start_date()
             self.refresh()
             self.recorded.emit(infant)
-        self._typed()
+        self._draw_typed()
         if outcome.saved:
             self._say_recorded()
             self.form.when.time.edit.setFocus()
@@ -327,6 +327,11 @@ class CountsPage(Page):
         return None if infant is None else judge_worked_out(self.ward, infant, anc, white, sign)
 
     def _typed(self) -> None:
+        """Why it was refused holds no more once something is mended; all is judged anew."""
+        self.refusals.show_reasons(())
+        self._draw_typed()
+
+    def _draw_typed(self) -> None:
         """Judge, preview and draw what is typed, at each change."""
         if self._view is None or self.infant_id is None:
             return

@@ -146,15 +146,9 @@ def total_of(values: Sequence[Quantity | None]) -> Decimal | None:
     return sum(typed, Decimal(0)) if typed else None
 
 
-def missing_words(
-    lines: Mapping[str, MeasureLine], taken: tuple[bool, bool], total: Decimal | None
-) -> tuple[str, ...]:
-    """What stands between the form and its recording, a sentence each."""
+def missing_words(lines: Mapping[str, MeasureLine], total: Decimal | None) -> tuple[str, ...]:
+    """What stands between the values of the form and their recording, a sentence each."""
     reasons = []
-    if not taken[0]:
-        reasons.append(_t("the date of taking is not typed"))
-    if not taken[1]:
-        reasons.append(_t("the time of taking is not typed"))
     for line in lines.values():
         if line.standing() == "refused":
             read = line.value() is not None

@@ -55,13 +55,19 @@ class TakenRow(QWidget):
         return self.time.moment()
 
     def missing(self) -> tuple[str, ...]:
-        """That it is to be said which of two like hours is meant."""
+        """What is missing of day and time, or how it is typed; and which of two like hours is meant."""
+        found = [
+            field.refusal().rstrip(".") or words
+            for field, words in (
+                (self.date, self.tr("the date of taking is not typed")),
+                (self.time, self.tr("the time of taking is not typed")),
+            )
+            if field.value() is None
+        ]
         taken = self.taken()
-        return (
-            (self.tr("which of the two hours is not chosen"),)
-            if taken.twice and not taken.at
-            else ()
-        )
+        if taken.twice and not taken.at:
+            found.append(self.tr("which of the two hours is not chosen"))
+        return tuple(found)
 
     def clear(self) -> None:
         """Empty the line."""

@@ -48,7 +48,8 @@ class Drafts(QObject):
 
     def show(self, frame: Frame, kept: Sequence[str] = ()) -> None:
         """Name them on the status line, those kept for others too, and note how many there are."""
-        names = [*self.names(frame, typed=True), *kept]
+        laid_by = () if self._session.kept is None else self._session.kept.laid_by()
+        names = [*self.names(frame, typed=True), *laid_by, *kept]
         frame.status.show_drafts(names)
         self.note(len(names))
 

@@ -184,14 +184,27 @@ class FormDialog(StayingDialog):
         raise TypeError("each form says how it is recorded")
 
     def reject(self) -> None:
-        """Go back; ask first where typed text would be lost."""
-        if self.is_dirty():
-            from bedside.desktop.leave_dialog import may_leave
+        """Go back; ask first what becomes of typed text."""
+        if not self.is_dirty() or self._may_leave():
+            super().reject()
 
+    def _may_leave(self) -> bool:
+        """Ask whether typed text stays as a draft, where such a form is kept, or is lost."""
+        from bedside.desktop.leave_dialog import ask_about_draft, may_leave
+
+        kept = self.session.kept
+        if kept is None or not kept.may_lay_by(self):
             words = self.tr("What you typed here is not recorded and would be lost.")
-            if not may_leave(self, self.look, words, self.tr("&Leave without recording")):
-                return
-        super().reject()
+            return may_leave(self, self.look, words, self.tr("&Leave without recording"))
+        words = self.tr(
+            "What you typed here is not recorded. As a draft it waits for you a day: opened again, this "
+            "form asks whether to put it back."
+        )
+        leave, throw = self.tr("&Leave it as a draft"), self.tr("&Throw it away")
+        answer = ask_about_draft(self, self.look, words, leave, throw)
+        if answer == "leave":
+            kept.lay_by(self)
+        return answer != "stay"
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field: what is typed at once is never lost, and Return never goes back."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
+from bedside.desktop.first_field import ASIDE
 from bedside.desktop.founding_steps import NameStep, PassphraseStep, RecoveryStep
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -30,6 +31,7 @@ from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.refusal_area import RefusalArea
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.secret_edit import SecretEdit
+from bedside.desktop.start import station_language
 from bedside.desktop.staying_dialog import StayingDialog
 from bedside.units.refusal import Refused
 from bedside.ward.founding import NewWard, check_names, check_two, same_words
@@ -86,6 +88,8 @@ class FoundingDialog(StayingDialog):
         self.next_button.clicked.connect(self.go_on)
         self.restore_button.clicked.connect(self.restore)
         self.words.draw.clicked.connect(self._forget_refusal)
+        self.names.language.choose(station_language())
+        self.names.language_chosen.connect(self._speak)
         self.show_step(0)
 
     @property
@@ -151,7 +155,15 @@ class FoundingDialog(StayingDialog):
             again=again,
             first=self.first.value(),
             second=self.second.value(),
+            decimal_mark=self.names.mark.value() or "",
         )
+
+    def _speak(self, language: str) -> None:
+        """Speak another language from now on, also at the next start; what was typed stays."""
+        from bedside.desktop.language import keep_language
+        from bedside.desktop.said_anew import said_anew
+
+        said_anew(self, lambda: keep_language(language))
 
     def _check(self, step: str) -> None:
         form = self.form()
@@ -262,6 +274,9 @@ class FoundingDialog(StayingDialog):
         self.next_button.setAutoDefault(True)  # nothing is made before the last step
         make_tall(self.restore_button, self.look, FIELD_HIGH)
         self.restore_button.setAutoDefault(False)
+        self.act_button = self.next_button  # where Return goes on to, past the ways back
+        for aside in (self.back_button, self.restore_button):
+            aside.setProperty(ASIDE, True)
         row.addWidget(self.back_button)
         row.addWidget(self.restore_button)
         row.addStretch(1)
@@ -284,7 +299,8 @@ class FoundingDialog(StayingDialog):
         """Return in the last field leads to the button that goes on; typing takes a refusal away."""
         fields = page.findChildren(PlainEdit)
         last = fields[-1]
-        last.goes_on = lambda: self.next_button
+        after = self.names.mark if page is self.names else self.next_button
+        last.goes_on = lambda: after
         if isinstance(last, SecretEdit):
             last.entered.connect(self.next_button.setFocus)
         for field in fields:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from bedside.desktop.choice import Choice
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label
@@ -17,19 +18,45 @@ _GROUPS = 4  # of the code on one line, as on the paper
 
 
 class NameStep(QWidget):
-    """Hospital and ward."""
+    """Hospital and ward; how this screen speaks, and how the ward writes numbers.
+
+    Signals:
+        language_chosen: the screen is to speak another language, a key of `LANGUAGES`.
+    """
+
+    language_chosen = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        from bedside.words.languages import LANGUAGES
+
+        self.language = Choice(self.tr("Language of this screen"), tuple(LANGUAGES.items()), look)
         self.site = PlainEdit(self.tr("Hospital"))
         self.ward = PlainEdit(self.tr("Ward"))
+        marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
+        shipped = self.tr("not chosen: a point, as shipped")
+        self.mark = Choice(self.tr("Decimal mark"), marks, look, shipped)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for words, field in ((self.tr("&Hospital"), self.site), (self.tr("&Ward"), self.ward)):
+        for words, field in (
+            (self.tr("&Language of this screen"), self.language),
+            (self.tr("&Hospital"), self.site),
+            (self.tr("&Ward"), self.ward),
+            (self.tr("&Decimal mark"), self.mark),
+        ):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
+        note = self.tr(
+            "Weights and doses are typed and shown with this mark; the other is refused."
+        )
+        column.addWidget(label(note, look, "small", colour="quiet", wrap=True))
         column.addStretch(1)
         self.setFocusProxy(self.site)
+        self.language.edited.connect(self._choose_language)
+
+    def _choose_language(self) -> None:
+        if chosen := self.language.value():
+            self.language_chosen.emit(chosen)
 
 
 class PassphraseStep(QWidget):
@@ -68,7 +95,9 @@ class PassphraseStep(QWidget):
         self.secret.clear()
         self.drawn.setText(five_words())
         self.shown.setText(
-            self.tr("Drawn by chance from 7775 words. Write them down, then type them twice above.")
+            self.tr(
+                "Drawn by chance from 7 775 words. Write them down, then type them twice above."
+            )
         )
         self.secret.setFocus()
 

@@ -103,6 +103,7 @@ class HandoverPage(QWidget):
         column.addWidget(self.refusals)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
+        column.addStretch()  # where the table is not shown
 
     def _connect(self) -> None:
         self.shown.chosen.connect(self._show_chosen)
@@ -149,6 +150,7 @@ class HandoverPage(QWidget):
             self.table.setCurrentIndex(self.model.index(at, 0))
         self.empty.setText(self._nothing() if not shown else "")
         self.empty.setVisible(not shown)
+        self.table.setVisible(bool(shown))  # no frame round nothing
         self._row_changed()
 
     def _chosen(self, tasks: Sequence[OpenTask]) -> list[OpenTask]:
@@ -222,7 +224,7 @@ class HandoverPage(QWidget):
         reasons = self.refusals.text()  # why not stays, over the list as it is now
         self._read_takers()
         self.refusals.setVisible(bool(reasons))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def open(self) -> None:
         """Open the infant of the row."""
@@ -252,8 +254,9 @@ class HandoverPage(QWidget):
         dialog.deleteLater()
 
     def take_focus(self) -> None:
-        """The table takes the keyboard."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The table takes the keyboard; where nothing is in it, the choice of what is shown."""
+        taker = self.shown if self.table.isHidden() else self.table
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters on the buttons."""

@@ -2,7 +2,7 @@
 
 Every two seconds, while somebody is at the screen, what stands in each form with typed text is kept,
 sealed, beside the ward's file, where it is other than before. A form that is recorded or given up is kept
-no more. After a crash the same person is told at her sign-in; when she opens the very form of that infant
+no more; one that is left may be laid by as a draft. After a crash the same person is told at her sign-in; when she opens the very form of that infant
 it asks whether to put back what she typed. Nothing is ever recorded by itself.
 """
 
@@ -78,6 +78,25 @@ class KeptTyping(QObject):
 
     def _saved(self, _form: object) -> None:
         self._soon.start(0)  # its fields are emptied by then
+
+    def may_lay_by(self, form: QWidget) -> bool:
+        """Whether what is typed in a form may wait as a draft: it is one that is kept over a crash."""
+        return is_kept(form) and not self._ward.read_only
+
+    def lay_by(self, form: QWidget) -> None:
+        """Keep what is typed in a form that is left, until its person opens it again.
+
+        Args:
+            form: a form for which `may_lay_by` holds.
+        """
+        draft = replace(self._taken(form, ()), laid_by=True)
+        self.waiting = (*(each for each in self.waiting if not each.is_in(draft)), draft)
+        self._write()
+        self._window.show_drafts()
+
+    def laid_by(self) -> list[str]:
+        """Whose forms wait as drafts of whoever is at the screen, and which."""
+        return [_titled(each) for each in self.waiting if each.laid_by and self._is_hers(each)]
 
     def end(self) -> None:
         """A clean end: who closed the window was asked; what waits for others waits on."""
@@ -159,10 +178,19 @@ class KeptTyping(QObject):
 
     def _told_of(self, fresh: list[KeptDraft]) -> list[str]:
         """What waits to be put back, and where: a form of an infant, a pass, or a form of nobody's."""
-        passes = [each for each in fresh if each.form == _BLIND]
-        infants = [each for each in fresh if each.infant and each not in passes]
-        others = [each for each in fresh if each not in (*passes, *infants)]
+        laid_by = [each for each in fresh if each.laid_by]
+        broken = [each for each in fresh if not each.laid_by]
+        passes = [each for each in broken if each.form == _BLIND]
+        infants = [each for each in broken if each.infant and each not in passes]
+        others = [each for each in broken if each not in (*passes, *infants)]
         kinds = (
+            (
+                laid_by,
+                self.tr(
+                    "Left by you as a draft, and not recorded: {0}. Open that form again: what you typed "
+                    "can be put back there."
+                ),
+            ),
             (
                 infants,
                 self.tr(
@@ -198,8 +226,7 @@ class KeptTyping(QObject):
 
     def _named(self, draft: KeptDraft) -> str:
         """Whose form it is, which, and when it was typed."""
-        infant = draft.infant.partition(";")[0]
-        title = f"{infant}, {draft.title}" if infant else draft.title
+        title = _titled(draft)
         if draft.form == _BLIND:
             title = ", ".join((title, *self._groups(draft)))
         return f"{title} ({write_date_time(draft.at.astimezone(self._ward.zone))})"
@@ -247,6 +274,11 @@ class KeptTyping(QObject):
                 "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nThis form has other "
                 "fields now, so it cannot be put back. Type again what still holds."
             )
+        if draft.laid_by and fits:
+            words = self.tr(
+                "You typed here on {0} and left it as a draft.\n\n{1}\n\nPut back, it stands in the form as it "
+                "was, with its times. Nothing is recorded until you record it."
+            )
         dialog = LeaveDialog(
             self._window.look, words.format(when, typed),
             self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),
@@ -269,6 +301,13 @@ class KeptTyping(QObject):
     def _give_up(self, *drafts: KeptDraft) -> None:
         self.waiting = tuple(each for each in self.waiting if each not in drafts)
         self._write()
+        self._window.show_drafts()
+
+
+def _titled(draft: KeptDraft) -> str:
+    """Whose form it is, and which."""
+    infant = draft.infant.partition(";")[0]
+    return f"{infant}, {draft.title}" if infant else draft.title
 
 
 def is_kept(form: QWidget) -> bool:

@@ -97,6 +97,8 @@ class LaboratoryDialog(FormDialog):
             words = self.tr("Recorded: {0} results").format(len(outcome.value))
             self.hint.setText(words)
             self.when.time.edit.setFocus()
+        else:
+            self._retimed()  # meanwhile the hour may have come twice: which one is asked now
 
     def show_table(self, shown: bool) -> None:
         """Show every result instead of the form."""
@@ -261,7 +263,7 @@ class LaboratoryDialog(FormDialog):
         missing = list(self.form.missing())
         taken = self.when.taken()
         if taken.at is None:
-            missing.insert(0, taken.words or self.tr("when it was taken is not typed"))
+            missing = [*(self.when.missing() or (taken.words,)), *missing]
         dirty = self.is_dirty()
         self.act_button.setEnabled(dirty and not missing)
         text = self.tr("nothing typed yet")

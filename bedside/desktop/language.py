@@ -85,11 +85,24 @@ def choose_language(window: "BedsideWindow", language: str) -> None:
         window: the window.
         language: a key of `LANGUAGES`.
     """
+    if keep_language(language):
+        window.set_theme(window.look)
+
+
+def keep_language(language: str) -> bool:
+    """Speak another language, and keep it for the next start; what stands on the screen stays.
+
+    Args:
+        language: a key of `LANGUAGES`.
+
+    Returns:
+        Whether it is another one.
+    """
     application = QApplication.instance()
     if not isinstance(application, QApplication) or language == spoken_language():
-        return
+        return False
     kept = station()
     kept.setValue(LANGUAGE_KEY, language)
     kept.sync()
     speak(application, language)
-    window.set_theme(window.look)
+    return True

@@ -115,6 +115,7 @@ class Locking(QObject):
             return
         self.idle.end()
         self.warning.hide()
+        ours = not self._window.isVisible() or _is_typed_into()  # asked before forms are hidden
         self._focus = self._window.focusWidget()
         self._window.drafts.keep()
         self._away = put_dialogs_away()
@@ -123,12 +124,12 @@ class Locking(QObject):
         self._frame = self._window.frame
         self._window.takeCentralWidget()
         self._shortcuts(on=False)
-        self._show_page(choosing=choosing)
+        self._show_page(choosing=choosing, ours=ours)
         # should the program be killed, the next start says so, and offers what could be kept of it
         self._window.drafts.note(len(self._all_drafts()))
         self._session.locked.emit()
 
-    def _show_page(self, *, choosing: bool) -> None:
+    def _show_page(self, *, choosing: bool, ours: bool = True) -> None:
         page = LockPage(
             self._ward, self._window.look, choosing=choosing, drafts_of=self._all_drafts
         )
@@ -137,8 +138,9 @@ class Locking(QObject):
         self.page = page
         self._window.setCentralWidget(page)  # an older one goes by itself
         page.take_focus()
-        # a form that was put away had the keyboard: once it is gone, the window takes it back
-        QTimer.singleShot(0, page, page.take_keyboard)
+        if ours:
+            # a form that was put away had the keyboard: once it is gone, the window takes it back
+            QTimer.singleShot(0, page, page.take_keyboard)
 
     def _all_drafts(self) -> tuple[str, ...]:
         """Whose drafts wait, those of who locked the screen included."""
@@ -230,3 +232,8 @@ class Locking(QObject):
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
         self._ours = False
+
+
+def _is_typed_into() -> bool:
+    """Whether this program has the keyboard: one in front of it is never typed out of by a lock."""
+    return QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive

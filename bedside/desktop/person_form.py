@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.fields import PlainEdit
@@ -10,6 +9,7 @@ from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.secret_edit import SecretEdit
+from bedside.desktop.tick_box import tick_box
 from bedside.ward.people_acts import NewPerson, initials_of
 from bedside.ward.roles import role_book
 
@@ -27,14 +27,8 @@ class RoleBoxes(QWidget):
         grid.setHorizontalSpacing(18)
         self.boxes: dict[str, QCheckBox] = {}
         for at, (role, title) in enumerate(role_book().roles.items()):
-            box = QCheckBox(title)
+            box = tick_box(title, look, 28)
             box.setChecked(role in chosen)
-            box.setMinimumHeight(look.px(28))
-            colours = box.palette()
-            colours.setColor(QPalette.ColorRole.Base, look.colour("surface"))
-            colours.setColor(QPalette.ColorRole.Window, look.colour("edge"))
-            colours.setColor(QPalette.ColorRole.Text, look.colour("ink"))
-            box.setPalette(colours)
             self.boxes[role] = box
             grid.addWidget(box, at // 3, at % 3)
         grid.setColumnStretch(3, 1)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal, cast
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.fields import Choice, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog
@@ -12,10 +12,11 @@ from bedside.desktop.look import Look
 from bedside.desktop.save import saving
 from bedside.desktop.second_person import ask_second
 from bedside.desktop.session import Session
+from bedside.desktop.tick_box import tick_box
 from bedside.units.refusal import Refused
 from bedside.ward.ctcae_choices import ctcae_choices
 from bedside.ward.forms import SiteForm
-from bedside.ward.site import check_site, save_site, site_form
+from bedside.ward.site import check_site, only_touched, save_site, site_form, unconfirmed
 from bedside.ward.site_loosening import needs_second
 from bedside.ward.ward import Ward
 
@@ -37,7 +38,8 @@ class SiteDialog(FormDialog):
             self.tr("&Record settings"),
             parent,
             about=self.tr(
-                "Every value here is this site's own. azaCITIDine is prepared in a tertiary centre only."
+                "Only what you change or tick is recorded under your name. "
+                "azaCITIDine is prepared in a tertiary centre only."
             ),
             width=720,
         )
@@ -57,11 +59,13 @@ class SiteDialog(FormDialog):
             "number", self.tr("hours"), look, mark, name=self.tr("Oldest count for a start rule")
         )
         self._make_choices(look)
+        self.confirm: dict[str, QCheckBox] = {}
         self.contacts: list[tuple[PlainEdit, PlainEdit, PlainEdit]] = []
         self._grid = QGridLayout()
         self._make_doors()
         self._fill_form()
-        self._show(site_form(ward))
+        self._opened = site_form(ward)
+        self._show(self._opened)
         self._before = self._typed()
         self.site_name.setFocus()
 
@@ -130,22 +134,26 @@ class SiteDialog(FormDialog):
         self.ctcae = Choice(self.tr("Toxicities of new infants graded by"), ctcae_choices(), look)
 
     def _fill_form(self) -> None:
-        rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("&Hospital"), self.site_name),
-            (self.tr("&Ward"), self.ward_name),
-            (self.tr("&Kind of centre"), self.kind),
-            (self.tr("Oldest w&eight for a dose"), self.weight_age),
-            (self.tr("Oldest &count for a start rule"), self.count_age),
-            (self.tr("Days lost in an a&zacitidine block"), self.block_days),
-            (self.tr("&Body surface formula"), self.formula),
-            (self.tr("&Decimal mark"), self.decimal_mark),
-            (self.tr("T&ime zone of the ward"), self.time_zone),
-            (self.tr("&Lock the screen after"), self.idle),
-            (self.tr("A &matched check holds (0: its day)"), self.check_hours),
-            (self.tr("Toxicities of &new infants by"), self.ctcae),
+        rows: tuple[tuple[str, str, QWidget], ...] = (
+            ("site_name", self.tr("&Hospital"), self.site_name),
+            ("ward_name", self.tr("&Ward"), self.ward_name),
+            ("kind", self.tr("&Kind of centre"), self.kind),
+            ("weight_age_days", self.tr("Oldest w&eight for a dose"), self.weight_age),
+            ("count_age_hours", self.tr("Oldest &count for a start rule"), self.count_age),
+            ("block_days", self.tr("Days lost in an a&zacitidine block"), self.block_days),
+            ("bsa_formula", self.tr("&Body surface formula"), self.formula),
+            ("decimal_mark", self.tr("&Decimal mark"), self.decimal_mark),
+            ("time_zone", self.tr("T&ime zone of the ward"), self.time_zone),
+            ("idle_minutes", self.tr("&Lock the screen after"), self.idle),
+            ("check_hours", self.tr("A &matched check holds (0: its day)"), self.check_hours),
+            ("ctcae", self.tr("Toxicities of &new infants by"), self.ctcae),
         )
-        for text, field in rows:
-            self.body.addLayout(self.line(text, field, wide=240))
+        shipped = unconfirmed(self.ward)
+        for key, text, field in rows:
+            row = self.line(text, field, wide=240)
+            if key in shipped:
+                row.addWidget(self._confirm_box(key, text))
+            self.body.addLayout(row)
         self.body.addWidget(label(self.tr("Whom to ring"), self.look, "body", "bold"))
         self._grid.setSpacing(8)
         for column, title in enumerate((self.tr("Role"), self.tr("Name"), self.tr("Number"))):
@@ -160,6 +168,14 @@ class SiteDialog(FormDialog):
             doors.addWidget(button)
         self.body.addLayout(doors)
         self.body.addStretch(1)
+
+    def _confirm_box(self, key: str, text: str) -> QCheckBox:
+        """A value as shipped is confirmed as it is by ticking it, never by looking at it."""
+        box = tick_box(self.tr("as shipped: confirm"), self.look, 32)
+        name = text.replace("&", "")
+        box.setAccessibleName(self.tr("{0}: as shipped; confirm as it is").format(name))
+        self.confirm[key] = box
+        return box
 
     def _show(self, form: SiteForm) -> None:
         self.site_name.setText(form.site_name)
@@ -224,6 +240,7 @@ class SiteDialog(FormDialog):
             self.block_days.value(),
             self.decimal_mark.value(),
             self.time_zone.text(),
+            tuple(box.isChecked() for box in self.confirm.values()),
             tuple(tuple(edit.text() for edit in line) for line in self.contacts),
         )
 
@@ -270,11 +287,13 @@ class SiteDialog(FormDialog):
             check_hours=_number(self.check_hours),
             ctcae=self.ctcae.value() or "",
         )
+        form = only_touched(self.ward, self._opened, form)
         second = None
         if what := needs_second(self.ward, form):
             check_site(form)  # nobody is asked to confirm what will not do
             second = self._second(what)
-        save_site(self.ward, form, who=self.session.who, second=second)
+        ticked = tuple(key for key, box in self.confirm.items() if box.isChecked())
+        save_site(self.ward, form, who=self.session.who, second=second, confirmed=ticked)
 
     def _second(self, what: tuple[str, ...]) -> tuple[int, str]:
         """Who confirms a looser setting, by number and secret.

@@ -152,9 +152,19 @@ class StatusLine(QFrame):
         self._fit_in()
 
     def offer_back(self) -> None:
-        """Something was recorded here in this sitting: it may be taken back."""
-        self.back.show()
-        self._fit_in()
+        """Something was recorded here in this sitting: offer to take it back, where that can be done."""
+        QTimer.singleShot(
+            0, self, self._offer_back
+        )  # the save itself waits for no look at the trail
+
+    def _offer_back(self) -> None:
+        from bedside.desktop.take_back_door import may_take_back
+        from bedside.desktop.window import BedsideWindow
+
+        window = self.window()
+        if isinstance(window, BedsideWindow) and window.isVisible():  # else the ward may be closed
+            self.back.setVisible(may_take_back(window))
+            self._fit_in()
 
     def _take_back(self) -> None:
         """Press the window's key for it."""

@@ -12,6 +12,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import PatientLine, patient_line_of
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.taking_back import HOURS, TakeBack, last_recorded, take_back
 from bedside.ward.ward import Ward
 
@@ -98,6 +99,18 @@ class TakeBackLastDialog(QDialog):
 
     def _take(self) -> None:
         take_back(self.ward, self.shown, who=self.session.who)
+
+
+def may_take_back(window: "BedsideWindow") -> bool:
+    """Whether what this person recorded last can be taken back: a door that leads nowhere is not offered."""
+    session = window.session
+    if not session.who or session.why_not("record"):
+        return False
+    try:
+        shown = last_recorded(window.ward, session.who)
+    except Refused:  # it cannot be read now: whoever presses the key is told why
+        return False
+    return shown is not None and not shown.why_not
 
 
 def ask_take_back(window: "BedsideWindow") -> None:

@@ -14,6 +14,7 @@ from bedside.desktop.session import Session
 from bedside.units.dates import write_time, write_weekday_date
 
 _SEARCH_WIDE, _SEARCH_NARROW, _SEARCH_HIGH = 296, 216, 28
+_LOCK_LEFT, _LOCK_SIDE = 8, 14  # where the padlock stands on its button, and its side
 _ROOMY_TO = 110  # per cent of text: above it the search is shorter
 
 
@@ -76,6 +77,34 @@ class SearchField(QLineEdit):
             paint_icon(painter, "search", box, colour)
 
 
+class LockButton(QPushButton):
+    """The door that hides everything, with a padlock before its word."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setText(self.tr("Lock"))
+        self.setAutoDefault(False)
+        self.setFont(look.font("body", "strong"))
+        high = look.px(28)
+        self.setFixedHeight(high)
+        left = look.px(_LOCK_LEFT + _LOCK_SIDE + 6)
+        self.setStyleSheet(
+            f"QPushButton {{ padding: 0 8px 0 {left}px; min-height: {high - 2}px; }}"
+            f"QPushButton:focus {{ padding: 0 6px 0 {left - 2}px; min-height: {high - 6}px; }}"
+        )
+        self.setToolTip(self.tr("Lock the screen (Ctrl+L)"))
+        self.setAccessibleName(self.tr("Lock the screen (Ctrl+L)"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button and its padlock."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            side = self._look.px(_LOCK_SIDE)
+            box = QRectF(self._look.px(_LOCK_LEFT), (self.height() - side) / 2, side, side)
+            paint_icon(painter, "lock", box, self._look.colour("ink"))
+
+
 class TopBar(QFrame):
     """The bar at the top of every page.
 
@@ -101,7 +130,7 @@ class TopBar(QFrame):
         self.ward_name = label("", look, "body_strong_banner", "bold")
         self.kind = label("", look, "body", colour="quiet")
         self.search = SearchField(look)
-        self.who, self.lock = QPushButton(), QPushButton(self.tr("Lock"))
+        self.who, self.lock = QPushButton(), LockButton(look)
         self.recording = label("", look, "caption", colour="quiet")
         self._session = session
         self.day = label("", look, "body", colour="quiet")
@@ -134,7 +163,7 @@ class TopBar(QFrame):
             f"QPushButton {{ padding: 0 8px; min-height: {high - 2}px; }}"
             f"QPushButton:focus {{ padding: 0 6px; min-height: {high - 6}px; }}"
         )
-        self._dress_lock(look)
+        self.lock.clicked.connect(self._lock)  # Ctrl+L is heard by `idle`, also above an open form
         cap = KeyCap("F2", look)
         row.addWidget(self.recording)
         row.addWidget(self.who)
@@ -143,17 +172,6 @@ class TopBar(QFrame):
         row.addWidget(self.day)
         row.addWidget(self.clock)
         self._first_to_go = [self.recording, self.kind, *self._first_to_go, cap, self.day]
-
-    def _dress_lock(self, look: Look) -> None:
-        """The door that hides everything; Ctrl+L is heard by `idle`, also above an open form."""
-        high = look.px(28)
-        self.lock.setAutoDefault(False)
-        self.lock.setFont(look.font("body", "strong"))
-        self.lock.setFixedHeight(high)
-        self.lock.setStyleSheet(self.who.styleSheet())
-        self.lock.setToolTip(self.tr("Lock the screen (Ctrl+L)"))
-        self.lock.setAccessibleName(self.tr("Lock the screen (Ctrl+L)"))
-        self.lock.clicked.connect(self._lock)
 
     def _lock(self) -> None:
         from bedside.desktop.window import BedsideWindow

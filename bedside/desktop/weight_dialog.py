@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.desktop.ending_orders import EndingOrders
-from bedside.desktop.fields import DateField, NumberField
+from bedside.desktop.fields import DateField, NumberField, set_property
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -64,6 +64,11 @@ class Measured(QObject):
     def by_two(self) -> bool:
         """Whether the value is refused to one person alone."""
         return self.judged is not None and self.judged.by_two
+
+    def is_refused(self) -> bool:
+        """Whether this value cannot be recorded by anybody."""
+        impossible = self.judged is not None and self.judged.level == "impossible"
+        return bool(self.first.refusal()) or (impossible and not self.by_two())
 
     def is_typed_twice(self) -> bool:
         """Whether the value is asked for a second time."""
@@ -161,8 +166,10 @@ class WeightDialog(FormDialog):
         self.reader.setVisible(self._by_two())
         self.refusals.show_reasons(())
         size = self._size()
+        refused = self.weight.is_refused() or self.length.is_refused()
+        set_property(self.act_button, "closed", refused)
         ended = () if size is None else ends_by_weighing(self.ward, self.infant_id, size)
-        self.ending.show_lines(ended)
+        self.ending.show_lines(() if refused else ended)  # what cannot be recorded ends no order
 
     def _by_two(self) -> bool:
         return self.weight.by_two() or self.length.by_two()

@@ -1,21 +1,20 @@
 """What a row of the audit trail holds, in the ward's words: titles, labels, and values with their units.
 
-A kind of record that is not named in `resources/record/words.toml` still reads well: its own name
-and its columns' names without underscores, each value by the unit that the column's name gives.
+The words stand in `resources/record/words.toml`; a table of an older ward that is not named there still reads
+well: its own name and its columns' names without underscores, each value by the unit of its column.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 
 import msgspec
-import tomli
 
-from bedside.places import place
+from bedside.protocol.drugs import route_words
 from bedside.store.canonical import Stored
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount, Haemoglobin
+from bedside.units.refusal import Refused
 from bedside.units.writer import (
     write_amount,
     write_count,
@@ -24,7 +23,9 @@ from bedside.units.writer import (
     write_number,
     write_weight,
 )
+from bedside.ward.audit_book import audit_book
 from bedside.ward.infants import SEX_WORDS
+from bedside.ward.unit_words import written_unit
 from bedside.ward.ward import Ward
 
 Content = Mapping[str, Stored]
@@ -32,19 +33,12 @@ _PERSON_COLUMN, _PERSON = "person_id", "Person"
 _PUBLIC = "public"
 _COMMISSIONED, _TOLD = "commission_value", ("canonical", "reason")  # what a value is, and why
 WHILE_IT_IS_TYPED = "not shown while a blind pass of it is open"
+_SETTING, _DEFINITION = "site_setting", "fever_definition"
 _BILLION = 1_000_000_000
 _UNIT_ENDS = (
     "_tenths_g_per_l", "_per_ul", "_per_billion", "_hundredths", "_tenths", "_percent", "_g", "_mm",
     "_ug", "_ul", "_at", "_on", "_key", "_id", "_minutes", "_hours", "_days",
 )  # fmt: skip
-
-
-class _Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    titles: dict[str, str]
-    labels: dict[str, str]
-    hidden: dict[str, list[str]]
-    blind: dict[str, dict[str, list[str]] | str]
-    own_labels: dict[str, dict[str, str]]
 
 
 class AuditWords:
@@ -63,7 +57,7 @@ class AuditWords:
         people: Mapping[int, str] | None = None,
     ) -> None:
         self._ward, self._order, self._people = ward, order, people or {}
-        self._book = _book()
+        self._book = audit_book()
         self._hidden = frozenset(self._book.hidden["everywhere"])
         self._courses = {
             course.key: course.title
@@ -107,7 +101,11 @@ class AuditWords:
                 continue
             if name == _PUBLIC and not public:
                 continue
-            words = str(self._book.blind["words"]) if name in blind else self._value(name, content)
+            words = (
+                str(self._book.blind["words"])
+                if name in blind
+                else self._value(table, name, content)
+            )
             if in_pass and table == _COMMISSIONED and name in _TOLD:
                 words = WHILE_IT_IS_TYPED
             found.append((self._label(table, name), words))
@@ -128,21 +126,40 @@ class AuditWords:
         return not isinstance(columns, str) and table in columns
 
     def _label(self, table: str, name: str) -> str:
-        given = self._book.own_labels.get(table, {}).get(name) or self._book.labels.get(name)
-        if given:
+        if given := self._book.label(table, name):
             return given
         short = next((name.removesuffix(end) for end in _UNIT_ENDS if name.endswith(end)), name)
         words = short.replace("_", " ")
         return words[:1].upper() + words[1:]
 
-    def _value(self, name: str, content: Content) -> str:
+    def _value(self, table: str, name: str, content: Content) -> str:
         value = content[name]
         if isinstance(value, int):
             return self._whole(name, value, content)
+        text = str(value)
+        if table == _SETTING:
+            key = str(content.get("key", ""))
+            return self._setting(key, text) if name == "value" else self._book.setting(key)
+        if said := self._book.value(table, name, text):
+            return said
         unit = content.get(_unit_of(name))
-        if unit and _is_number(str(value)):
-            return f"{write_number(Decimal(str(value)), self._ward.decimal_mark)} {unit}"
-        return self._text(name, str(value))
+        if unit and _is_number(text):
+            number = write_number(Decimal(text), self._ward.decimal_mark)
+            return f"{number} {written_unit(str(unit))}"
+        return self._text(name, text)
+
+    def _setting(self, key: str, value: str) -> str:
+        if key == _DEFINITION:
+            return self._definition(value)
+        return self._book.setting_value(key, value)
+
+    def _definition(self, key: str) -> str:
+        """The title of a definition of fever; a key that is none any more stays."""
+        from bedside.ward.fever_state import settings_of
+
+        with self._ward.store.reading() as reader:
+            written = settings_of(reader).book.definition
+        return next((one.title for one in written if one.key == key), key)
 
     def _text(self, name: str, text: str) -> str:
         ward = self._ward
@@ -163,17 +180,23 @@ class AuditWords:
 
     def _named(self, name: str) -> Callable[[str], str] | None:
         ward = self._ward
-        if name == "sex":
-            return lambda text: SEX_WORDS.get(text, text)
-        if name == "drug":
-            return ward.drugs.display_name
-        if name == "course_key":
-            return lambda key: self._courses.get(key, key)
-        if name == "protocol_key":
-            return lambda key: ward.protocols[key].title if key in ward.protocols else key
-        if name == "analyte":
-            return self._analyte
-        return None
+        ways: dict[str, Callable[[str], str]] = {
+            "sex": lambda text: SEX_WORDS.get(text, text),
+            "drug": ward.drugs.display_name,
+            "cause": self._cause,
+            "route": _route,
+            "definition": self._definition,
+            "of_table": self.title,
+            "course_key": lambda key: self._courses.get(key, key),
+            "protocol_key": lambda key: ward.protocols[key].title if key in ward.protocols else key,
+            "analyte": self._analyte,
+        }
+        return ways.get(name)
+
+    def _cause(self, key: str) -> str:
+        """What a toxicity is put down to: a drug, a course, or words of a person's own."""
+        drug = self._ward.drugs.drugs.get(key)
+        return self._courses.get(key) or (key if drug is None else drug.name)
 
     def _analyte(self, key: str) -> str:
         if self._analytes is None:
@@ -189,11 +212,19 @@ class AuditWords:
                 return write(value, mark)
         if name == "value_hundredths":
             return _sign(value, content, mark)
-        if name == "site_value":
+        if name in _YES_NO:
             return "yes" if value else "no"
-        if name.endswith("_id"):
+        if name.endswith("_id") or name == "of_row":
             return f"record {value}"
         return str(value)
+
+
+def _route(route: str) -> str:
+    """A route in words; one that is not known stands as it was kept."""
+    try:
+        return route_words(route)
+    except Refused:
+        return route
 
 
 def _unit_of(name: str) -> str:
@@ -232,6 +263,7 @@ def _listed(value: object) -> str:
 
 
 _KEYS = frozenset({"key", "question", "kind", "point", "method", "step"})
+_YES_NO = frozenset({"site_value", "main"})
 _DAYS = frozenset({"born", "onset", "day_1", "on_day", "dated"})
 
 
@@ -272,9 +304,3 @@ def _sign(hundredths: int, content: Content, mark: str) -> str:
         return f"{number} °C"
     found = SIGNS.get(kind)  # type: ignore[call-overload]  # any word a trail holds
     return number if found is None else f"{number} {found.unit}"
-
-
-@cache
-def _book() -> _Book:
-    text = place("resources", "record", "words.toml").read_text("utf-8")
-    return msgspec.convert(tomli.loads(text), _Book)

@@ -41,7 +41,7 @@ from bedside.ward.demonstration_toxicity import round_today, tell_toxicities
 from bedside.ward.enrolling import enrol, record_kmt2a
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewInfant, NewSize
-from bedside.ward.site import save_site, site_form
+from bedside.ward.site import SHIPPED, save_site, site_form
 from bedside.ward.standing import projection_of
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.ward import Ward, fixed
@@ -93,6 +93,7 @@ def _write_site(ward: Ward, who: str) -> None:
             block_days="later",  # invented, as all of this site
         ),
         who=who,
+        confirmed=SHIPPED,
     )
 
 

@@ -30,6 +30,7 @@ class NewWard(Struct, frozen=True):
     again: str
     first: NewPerson
     second: NewPerson
+    decimal_mark: str = ""  # "." or ","; "" where nobody chose: as shipped
 
 
 def check_names(site_name: str, ward_name: str) -> None:
@@ -73,7 +74,7 @@ def found_ward(form: NewWard, make: MakeWard, *, encrypted: bool) -> tuple[Ward,
     check_two(form.first, form.second, is_wards)
     ward, code = make(form.passphrase)
     who = f"{form.first.name.strip()}, {role_book().first_title(form.first.roles)}"
-    name_ward(ward, form.site_name, form.ward_name, who=who)
+    name_ward(ward, form.site_name, form.ward_name, who=who, decimal_mark=form.decimal_mark)
     begin_people(ward, form.first, form.second)
     return ward, code
 

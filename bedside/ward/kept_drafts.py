@@ -37,6 +37,7 @@ class KeptDraft(Struct, frozen=True):
         shape: digest of the fields that the form had when it was opened.
         at: when it was last changed (aware).
         fields: all that stood in its fields, secrets and identifiers left out.
+        laid_by: whoever typed it left the form on purpose, and nothing broke off.
     """
 
     person: int
@@ -48,6 +49,7 @@ class KeptDraft(Struct, frozen=True):
     shape: str
     at: datetime
     fields: tuple[KeptField, ...]
+    laid_by: bool = False
 
     def is_in(self, other: "KeptDraft") -> bool:
         """Whether it was typed by the same person, in the same form, for the same infant."""

@@ -5,10 +5,12 @@ Defaults where nothing was entered: a weight may be 7 days old (the program's ow
 no default: until somebody enters "tertiary", azacitidine cannot be printed (hazard H13).
 """
 
+from collections.abc import Collection
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.store.queries import all_of, all_of_then
 from bedside.store.records import SiteSetting
@@ -28,6 +30,11 @@ DEFAULT_IDLE_MINUTES = 3  # until the screen is locked: 1 to 10, in a ward with 
 MOST_IDLE_MINUTES = 10
 BLOCK_DAYS = ("", "later", "left out")  # of an azacitidine block: what is not ruled is ""
 MOST_CHECK_HOURS = 24  # of a matched second check; 0 is its own day
+# values that hold as shipped until somebody of the site enters or confirms them
+SHIPPED = (
+    "weight_age_days", "count_age_hours", "bsa_formula", "decimal_mark", "time_zone", "idle_minutes",
+    "check_hours", "ctcae",
+)  # fmt: skip
 # no public source names the version of either protocol [judgement]; the site confirms it
 DEFAULT_CTCAE = "5.0"
 
@@ -119,17 +126,50 @@ def site_form(ward: "Ward") -> "SiteForm":
     )
 
 
+def unconfirmed(ward: "Ward") -> tuple[str, ...]:
+    """The settings that hold as shipped: nobody of this site entered or confirmed them."""
+    values, entered = _values(ward, site_form(ward)), ward.site.entered
+    return tuple(key for key in SHIPPED if key not in entered and values[key])
+
+
+def only_touched(ward: "Ward", opened: "SiteForm", typed: "SiteForm") -> "SiteForm":
+    """The settings in force, with those alone that somebody changed in a form.
+
+    What another person recorded while the form was open stays as that person recorded it.
+
+    Args:
+        ward: the ward.
+        opened: the settings as the form showed them first.
+        typed: the settings as they stand in it now.
+    """
+    changed = {
+        field: getattr(typed, field)
+        for field in typed.__struct_fields__
+        if getattr(typed, field) != getattr(opened, field)
+    }
+    return replace(site_form(ward), **changed)
+
+
 @one_act
 def save_site(
-    ward: "Ward", form: "SiteForm", *, who: str, second: tuple[int, str] | None = None
+    ward: "Ward",
+    form: "SiteForm",
+    *,
+    who: str,
+    second: tuple[int, str] | None = None,
+    confirmed: Collection[str] = (),
 ) -> None:
-    """Record the settings; each changed one voids the value before it.
+    """Record each setting that is changed, which voids the value before it, and each that is confirmed.
+
+    A setting that nobody changed or confirmed stays what it was, and whose it was: as shipped, or entered
+    by whoever entered it.
 
     Args:
         ward: the ward.
         form: the settings as typed.
         who: who records them.
         second: in a ward with people who confirms a looser setting, by number and secret.
+        confirmed: keys of `SHIPPED` that this person confirms as they are.
 
     Raises:
         Refused: a limit is outside what makes sense, the formula is not known, or a setting is
@@ -139,16 +179,25 @@ def save_site(
 
     check_site(form)
     act = f"set the site's settings{confirmed_words(ward, form, second)}"
-    _record(ward, _values(ward, form), act, who)
+    values, before = _values(ward, form), _values(ward, site_form(ward))
+    changed = {key: value for key, value in values.items() if value != before.get(key)}
+    kept = {key: value for key, value in values.items() if key in changed or key in confirmed}
+    if kept and not changed:
+        act = "confirmed settings as they are"
+    _record(ward, kept, act, who)
 
 
 @one_act
-def name_ward(ward: "Ward", site_name: str, ward_name: str, *, who: str) -> None:
-    """Record what a new ward is called, and nothing else: nobody has seen the other settings yet.
+def name_ward(
+    ward: "Ward", site_name: str, ward_name: str, *, who: str, decimal_mark: str = ""
+) -> None:
+    """Record what a new ward is called and how it writes numbers, as far as it was chosen; nothing else.
 
-    What nobody of the site entered is told from what somebody did (the page People and site).
+    Nobody has seen the other settings yet: what nobody of the site entered is told from what somebody
+    did (the page People and site).
     """
     names = {"site_name": site_name.strip(), "ward_name": ward_name.strip()}
+    names["decimal_mark"] = decimal_mark
     given = {key: name for key, name in names.items() if name}
     _record(ward, given, "named the ward", who)
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
+from bedside.desktop.language import speak, spoken_language
 from bedside.desktop.locking import Locking
+from bedside.desktop.start import station_language
 from bedside.first_start import first_start
 from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
 from bedside.units.refusal import Refused
@@ -357,6 +359,8 @@ def test_return_leads_from_field_to_field_to_the_button_that_goes_on(founding):
     assert founding.focusWidget() is founding.names.ward
     QTest.keyClicks(founding.names.ward, "Ward 4")
     QTest.keyClick(founding.names.ward, Qt.Key.Key_Return)
+    assert founding.focusWidget() is founding.names.mark
+    QTest.keyClick(founding.names.mark, Qt.Key.Key_Return)
     assert founding.focusWidget() is founding.next_button
     QTest.keyClick(founding.next_button, Qt.Key.Key_Return)
     assert founding.at == "passphrase"
@@ -371,3 +375,26 @@ def test_a_refusal_goes_as_soon_as_somebody_types_on(founding):
     assert founding.refusals.isVisible()
     QTest.keyClicks(founding.names.ward, "W")
     assert not founding.refusals.isVisible()
+
+
+def drawn(button):
+    """A button's words as they stand on the screen: what is asked back from Qt is English."""
+    return button.property("text").replace("&", "")
+
+
+def test_the_first_page_asks_for_language_and_decimal_mark(founding):
+    """What was typed stays as the screen learns to speak German, and English again."""
+    assert founding.names.language.value() == "en" and founding.names.mark.value() is None
+    QTest.keyClicks(founding.names.site, "Good &Go on")
+    try:
+        for language, said in (("de", "Weiter"), ("en", "Go on"), ("de", "Weiter")):
+            founding.names.language.setFocus()
+            founding.names.language.showPopup()
+            row = founding.names.language.findData(language)
+            founding.names.language.setCurrentIndex(row)
+            founding.names.language.hidePopup()
+            assert station_language() == language == spoken_language()
+            assert drawn(founding.next_button) == said
+            assert founding.names.site.text() == "Good &Go on"
+    finally:
+        speak(QApplication.instance(), "en")

@@ -289,3 +289,47 @@ def test_secrets_and_identifiers_are_never_taken(qtbot, signed_in, ward, look):
     column.removeWidget(plain)
     plain.setParent(None)
     assert put_back(form, taken) == ["Reason"] and shape_of(form) != shape
+
+
+def test_a_form_that_is_left_may_wait_as_a_draft(qtbot, signed_in, infant_of):
+    """Weight as counts: leaving loses nothing, over the night either; only its own person is offered it."""
+    window, infant = signed_in, infant_of("4")
+    dialog = shown(qtbot, weight_of(window, infant))
+    QTest.keyClicks(dialog.weight.first.edit, "5.7")
+    asked = Answers(lambda one: one.back_button.click())
+    dialog.reject()
+    assert asked.asked == 1
+    assert dialog.isVisible() and window.session.kept.laid_by() == []
+    asked = Answers(lambda one: one.leave_button.click())
+    dialog.reject()
+    assert asked.asked == 1 and not dialog.isVisible()
+    (named,) = window.session.kept.laid_by()
+    assert named in window.frame.status.drafts.toolTip() and "weight" in named
+    window.session.kept.end()
+    after_a_kill(window)
+    assert "Left by you as a draft" in window.not_saved.words.text()
+    window.ask_who()
+    sign_in(window, OKONJO)
+    assert window.session.kept.laid_by() == [] and not window.frame.status.drafts.isVisible()
+    window.ask_who()
+    sign_in(window, BERG)
+    said = []
+    asked = Answers(lambda one: (said.append(words_of(one)), one.leave_button.click()))
+    again = shown(qtbot, weight_of(window, infant))
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    assert "left it as a draft" in said[0] and again.weight.first.edit.text() == "5.7"
+    assert window.session.kept.waiting == () and not window.session.kept.laid_by()
+    asked = Answers(lambda one: one.throw_button.click())
+    again.reject()
+    assert asked.asked == 1
+    window.session.kept.keep()
+    assert not again.isVisible() and drafts_left(window.ward) == ()
+
+
+def test_an_impossible_weight_closes_its_button_and_ends_no_order(qtbot, window, infant_of):
+    dialog = shown(qtbot, weight_of(window, infant_of("2")))
+    dialog.weight.first.set_text("61.8")
+    assert dialog.weight.is_refused() and dialog.act_button.property("closed")
+    assert not dialog.ending.isVisible()
+    dialog.weight.first.set_text("6.3")
+    assert not dialog.act_button.property("closed") and dialog.ending.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from bedside.desktop import locking
 from bedside.desktop.board_model import Limit
 from bedside.desktop.lock_page import LockPage
 from bedside.desktop.locking import Locking
@@ -70,6 +71,17 @@ def test_somebody_signs_in_and_records_under_that_name(locked, ward):
 def test_it_locks_after_three_minutes(window, ward, clock, seconds):
     idle_for(window, clock, seconds)
     assert window.locking.locked and shows_nothing(ward)
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_the_lock_takes_the_keyboard_from_no_other_program(window, monkeypatch, ours):
+    """What is typed into another program must not end in the passphrase field."""
+    monkeypatch.setattr(locking, "_is_typed_into", lambda: ours)
+    asked = []
+    window.activateWindow = lambda: asked.append(window)
+    window.locking.lock()
+    QApplication.processEvents()
+    assert window.locking.locked and bool(asked) is ours
 
 
 def test_it_warns_twenty_seconds_before_and_any_key_goes_on(window, clock):

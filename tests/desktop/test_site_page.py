@@ -256,3 +256,20 @@ def test_f3_comes_to_the_people_also_where_there_are_none(window):
     QApplication.processEvents()
     page = window.stack.currentWidget()
     assert page.people.table.hasFocus()
+
+
+def test_the_form_records_what_was_changed_or_ticked_and_nothing_else(
+    qtbot, empty_ward, look, session
+):
+    dialog = SiteDialog(empty_ward, look, session)
+    qtbot.addWidget(dialog)
+    dialog.count_age.set_text("36")
+    assert not dialog.confirm["bsa_formula"].isChecked()
+    QTest.keyClick(dialog.confirm["bsa_formula"], Qt.Key.Key_Space)
+    dialog.record()
+    entered = {line.key for line in site_lines(empty_ward) if line.by == session.who}
+    assert entered == {"count_age_hours", "bsa_formula"}
+    again = SiteDialog(empty_ward, look, session)
+    qtbot.addWidget(again)
+    assert {"count_age_hours", "bsa_formula"}.isdisjoint(again.confirm)
+    assert "weight_age_days" in again.confirm and not again.is_dirty()

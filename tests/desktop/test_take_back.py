@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.take_back_door import TakeBackLastDialog
+from bedside.store.dlt_records import DltDecision
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Measurement
 from bedside.units.quantities import Anc, BodyWeight, Platelets
@@ -176,3 +177,22 @@ def test_of_another_infant_than_the_one_in_sight_is_said_first(window, weighed, 
     )
     assert "NOT the infant in sight" not in same.accessibleDescription()
     same.deleteLater()
+
+
+def test_the_door_in_the_status_line_is_not_offered_where_it_leads_nowhere(window, weighed):
+    """A DLT decision is never taken back so: after one the line offers nothing."""
+    window.session.saved.emit(None)
+    QApplication.processEvents()
+    assert window.status.back.isVisible()
+    with window.ward.store.reading() as reader:
+        newest = reader.exec_driver_sql("SELECT id, infant_id FROM toxicity ORDER BY id DESC")
+        toxicity, infant = newest.fetchone()
+    later = window.ward.now() + timedelta(seconds=1)
+    with window.ward.store.change(NURSE, "decided about a DLT", later) as change:
+        change.add(
+            DltDecision, infant_id=infant, toxicity_id=toxicity, verdict="counts", facts="0" * 64,
+            physician="Dr I. Halvorsen", reason="asked", proposal="ask", rule="invented",
+        )  # fmt: skip
+    window.session.saved.emit(None)
+    QApplication.processEvents()
+    assert not window.status.back.isVisible()

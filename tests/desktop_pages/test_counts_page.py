@@ -388,3 +388,13 @@ def test_a_worked_out_anc_never_stands_as_the_analysers(page):
     assert newest.anc_source.startswith("worked out") and newest.anc_per_ul == 620
     assert page.form.lines["anc"].last.text() == "640 per µL (07-Oct)"
     assert "620" not in page.form.lines["anc"].last.text()
+
+
+def test_a_time_without_its_colon_is_said_so_and_a_refusal_goes_with_its_cause(page):
+    """Issue 4: "1200" was called not typed; what refused the former place stayed beside the new one."""
+    retype(page.form.when.time.edit, "1200")
+    missing = " ".join(page.form.reading().missing)
+    assert '"1200" is not a time: write 12:00' in missing and "not typed" not in missing
+    page.refusals.show_reasons(("recorded already of the central line",))
+    page.form.when.specimen.choose("vein")
+    assert page.refusals.isHidden()

@@ -158,7 +158,7 @@ def test_what_is_refused_stays_as_typed(dialog, infant):
 def test_without_its_time_nothing_is_recorded(dialog, infant):
     type_into(dialog.form.lines["alt"].value, "62")
     assert not dialog.act_button.isEnabled()
-    assert "when it was taken is not typed" in dialog.hint.text()
+    assert "the time of taking is not typed" in dialog.hint.text()
     dialog.record()
     assert "Type when the specimen was taken" in dialog.refusals.text()
     assert dialog.form.lines["alt"].value.text() == "62"

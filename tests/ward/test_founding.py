@@ -53,6 +53,12 @@ def test_who_founds_a_ward_has_entered_its_names_and_nothing_else(made):
     assert entered["Kind of centre"] == ("not entered", "")
 
 
+def test_a_decimal_mark_that_was_chosen_is_the_founders_own(made):
+    with cheap():
+        ward, _ = found_ward(replace(FORM, decimal_mark=","), made, encrypted=True)
+    assert ward.decimal_mark == "," and "decimal_mark" in ward.site.entered
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

@@ -17,8 +17,8 @@ def test_a_wrong_passphrase_stands_under_the_name_it_was_tried_for(bench: Bench)
     enter(bench.ward, KELLER)
     view = record_of_ward(bench.ward)
     hers = chosen(view, who=BERG, kind="Sign-in")
-    tries = [line for line in hers if dict(line.fields)["Purpose"] == "sign in"]
-    assert [dict(line.fields)["Outcome"] for line in tries] == ["wrong"]
+    tries = [line for line in hers if dict(line.fields)["Typed to"] == "sign in"]
+    assert [dict(line.fields)["It was"] for line in tries] == ["wrong"]
     assert tries[0].summary.startswith(f"Person {BERG}; ") and BERG in view.people
     assert list(chosen(view, who=BERG, text="wrong", kind="Sign-in")) == tries
 

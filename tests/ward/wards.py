@@ -15,7 +15,7 @@ from bedside.ward.courses import open_course
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.enrolling import enrol
 from bedside.ward.forms import NewCounts, NewInfant, NewSize
-from bedside.ward.site import save_site, site_form
+from bedside.ward.site import SHIPPED, save_site, site_form
 from bedside.ward.toxicities import answer_resolved
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import record_size
@@ -39,7 +39,7 @@ class Bench:
 
     def site(self, kind: str = "tertiary", **changes: object) -> None:
         form = replace(site_form(self.ward), kind=kind, ward_name="Ward 4", **changes)
-        save_site(self.ward, form, who=DOCTOR)
+        save_site(self.ward, form, who=DOCTOR, confirmed=SHIPPED)
 
     def enrol(self, kmt2a: str = "rearranged", elsewhere: str = "", **changes: object) -> int:
         form = NewInfant(
