@@ -30630,5 +30630,1557 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
             <source>its dose, {part.words}, is recorded as {state}: {said}</source>
             <translation>ihre Gabe, {part.words}, ist als {state} erfasst: {said}</translation>
         </message>
+        <message>
+            <source>One dose: only that one is recorded, every other one of the day stays due. The whole day: none of it is asked for any more.</source>
+            <translation>Eine Gabe: Nur sie wird eingetragen, jede andere des Tages bleibt fällig. Der ganze Tag: Nach keiner seiner Gaben wird mehr gefragt.</translation>
+        </message>
+        <message>
+            <source>{later} has not come while {first} of today is open: record {first_again} first, as given or as not given. The whole day can be recorded as not given while nothing of it is recorded.</source>
+            <translation>{later} ist noch nicht an der Reihe, solange {first} von heute offen ist: zuerst {first_again} eintragen, als gegeben oder als nicht gegeben. Der ganze Tag lässt sich als nicht gegeben eintragen, solange nichts von ihm eingetragen ist.</translation>
+        </message>
+        <message>
+            <source>every {n} hours</source>
+            <translation>alle {n} Stunden</translation>
+        </message>
+        <message>
+            <source>three times daily</source>
+            <translation>dreimal täglich</translation>
+        </message>
+        <message>
+            <source>{x} in all on {n} days, per kg not known</source>
+            <translation>{x} insgesamt an {n} Tagen, pro kg nicht bekannt</translation>
+        </message>
+        <message>
+            <source>{x} in all on 1 day, per kg not known</source>
+            <translation>{x} insgesamt an 1 Tag, pro kg nicht bekannt</translation>
+        </message>
+        <message>
+            <source>{x} in all on {n} days, per m² not known</source>
+            <translation>{x} insgesamt an {n} Tagen, pro m² nicht bekannt</translation>
+        </message>
+        <message>
+            <source>{x} in all on 1 day, per m² not known</source>
+            <translation>{x} insgesamt an 1 Tag, pro m² nicht bekannt</translation>
+        </message>
+        <message>
+            <source>{x} in all on 1 day</source>
+            <translation>{x} insgesamt an 1 Tag</translation>
+        </message>
+        <message>
+            <source>{x} in all on {n} days</source>
+            <translation>{x} insgesamt an {n} Tagen</translation>
+        </message>
+        <message>
+            <source>Wh&amp;y? It stands in the record; at most {0} letters.</source>
+            <translation>Wa&amp;rum? Es steht in der Akte; höchstens {0} Zeichen.</translation>
+        </message>
+        <message>
+            <source>Every label of this dose that was printed here was declared void: nothing is given from it, readable or not.</source>
+            <translation>Jedes hier gedruckte Etikett dieser Dosis wurde für ungültig erklärt: Davon wird nichts gegeben, lesbar oder nicht.</translation>
+        </message>
+        <message>
+            <source>Ask for a fresh label of this dose and scan that.</source>
+            <translation>Ein neues Etikett dieser Dosis verlangen und dieses scannen.</translation>
+        </message>
+        <message>
+            <source>A label of this dose was read and refused: {why}. Nothing is given from it. </source>
+            <translation>Ein Etikett dieser Dosis wurde gelesen und abgewiesen: {why}. Davon wird nichts gegeben. </translation>
+        </message>
+        <message>
+            <source>A label of this dose was read and refused: {why}. Nothing is given from it.</source>
+            <translation>Ein Etikett dieser Dosis wurde gelesen und abgewiesen: {why}. Davon wird nichts gegeben.</translation>
+        </message>
+        <message>
+            <source>Its day, {0}, is over, and no fresh label is made for it. Ask the physician whether it is still given. If it is, two people check it on paper, and it is recorded with Given before today: from paper, with the time at which it was given.</source>
+            <translation>Ihr Tag, {0}, ist vorbei, und ein neues Etikett wird dafür nicht gemacht. Die Ärztin fragen, ob die Dosis noch gegeben wird. Wenn ja, prüfen sie zwei Personen auf Papier, und sie wird mit „Vor heute gegeben: vom Papier“ erfasst, mit der Zeit, zu der sie gegeben wurde.</translation>
+        </message>
+        <message>
+            <source>its time is over: {part.words} held until {until}</source>
+            <translation>seine Zeit ist vorbei: {part.words} galt bis {until}</translation>
+        </message>
+        <message>
+            <source>all that stands on it is recorded</source>
+            <translation>alles, was darauf steht, ist erfasst</translation>
+        </message>
+        <message>
+            <source>its dose is recorded as not given</source>
+            <translation>seine Dosis ist als nicht gegeben erfasst</translation>
+        </message>
+        <message>
+            <source>No label: on record for this day is {told}. It is none of the doses that are planned now, so nobody can tell which are left. Was a beginning struck out? Enter it again. Else strike that record out and record it as the dose that it was; ask the physician before the next dose.</source>
+            <translation>Kein Etikett: für diesen Tag ist erfasst {told}. Das ist keine der jetzt geplanten Gaben, daher kann niemand sagen, welche noch ausstehen. Wurde ein Beginn gestrichen? Ihn neu eingeben. Sonst diesen Eintrag streichen und als die Gabe erfassen, die es war; vor der nächsten Gabe die Ärztin fragen.</translation>
+        </message>
+        <message>
+            <source>No public source names its drugs. Under "Why otherwise" write each drug that was given, with its own amount, off the signed order: {names}.</source>
+            <translation>Keine öffentliche Quelle nennt die Medikamente. Unter „Warum anders“ jedes gegebene Medikament mit seiner eigenen Menge eintragen, nach der unterschriebenen Anordnung: {names}.</translation>
+        </message>
+        <message>
+            <source>One amount cannot be that of several drugs: leave the amount empty, and write each drug's own amount under "Why otherwise".</source>
+            <translation>Eine Menge kann nicht die mehrerer Medikamente sein: Das Feld der Menge leer lassen und die eigene Menge jedes Medikaments unter „Warum anders“ eintragen.</translation>
+        </message>
+        <message>
+            <source>{title} holds for what is left only.</source>
+            <translation>{title} gilt nur für das, was noch aussteht.</translation>
+        </message>
+        <message>
+            <source>On record since it was printed: {since}. {NOT_AGAIN}</source>
+            <translation>Seit dem Druck erfasst: {since}. {NOT_AGAIN}</translation>
+        </message>
+        <message>
+            <source>Give and sign nothing for it again.</source>
+            <translation>Dafür nichts noch einmal geben oder unterschreiben.</translation>
+        </message>
+        <message>
+            <source>Not printed: every dose of this day is on record, or its time is over.</source>
+            <translation>Nicht gedruckt: jede Gabe dieses Tages ist erfasst, oder ihre Zeit ist vorbei.</translation>
+        </message>
+        <message>
+            <source>two people of this site have not confirmed the numbers of {title} and the formulary of its drugs: they do so on Commission (F7). Until then it is not ordered here</source>
+            <translation>zwei Personen dieses Zentrums haben die Zahlen von {title} und die Arzneiliste der Medikamente nicht bestätigt: das geschieht unter Inbetriebnahme (F7). Bis dahin wird es hier nicht angeordnet</translation>
+        </message>
+        <message>
+            <source>{0}: {1}, {2}. Letting go shows what would move, Esc gives it back</source>
+            <translation>{0}: {1}, {2}. Loslassen zeigt, was sich verschöbe; Esc legt es zurück</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source> and later days</source>
+            <translation> und spätere Tage</translation>
+        </message>
+        <message>
+            <source>clinic visit</source>
+            <translation>Ambulanz</translation>
+        </message>
+        <message>
+            <source>the newest consensus of the follow-up groups on children's hearts; the older reading by blood toxicity stands beside it, because it gives the higher figure for daunorubicin</source>
+            <translation>der neueste Konsens der Nachsorgegruppen zum Herzen von Kindern; die ältere Lesart nach Bluttoxizität steht daneben, weil sie für daunorubicin die höhere Zahl ergibt</translation>
+        </message>
+        <message>
+            <source>What you typed here is not recorded. As a draft it waits for you a day: opened again, this form asks whether to put it back.</source>
+            <translation>Was hier getippt wurde, ist nicht erfasst. Als Entwurf wartet es einen Tag lang: wieder geöffnet, fragt dieses Formular, ob es zurückgesetzt werden soll.</translation>
+        </message>
+        <message>
+            <source>&amp;Leave it as a draft</source>
+            <translation>Als &amp;Entwurf lassen</translation>
+        </message>
+        <message>
+            <source>not chosen: a point, as shipped</source>
+            <translation>nicht gewählt: ein Punkt, wie ausgeliefert</translation>
+        </message>
+        <message>
+            <source>Weights and doses are typed and shown with this mark; the other is refused.</source>
+            <translation>Gewichte und Dosen werden mit diesem Zeichen getippt und gezeigt; das andere wird abgelehnt.</translation>
+        </message>
+        <message>
+            <source>Language of this screen</source>
+            <translation>Sprache dieses Bildschirms</translation>
+        </message>
+        <message>
+            <source>&amp;Language of this screen</source>
+            <translation>S&amp;prache dieses Bildschirms</translation>
+        </message>
+        <message>
+            <source>Drawn by chance from 7 775 words. Write them down, then type them twice above.</source>
+            <translation>Zufällig aus 7 775 Wörtern gezogen. Aufschreiben, dann oben zweimal eintippen.</translation>
+        </message>
+        <message>
+            <source>You typed here on {0} and left it as a draft.
+
+{1}
+
+Put back, it stands in the form as it was, with its times. Nothing is recorded until you record it.</source>
+            <translation>Hier wurde am {0} getippt und als Entwurf gelassen.
+
+{1}
+
+Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erfasst, bevor es erfasst wird.</translation>
+        </message>
+        <message>
+            <source>Left by you as a draft, and not recorded: {0}. Open that form again: what you typed can be put back there.</source>
+            <translation>Als Entwurf gelassen und nicht erfasst: {0}. Dieses Formular wieder öffnen: dort kann das Getippte zurückgesetzt werden.</translation>
+        </message>
+        <message>
+            <source>as shipped: confirm</source>
+            <translation>wie ausgeliefert: bestätigen</translation>
+        </message>
+        <message>
+            <source>Only what you change or tick is recorded under your name. azaCITIDine is prepared in a tertiary centre only.</source>
+            <translation>Nur was geändert oder angekreuzt wird, ist unter eigenem Namen erfasst. azaCITIDine wird nur in einem tertiären Zentrum zubereitet.</translation>
+        </message>
+        <message>
+            <source>{0}: as shipped; confirm as it is</source>
+            <translation>{0}: wie ausgeliefert; so bestätigen, wie es ist</translation>
+        </message>
+        <message>
+            <source>ANC is</source>
+            <translation>ANC ist</translation>
+        </message>
+        <message>
+            <source>ANC was</source>
+            <translation>ANC war</translation>
+        </message>
+        <message>
+            <source>ANC, as typed</source>
+            <translation>ANC, wie getippt</translation>
+        </message>
+        <message>
+            <source>ANC, lower limit of normal</source>
+            <translation>ANC, untere Normgrenze</translation>
+        </message>
+        <message>
+            <source>ANC, more or less than</source>
+            <translation>ANC, mehr oder weniger als</translation>
+        </message>
+        <message>
+            <source>ANC, upper limit of normal</source>
+            <translation>ANC, obere Normgrenze</translation>
+        </message>
+        <message>
+            <source>ANC, why there is none</source>
+            <translation>ANC, warum keine</translation>
+        </message>
+        <message>
+            <source>Amount that went in</source>
+            <translation>Gegebene Menge</translation>
+        </message>
+        <message>
+            <source>As read</source>
+            <translation>Wie gelesen</translation>
+        </message>
+        <message>
+            <source>As typed</source>
+            <translation>Wie getippt</translation>
+        </message>
+        <message>
+            <source>At hour, since the other drug began</source>
+            <translation>Zur Stunde, seit Beginn des anderen Medikaments</translation>
+        </message>
+        <message>
+            <source>Audit head</source>
+            <translation>Protokollkopf</translation>
+        </message>
+        <message>
+            <source>Because</source>
+            <translation>Weil</translation>
+        </message>
+        <message>
+            <source>Below</source>
+            <translation>Unter</translation>
+        </message>
+        <message>
+            <source>Boyd</source>
+            <translation>Boyd</translation>
+        </message>
+        <message>
+            <source>Cause</source>
+            <translation>Ursache</translation>
+        </message>
+        <message>
+            <source>Caused by</source>
+            <translation>Verursacht durch</translation>
+        </message>
+        <message>
+            <source>Cells</source>
+            <translation>Zellen</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Comes from</source>
+            <translation>Stammt aus</translation>
+        </message>
+        <message>
+            <source>Condition</source>
+            <translation>Bedingung</translation>
+        </message>
+        <message>
+            <source>Confirmed</source>
+            <translation>Bestätigt</translation>
+        </message>
+        <message>
+            <source>Copy made because</source>
+            <translation>Kopie gemacht wegen</translation>
+        </message>
+        <message>
+            <source>Copy of</source>
+            <translation>Kopie vom</translation>
+        </message>
+        <message>
+            <source>Counted</source>
+            <translation>Gezählt</translation>
+        </message>
+        <message>
+            <source>Dated</source>
+            <translation>Datiert</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>Entschieden</translation>
+        </message>
+        <message>
+            <source>Definition</source>
+            <translation>Definition</translation>
+        </message>
+        <message>
+            <source>Done by</source>
+            <translation>Getan von</translation>
+        </message>
+        <message>
+            <source>Dose of the day, number</source>
+            <translation>Dosis des Tages, Nummer</translation>
+        </message>
+        <message>
+            <source>Doses each day</source>
+            <translation>Dosen am Tag</translation>
+        </message>
+        <message>
+            <source>DuBois</source>
+            <translation>DuBois</translation>
+        </message>
+        <message>
+            <source>Edition of the protocol</source>
+            <translation>Ausgabe des Protokolls</translation>
+        </message>
+        <message>
+            <source>Facts</source>
+            <translation>Fakten</translation>
+        </message>
+        <message>
+            <source>Fasting</source>
+            <translation>Nüchtern</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>Befund</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>First person typed it</source>
+            <translation>Erste Person tippte es</translation>
+        </message>
+        <message>
+            <source>From a</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>From course day</source>
+            <translation>Ab Blocktag</translation>
+        </message>
+        <message>
+            <source>Haemoglobin is</source>
+            <translation>Hämoglobin ist</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, as typed</source>
+            <translation>Hämoglobin, wie getippt</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, lower limit of normal</source>
+            <translation>Hämoglobin, untere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, more or less than</source>
+            <translation>Hämoglobin, mehr oder weniger als</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, upper limit of normal</source>
+            <translation>Hämoglobin, obere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, why there is none</source>
+            <translation>Hämoglobin, warum keines</translation>
+        </message>
+        <message>
+            <source>Haycock</source>
+            <translation>Haycock</translation>
+        </message>
+        <message>
+            <source>How sure</source>
+            <translation>Wie sicher</translation>
+        </message>
+        <message>
+            <source>In the place of</source>
+            <translation>Anstelle von</translation>
+        </message>
+        <message>
+            <source>Infusion over</source>
+            <translation>Infusion über</translation>
+        </message>
+        <message>
+            <source>It was</source>
+            <translation>Es war</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Limits of normal from the</source>
+            <translation>Normgrenzen von</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Lower limit of normal</source>
+            <translation>Untere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Methode</translation>
+        </message>
+        <message>
+            <source>More or less than</source>
+            <translation>Mehr oder weniger als</translation>
+        </message>
+        <message>
+            <source>Mosteller</source>
+            <translation>Mosteller</translation>
+        </message>
+        <message>
+            <source>Not assessed</source>
+            <translation>Nicht beurteilt</translation>
+        </message>
+        <message>
+            <source>Of</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Open are</source>
+            <translation>Offen sind</translation>
+        </message>
+        <message>
+            <source>Open tasks</source>
+            <translation>Offene Aufgaben</translation>
+        </message>
+        <message>
+            <source>Open toxicities</source>
+            <translation>Offene Toxizitäten</translation>
+        </message>
+        <message>
+            <source>Other cells</source>
+            <translation>Andere Zellen</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>Paper check, first</source>
+            <translation>Papierkontrolle, erste Person</translation>
+        </message>
+        <message>
+            <source>Paper check, second</source>
+            <translation>Papierkontrolle, zweite Person</translation>
+        </message>
+        <message>
+            <source>Part of the start rule</source>
+            <translation>Teil der Startregel</translation>
+        </message>
+        <message>
+            <source>Physician</source>
+            <translation>Arzt oder Ärztin</translation>
+        </message>
+        <message>
+            <source>Platelets are</source>
+            <translation>Thrombozyten sind</translation>
+        </message>
+        <message>
+            <source>Platelets, as typed</source>
+            <translation>Thrombozyten, wie getippt</translation>
+        </message>
+        <message>
+            <source>Platelets, lower limit of normal</source>
+            <translation>Thrombozyten, untere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Platelets, more or less than</source>
+            <translation>Thrombozyten, mehr oder weniger als</translation>
+        </message>
+        <message>
+            <source>Platelets, upper limit of normal</source>
+            <translation>Thrombozyten, obere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Platelets, why there are none</source>
+            <translation>Thrombozyten, warum keine</translation>
+        </message>
+        <message>
+            <source>Point</source>
+            <translation>Zeitpunkt</translation>
+        </message>
+        <message>
+            <source>Printed again because</source>
+            <translation>Noch einmal gedruckt wegen</translation>
+        </message>
+        <message>
+            <source>Proposal</source>
+            <translation>Vorschlag</translation>
+        </message>
+        <message>
+            <source>Proposals unanswered</source>
+            <translation>Unbeantwortete Vorschläge</translation>
+        </message>
+        <message>
+            <source>Public source says</source>
+            <translation>Öffentliche Quelle sagt</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Frage</translation>
+        </message>
+        <message>
+            <source>Reason for an unusual value</source>
+            <translation>Grund für einen ungewöhnlichen Wert</translation>
+        </message>
+        <message>
+            <source>Rest to give</source>
+            <translation>Noch zu gebender Rest</translation>
+        </message>
+        <message>
+            <source>Restored by</source>
+            <translation>Zurückgeholt von</translation>
+        </message>
+        <message>
+            <source>Role of who came</source>
+            <translation>Rolle, wer kam</translation>
+        </message>
+        <message>
+            <source>Role of who left</source>
+            <translation>Rolle, wer ging</translation>
+        </message>
+        <message>
+            <source>Second check</source>
+            <translation>Zweite Kontrolle</translation>
+        </message>
+        <message>
+            <source>Second person typed it</source>
+            <translation>Zweite Person tippte es</translation>
+        </message>
+        <message>
+            <source>Secret</source>
+            <translation>Geheimnis</translation>
+        </message>
+        <message>
+            <source>Seen at</source>
+            <translation>Gesehen um</translation>
+        </message>
+        <message>
+            <source>Serious because</source>
+            <translation>Schwerwiegend, weil</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Sheet</source>
+            <translation>Blatt</translation>
+        </message>
+        <message>
+            <source>Signed as</source>
+            <translation>Unterschrieben als</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>The method sees</source>
+            <translation>Die Methode sieht</translation>
+        </message>
+        <message>
+            <source>The two counts</source>
+            <translation>Die beiden Zählungen</translation>
+        </message>
+        <message>
+            <source>The ward that was replaced was</source>
+            <translation>Die ersetzte Station war</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Told</source>
+            <translation>Gesagt</translation>
+        </message>
+        <message>
+            <source>Toxicities of new infants graded by CTCAE</source>
+            <translation>Toxizitäten neuer Säuglinge nach CTCAE</translation>
+        </message>
+        <message>
+            <source>Try</source>
+            <translation>Versuch</translation>
+        </message>
+        <message>
+            <source>Typed to</source>
+            <translation>Getippt zum</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>Until course day</source>
+            <translation>Bis Blocktag</translation>
+        </message>
+        <message>
+            <source>Upper limit of normal</source>
+            <translation>Obere Normgrenze</translation>
+        </message>
+        <message>
+            <source>Usual units and limits of counts</source>
+            <translation>Übliche Einheiten und Grenzen der Blutbilder</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Weight measured</source>
+            <translation>Gemessenes Gewicht</translation>
+        </message>
+        <message>
+            <source>Went in</source>
+            <translation>Gegeben</translation>
+        </message>
+        <message>
+            <source>What is due</source>
+            <translation>Was fällig ist</translation>
+        </message>
+        <message>
+            <source>White cells are</source>
+            <translation>Leukozyten sind</translation>
+        </message>
+        <message>
+            <source>White cells, as typed</source>
+            <translation>Leukozyten, wie getippt</translation>
+        </message>
+        <message>
+            <source>White cells, lower limit of normal</source>
+            <translation>Leukozyten, untere Normgrenze</translation>
+        </message>
+        <message>
+            <source>White cells, more or less than</source>
+            <translation>Leukozyten, mehr oder weniger als</translation>
+        </message>
+        <message>
+            <source>White cells, upper limit of normal</source>
+            <translation>Leukozyten, obere Normgrenze</translation>
+        </message>
+        <message>
+            <source>White cells, why there are none</source>
+            <translation>Leukozyten, warum keine</translation>
+        </message>
+        <message>
+            <source>Who came</source>
+            <translation>Wer kam</translation>
+        </message>
+        <message>
+            <source>Who left</source>
+            <translation>Wer ging</translation>
+        </message>
+        <message>
+            <source>Within</source>
+            <translation>Innerhalb von</translation>
+        </message>
+        <message>
+            <source>Worked out</source>
+            <translation>Berechnet</translation>
+        </message>
+        <message>
+            <source>Worst grade</source>
+            <translation>Schlimmster Grad</translation>
+        </message>
+        <message>
+            <source>a level</source>
+            <translation>ein Wert</translation>
+        </message>
+        <message>
+            <source>a part</source>
+            <translation>ein Teil</translation>
+        </message>
+        <message>
+            <source>a whole new dose is given</source>
+            <translation>eine ganze neue Dosis wird gegeben</translation>
+        </message>
+        <message>
+            <source>alertness (AVPU)</source>
+            <translation>Wachheit (AVPU)</translation>
+        </message>
+        <message>
+            <source>below what the method sees</source>
+            <translation>unter dem, was die Methode sieht</translation>
+        </message>
+        <message>
+            <source>blank counts form</source>
+            <translation>leeres Blutbildformular</translation>
+        </message>
+        <message>
+            <source>blasts on day 8</source>
+            <translation>Blasten an Tag 8</translation>
+        </message>
+        <message>
+            <source>capillary refill</source>
+            <translation>Rekapillarisierung</translation>
+        </message>
+        <message>
+            <source>confirm or sign</source>
+            <translation>Bestätigen oder Unterschreiben</translation>
+        </message>
+        <message>
+            <source>diastolic blood pressure</source>
+            <translation>diastolischer Blutdruck</translation>
+        </message>
+        <message>
+            <source>inspired oxygen</source>
+            <translation>Sauerstoff in der Atemluft</translation>
+        </message>
+        <message>
+            <source>looks unwell</source>
+            <translation>sieht krank aus</translation>
+        </message>
+        <message>
+            <source>maintenance chart</source>
+            <translation>Übersicht der Dauertherapie</translation>
+        </message>
+        <message>
+            <source>may have been given</source>
+            <translation>vielleicht gegeben</translation>
+        </message>
+        <message>
+            <source>of the ward</source>
+            <translation>von der Station</translation>
+        </message>
+        <message>
+            <source>oxygen saturation</source>
+            <translation>Sauerstoffsättigung</translation>
+        </message>
+        <message>
+            <source>partner gene</source>
+            <translation>Partnergen</translation>
+        </message>
+        <message>
+            <source>sheet of one day</source>
+            <translation>Blatt eines Tages</translation>
+        </message>
+        <message>
+            <source>sign out</source>
+            <translation>Abmelden</translation>
+        </message>
+        <message>
+            <source>systolic blood pressure</source>
+            <translation>systolischer Blutdruck</translation>
+        </message>
+        <message>
+            <source>terms</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>the last dose</source>
+            <translation>die letzte Dosis</translation>
+        </message>
+        <message>
+            <source>the session ended</source>
+            <translation>die Sitzung endete</translation>
+        </message>
+        <message>
+            <source>the standard dose</source>
+            <translation>die Standarddosis</translation>
+        </message>
+        <message>
+            <source>toxicity report</source>
+            <translation>Toxizitätsbericht</translation>
+        </message>
+        <message>
+            <source>transfer summary</source>
+            <translation>Verlegungsbericht</translation>
+        </message>
+        <message>
+            <source>unlock the screen</source>
+            <translation>Entsperren</translation>
+        </message>
+        <message>
+            <source>what doses rest on</source>
+            <translation>worauf Dosen beruhen</translation>
+        </message>
+        <message>
+            <source>white cells at diagnosis</source>
+            <translation>Leukozyten bei Diagnose</translation>
+        </message>
+        <message>
+            <source>whole treatment</source>
+            <translation>ganze Behandlung</translation>
+        </message>
+        <message>
+            <source>ANC {said}</source>
+            <translation>ANC: {said}</translation>
+        </message>
+        <message>
+            <source>ANC is {said}</source>
+            <translation>ANC ist: {said}</translation>
+        </message>
+        <message>
+            <source>ANC was {said}</source>
+            <translation>ANC war: {said}</translation>
+        </message>
+        <message>
+            <source>ANC, as typed {said}</source>
+            <translation>ANC, wie getippt: {said}</translation>
+        </message>
+        <message>
+            <source>ANC, lower limit of normal {said}</source>
+            <translation>ANC, untere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>ANC, more or less than {said}</source>
+            <translation>ANC, mehr oder weniger als: {said}</translation>
+        </message>
+        <message>
+            <source>ANC, upper limit of normal {said}</source>
+            <translation>ANC, obere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>ANC, why there is none {said}</source>
+            <translation>ANC, warum keine: {said}</translation>
+        </message>
+        <message>
+            <source>Act {said}</source>
+            <translation>Handlung: {said}</translation>
+        </message>
+        <message>
+            <source>Allergies {said}</source>
+            <translation>Allergien: {said}</translation>
+        </message>
+        <message>
+            <source>Allocated by {said}</source>
+            <translation>Zugeteilt durch: {said}</translation>
+        </message>
+        <message>
+            <source>Allocated on {said}</source>
+            <translation>Zugeteilt am: {said}</translation>
+        </message>
+        <message>
+            <source>Amount {said}</source>
+            <translation>Menge: {said}</translation>
+        </message>
+        <message>
+            <source>Amount that went in {said}</source>
+            <translation>Gegebene Menge: {said}</translation>
+        </message>
+        <message>
+            <source>Answered {said}</source>
+            <translation>Beantwortet: {said}</translation>
+        </message>
+        <message>
+            <source>Arm {said}</source>
+            <translation>Arm: {said}</translation>
+        </message>
+        <message>
+            <source>As kept {said}</source>
+            <translation>Wie gespeichert: {said}</translation>
+        </message>
+        <message>
+            <source>As of {said}</source>
+            <translation>Stand vom: {said}</translation>
+        </message>
+        <message>
+            <source>As typed {said}</source>
+            <translation>Wie getippt: {said}</translation>
+        </message>
+        <message>
+            <source>At hour, since the other drug began {said}</source>
+            <translation>Zur Stunde, seit Beginn des anderen Medikaments: {said}</translation>
+        </message>
+        <message>
+            <source>Audit head {said}</source>
+            <translation>Protokollkopf: {said}</translation>
+        </message>
+        <message>
+            <source>Bands {said}</source>
+            <translation>Stabkernige: {said}</translation>
+        </message>
+        <message>
+            <source>Bed {said}</source>
+            <translation>Bett: {said}</translation>
+        </message>
+        <message>
+            <source>Began {said}</source>
+            <translation>Begonnen: {said}</translation>
+        </message>
+        <message>
+            <source>Below {said}</source>
+            <translation>Unter: {said}</translation>
+        </message>
+        <message>
+            <source>Blasts {said}</source>
+            <translation>Blasten: {said}</translation>
+        </message>
+        <message>
+            <source>Born {said}</source>
+            <translation>Geboren: {said}</translation>
+        </message>
+        <message>
+            <source>By {said}</source>
+            <translation>Durch: {said}</translation>
+        </message>
+        <message>
+            <source>CTCAE version {said}</source>
+            <translation>CTCAE-Version: {said}</translation>
+        </message>
+        <message>
+            <source>Cause {said}</source>
+            <translation>Ursache: {said}</translation>
+        </message>
+        <message>
+            <source>Caused by {said}</source>
+            <translation>Verursacht durch: {said}</translation>
+        </message>
+        <message>
+            <source>Cells {said}</source>
+            <translation>Zellen: {said}</translation>
+        </message>
+        <message>
+            <source>Central line {said}</source>
+            <translation>ZVK: {said}</translation>
+        </message>
+        <message>
+            <source>Code {said}</source>
+            <translation>Code: {said}</translation>
+        </message>
+        <message>
+            <source>Comes from {said}</source>
+            <translation>Stammt aus: {said}</translation>
+        </message>
+        <message>
+            <source>Comment {said}</source>
+            <translation>Kommentar: {said}</translation>
+        </message>
+        <message>
+            <source>Condition {said}</source>
+            <translation>Bedingung: {said}</translation>
+        </message>
+        <message>
+            <source>Confirmed {said}</source>
+            <translation>Bestätigt: {said}</translation>
+        </message>
+        <message>
+            <source>Copy {said}</source>
+            <translation>Kopie: {said}</translation>
+        </message>
+        <message>
+            <source>Copy made because {said}</source>
+            <translation>Kopie gemacht wegen: {said}</translation>
+        </message>
+        <message>
+            <source>Copy of {said}</source>
+            <translation>Kopie vom: {said}</translation>
+        </message>
+        <message>
+            <source>Counted {said}</source>
+            <translation>Gezählt: {said}</translation>
+        </message>
+        <message>
+            <source>Course day {said}</source>
+            <translation>Blocktag: {said}</translation>
+        </message>
+        <message>
+            <source>Dated {said}</source>
+            <translation>Datiert: {said}</translation>
+        </message>
+        <message>
+            <source>Day 1 {said}</source>
+            <translation>Tag 1: {said}</translation>
+        </message>
+        <message>
+            <source>Decided {said}</source>
+            <translation>Entschieden: {said}</translation>
+        </message>
+        <message>
+            <source>Diagnosed {said}</source>
+            <translation>Diagnose: {said}</translation>
+        </message>
+        <message>
+            <source>Done {said}</source>
+            <translation>Erledigt: {said}</translation>
+        </message>
+        <message>
+            <source>Done by {said}</source>
+            <translation>Getan von: {said}</translation>
+        </message>
+        <message>
+            <source>Dose {said}</source>
+            <translation>Dosis: {said}</translation>
+        </message>
+        <message>
+            <source>Dose of the day, number {said}</source>
+            <translation>Dosis des Tages, Nummer: {said}</translation>
+        </message>
+        <message>
+            <source>Doses each day {said}</source>
+            <translation>Dosen am Tag: {said}</translation>
+        </message>
+        <message>
+            <source>Due {said}</source>
+            <translation>Fällig: {said}</translation>
+        </message>
+        <message>
+            <source>Edition of the protocol {said}</source>
+            <translation>Ausgabe des Protokolls: {said}</translation>
+        </message>
+        <message>
+            <source>Ended {said}</source>
+            <translation>Beendet: {said}</translation>
+        </message>
+        <message>
+            <source>Enrolled {said}</source>
+            <translation>Aufgenommen: {said}</translation>
+        </message>
+        <message>
+            <source>Expected {said}</source>
+            <translation>Erwartet: {said}</translation>
+        </message>
+        <message>
+            <source>Facts {said}</source>
+            <translation>Fakten: {said}</translation>
+        </message>
+        <message>
+            <source>Fasting {said}</source>
+            <translation>Nüchtern: {said}</translation>
+        </message>
+        <message>
+            <source>Fever {said}</source>
+            <translation>Fieber: {said}</translation>
+        </message>
+        <message>
+            <source>File {said}</source>
+            <translation>Datei: {said}</translation>
+        </message>
+        <message>
+            <source>Finding {said}</source>
+            <translation>Befund: {said}</translation>
+        </message>
+        <message>
+            <source>Finished {said}</source>
+            <translation>Beendet: {said}</translation>
+        </message>
+        <message>
+            <source>First antibiotic due within {said}</source>
+            <translation>Erstes Antibiotikum fällig innerhalb von: {said}</translation>
+        </message>
+        <message>
+            <source>First count {said}</source>
+            <translation>Erste Zählung: {said}</translation>
+        </message>
+        <message>
+            <source>First fever {said}</source>
+            <translation>Erstes Fieber: {said}</translation>
+        </message>
+        <message>
+            <source>First or second pass, number {said}</source>
+            <translation>Erster oder zweiter Durchgang, Nummer: {said}</translation>
+        </message>
+        <message>
+            <source>First person typed it {said}</source>
+            <translation>Erste Person tippte es: {said}</translation>
+        </message>
+        <message>
+            <source>From {said}</source>
+            <translation>Ab: {said}</translation>
+        </message>
+        <message>
+            <source>From a {said}</source>
+            <translation>Aus: {said}</translation>
+        </message>
+        <message>
+            <source>From course day {said}</source>
+            <translation>Ab Blocktag: {said}</translation>
+        </message>
+        <message>
+            <source>Gestation {said}</source>
+            <translation>Gestationsalter: {said}</translation>
+        </message>
+        <message>
+            <source>Given {said}</source>
+            <translation>Gegeben: {said}</translation>
+        </message>
+        <message>
+            <source>Grade {said}</source>
+            <translation>Grad: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin {said}</source>
+            <translation>Hämoglobin: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, as typed {said}</source>
+            <translation>Hämoglobin, wie getippt: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, lower limit of normal {said}</source>
+            <translation>Hämoglobin, untere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, more or less than {said}</source>
+            <translation>Hämoglobin, mehr oder weniger als: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, upper limit of normal {said}</source>
+            <translation>Hämoglobin, obere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Haemoglobin, why there is none {said}</source>
+            <translation>Hämoglobin, warum keines: {said}</translation>
+        </message>
+        <message>
+            <source>Hospital number {said}</source>
+            <translation>Patientennummer: {said}</translation>
+        </message>
+        <message>
+            <source>How {said}</source>
+            <translation>Wie: {said}</translation>
+        </message>
+        <message>
+            <source>How sure {said}</source>
+            <translation>Wie sicher: {said}</translation>
+        </message>
+        <message>
+            <source>In the place of {said}</source>
+            <translation>Anstelle von: {said}</translation>
+        </message>
+        <message>
+            <source>In words {said}</source>
+            <translation>In Worten: {said}</translation>
+        </message>
+        <message>
+            <source>Infant {said}</source>
+            <translation>Säugling: {said}</translation>
+        </message>
+        <message>
+            <source>Infusion over {said}</source>
+            <translation>Infusion über: {said}</translation>
+        </message>
+        <message>
+            <source>Initials {said}</source>
+            <translation>Initialen: {said}</translation>
+        </message>
+        <message>
+            <source>It was {said}</source>
+            <translation>Es war: {said}</translation>
+        </message>
+        <message>
+            <source>KMT2A {said}</source>
+            <translation>KMT2A: {said}</translation>
+        </message>
+        <message>
+            <source>KMT2A reported {said}</source>
+            <translation>KMT2A gemeldet: {said}</translation>
+        </message>
+        <message>
+            <source>Length {said}</source>
+            <translation>Körperlänge: {said}</translation>
+        </message>
+        <message>
+            <source>Level {said}</source>
+            <translation>Höhe: {said}</translation>
+        </message>
+        <message>
+            <source>Limits of normal from the {said}</source>
+            <translation>Normgrenzen von: {said}</translation>
+        </message>
+        <message>
+            <source>Line {said}</source>
+            <translation>Zeile: {said}</translation>
+        </message>
+        <message>
+            <source>Lower limit of normal {said}</source>
+            <translation>Untere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Lymphocytes {said}</source>
+            <translation>Lymphozyten: {said}</translation>
+        </message>
+        <message>
+            <source>Measured {said}</source>
+            <translation>Gemessen: {said}</translation>
+        </message>
+        <message>
+            <source>Method {said}</source>
+            <translation>Methode: {said}</translation>
+        </message>
+        <message>
+            <source>Monocytes {said}</source>
+            <translation>Monozyten: {said}</translation>
+        </message>
+        <message>
+            <source>More or less than {said}</source>
+            <translation>Mehr oder weniger als: {said}</translation>
+        </message>
+        <message>
+            <source>Needed {said}</source>
+            <translation>Nötig: {said}</translation>
+        </message>
+        <message>
+            <source>Neutrophils {said}</source>
+            <translation>Neutrophile: {said}</translation>
+        </message>
+        <message>
+            <source>Not assessed {said}</source>
+            <translation>Nicht beurteilt: {said}</translation>
+        </message>
+        <message>
+            <source>Of {said}</source>
+            <translation>Von: {said}</translation>
+        </message>
+        <message>
+            <source>On {said}</source>
+            <translation>Am: {said}</translation>
+        </message>
+        <message>
+            <source>Onset {said}</source>
+            <translation>Beginn: {said}</translation>
+        </message>
+        <message>
+            <source>Open are {said}</source>
+            <translation>Offen sind: {said}</translation>
+        </message>
+        <message>
+            <source>Open tasks {said}</source>
+            <translation>Offene Aufgaben: {said}</translation>
+        </message>
+        <message>
+            <source>Open toxicities {said}</source>
+            <translation>Offene Toxizitäten: {said}</translation>
+        </message>
+        <message>
+            <source>Order {said}</source>
+            <translation>Anordnung: {said}</translation>
+        </message>
+        <message>
+            <source>Ordered by {said}</source>
+            <translation>Angeordnet von: {said}</translation>
+        </message>
+        <message>
+            <source>Other cells {said}</source>
+            <translation>Andere Zellen: {said}</translation>
+        </message>
+        <message>
+            <source>Outcome {said}</source>
+            <translation>Ergebnis: {said}</translation>
+        </message>
+        <message>
+            <source>Paper check, first {said}</source>
+            <translation>Papierkontrolle, erste Person: {said}</translation>
+        </message>
+        <message>
+            <source>Paper check, second {said}</source>
+            <translation>Papierkontrolle, zweite Person: {said}</translation>
+        </message>
+        <message>
+            <source>Part of the start rule {said}</source>
+            <translation>Teil der Startregel: {said}</translation>
+        </message>
+        <message>
+            <source>Planned {said}</source>
+            <translation>Geplant: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets {said}</source>
+            <translation>Thrombozyten: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets, as typed {said}</source>
+            <translation>Thrombozyten, wie getippt: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets, lower limit of normal {said}</source>
+            <translation>Thrombozyten, untere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets, more or less than {said}</source>
+            <translation>Thrombozyten, mehr oder weniger als: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets, upper limit of normal {said}</source>
+            <translation>Thrombozyten, obere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Platelets, why there are none {said}</source>
+            <translation>Thrombozyten, warum keine: {said}</translation>
+        </message>
+        <message>
+            <source>Point {said}</source>
+            <translation>Zeitpunkt: {said}</translation>
+        </message>
+        <message>
+            <source>Printed again because {said}</source>
+            <translation>Noch einmal gedruckt wegen: {said}</translation>
+        </message>
+        <message>
+            <source>Proposal {said}</source>
+            <translation>Vorschlag: {said}</translation>
+        </message>
+        <message>
+            <source>Proposals unanswered {said}</source>
+            <translation>Unbeantwortete Vorschläge: {said}</translation>
+        </message>
+        <message>
+            <source>Protocol {said}</source>
+            <translation>Protokoll: {said}</translation>
+        </message>
+        <message>
+            <source>Public source says {said}</source>
+            <translation>Öffentliche Quelle sagt: {said}</translation>
+        </message>
+        <message>
+            <source>Reconstituted {said}</source>
+            <translation>Aufgelöst: {said}</translation>
+        </message>
+        <message>
+            <source>Rest to give {said}</source>
+            <translation>Noch zu gebender Rest: {said}</translation>
+        </message>
+        <message>
+            <source>Restored by {said}</source>
+            <translation>Zurückgeholt von: {said}</translation>
+        </message>
+        <message>
+            <source>Role of who came {said}</source>
+            <translation>Rolle, wer kam: {said}</translation>
+        </message>
+        <message>
+            <source>Role of who left {said}</source>
+            <translation>Rolle, wer ging: {said}</translation>
+        </message>
+        <message>
+            <source>Round {said}</source>
+            <translation>Runde: {said}</translation>
+        </message>
+        <message>
+            <source>Rule {said}</source>
+            <translation>Regel: {said}</translation>
+        </message>
+        <message>
+            <source>Second check {said}</source>
+            <translation>Zweite Kontrolle: {said}</translation>
+        </message>
+        <message>
+            <source>Second person typed it {said}</source>
+            <translation>Zweite Person tippte es: {said}</translation>
+        </message>
+        <message>
+            <source>Secret {said}</source>
+            <translation>Geheimnis: {said}</translation>
+        </message>
+        <message>
+            <source>Seen {said}</source>
+            <translation>Gesehen: {said}</translation>
+        </message>
+        <message>
+            <source>Seen at {said}</source>
+            <translation>Gesehen um: {said}</translation>
+        </message>
+        <message>
+            <source>Serious {said}</source>
+            <translation>Schwerwiegend: {said}</translation>
+        </message>
+        <message>
+            <source>Serious because {said}</source>
+            <translation>Schwerwiegend, weil: {said}</translation>
+        </message>
+        <message>
+            <source>Share {said}</source>
+            <translation>Anteil: {said}</translation>
+        </message>
+        <message>
+            <source>Share of the dose begun with {said}</source>
+            <translation>Anteil der Anfangsdosis: {said}</translation>
+        </message>
+        <message>
+            <source>Sheet {said}</source>
+            <translation>Blatt: {said}</translation>
+        </message>
+        <message>
+            <source>Signed {said}</source>
+            <translation>Unterschrieben: {said}</translation>
+        </message>
+        <message>
+            <source>Signed as {said}</source>
+            <translation>Unterschrieben als: {said}</translation>
+        </message>
+        <message>
+            <source>Source {said}</source>
+            <translation>Quelle: {said}</translation>
+        </message>
+        <message>
+            <source>Started {said}</source>
+            <translation>Begonnen: {said}</translation>
+        </message>
+        <message>
+            <source>Study number {said}</source>
+            <translation>Studiennummer: {said}</translation>
+        </message>
+        <message>
+            <source>Taken {said}</source>
+            <translation>Abgenommen: {said}</translation>
+        </message>
+        <message>
+            <source>The method sees {said}</source>
+            <translation>Die Methode sieht: {said}</translation>
+        </message>
+        <message>
+            <source>The two counts {said}</source>
+            <translation>Die beiden Zählungen: {said}</translation>
+        </message>
+        <message>
+            <source>The ward that was replaced was {said}</source>
+            <translation>Die ersetzte Station war: {said}</translation>
+        </message>
+        <message>
+            <source>Title {said}</source>
+            <translation>Titel: {said}</translation>
+        </message>
+        <message>
+            <source>Told {said}</source>
+            <translation>Gesagt: {said}</translation>
+        </message>
+        <message>
+            <source>Toxicity {said}</source>
+            <translation>Toxizität: {said}</translation>
+        </message>
+        <message>
+            <source>Try {said}</source>
+            <translation>Versuch: {said}</translation>
+        </message>
+        <message>
+            <source>Typed to {said}</source>
+            <translation>Getippt zum: {said}</translation>
+        </message>
+        <message>
+            <source>Until {said}</source>
+            <translation>Bis: {said}</translation>
+        </message>
+        <message>
+            <source>Until course day {said}</source>
+            <translation>Bis Blocktag: {said}</translation>
+        </message>
+        <message>
+            <source>Upper limit of normal {said}</source>
+            <translation>Obere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>Valid until {said}</source>
+            <translation>Gültig bis: {said}</translation>
+        </message>
+        <message>
+            <source>Vital sign {said}</source>
+            <translation>Vitalzeichen: {said}</translation>
+        </message>
+        <message>
+            <source>Volume {said}</source>
+            <translation>Volumen: {said}</translation>
+        </message>
+        <message>
+            <source>Weight {said}</source>
+            <translation>Gewicht: {said}</translation>
+        </message>
+        <message>
+            <source>Weight measured {said}</source>
+            <translation>Gemessenes Gewicht: {said}</translation>
+        </message>
+        <message>
+            <source>Went in {said}</source>
+            <translation>Gegeben: {said}</translation>
+        </message>
+        <message>
+            <source>What happened {said}</source>
+            <translation>Was geschah: {said}</translation>
+        </message>
+        <message>
+            <source>What is due {said}</source>
+            <translation>Was fällig ist: {said}</translation>
+        </message>
+        <message>
+            <source>What was done {said}</source>
+            <translation>Was getan wurde: {said}</translation>
+        </message>
+        <message>
+            <source>When {said}</source>
+            <translation>Wann: {said}</translation>
+        </message>
+        <message>
+            <source>White cells {said}</source>
+            <translation>Leukozyten: {said}</translation>
+        </message>
+        <message>
+            <source>White cells, as typed {said}</source>
+            <translation>Leukozyten, wie getippt: {said}</translation>
+        </message>
+        <message>
+            <source>White cells, lower limit of normal {said}</source>
+            <translation>Leukozyten, untere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>White cells, more or less than {said}</source>
+            <translation>Leukozyten, mehr oder weniger als: {said}</translation>
+        </message>
+        <message>
+            <source>White cells, upper limit of normal {said}</source>
+            <translation>Leukozyten, obere Normgrenze: {said}</translation>
+        </message>
+        <message>
+            <source>White cells, why there are none {said}</source>
+            <translation>Leukozyten, warum keine: {said}</translation>
+        </message>
+        <message>
+            <source>Who came {said}</source>
+            <translation>Wer kam: {said}</translation>
+        </message>
+        <message>
+            <source>Who left {said}</source>
+            <translation>Wer ging: {said}</translation>
+        </message>
+        <message>
+            <source>Why on paper {said}</source>
+            <translation>Warum auf Papier: {said}</translation>
+        </message>
+        <message>
+            <source>Within {said}</source>
+            <translation>Innerhalb von: {said}</translation>
+        </message>
+        <message>
+            <source>Worked out {said}</source>
+            <translation>Berechnet: {said}</translation>
+        </message>
+        <message>
+            <source>Worst grade {said}</source>
+            <translation>Schlimmster Grad: {said}</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. The network is not the trouble, and trying again does not help: call whoever looks after the server.</source>
+            <translation>Es wurde nichts geändert. Am Netz liegt es nicht, und ein neuer Versuch hilft nicht: Rufen Sie an, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>it has no place for one more connection</source>
+            <translation>er hat keinen Platz für eine weitere Verbindung</translation>
+        </message>
     </context>
 </TS>
