@@ -31344,7 +31344,7 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
         </message>
         <message>
             <source>confirm or sign</source>
-            <translation>Bestätigen oder Unterschreiben</translation>
+            <translation>Bestätigen, Unterschreiben</translation>
         </message>
         <message>
             <source>diastolic blood pressure</source>
