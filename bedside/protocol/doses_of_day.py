@@ -32,7 +32,7 @@ def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[Pr
     for begun in _begun_courses(protocol, facts):
         if begun.start > on or (begun.limit is not None and on > begun.limit):
             continue
-        day = course_day_of(begun.start, on, begun.pauses)
+        day = course_day_of(begun.start, on, _pauses(begun, facts))
         if day is not None:
             shifts = shifts_of(begun.course.key, facts.shifts)
             doses += _due(begun.course, day, on, shifts, repeats=begun.limit is not None)
@@ -61,7 +61,7 @@ def date_of_dose(
         if begun.course.key != course_key or not _is_planned(begun, line, day):
             continue
         later = moved_by(shifts_of(course_key, facts.shifts), *line, day)
-        (on,) = dose_dates(begun.start, (day + later,), begun.pauses)
+        (on,) = dose_dates(begun.start, (day + later,), _pauses(begun, facts))
         return on if begun.limit is None or on <= begun.limit else None
     return None
 
@@ -72,7 +72,6 @@ class _Begun(NamedTuple):
     course: Course
     start: date
     limit: date | None  # the last day on which a dose of it may stand
-    pauses: Sequence[Pause]
 
 
 def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> Iterator[_Begun]:
@@ -82,8 +81,14 @@ def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> Iterator[_Begun]
         start = facts.actual.get(course.key)
         if start is not None:
             limit = last_dose_day(taken, facts, left_on(taken, number, facts))
-            holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == course.key]
-            yield _Begun(course, start, limit, pauses_of(start, holds, facts.today))
+            yield _Begun(course, start, limit)
+
+
+def _pauses(begun: _Begun, facts: ScheduleFacts) -> Sequence[Pause]:
+    """The days on which a course stood still; asked only of one that matters."""
+    key = begun.course.key
+    holds = [ActiveHold(hold[1], hold[2]) for hold in facts.holds if hold[0] == key]
+    return pauses_of(begun.start, holds, facts.today)
 
 
 def _is_planned(begun: _Begun, line: tuple[str, str], day: int) -> bool:
