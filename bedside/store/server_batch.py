@@ -3,6 +3,8 @@
 A save is a handful of rows, and on a near server most of its time went into asking for each, not into
 keeping it. So a change's statements travel together, each prepared once for the connection: the server
 neither reads nor plans them again. After one that is refused the server runs none that came with it.
+What is prepared may be wiped on the server by others (a pooler's `DISCARD ALL`): a name that it does not know, or
+knows already, makes the connection forget all of them and prepare anew with the next packet.
 
 psycopg's own pipeline was rejected for it: its upkeep took as long as the wait that it saved. What is
 used here is the library's own layer below (`psycopg.pq`). Values are texts, 64-bit whole numbers and
@@ -10,6 +12,7 @@ nothing, and go as such beside the statement, never within it, so the server's l
 """
 
 from collections.abc import Generator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from bedside.store.canonical import Stored
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 Statement = tuple[str, Sequence[Stored]]
 _NO_SUCH_SIGN = "22021"  # PostgreSQL's own for a sign that no text of its may hold
+# a prepared statement that is not there, is there already, or is of tables that were changed since
+NAMES_WRONG = frozenset({"26000", "42P05", "0A000"})
 
 
 class Batches:
@@ -36,6 +41,7 @@ class Batches:
 
         self._connection, self._error, self._pq = connection, Error, pq
         self._names: dict[str, bytes] = {}  # of what is prepared
+        self._named = 0  # so many names were given on this connection: none twice
         self._failed = {pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED}
 
     def send(self, statements: Sequence[Statement]) -> "tuple[list[PGresult], ServerFault | None]":
@@ -71,23 +77,32 @@ class Batches:
         for sql, values in listed:
             name = self._names.get(sql) or anew.get(sql)
             if name is None:
-                name = anew[sql] = b"bedside_%d" % (len(self._names) + len(anew))
+                name = anew[sql] = b"bedside_%d" % self._named
+                self._named += 1
                 pgconn.send_prepare(name, sql.encode())
                 asked.append(sql)
             pgconn.send_query_prepared(name, values)
             asked.append("")
         pgconn.pipeline_sync()
-        fault = None
-        for sql, answer in zip(asked, self._connection.wait(self._answers(pgconn)), strict=False):
-            if answer.status in self._failed:
-                fault = fault_of(_error_of(answer))
+        found = self._connection.wait(self._answers(pgconn))
+        whole = pgconn.status == self._pq.ConnStatus.OK
+        if whole:
+            pgconn.exit_pipeline_mode()
+        for sql, answer in zip_longest(asked, found):  # behind the last: why the server hung up
+            if answer is None:
                 break
+            if answer.status in self._failed:
+                return self._fault(answer)
             if sql:
                 self._names[sql] = anew[sql]
             else:
                 answers.append(answer)
-        if pgconn.status == self._pq.ConnStatus.OK:
-            pgconn.exit_pipeline_mode()
+        return None if whole else ServerFault("")
+
+    def _fault(self, answer: "PGresult") -> ServerFault:
+        fault = fault_of(_error_of(answer))
+        if fault.state in NAMES_WRONG:
+            self._names.clear()
         return fault
 
     def _answers(self, pgconn: "PGconn") -> "Generator[Any, Any, list[PGresult]]":

@@ -206,6 +206,8 @@ def connect_server(address: ServerAddress) -> ServerDriver:
         connection = psycopg.connect(**words, autocommit=True)
     except psycopg.Error as error:
         raise _not_reached(address, error) from None  # its text names roles, files and addresses
+    # what psycopg prepares by itself it wipes with DEALLOCATE ALL, and ours (`server_batch`) with it
+    connection.prepare_threshold = None
     driver = ServerDriver(connection)
     try:
         _set_and_read_back(driver)

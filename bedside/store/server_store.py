@@ -98,6 +98,11 @@ class ServerWard:
             self._driver = self._connect()
         return self._driver
 
+    @property
+    def lost(self) -> bool:
+        """Whether the connection that was last worked on is gone."""
+        return self._driver.lost
+
     def connect(self) -> ServerDriver:
         """One more connection, for what is asked beside the window.
 
@@ -272,6 +277,8 @@ class ServerStore(Store):
             raise change.failed
         turn = cast(ServerTurn, connection)
         if not turn.in_transaction:
+            if self._ward.lost:
+                raise ServerFault("")
             raise RuntimeError("the change was ended inside its own block")
         self._judging.check(turn, change.rows)
         try:

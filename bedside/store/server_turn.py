@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from bedside.store.audit import APPEND_SQL, EMPTY, Head
 from bedside.store.canonical import Stored
-from bedside.store.server_batch import Statement
+from bedside.store.server_batch import NAMES_WRONG, Statement
 from bedside.store.server_driver import Answer, ServerDriver
 from bedside.store.server_fault import ServerFault
 
@@ -81,7 +81,7 @@ class ServerTurn:
             ServerFault: it waited too long for its turn, or the connection broke.
         """
         if self._end is None:
-            self._note_turn(*self._driver.together(self._begin))
+            self._note_turn(*self._taking(self._begin))
         return EMPTY if self._end is None else self._end
 
     def exec_driver_sql(self, sql: str, values: tuple[Stored, ...] = (), /) -> Answer:
@@ -143,12 +143,26 @@ class ServerTurn:
         waiting, self._waiting = self._waiting, []
         self._written += waiting
         begin = self._begin if self._end is None else []
-        found, fault = self._driver.together((*begin, *waiting, *statements))
+        sent = (*begin, *waiting, *statements)
+        found, fault = self._taking(sent) if begin else self._driver.together(sent)
         if begin:
             self._note_turn(found, fault)
-        if fault is not None:
+        if fault is not None and not _is_kept(found):
             raise fault
         return found[-1] if found else None
+
+    def _taking(
+        self, statements: Sequence[Statement]
+    ) -> "tuple[list[PGresult], ServerFault | None]":
+        """The packet that takes the turn: sent once more where only what was prepared is gone.
+
+        Nothing was read or written before it, and what it did itself is undone: nothing can come twice.
+        """
+        found, fault = self._driver.together(statements)
+        if fault is not None and fault.state in NAMES_WRONG:
+            self.undo()
+            found, fault = self._driver.together(statements)
+        return found, fault
 
     def _note_turn(self, found: "list[PGresult]", fault: ServerFault | None) -> None:
         if len(found) < len(self._begin):
@@ -169,7 +183,7 @@ class ServerTurn:
         before = self._end
         if before is not None:
             try:
-                self._note_turn(*self._driver.together(self._begin))
+                self._note_turn(*self._taking(self._begin))
                 overtaken = self._end != before
             finally:
                 self._end = before
@@ -181,3 +195,8 @@ class ServerTurn:
         if fault is not None:
             self._refused = True
             raise fault
+
+
+def _is_kept(found: "list[PGresult]") -> bool:
+    """Whether the COMMIT was answered, whatever broke behind it."""
+    return bool(found) and found[-1].command_status == b"COMMIT"

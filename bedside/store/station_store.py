@@ -80,6 +80,11 @@ class LateWard(ServerWard):
             self._made = self._connect()
         return self._made
 
+    @property
+    def lost(self) -> bool:
+        """Whether the connection that was last worked on is gone."""
+        return self._made is None or self._made.lost
+
     def connect_anew(self) -> ServerDriver:
         """One more connection.
 
