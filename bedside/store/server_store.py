@@ -22,7 +22,9 @@ more row to be written, kept in step and granted to stations); serialisable tran
 turn (a save that was right is refused by chance, and the nurse must do it again).
 
 What a break of the network in the midst of keeping leaves open is settled, not guessed: the station
-connects anew, takes the turn (so whatever was still being kept has ended), and looks for its seal.
+connects anew, takes the turn (so whatever was still being kept has ended), and looks for its seal. A
+COMMIT that does not return is given up after some seconds (a standby that is waited for may be away while
+the server answers everything else), and settled alike; where it is still being kept, that is what is said.
 """
 
 import sqlite3
@@ -30,10 +32,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bedside.store.audit import EMPTY, Head, read_head, read_last_saved
 from bedside.store.bookmark import Bookmark
+from bedside.store.cutting import cut_after
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
 from bedside.store.server_driver import ServerDriver
@@ -41,7 +45,7 @@ from bedside.store.server_fault import ServerFault
 from bedside.store.server_judging import Judging
 from bedside.store.server_turn import ServerTurn
 from bedside.store.store import Store
-from bedside.store.troubles import AuditBroken, Hindered, NotSaved
+from bedside.store.troubles import AuditBroken, Hindered, NotKnown, NotSaved
 from bedside.store.ward_file import Reader, WardFile
 from bedside.store.ways import utc_text
 
@@ -68,9 +72,11 @@ AWAY = (
     "What was saved before is safe there. Try again in a moment; if it stays so, call whoever looks "
     "after the server.",
 )
+SETTLED_MS = 4500  # after so long whoever saves is told, whatever is known then
+_LEAST_MS = 1000  # for looking whether a save is there
 _NOT_KNOWN = (
-    "The connection to the ward's server broke while this was being saved, and the server does not "
-    "answer yet. When it is back, look whether this is recorded before you record it again."
+    "The ward's server did not say in time whether this was saved: it may be recorded. When the server "
+    "answers, look whether this is recorded before you record it again."
 )
 
 
@@ -281,12 +287,14 @@ class ServerStore(Store):
                 raise ServerFault("")
             raise RuntimeError("the change was ended inside its own block")
         self._judging.check(turn, change.rows)
+        begun = monotonic()
         try:
             turn.keep()
         except ServerFault as error:
             if not turn.lost_in_keeping:
                 raise
-            self._settle(change.head, error)
+            left = SETTLED_MS - int((monotonic() - begun) * 1000)
+            self._settle(change.head, error, max(left, _LEAST_MS))
         if change.rows:
             self._judging.kept(turn.end.seq + 1, change.head.seq, change.rows)
             if turn.end.seq == self._shown:
@@ -296,15 +304,21 @@ class ServerStore(Store):
             if self._bookmark is not None:
                 self._bookmark.set(change.head)
 
-    def _settle(self, head: Head, error: Exception) -> None:
-        """After a break in the midst of keeping: whether the save is there."""
+    def _settle(self, head: Head, error: Exception, within_ms: int) -> None:
+        """After a break in the midst of keeping: whether the save is there.
+
+        Raises:
+            NotKnown: it is being kept still, or the server does not answer.
+            NotSaved: it is not there.
+        """
+        begin, turn = _BEGIN[0], "; ".join(_BEGIN[1:])
         try:
             driver = self._ward.driver
-            driver.plain("; ".join(_BEGIN))
-            kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
-            _roll_back(driver)
+            with cut_after(driver, within_ms + _LEAST_MS), _let_go(driver):
+                driver.plain(f"{begin}; SET LOCAL lock_timeout = {within_ms}; {turn}")
+                kept = driver.execute(_STANDS_SQL, (head.seq, head.seal)).fetchone()
         except (Hindered, ServerFault) as again:
-            raise NotSaved(_NOT_KNOWN) from again
+            raise NotKnown(_NOT_KNOWN) from again
         if kept is None:
             raise NotSaved(
                 "The connection to the ward's server broke. Nothing of this was kept: save again."
@@ -326,6 +340,15 @@ class ServerStore(Store):
         self._last_saved = None if last is None else datetime.fromisoformat(last)
         if self._bookmark is not None:
             self._bookmark.set(self._head)
+
+
+@contextmanager
+def _let_go(driver: ServerDriver) -> Iterator[None]:
+    """Whatever happens in the block, nothing stays open on the connection."""
+    try:
+        yield
+    finally:
+        _roll_back(driver)
 
 
 def _roll_back(driver: ServerDriver) -> None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from bedside.store.audit import APPEND_SQL, EMPTY, Head
 from bedside.store.canonical import Stored
+from bedside.store.cutting import cut_after
 from bedside.store.server_batch import NAMES_WRONG, Statement
 from bedside.store.server_driver import Answer, ServerDriver
 from bedside.store.server_fault import ServerFault
@@ -29,6 +30,12 @@ from bedside.store.server_fault import ServerFault
 if TYPE_CHECKING:
     from psycopg.pq.abc import PGresult
 
+KEPT_MS = (
+    3000  # the longest that the COMMIT is waited for: of a standby that is away it waits for ever
+)
+ANSWERED_MS = (
+    7000  # the same of any other packet; a turn is waited for five seconds (`lock_timeout`)
+)
 _END = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
 OVERTAKEN = "40001"  # PostgreSQL's own for a change that others' saves have overtaken
 
@@ -144,7 +151,7 @@ class ServerTurn:
         self._written += waiting
         begin = self._begin if self._end is None else []
         sent = (*begin, *waiting, *statements)
-        found, fault = self._taking(sent) if begin else self._driver.together(sent)
+        found, fault = self._taking(sent) if begin else self._together(sent)
         if begin:
             self._note_turn(found, fault)
         if fault is not None and not _is_kept(found):
@@ -158,11 +165,19 @@ class ServerTurn:
 
         Nothing was read or written before it, and what it did itself is undone: nothing can come twice.
         """
-        found, fault = self._driver.together(statements)
+        found, fault = self._together(statements)
         if fault is not None and fault.state in NAMES_WRONG:
             self.undo()
-            found, fault = self._driver.together(statements)
+            found, fault = self._together(statements)
         return found, fault
+
+    def _together(
+        self, statements: Sequence[Statement]
+    ) -> "tuple[list[PGresult], ServerFault | None]":
+        """Send a packet; where no answer comes in time, hang up."""
+        keeps = bool(statements) and statements[-1][0] == "COMMIT"
+        with cut_after(self._driver, KEPT_MS if keeps else ANSWERED_MS):
+            return self._driver.together(statements)
 
     def _note_turn(self, found: "list[PGresult]", fault: ServerFault | None) -> None:
         if len(found) < len(self._begin):
@@ -191,7 +206,7 @@ class ServerTurn:
                 self.undo()
                 raise ServerFault(OVERTAKEN)
         self._refused = False
-        _, fault = self._driver.together(self._written)
+        _, fault = self._together(self._written)
         if fault is not None:
             self._refused = True
             raise fault

@@ -128,6 +128,10 @@ class NotSaved(Exception):
         super().__init__(f"NOT SAVED. {words}")
 
 
+class NotKnown(NotSaved):
+    """Nobody can say yet whether a save was kept: to be looked for before it is recorded again."""
+
+
 def driver_error(error: BaseException) -> Exception | None:
     """The database's own error inside an error of SQLAlchemy, or the error itself; None when it is neither.
 

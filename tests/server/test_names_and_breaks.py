@@ -1,14 +1,17 @@
 """What is prepared on a connection is wiped, or the connection breaks at an odd place: the next save goes."""
 
 import socket
-from contextlib import closing, suppress
+import time
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 
 import pytest
 
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, Infant
-from bedside.store.troubles import NotSaved
+from bedside.store.server_store import SETTLED_MS
+from bedside.store.server_turn import KEPT_MS
+from bedside.store.troubles import NotKnown, NotSaved
 from tests.server.proxy import Proxy
 from tests.store.samples import NOW, add, contents, row_of
 
@@ -39,14 +42,18 @@ def test_names_wiped_in_the_midst_of_a_change_keep_nothing_of_it_and_the_next_sa
     store = station()
     add(store, Infant)
     add(store, BloodCount)
-    with pytest.raises(NotSaved), store.change("E. Berg, RN", "wrote a test", NOW) as change:
-        later = NOW + timedelta(minutes=1)
-        change.add(BloodCount, **row_of(BloodCount, taken_at=later))
-        store._ward.driver.plain("DEALLOCATE ALL")
+    with pytest.raises(NotSaved):
+        _wiped_meanwhile(store)
     assert len(contents(store)["BloodCount"]) == 1
     add(store, BloodCount, taken_at=NOW + timedelta(minutes=2))
     assert len(contents(store)["BloodCount"]) == 2
     store.verify_audit()
+
+
+def _wiped_meanwhile(store):
+    with store.change("E. Berg, RN", "wrote a test", NOW) as change:
+        change.add(BloodCount, **row_of(BloodCount, taken_at=NOW + timedelta(minutes=1)))
+        store._ward.driver.plain("DEALLOCATE ALL")
 
 
 def test_a_walk_of_the_trail_on_a_connection_made_anew_wipes_nothing(station, postgres):
@@ -89,20 +96,23 @@ class _Ending(Proxy):
             end.close()
 
 
+def _opened_through(proxy, postgres, ward, folder):
+    passfile = folder / "pgpass"
+    passfile.write_text(f"127.0.0.1:*:*:*:{postgres.password}\n")
+    passfile.chmod(0o600)
+    address = postgres.url(ward).replace(f":{postgres.port}/", f":{proxy.port}/").partition("?")[0]
+    address += f"?passfile={passfile}"
+    return open_store(folder / "s", now=NOW, create=False, server=address)
+
+
 @pytest.mark.parametrize(("ready", "kept"), [(b"T", 0), (b"I", 1)])
 def test_a_connection_ended_behind_the_last_answer_is_told_as_broken(
     postgres, ward, tmp_path, ready, kept
 ):
     """It was told as a fault of the program; what the COMMIT answered for holds without a look."""
     proxy = _Ending(postgres.port)
-    address = postgres.url(ward).replace(f":{postgres.port}/", f":{proxy.port}/")
-    passfile = tmp_path / "pgpass"
-    passfile.write_text(f"127.0.0.1:*:*:*:{postgres.password}\n")
-    passfile.chmod(0o600)
-    address = address.partition("?")[0] + f"?passfile={passfile}"
     try:
-        store = open_store(tmp_path / "s", now=NOW, create=False, server=address)
-        with closing(store):
+        with closing(_opened_through(proxy, postgres, ward, tmp_path)) as store:
             contents(store)
             proxy.armed = ready
             if kept:
@@ -114,5 +124,61 @@ def test_a_connection_ended_behind_the_last_answer_is_told_as_broken(
             assert len(contents(store)["Infant"]) == kept
             add(store, Infant, hospital_number="T 2")
             store.verify_audit()
+    finally:
+        proxy.close()
+
+
+@contextmanager
+def _no_standby(postgres):
+    """Each COMMIT waits for a standby that is not there."""
+    try:
+        _standbys(postgres, "ANY 1 (nobody)")
+        yield
+    finally:
+        _standbys(postgres, "")
+
+
+def _standbys(postgres, names):
+    postgres.superuser(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
+    postgres.superuser("SELECT pg_reload_conf()")
+    while postgres.superuser("SHOW synchronous_standby_names") != [names]:
+        time.sleep(0.02)
+
+
+def test_a_save_that_the_server_does_not_finish_is_told_as_not_known_and_is_there_once(
+    station, postgres, monkeypatch
+):
+    """The window stood still for as long as the standby was away; the server answered everything else."""
+    assert KEPT_MS < SETTLED_MS <= 5000
+    monkeypatch.setattr("bedside.store.server_turn.KEPT_MS", 200)
+    monkeypatch.setattr("bedside.store.server_store.SETTLED_MS", 400)
+    store = station()
+    add(store, Infant)
+    with _no_standby(postgres):
+        begun = time.monotonic()
+        with pytest.raises(NotKnown, match="look whether this is recorded"):
+            add(store, BloodCount)
+        assert time.monotonic() - begun < 4
+        assert contents(store)["BloodCount"] == []  # work goes on, reading
+    end = time.monotonic() + 10
+    while not contents(store)["BloodCount"]:
+        assert time.monotonic() < end
+    add(store, BloodCount, taken_at=NOW + timedelta(minutes=1))
+    assert [row.id for row in contents(store)["BloodCount"]] == [1, 2]
+    store.verify_audit()
+
+
+def test_a_line_that_swallows_a_save_is_given_up(postgres, ward, tmp_path, monkeypatch):
+    """Also where nobody watches the server: nothing of it is kept."""
+    monkeypatch.setattr("bedside.store.server_turn.ANSWERED_MS", 200)
+    proxy = Proxy(postgres.port)
+    try:
+        with closing(_opened_through(proxy, postgres, ward, tmp_path)) as store:
+            proxy.cut()
+            with pytest.raises(NotSaved, match="Nothing of this was kept"):
+                add(store, Infant)
+            proxy.mend()
+            add(store, Infant)
+            assert len(contents(store)["Infant"]) == 1
     finally:
         proxy.close()
