@@ -114,7 +114,8 @@ class CountsPage(Page):
         finally:
             self._leaving = False
         if self.is_dirty():
-            self.state_words.setText(self.tr("draft, not recorded: it stays with this infant"))
+            if self not in self.session.unsure:
+                self.state_words.setText(self.tr("draft, not recorded: it stays with this infant"))
             self.dirty_changed.emit(True)
 
     def record(self) -> None:
@@ -366,6 +367,8 @@ class CountsPage(Page):
                     self.tr(", and {0} more").format(len(missing) - 2) if len(missing) > 2 else ""
                 )
                 text = self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
+            if self in self.session.unsure:
+                text = self.tr("perhaps recorded already: look before you record it again")
             self.state_words.setText(text)
             self.state_words.setToolTip("\n".join(missing))
         else:

@@ -25,8 +25,9 @@ class Drafts(QObject):
         parent: the window.
     """
 
-    def __init__(self, ward: Ward, session: Session, parent: QObject) -> None:
+    def __init__(self, ward: Ward, session: Session, parent: "BedsideWindow") -> None:
         super().__init__(parent)
+        session.not_known.connect(lambda _form, _words: parent.show_drafts())
         self._session = session
         self._ward = ward
         self._noted = 0
@@ -34,8 +35,16 @@ class Drafts(QObject):
     def names(self, frame: Frame, *, typed: bool = False) -> list[str]:
         """Each draft by its infant (family and given name, bed) and page; then those of no infant."""
         called, drafts = self._session.names, frame.drafts(typed=typed)
-        found = [f"{called.get(infant, '')}, {title}" for infant, title in drafts]
+        unsure, perhaps = self.unsure(frame), self.tr(" (perhaps recorded already)")
+        found = [
+            f"{called.get(each[0], '')}, {each[1]}" + (perhaps if each in unsure else "")
+            for each in drafts
+        ]
         return found + frame.other_drafts()
+
+    def unsure(self, frame: Frame) -> list[tuple[int, str]]:
+        """Infant and page of each draft whose save nobody can tell the fate of."""
+        return frame.pages.unsure_drafts() if self._session.unsure else []
 
     def know(self, rows: Sequence[BoardRow]) -> None:
         """Learn the infants of the ward list by names that tell two of one family apart."""

@@ -1,4 +1,7 @@
-"""The red bar that says NOT SAVED; it stays until somebody puts it away or the same form is saved."""
+"""The red bar that says NOT SAVED; it stays until somebody puts it away or the same form is saved.
+
+Of a save that nobody can tell the fate of it says PERHAPS SAVED: "not saved" would have it recorded twice.
+"""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QWidget
@@ -15,6 +18,7 @@ class NotSavedBar(QFrame):
         super().__init__(parent)
         self._form: object = None
         self._said = ""
+        self.known = True  # that it was not saved
         self.setObjectName("not_saved")
         stop, fill = look.colour("stop").name(), look.colour("on_fill").name()
         self.setStyleSheet(
@@ -37,6 +41,7 @@ class NotSavedBar(QFrame):
         self.hide()
         self.away.clicked.connect(self.hide)
         session.not_saved.connect(self._failed)
+        session.not_known.connect(self._not_known)
         session.saved.connect(self._saved)
 
     def tell(self, words: str) -> None:
@@ -50,8 +55,13 @@ class NotSavedBar(QFrame):
             self.hide()
         return stood
 
-    def _failed(self, form: object, words: str) -> None:
-        self._form = form
+    def _not_known(self, form: object, words: str) -> None:
+        self._failed(form, words, known=False)
+
+    def _failed(self, form: object, words: str, *, known: bool = True) -> None:
+        self._form, self.known = form, known
+        self.headline.setText(self.tr("NOT SAVED") if known else self.tr("PERHAPS SAVED"))
+        self.setAccessibleName(self.tr("Not saved") if known else self.tr("Perhaps saved"))
         self._say(words)
         self.show()
         above = form.window() if isinstance(form, QWidget) else None
@@ -67,12 +77,13 @@ class NotSavedBar(QFrame):
         """The form was closed and not saved: what was typed in it stands nowhere any more."""
         if not isinstance(self._form, QWidget) or self._form.window() is not self.sender():
             return
-        from bedside.desktop.save import LEFT_UNSAVED, STILL_TYPED
+        from bedside.desktop.save import BAR_WORDS
 
-        still, left = (
-            QCoreApplication.translate("save", words) for words in (STILL_TYPED, LEFT_UNSAVED)
-        )
-        self._say(self._said.replace(still, left))
+        said = self._said
+        for pair in BAR_WORDS:
+            still, left = (QCoreApplication.translate("save", words) for words in pair)
+            said = said.replace(still, left)
+        self._say(said)
 
     def _saved(self, form: object) -> None:
         if form is self._form:

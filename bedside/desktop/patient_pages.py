@@ -245,10 +245,19 @@ class PatientPages(QWidget):
 
     def drafts(self) -> list[tuple[int, str]]:
         """Which infants have typed, unrecorded text, and on which page."""
-        found = [(infant, self._titles[index]) for infant, index in self._drafts]
+        return [(infant, self._titles[index]) for infant, index, _ in self._typed()]
+
+    def unsure_drafts(self) -> list[tuple[int, str]]:
+        """Those of `drafts` that may be recorded already: nobody can say what became of their save."""
+        unsure = self._session.unsure
+        unsure.difference_update(page for page in self._live.values() if not page.is_dirty())
+        return [(infant, self._titles[at]) for infant, at, page in self._typed() if page in unsure]
+
+    def _typed(self) -> list[tuple[int, int, Page]]:
+        found = [(infant, index, page) for (infant, index), page in self._drafts.items()]
         if self.infant_id is not None:
             found += [
-                (self.infant_id, self._titles[index])
+                (self.infant_id, index, page)
                 for index, page in sorted(self._live.items())
                 if page.is_dirty()
             ]

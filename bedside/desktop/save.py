@@ -173,14 +173,34 @@ LEFT_UNSAVED = str(
 )
 
 
+STILL_THERE = str(QT_TRANSLATE_NOOP("save", "What you typed is still on the screen."))
+LEFT_AS_IT_WAS = str(
+    QT_TRANSLATE_NOOP(
+        "save", "You left the form: what you typed in it is not on the screen any more."
+    )
+)
+BAR_WORDS = ((STILL_TYPED, LEFT_UNSAVED), (STILL_THERE, LEFT_AS_IT_WAS))
+
+
 def report_fault(session: Session, form: object, fault: BaseException) -> None:
-    """Raise the NOT SAVED bar and leave a fault note."""
-    written = write_fault_note(session, fault)
-    words = QCoreApplication.translate("save", STILL_TYPED)
-    if written is not None:
-        words += " " + QCoreApplication.translate("save", "Fault note: {0}.").format(written.name)
+    """Raise the NOT SAVED bar and leave a fault note; what the ward itself says of it is said there."""
+    from bedside.ward.not_kept import not_kept
+
+    written, kept = write_fault_note(session, fault), not_kept(fault)
+    if kept is not None:
+        words = f"{kept.words} {QCoreApplication.translate('save', STILL_THERE)}"
+    else:
+        words = QCoreApplication.translate("save", STILL_TYPED)
+        if written is not None:
+            note = QCoreApplication.translate("save", "Fault note: {0}.")
+            words += " " + note.format(written.name)
     name = _whose(session, form)
-    session.not_saved.emit(form, f"{name}: {words}" if name else words)
+    words = f"{name}: {words}" if name else words
+    if kept is None or kept.known:
+        session.not_saved.emit(form, words)
+    else:
+        session.note_unsure(form)
+        session.not_known.emit(form, words)
 
 
 def _whose(session: Session, form: object) -> str:

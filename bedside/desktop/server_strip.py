@@ -121,6 +121,8 @@ class ServerSeen(QObject):
             self._back.start(_BACK_MS)
             return
         words = self.tr("Typed and not recorded: {0}. Look, and record it.")
+        if window.drafts.unsure(window.frame):
+            words = self.tr("Typed: {0}. Look whether it is recorded before you record it again.")
         strip.say(headline, words.format("; ".join(names)))
         strip.go.setVisible(bool(window.frame.drafts(typed=True)))
         strip.put_away.setVisible(True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,7 @@ class Session(QObject):
     Signals:
         who_changed: another person records from now on.
         not_saved: a save or the program failed; carries the form (or None) and the words.
+        not_known: as `not_saved`, but it may be saved: nobody can say yet.
         saved: a form was saved; carries the form.
         locked: the screen is locked, or nobody is signed in any more.
         copies_seen: how old the last good copy is, was found out; carries a `BackupState`.
@@ -33,6 +35,7 @@ class Session(QObject):
 
     who_changed = Signal(str)
     not_saved = Signal(object, str)
+    not_known = Signal(object, str)
     saved = Signal(object)
     locked = Signal()
     copies_seen = Signal(object)
@@ -55,6 +58,9 @@ class Session(QObject):
         self.copies: BackupState | None = None
         self.kept: KeptTyping | None = None  # once the window is at work
         self.ward: Ward | None = None  # the window's
+        # forms, with what they stand in, of which nobody can say whether they were saved
+        self.unsure: WeakSet[QObject] = WeakSet()
+        self.saved.connect(self._sure)
 
     @property
     def position(self) -> int:
@@ -79,10 +85,25 @@ class Session(QObject):
             self._who = who
             self.who_changed.emit(who)
 
+    def note_unsure(self, form: object) -> None:
+        """Nobody can say yet whether what stands in a form was saved."""
+        self.unsure.update(_with_parents(form))
+
+    def _sure(self, form: object) -> None:
+        self.unsure.difference_update(_with_parents(form))
+
     def see_copies(self, state: "BackupState") -> None:
         """Keep and tell how old the last good copy is."""
         self.copies = state
         self.copies_seen.emit(state)
+
+
+def _with_parents(form: object) -> list[QObject]:
+    found, at = [], form
+    while isinstance(at, QObject):
+        found.append(at)
+        at = at.parent()
+    return found
 
 
 def _nothing_against(_act: str) -> str:

@@ -37,6 +37,7 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     before = window.pages.page if was_patient else None
     in_sight = before.in_sight if isinstance(before, PaperPage) else None
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
+    known = window.not_saved.known
     list_before = window.board_page
     focus: QWidget | None = window.focusWidget()
     carried = take_out(window.frame)
@@ -45,7 +46,7 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     put_in(window, carried)
     window.board_page.stand_as(list_before)
     if trouble:
-        window.session.not_saved.emit(None, trouble)
+        (window.session.not_saved if known else window.session.not_known).emit(None, trouble)
     window.show_board()
     if was_patient and infant is not None:
         window.open_infant(infant)

@@ -16,6 +16,7 @@ from bedside.desktop.save import LastNet, RefusalNote, guard_button, report_faul
 from bedside.desktop.session import Session
 from bedside.desktop.topbar import TopBar
 from bedside.desktop.who_dialog import WhoDialog
+from bedside.store.troubles import NotKnown, NotSaved
 from bedside.units.refusal import Refused
 
 CANARY = "KANARIENVOGEL Ida 6.2 kg"
@@ -291,6 +292,39 @@ def test_a_form_that_was_left_is_not_said_to_stand_on_the_screen(
     dialog.reject()
     assert "was not recorded, and you left the form. Type it again" in bar.words.text()
     assert "Fault note: " in bar.words.text() and not bar.isHidden()
+
+
+def test_what_the_ward_says_of_a_failed_save_is_what_the_bar_says(
+    qtbot, look: Look, session: Session
+):
+    """H35: "ring whoever looks after this workstation" stood there for a full disk of the server."""
+    bar, dialog = NotSavedBar(look, session), QDialog()
+    form = TinyForm(look, session)
+    for widget in (bar, dialog):
+        qtbot.addWidget(widget)
+    QVBoxLayout(dialog).addWidget(form)
+    form.fault = NotSaved("The server's disk is full. Tell whoever looks after the server.")
+    dialog.show()
+    form.button.click()
+    assert bar.headline.text() == "NOT SAVED" and not session.unsure
+    assert bar.words.text() == f"{form.fault.words} What you typed is still on the screen."
+    dialog.reject()
+    assert bar.words.text().startswith(f"{form.fault.words} You left the form")
+
+
+def test_a_save_of_unknown_fate_is_not_called_not_saved(form: TinyForm, session: Session):
+    """H24, H35: "Try again" had recorded it twice; the next save that is known takes it back."""
+    form.fault = NotKnown("Look whether this is recorded before you record it again.")
+    form.button.click()
+    assert form.bar.isVisible() and form.bar.headline.text() == "PERHAPS SAVED"
+    assert form.fault.words in form.bar.words.text() and "Try again" not in form.bar.words.text()
+    assert form in session.unsure
+    form.fault = NotSaved("Other stations are saving, and it took too long. Save again.")
+    form.button.click()
+    assert form.bar.headline.text() == "NOT SAVED" and form in session.unsure
+    form.fault = None
+    form.button.click()
+    assert form not in session.unsure and not form.bar.isVisible()
 
 
 def test_a_name_is_shown_with_its_own_signs(qtbot, look: Look, session: Session):

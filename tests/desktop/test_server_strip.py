@@ -7,9 +7,12 @@ from PySide6.QtTest import QTest
 
 from bedside.desktop.server_strip import ServerSeen
 from bedside.store.station_store import Away
+from bedside.store.troubles import NotKnown
 from bedside.ward.away import age
 from bedside.ward.downtime_sheets import downtime_sheets
 from tests.desktop.locked_window import typed_field
+from tests.desktop_pages.page_driving import fill_count
+from tests.desktop_pages.test_counts_page import FULL
 
 
 @pytest.fixture
@@ -73,6 +76,39 @@ def test_what_was_typed_is_kept_and_offered_when_the_server_is_back(seen, window
     assert window.pages.page is page and typed_field(page).text() == "640"
     seen.strip.put_away.click()
     assert seen.strip is None
+
+
+def test_a_draft_of_a_save_of_unknown_fate_says_so_until_it_is_known(
+    seen, window, infant_of, monkeypatch
+):
+    """It was offered as "typed and not recorded", while it stood in the record."""
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    page = window.pages.page
+    fill_count(page, **FULL)
+    words = "It may be recorded: look whether this is recorded before you record it again."
+
+    def unanswered(*_, **__):
+        raise NotKnown(words)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(window.ward.store, "change", unanswered)
+        page.record_button.click()
+    assert window.not_saved.headline.text() == "PERHAPS SAVED"
+    assert words in window.not_saved.words.text()
+    assert "Counts (perhaps recorded already)" in window.status.drafts.text()
+    assert page.state_words.text() == "perhaps recorded already: look before you record it again"
+    window.navigation.theme.click()
+    assert window.not_saved.headline.text() == "PERHAPS SAVED"
+    assert window.pages.page is page
+    away(window)
+    seen.look()
+    back(window)
+    seen.look()
+    assert "Look whether it is recorded before" in seen.strip.words.text()
+    assert "Counts (perhaps recorded already)" in seen.strip.words.text()
+    page.record_button.click()
+    assert page not in window.session.unsure and window.status.drafts.isHidden()
 
 
 def test_the_strip_follows_a_change_of_the_theme(seen, window, dark):
