@@ -9,6 +9,8 @@ _UNIQUE, _CHECK, _REFERENCE, _TOO_LONG = "23505", "23514", "23503", "54000"
 _SAVE_WORDS = {
     "53100": "The server's disk is full. Tell whoever looks after the server, then save again.",
     "55P03": "Other stations are saving, and it took too long. Save again.",
+    "40P01": "Two stations were at the same place at once. Nothing of this was kept: save again.",
+    "57014": "The server gave this up, since it took too long. Nothing of this was kept: save again.",
     "40001": "Another station saved in between. Nothing of this was kept: look again, then save again.",
     "25006": "The server takes no records now: it is a copy, or is being looked after. Save again soon.",
     "42501": "The ward on the server takes no records from this station: it was moved, or the station's "

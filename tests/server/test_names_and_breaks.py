@@ -9,6 +9,8 @@ import pytest
 
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, Infant
+from bedside.store.server_fault import ServerFault
+from bedside.store.server_refusals import not_saved_on_server
 from bedside.store.server_store import SETTLED_MS
 from bedside.store.server_turn import KEPT_MS
 from bedside.store.troubles import NotKnown, NotSaved
@@ -182,3 +184,15 @@ def test_a_line_that_swallows_a_save_is_given_up(postgres, ward, tmp_path, monke
             assert len(contents(store)["Infant"]) == 1
     finally:
         proxy.close()
+
+
+def test_a_save_that_the_server_gives_up_says_what_to_do(station):
+    one, other = station("one"), station("other")
+    other._ward.driver.plain("SET statement_timeout = '200ms'")
+    with one.change("E. Berg, RN", "wrote a test", NOW) as change:
+        change.add(Infant, **row_of(Infant))
+        with pytest.raises(NotSaved, match="gave this up, since it took too long"):
+            add(other, Infant, hospital_number="T 2")
+    add(other, Infant, hospital_number="T 2")
+    deadlock = not_saved_on_server(ServerFault("40P01"))
+    assert "save again" in deadlock.words and not isinstance(deadlock, NotKnown)
