@@ -37,6 +37,16 @@ class Drafts(QObject):
         found = [f"{called.get(infant, '')}, {title}" for infant, title in drafts]
         return found + frame.other_drafts()
 
+    def kept_names(self, frame: Frame) -> list[str]:
+        """Those of the names whose typing waits as a draft when the window is closed."""
+        kept = self._session.kept
+        if kept is None or not kept.holds_all():
+            return []
+        infants = frame.pages.kept_drafts() if frame.drafts() else []
+        named = {f"{self._session.names.get(infant, '')}, {title}" for infant, title in infants}
+        named |= set(frame.other_drafts())
+        return [name for name in self.names(frame) if name in named]
+
     def know(self, rows: Sequence[BoardRow]) -> None:
         """Learn the infants of the ward list by names that tell two of one family apart."""
         self._session.names = {
