@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.kept_typing import KeptTyping, is_kept
 from bedside.desktop.leave_dialog import LeaveDialog, may_close
+from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.start_infusion_dialog import StartInfusionDialog
 from bedside.desktop.typed_fields import put_back, shape_of, typed_in
 from bedside.desktop.weight_dialog import WeightDialog
@@ -358,3 +359,16 @@ def test_closing_the_window_keeps_a_pages_draft_and_says_so(signed_in, infant_of
     window.show_page(2)
     assert asked.asked == 1 and typed_field(window.pages.page).text() == "640"
     typed_field(window.pages.page).clear()
+
+
+def test_a_typed_reason_is_not_dropped_by_esc(qtbot, window):
+    dialog = ReasonDialog(window.look, "Plan 10 min?", "&Plan", window)
+    qtbot.addWidget(dialog, before_close_func=lambda form: form.reason.clear())
+    dialog.show()
+    QTest.keyClicks(dialog.reason, "the pump stood")
+    asked = Answers(lambda one: one.back_button.click())
+    dialog.reject()
+    assert asked.asked == 1 and dialog.isVisible() and dialog.text() == "the pump stood"
+    asked = Answers(lambda one: one.leave_button.click())
+    dialog.reject()
+    assert asked.asked == 1 and not dialog.isVisible()
