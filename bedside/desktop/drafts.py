@@ -35,7 +35,7 @@ class Drafts(QObject):
     def names(self, frame: Frame, *, typed: bool = False) -> list[str]:
         """Each draft by its infant (family and given name, bed) and page; then those of no infant."""
         called, drafts = self._session.names, frame.drafts(typed=typed)
-        unsure, perhaps = self.unsure(frame), self.tr(" (perhaps recorded already)")
+        unsure, perhaps = self.unsure(frame), self._perhaps()
         found = [
             f"{called.get(each[0], '')}, {each[1]}" + (perhaps if each in unsure else "")
             for each in drafts
@@ -45,6 +45,21 @@ class Drafts(QObject):
     def unsure(self, frame: Frame) -> list[tuple[int, str]]:
         """Infant and page of each draft whose save nobody can tell the fate of."""
         return frame.pages.unsure_drafts() if self._session.unsure else []
+
+    def kept_names(self, frame: Frame) -> list[str]:
+        """Those of the names whose typing waits as a draft when the window is closed."""
+        kept = self._session.kept
+        if kept is None or not kept.holds_all():
+            return []
+        infants = frame.pages.kept_drafts() if frame.drafts() else []
+        named = {f"{self._session.names.get(infant, '')}, {title}" for infant, title in infants}
+        named |= set(frame.other_drafts())
+        perhaps = self._perhaps()
+        return [name for name in self.names(frame) if name.removesuffix(perhaps) in named]
+
+    def _perhaps(self) -> str:
+        """What stands behind the name of a draft whose save nobody can tell the fate of."""
+        return self.tr(" (perhaps recorded already)")
 
     def know(self, rows: Sequence[BoardRow]) -> None:
         """Learn the infants of the ward list by names that tell two of one family apart."""

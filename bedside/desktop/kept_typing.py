@@ -94,6 +94,20 @@ class KeptTyping(QObject):
         self._write()
         self._window.show_drafts()
 
+    def holds_all(self) -> bool:
+        """Whether all that is typed now and can be kept stands on the disk."""
+        self.keep()
+        mine = self._live.get(self._person(), ())
+        return not self._ward.read_only and all(draft in self._written for draft in mine)
+
+    def lay_by_all(self) -> None:
+        """The window is closed: what its person typed waits as drafts, as after leaving each form."""
+        self.keep()
+        for typed in self._live.get(self._person(), ()):
+            draft = replace(typed, laid_by=True)
+            self.waiting = (*(each for each in self.waiting if not each.is_in(draft)), draft)
+        self._write()
+
     def laid_by(self) -> list[str]:
         """Whose forms wait as drafts of whoever is at the screen, and which."""
         return [_titled(each) for each in self.waiting if each.laid_by and self._is_hers(each)]

@@ -105,6 +105,28 @@ def may_close(window: "BedsideWindow") -> bool:
         )
         locking.page.refusals.show_reasons((words,))
         return False
-    words = window.tr("Typed and not recorded: {0}. Closing the window loses it.")
-    leave = window.tr("&Close, lose what was typed")
-    return may_leave(window, window.look, words.format("; ".join(drafts)), leave)
+    kept = window.drafts.kept_names(window.frame)
+    may = may_leave(window, window.look, *_of_closing(window, drafts, kept))
+    if may and kept and window.session.kept is not None:
+        window.session.kept.lay_by_all()
+    return may
+
+
+def _of_closing(window: "BedsideWindow", drafts: list[str], kept: list[str]) -> tuple[str, str]:
+    """What closing the window does to what is typed, and the words on the button that closes it."""
+    lost = [name for name in drafts if name not in kept]
+    said = []
+    if lost:
+        words = window.tr("Typed and not recorded: {0}. Closing the window loses it.")
+        said.append(words.format("; ".join(lost)))
+    if kept:
+        words = window.tr(
+            "Typed and not recorded: {0}. Closing the window keeps it as a draft for a day: opened "
+            "again, the page asks whether to put it back."
+        )
+        said.append(words.format("; ".join(kept)))
+    if not lost:
+        return said[0], window.tr("&Close, keep the draft")
+    if not kept:
+        return said[0], window.tr("&Close, lose what was typed")
+    return "\n\n".join(said), window.tr("&Close, lose what is not kept")

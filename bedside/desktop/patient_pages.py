@@ -263,6 +263,15 @@ class PatientPages(QWidget):
             ]
         return found
 
+    def kept_drafts(self) -> list[tuple[int, str]]:
+        """Those of the drafts that are kept over the end of the program, by infant and page."""
+        dirty = {(self.infant_id or 0, at): one for at, one in self._live.items() if one.is_dirty()}
+        return [
+            (infant, self._titles[index])
+            for (infant, index), page in {**self._drafts, **dirty}.items()
+            if page.keeps_typing
+        ]
+
     def typed_pages(self) -> list[Page]:
         """The pages with typed, unrecorded text."""
         return [*self._drafts.values(), *(page for page in self._live.values() if page.is_dirty())]

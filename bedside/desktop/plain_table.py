@@ -137,6 +137,10 @@ class PlainTable(QTableView):
         over = sum(asked) > room
         if over and self.model().rowCount() <= _MOST_MEASURED and not self.wordWrap():
             self.grow_rows(ROW_HIGH)
+        elif over and not self.wordWrap():  # too many to measure: each has room for two lines
+            self.setWordWrap(True)
+            rows = self.verticalHeader()
+            rows.setDefaultSectionSize(max(rows.defaultSectionSize(), self._two_lines()))
         if over:  # no column is narrower than its longest word: a date is never cut
             more = [max(0, wide - word) for wide, word in zip(asked, least, strict=True)]
             spare = max(0, room - sum(least)) / max(1, sum(more))
@@ -146,6 +150,9 @@ class PlainTable(QTableView):
         self.setColumnWidth(last, room - sum(map(self.columnWidth, range(last))))
         if self.wordWrap() and self.model().rowCount() <= _MOST_MEASURED:
             QTimer.singleShot(0, self, self.resizeRowsToContents)
+
+    def _two_lines(self) -> int:
+        return 2 * self.fontMetrics().lineSpacing() + _PADDED
 
     def _longest_word(self, column: int) -> int:
         """How wide a column must be so that no word in it is cut."""

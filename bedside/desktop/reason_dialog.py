@@ -29,6 +29,7 @@ class ReasonDialog(StayingDialog):
 
     def __init__(self, look: Look, question: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.look = look
         self.setWindowTitle(self.tr("Reason"))
         self.setMinimumWidth(look.px(480))
         self.column = column = QVBoxLayout(self)
@@ -69,6 +70,16 @@ class ReasonDialog(StayingDialog):
     def text(self) -> str:
         """The reason as typed."""
         return self.reason.toPlainText().strip()
+
+    def reject(self) -> None:
+        """Go back; ask first where a reason is typed."""
+        if self.text():
+            from bedside.desktop.leave_dialog import may_leave
+
+            words = self.tr("What you typed here is not recorded and would be lost.")
+            if not may_leave(self, self.look, words, self.tr("&Leave without recording")):
+                return
+        super().reject()
 
     def _typed(self) -> None:
         self.act.setEnabled(bool(self.text()))

@@ -6,6 +6,9 @@ of a second. Follow others as fast and then Return, it was a reader: the signs a
 button, list or round, and `scanned` says what was read. Else they go on as they came, in their order;
 a finger does not notice.
 
+A key may open a form, while more of them are held back or on their way: those are typed for the form. They
+wait until it has the keyboard and go there, or nowhere; to the page below they never go.
+
 Decision: watching without holding back was rejected: in the toxicity round a figure answers, and the
 Return of a reader would press whatever button has the keyboard. A sign that readers set before
 (a prefix) would need no hold, but most are delivered without.
@@ -22,6 +25,8 @@ from bedside.desktop.plain_edit import RETURN_KEYS
 GAP_MS = 45  # between two signs of a reader; fingers need 60 and more, and never six times over
 LEAST = 5  # signs: no band has fewer
 _MOST = 400
+_LOOK_MS = 10  # whether a form that is opening has the keyboard by now
+_LONGEST_MS = 3000  # for which keys wait for it; then they go nowhere
 _MS = 1_000_000  # nanoseconds
 _FIELDS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 _COMMANDS = (
@@ -55,6 +60,9 @@ class ScanWatch(QObject):
         self._held: list[QKeyEvent] = []
         self._window: QWindow | None = None
         self._last = self._armed = 0
+        self._going: list[QKeyEvent] = []  # of a finger, and not handed on yet
+        self._for_form = False
+        self._asked = 0  # when keys began to wait for a form
         self._replaying = False
         self._swallowed = 0  # the Return of a scan, whose release is nobody's, too
         self._watched: list[QObject] = []
@@ -62,6 +70,9 @@ class ScanWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._late)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(_LOOK_MS)
+        self._waiting.timeout.connect(self._go_on)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
@@ -69,11 +80,15 @@ class ScanWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold a sign back, take a whole scan out, or let the key go on."""
-        if self._replaying or event.type() not in _KEYS or not isinstance(event, QKeyEvent):
+        if event.type() not in _KEYS or not isinstance(event, QKeyEvent):
             return False
+        if self._replaying:  # our own comes by; what it opens is watched again
+            self._replaying = False
+            return False
+        if _opening() not in {None, watched} or self._going:
+            return self._keep_for_form(event)
         if _in_field():
-            self._let_go()
-            return False
+            return bool(self._held) and self._after_held(event)
         if event.type() == QEvent.Type.ShortcutOverride:
             return self._amid(event)
         if event.type() == QEvent.Type.KeyRelease:
@@ -99,12 +114,15 @@ class ScanWatch(QObject):
             self._take(event.key())
             return True
         if not _is_sign(event) or event.isAutoRepeat():
-            self._let_go()
-            return False
-        if self._held and (not quick or len(self._held) > 2 * _MOST):
-            self._let_go()
-        self._held.append(_same(event))
+            return bool(self._held) and self._after_held(event)
+        before = self._held
+        if before and (not quick or len(before) > 2 * _MOST):
+            self._held = []
+        self._held.append(_same(event))  # first of all: what goes on now may open a form
         self._arm()
+        if self._held is not before:
+            self._going += before
+            self._go_on()
         return True
 
     def _released(self, event: QKeyEvent) -> bool:
@@ -141,17 +159,67 @@ class ScanWatch(QObject):
     def _let_go(self) -> None:
         """It was a finger: every key goes where it was meant to go, in its order."""
         self._timer.stop()
-        if not self._held:
-            return
-        held, self._held = self._held, []
-        if self._window is None:
-            return
-        self._replaying = True
-        try:
-            for one in held:
-                QCoreApplication.sendEvent(self._window, one)
-        finally:
-            self._replaying = False
+        self._going += self._held
+        self._held.clear()
+        self._go_on()
+
+    def _after_held(self, event: QKeyEvent) -> bool:
+        """A key that is held back by itself never, goes on behind those that were."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._let_go()
+            return False
+        self._held.append(_same(event))
+        self._let_go()
+        return True
+
+    def _keep_for_form(self, event: QKeyEvent) -> bool:
+        """Keep a key that was pressed before the form has the keyboard.
+
+        Qt hands no press on to a window below a form, but asks it whether the key is a shortcut.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            if _opening() is None:
+                return True  # the press itself follows
+        self._going.append(_same(event))
+        self._go_on()
+        return True
+
+    def _go_on(self) -> None:
+        """Hand on the next keys, as far as there is somebody to take them."""
+        while self._going:
+            at = self._taker()
+            if at is None:
+                return
+            one = self._going.pop(0)
+            if self._going:
+                self._waiting.start()  # a form that this key opens gets the others
+            self._replaying = True
+            try:
+                QCoreApplication.sendEvent(at, one)
+            finally:
+                self._replaying = False
+        self._waiting.stop()
+        self._for_form, self._asked = False, 0
+
+    def _taker(self) -> QWindow | None:
+        """The window that the next key is for; None while a form comes, or where nobody is left."""
+        over = QApplication.activeModalWidget()
+        form = None if over is None else over.windowHandle()
+        if form is None or form is self._window:
+            if self._for_form or self._window is None:
+                self._going.clear()  # the form is gone: its keys are nobody's
+                self._waiting.stop()
+                self._for_form, self._asked = False, 0
+            return self._window if self._going else None
+        self._for_form = True
+        self._asked = self._asked or monotonic_ns()
+        if QGuiApplication.focusWindow() is form:
+            return form
+        if monotonic_ns() - self._asked > _LONGEST_MS * _MS:
+            self._going.clear()
+        self._waiting.start()
+        return None
 
     def _watch(self) -> None:
         for window in QGuiApplication.topLevelWindows():
@@ -166,6 +234,13 @@ class ScanWatch(QObject):
         if window is self._window:
             self._window = None
             self._held.clear()
+
+
+def _opening() -> QWindow | None:
+    """The window of a form that is asked for and has not got the keyboard yet."""
+    over = QApplication.activeModalWidget()
+    form = None if over is None else over.windowHandle()
+    return None if form is QGuiApplication.focusWindow() else form
 
 
 def _in_field() -> bool:
@@ -183,8 +258,9 @@ def _is_sign(event: QKeyEvent) -> bool:
 
 def _same(event: QKeyEvent) -> QKeyEvent:
     """The key as an event of our own, to be handed on later; the moment is the key's own (H34)."""
+    asked = event.type() == QEvent.Type.ShortcutOverride
     made = QKeyEvent(
-        event.type(),
+        QEvent.Type.KeyPress if asked else event.type(),
         event.key(),
         event.modifiers(),
         event.nativeScanCode(),

@@ -189,7 +189,8 @@ def dlt_words(view: TimelineView) -> str:
 def _short_dlt_words(view: TimelineView) -> str:
     """The state and what closes it; that parts between are left out is seen, the banner has them."""
     parts = dlt_words(view).split("; ")
-    return dlt_words(view) if len(parts) <= 2 else f"{parts[0]} … {parts[-1]}"
+    # parts of a list: each is shown in the screen's language by itself
+    return "; ".join(parts if len(parts) <= 2 else (parts[0], "…", parts[-1]))
 
 
 def _bracket(

@@ -115,6 +115,12 @@ def sign_off(ward: Ward, seen: HandoverView, left: Shown, came: Shown, *, who: s
         Refused: a secret is wrong, a name is missing, both are one person, a role hands nothing
             over, or something of the list has changed since it was shown.
     """
+    for (typed, _), why in (
+        (left, "Who leaves is not named: type the name and the role."),
+        (came, "Who comes is not named: type the name and the role."),
+    ):
+        if isinstance(typed, str) and not typed.strip():
+            raise Refused(why)
     who = named(who)
     leaves = confirmed_signer(ward, left[0], left[1], ward.now())
     comes = confirmed_signer(ward, came[0], came[1], ward.now())

@@ -55,6 +55,8 @@ def confirmed_signer(ward: Ward, person: int | str, secret: str, at: datetime) -
     if not isinstance(person, str):
         raise Refused("This ward has no accounts: type the name and the role of who signs.")
     name, _, role = named(person).partition(",")
+    if not any(letter.isalpha() for letter in name):
+        raise Refused(f"“{name.strip()}” is no name: type the name and the role of who signs.")
     return Signer(None, name.strip(), role.strip() or NO_ROLE)
 
 

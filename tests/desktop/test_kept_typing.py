@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.kept_typing import KeptTyping, is_kept
-from bedside.desktop.leave_dialog import LeaveDialog
+from bedside.desktop.leave_dialog import LeaveDialog, may_close
+from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.start_infusion_dialog import StartInfusionDialog
 from bedside.desktop.typed_fields import put_back, shape_of, typed_in
 from bedside.desktop.weight_dialog import WeightDialog
@@ -333,3 +334,41 @@ def test_an_impossible_weight_closes_its_button_and_ends_no_order(qtbot, window,
     assert not dialog.ending.isVisible()
     dialog.weight.first.set_text("6.3")
     assert not dialog.act_button.property("closed") and dialog.ending.isVisible()
+
+
+def test_closing_the_window_keeps_a_pages_draft_and_says_so(signed_in, infant_of):
+    """A kill kept the counts, and Alt+F4 lost them."""
+    window = signed_in
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    QTest.keyClicks(typed_field(window.pages.page), "640")
+    said = []
+    asked = Answers(lambda one: (said.append(words_of(one)), one.back_button.click()))
+    assert may_close(window) is False and asked.asked == 1
+    assert window.session.kept.laid_by() == []
+    asked = Answers(lambda one: one.leave_button.click())
+    assert may_close(window) is True and asked.asked == 1
+    assert "keeps it as a draft" in said[0] and "loses" not in said[0] and "Counts" in said[0]
+    window.session.kept.end()
+    typed_field(window.pages.page).clear()
+    window.show_board()
+    after_a_kill(window)
+    assert "Left by you as a draft" in window.not_saved.words.text()
+    asked = Answers(lambda dialog: dialog.leave_button.click())
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    assert asked.asked == 1 and typed_field(window.pages.page).text() == "640"
+    typed_field(window.pages.page).clear()
+
+
+def test_a_typed_reason_is_not_dropped_by_esc(qtbot, window):
+    dialog = ReasonDialog(window.look, "Plan 10 min?", "&Plan", window)
+    qtbot.addWidget(dialog, before_close_func=lambda form: form.reason.clear())
+    dialog.show()
+    QTest.keyClicks(dialog.reason, "the pump stood")
+    asked = Answers(lambda one: one.back_button.click())
+    dialog.reject()
+    assert asked.asked == 1 and dialog.isVisible() and dialog.text() == "the pump stood"
+    asked = Answers(lambda one: one.leave_button.click())
+    dialog.reject()
+    assert asked.asked == 1 and not dialog.isVisible()

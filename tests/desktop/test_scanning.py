@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWi
 from bedside.desktop import scanner
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import PAPERS
+from bedside.desktop.handover_dialog import HandoverDialog
+from bedside.desktop.handover_door import show_handover
+from bedside.desktop.handover_page import HandoverPage
 from bedside.desktop.scan_door import take_scan, watch_scans
 from bedside.desktop.scan_note import ScanNote
 from bedside.desktop.scanner import ScanWatch
@@ -348,3 +351,29 @@ def test_a_button_with_the_keyboard_is_not_pressed_by_a_scan(
     field.setFocus()
     reads(made, "DEM 004 118")
     assert field.text() == "DEM 004 118" and len(scans) == 1
+
+
+@pytest.mark.parametrize("gap_ms", [0, 2 * QUICK_MS], ids=["all at once", "by and by"])
+def test_what_is_typed_while_a_form_opens_is_the_forms(
+    qtbot, watched: BedsideWindow, answered, fingers, gap_ms: int
+) -> None:
+    """The letters of a name, typed after S, took every task of an infant once the form was left."""
+    show_handover(watched)
+    page = watched.stack.findChild(HandoverPage)
+    assert page is not None and page.view is not None
+    page.take_focus()
+    before = [(task.key, task.taken_by) for task in page.view.tasks]
+
+    def typed(form: HandoverDialog) -> str:
+        QTest.qWait(2 * QUICK_MS)
+        words = form.comes.text()
+        form.comes.clear()  # nobody is asked about it
+        return words
+
+    seen = answered(HandoverDialog, typed)
+    reads(watched, "s", end=False)
+    reads(watched, "aba ebbe", gap_ms=gap_ms, end=False)
+    qtbot.waitUntil(lambda: bool(seen))
+    QTest.qWait(2 * QUICK_MS)
+    assert seen == ["aba ebbe"]
+    assert [(task.key, task.taken_by) for task in page.view.tasks] == before

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
@@ -15,6 +15,7 @@ from bedside.desktop.handover_door import show_handover
 from bedside.desktop.look import TEXT_SIZES, Look
 from bedside.desktop.page_door import DLT_PAGE
 from bedside.desktop.page_room import PageRoom
+from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.start import dress, make_application, station
 from bedside.desktop.topbar import TopBar
 from bedside.desktop.toxicity_dialog import ToxicityDialog
@@ -328,3 +329,20 @@ def test_what_is_given_and_measured_is_never_out_of_sight_sideways(large, infant
         if part == 1:
             table = page.orders.table
             assert sum(map(table.columnWidth, range(8))) <= table.viewport().width()
+
+
+def test_a_long_table_has_room_for_two_lines_in_large_text(qtbot, look):
+    """The ward's record has too many rows to measure, and cut the time of every act."""
+    large = Look("light", 150)
+    table = PlainTable("Acts", large)
+    qtbot.addWidget(table)
+    model = QStandardItemModel(301, 3)
+    for row in range(301):
+        model.setItem(row, 0, QStandardItem("22-Nov-2026 20:52"))
+        model.setItem(row, 1, QStandardItem("E. Sørensen, RN"))
+    table.setModel(model)
+    table.set_widths((150, 150))
+    table.resize(420, 400)
+    table.show()
+    assert table.wordWrap()
+    assert table.rowHeight(0) >= 2 * table.fontMetrics().lineSpacing()

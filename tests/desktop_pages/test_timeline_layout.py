@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.desktop.timeline_drawing import LanePaths, box_of
-from bedside.desktop.timeline_header import HEAD, Window, date_ticks, dlt_words
+from bedside.desktop.timeline_header import HEAD, Window, _short_dlt_words, date_ticks, dlt_words
 from bedside.desktop.timeline_layout import (
     SINGLE_DOSE_PX,
     Focus,
@@ -22,6 +23,7 @@ from bedside.desktop.timeline_layout import (
     step_lane,
 )
 from bedside.ward.views.timeline import TimelineDose, TimelineLane
+from bedside.words.languages import speaker_of
 from tests.desktop_pages.page_samples import TODAY, courses, timeline_view
 
 FIRST = date(2026, 8, 26)
@@ -199,3 +201,14 @@ def test_not_before_is_uncertain_and_a_site_value_is_not():
     assert all(is_uncertain(course) for course in projected)
     assert not any(is_uncertain(course) for course in courses() if course.basis == "actual")
     assert HEAD > 100
+
+
+def test_dlt_period_cut_short_is_german_to_the_last_word():
+    """At 150 % the lane leaves parts out, and the rest stood in English."""
+    view = timeline_view()
+    view = replace(
+        view, dlt=replace(view.dlt, details=("until counts allow EPI #4", *view.dlt.details))
+    )
+    short = _short_dlt_words(view)
+    assert "…" in short and short.endswith("projected to close 02-Feb-2027")
+    assert speaker_of("de").found(short).gaps == ()

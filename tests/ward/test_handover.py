@@ -266,3 +266,18 @@ def test_a_role_that_works_no_shift_takes_nothing_over(ward: Ward):
             who=who,
         )
     assert len(handovers(ward)) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "came", "words"),
+    [
+        ("E. Sørensen, RN", " ", "Who comes is not named"),
+        ("", "Carl Bo, RN", "Who leaves is not named"),
+        ("E. Sørensen, RN", "5.9", "“5.9” is no name"),
+    ],
+)
+def test_who_is_missing_is_named_and_a_figure_is_nobody(ward: Ward, left, came, words):
+    before = len(handovers(ward))
+    with pytest.raises(Refused, match=words):
+        sign_off(ward, handover_view(ward), (left, ""), (came, ""), who=left or "E. Sørensen, RN")
+    assert len(handovers(ward)) == before
