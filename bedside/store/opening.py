@@ -223,13 +223,11 @@ def _open_locked(
             PageSums(path, look.digest) if key is None else None
         )  # before the walk: it proves them
         is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
-        bookmark = Bookmark(folder)
-        running = RunningNote(path, _seal_key(keys), look.digest, sums)
+        bookmark, running = Bookmark(folder), RunningNote(path, _seal_key(keys), look.digest, sums)
     except BaseException as error:
-        if sums is not None:
-            sums.close()
-        if file is not None:
-            file.close()
+        for each in (sums, file):
+            if each is not None:
+                each.close()
         if isinstance(error, SettingRefused):
             raise Refused(
                 f"The disk of {folder} does not take a setting that keeps saves safe. "
