@@ -14,6 +14,7 @@ edits both, as little as the bookmark is: the seals on printed papers are.
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ NAME = "ward.rest"
 _VERSION = "2"  # of the note
 PART_BYTES = 32 * 1024 * 1024
 _READ_BYTES = 1024 * 1024
+LOCK_AT, PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
 
 
 class AtRest(Struct, frozen=True):
@@ -42,19 +44,20 @@ class AtRest(Struct, frozen=True):
     wal_digest: str = ""
 
 
-def write_rest(path: Path, head: Head, key: bytes | None = None) -> None:
+def write_rest(path: Path, head: Head, key: bytes | None = None, digest: str | None = None) -> None:
     """Note the file as it lies now, closed; a disk that refuses leaves no note, and no harm.
 
     Args:
         path: the ward's file; nothing may have it open for writing.
         head: the end of its audit trail.
         key: the ward's sealing key, if it has keys.
+        digest: of the file as it lies now, where it was just worked out.
     """
     note = path.with_name(NAME)
     try:
         if unfinished(path):
             raise OSError
-        rest = AtRest(head, path.stat().st_size, digest_of_file(path))
+        rest = AtRest(head, path.stat().st_size, digest or digest_of_file(path))
         part = note.with_name(f".{NAME}.part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -116,28 +119,34 @@ def unfinished(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def digest_of_file(path: Path) -> str:
+def digest_of_file(path: Path, each: Callable[[bytes, int], None] | None = None) -> str:
     """The SHA-256 of a whole file; of a large one the SHA-256 of those of its parts.
 
     The parts are worked out on two cores: a file of a gigabyte is read at every start.
+
+    Args:
+        path: the file.
+        each: given each block that was read and the byte it begins at, some at a time.
     """
     size = path.stat().st_size
     if size <= PART_BYTES:
-        with read_beside(path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return _digest_of_part(path, 0, each).hex()
     from concurrent.futures import ThreadPoolExecutor  # a small ward never needs it
 
     with ThreadPoolExecutor(2) as cores:
-        parts = cores.map(lambda start: _digest_of_part(path, start), range(0, size, PART_BYTES))
+        starts = range(0, size, PART_BYTES)
+        parts = cores.map(lambda start: _digest_of_part(path, start, each), starts)
         return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def _digest_of_part(path: Path, start: int) -> bytes:
+def _digest_of_part(path: Path, start: int, each: Callable[[bytes, int], None] | None) -> bytes:
     found, left = hashlib.sha256(), PART_BYTES
     with read_beside(path) as file:
         file.seek(start)
         while left and (read := file.read(min(left, _READ_BYTES))):
             found.update(read)
+            if each is not None:
+                each(read, start + PART_BYTES - left)
             left -= len(read)
     return found.digest()
 

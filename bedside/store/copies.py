@@ -34,6 +34,7 @@ from bedside.store.folders import make_folder
 from bedside.store.key_file import copy_key_file
 from bedside.store.keys import NAME, has_keys
 from bedside.store.opening import BACKUPS, FILE
+from bedside.store.plain_proof import proves_plain
 from bedside.store.schema import FULL_CHECK_BYTES, SCHEMA
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, NotSaved, not_saved
@@ -138,7 +139,7 @@ def _lay(store: Store, making: Path, at: datetime, *, soon: bool) -> Laid:
     wrong: tuple[type[Exception], ...] = (NotSaved, *driver_errors())
     try:
         head = _copy_in_steps(store, making / FILE)
-        return _prove(making / FILE, store.key, head)
+        return _prove(store, making / FILE, head)
     except wrong as error:
         name = getattr(error, "sqlite_errorname", "") or "SQLITE_CORRUPT"
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) and _is_ward_wrong(store):
@@ -156,20 +157,21 @@ def _is_ward_wrong(store: Store) -> bool:
     return False
 
 
-def _prove(copied: Path, key: bytes | None, head: Head) -> Laid:
-    """Read the copy back and hold it against the ward's trail.
+def _prove(store: Store, copied: Path, head: Head) -> Laid:
+    """Read the copy back and hold it against the ward's trail; of a plain one each page or each record.
 
     Raises:
         NotSaved: it is not the same.
     """
     with (
         ThreadPoolExecutor(1) as beside,
-        closing(connect_read_only(copied, key)) as copy,
+        closing(connect_read_only(copied, store.key)) as copy,
     ):
         digest = beside.submit(digest_of, copied)
         sound = _is_sound(copy)
         counted, rows = counts(copy), rows_of_trail(copy)
-        if not sound or read_head(copy) != head or counted != rows:
+        held = sound and proves_plain(store, copied, head, whole=False)
+        if not held or read_head(copy) != head or counted != rows:
             raise NotSaved(NOT_THE_SAME)
     return Laid(head, counted, {FILE: digest.result()}, None)
 

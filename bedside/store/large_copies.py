@@ -7,8 +7,9 @@ other now (`bedside.store.parts`). It is proved like this before it counts:
 
 * what did not change is, by digest, what lies in the copy before, and so on back to one that SQLite
   checked page by page, a week ago at most;
-* what changed has, in an encrypted ward, the seal of each page (`bedside.store.page_seals`), is
-  written down to the medium and read back from there;
+* what changed has, in an encrypted ward, the seal of each page (`bedside.store.page_seals`), in a plain
+  one the sum of a page that Bedside found proved or wrote (`bedside.store.page_sums`; so has each page
+  of its whole copies, or their whole trail is walked), is written down and read back from the medium;
 * every record since the last copy is held against the trail, each seal recomputed, each table
   counted, so that what is copied is the record and not damage to it.
 
@@ -62,6 +63,7 @@ from bedside.store.parts import (
     digests_of,
     write_changed,
 )
+from bedside.store.plain_proof import proves_plain
 from bedside.store.proving import verify_counts
 from bedside.store.schema import SCHEMA
 from bedside.store.standstill import still
@@ -167,14 +169,20 @@ def _lay_changed(store: Store, before: _Before, making: Path) -> Laid | None:
         _clear(making)
         return None
     base_digest = note.files[FILE if note.base is None else BASE]
-    seals = PageSeals(store.key)
+    holds = store.sums.hold if store.sums is not None else PageSeals(store.key).hold
     with still(store, before.proof()) as held:
         now = digests_of(held.path)
         changed = changed_parts(before.parts(), now)
         if _MOST_CHANGED * 32 * len(changed) > len(now):
             _clear(making)
             return None
-        pages = write_changed(held.path, changed, now, making / PAGES, seals.hold)
+        try:
+            pages = write_changed(held.path, changed, now, making / PAGES, holds)
+        except PartUnsound:
+            if store.key is not None:
+                raise
+            _clear(making)  # of a plain ward the trail decides, over a whole copy
+            return None
     if digest_of(making / PAGES, from_medium=True) != pages:
         raise PartsWrong("the medium gives back something else")
     base = note.base or Base(note.made_at, note.number)
@@ -183,7 +191,7 @@ def _lay_changed(store: Store, before: _Before, making: Path) -> Laid | None:
 
 
 def _clear(making: Path) -> None:
-    for name in (BASE, PARTS):
+    for name in (BASE, PARTS, PAGES):
         (making / name).unlink(missing_ok=True)
 
 
@@ -214,6 +222,8 @@ def _lay_checked(store: Store, making: Path, at: datetime) -> Laid:
         parts = copy_whole(held.path, target)
         if not sound.result():
             raise PartUnsound("SQLite's check")
+        if not proves_plain(store, target, held.head, whole=True):
+            raise PartUnsound("a record")
     # only now: SQLite reads here and there, and finds what was read from the medium in memory
     with closing(connect_read_only(target, store.key)) as copy:
         counted, told = counts(copy), rows_of_trail(copy)

@@ -41,6 +41,7 @@ from bedside.store.folders import (
 from bedside.store.keys import KeyNeeded, Keys, has_keys, mark_in, mark_of
 from bedside.store.lived_in import check_bookmark
 from bedside.store.lock import WardLock
+from bedside.store.page_sums import PageSums
 from bedside.store.replaced import is_replaced
 from bedside.store.running import RunningNote, read_running
 from bedside.store.schema import (
@@ -212,17 +213,21 @@ def _open_locked(
     key = None if keys is None else keys.database
     make_ward_file(path)
     file: WardFile | None = None
+    sums: PageSums | None = None
     try:
         file = WardFile(connect(path, key))
         if key is not None and look.unmerged and not look.as_left:
             check_seals(file.driver)
         _bring_up(file, folder, look, now, demonstration, keys)
+        sums = (
+            PageSums(path, look.digest) if key is None else None
+        )  # before the walk: it proves them
         is_demonstration = _check(file, folder, keys, proved=look.empty or look.as_left)
-        bookmark = Bookmark(folder)
-        running = RunningNote(path, _seal_key(keys), look.digest)
+        bookmark, running = Bookmark(folder), RunningNote(path, _seal_key(keys), look.digest, sums)
     except BaseException as error:
-        if file is not None:
-            file.close()
+        for each in (sums, file):
+            if each is not None:
+                each.close()
         if isinstance(error, SettingRefused):
             raise Refused(
                 f"The disk of {folder} does not take a setting that keeps saves safe. "

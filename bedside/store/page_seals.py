@@ -17,8 +17,9 @@ import hmac
 from collections.abc import Iterable
 from pathlib import Path
 
+from bedside.store.at_rest import LOCK_AT, PAGE
 from bedside.store.keys import MARK_BYTES, mark_of
-from bedside.store.parts import LOCK_AT, PAGE, some_parts
+from bedside.store.parts import some_parts
 
 _SEAL_BYTES = 64
 _SEALED = PAGE - _SEAL_BYTES  # bytes of each page; its number is sealed with them

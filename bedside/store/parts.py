@@ -18,6 +18,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
+from bedside.store.at_rest import LOCK_AT, PAGE
 from bedside.store.held_open import read_beside
 
 BASE, PARTS, PAGES = "ward.base", "ward.parts", "ward.pages"
@@ -25,7 +26,6 @@ PART_BYTES = 64 * 1024
 _BLOCK = 16 * PART_BYTES  # 1 MB, which stays in the processor's own memory
 _STRETCH = 32 * 1024 * 1024  # bytes: one piece of work for one core
 _DIGEST = hashlib.sha256().digest_size
-LOCK_AT, PAGE = 0x40000000, 4096  # the page at one gigabyte that SQLite locks and never writes
 _LENGTH = 8  # bytes before the head of the changed parts
 
 

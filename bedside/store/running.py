@@ -26,6 +26,8 @@ from bedside.store.audit import Head
 if TYPE_CHECKING:
     from hashlib import _Hash
 
+    from bedside.store.page_sums import PageSums
+
 NAME = "ward.running"
 _VERSION = "1"
 _BYTES = getattr(os, "O_BINARY", 0)
@@ -42,10 +44,17 @@ class RunningNote:
         path: the ward's file.
         key: the ward's sealing key, if it has keys.
         digest: of the file as it lies there now, where the opening has just made it.
+        sums: what each page of a plain ward must be; None for an encrypted one.
     """
 
-    def __init__(self, path: Path, key: bytes | None, digest: str | None = None) -> None:
-        self._path, self._key = path, key
+    def __init__(
+        self,
+        path: Path,
+        key: bytes | None,
+        digest: str | None = None,
+        sums: "PageSums | None" = None,
+    ) -> None:
+        self._path, self._key, self.sums = path, key, sums
         self._wal: int | None = None  # opened by the first save, which makes the file
         self._file = os.open(path.with_name(NAME), os.O_RDWR | os.O_CREAT | _BYTES, 0o600)
         self._lock = Lock()
@@ -58,6 +67,8 @@ class RunningNote:
 
     def saved(self, head: Head) -> None:
         """Note the state after a save; a disk that refuses it does not undo the save."""
+        if self.sums is not None:
+            self.sums.follow()
         with self._lock, suppress(OSError):
             self._head = head
             sign = _sign(self._path)
@@ -77,23 +88,29 @@ class RunningNote:
                 self._path.with_name(NAME).unlink(missing_ok=True)
         if self._thread is not None:
             self._thread.join()
+        if self.sums is not None:
+            self.sums.close()
 
     def _digest_anew(self, sign: _Sign) -> None:
         if sign[0] <= _SMALL:
-            self._take(sign, digest_of_file(self._path))
+            self._take(sign, self._digest_now())
         elif self._thread is None or not self._thread.is_alive():
             self._thread = Thread(target=self._work, args=(sign,), name="bedside-digest")
             self._thread.start()
 
     def _work(self, sign: _Sign) -> None:
         with suppress(OSError):
-            digest = digest_of_file(self._path)
+            digest = self._digest_now()
             with self._lock:
                 if not self._closed and _sign(self._path) == sign:
                     self._take(sign, digest)
                     self._write()
 
-    def _take(self, sign: _Sign, digest: str) -> None:
+    def _digest_now(self) -> str | None:
+        """Of the file as it lies there; None where a page of a plain one is not what it must be."""
+        return digest_of_file(self._path) if self.sums is None else self.sums.agreed(closed=False)
+
+    def _take(self, sign: _Sign, digest: str | None) -> None:
         self._sign, self._digest = sign, digest
         self._start_wal()
 

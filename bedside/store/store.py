@@ -7,7 +7,7 @@ and not at all when an error leaves it; after the block has ended the save has r
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from bedside.store.change import Change, Guard
+    from bedside.store.page_sums import PageSums
     from bedside.store.running import RunningNote
     from bedside.store.station_store import Away
 
@@ -272,12 +273,24 @@ class Store(Alone):
             self._file.close()
             if self._bookmark is not None:
                 self._bookmark.close()
-                if self.broken is None and not self.unsound:
-                    write_rest(path, self._head, self.seal_key)
-                else:
-                    forget_rest(path)  # the next opening checks the pages and walks the trail
+                self._leave(path)
             if self._lock is not None:
                 self._lock.release()
+
+    def _leave(self, path: Path) -> None:
+        """Note the closed file, or take the note away: then the next opening checks and walks all."""
+        digest, sums = None, self.sums
+        with suppress(OSError):
+            digest = None if sums is None else sums.agreed(closed=True)
+        if self.broken is None and not self.unsound and (sums is None or digest is not None):
+            write_rest(path, self._head, self.seal_key, digest)
+        else:
+            forget_rest(path)
+
+    @property
+    def sums(self) -> "PageSums | None":
+        """What each page of an open plain ward must be; None for an encrypted one, which has seals."""
+        return None if self._running is None else self._running.sums
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
