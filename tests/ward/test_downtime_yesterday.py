@@ -53,8 +53,8 @@ def test_what_nobody_recorded_yesterday_stands_there_after_midnight(
         (
             datetime(2026, 9, 22, 23, 0, tzinfo=BERLIN),
             "hour 57",
-            "NOT RECORDED: ask whether it was given. If not: until 23-Sep-2026 03:30; later ask "
-            "the physician.",
+            "NOT RECORDED: given? Ask. If not given: until 23-Sep-2026 03:30; after that ask the "
+            "physician.",
         )
     ]
     lines = said(evening)
@@ -63,7 +63,7 @@ def test_what_nobody_recorded_yesterday_stands_there_after_midnight(
     assert lines[2][0] == NAMED
     assert lines[2][1].startswith("leucovorin 05:00 (hour 39), 23:00 (hour 57): given? Ask")
     print_downtime(evening.ward, tmp_path / "down.pdf", who=NURSE)
-    words = words_of(tmp_path / "down.pdf")
+    words = words_of(str(tmp_path / "down.pdf"))
     assert "05:00 (hour 39), 23:00 (hour 57)" in words and "23:00 hour 57" in words
     evening.at(2026, 9, 23, 3, 31)
     assert yesterday(evening) == [] and "23:00 (hour 57)" in named(evening)[0]
