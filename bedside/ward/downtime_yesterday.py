@@ -30,7 +30,7 @@ from bedside.ward.ward import Ward
 
 _DAY = timedelta(days=1)
 _GIVABLE = ("released", "given")  # "given": one dose of the day is, and this one is not
-_STILL = "NOT RECORDED: given? Ask. If not given: until {0}; after that ask the physician."
+_STILL = "NOT RECORDED: given? Ask. If not, it may be given until {0}; then ask the physician."
 _NO_ORDER = "NOT RECORDED: ask whether it was given"
 _ASK = (
     "given? Ask, and look on the papers of that day. Only what has a line in 2 may still be given."

@@ -53,7 +53,7 @@ def test_what_nobody_recorded_yesterday_stands_there_after_midnight(
         (
             datetime(2026, 9, 22, 23, 0, tzinfo=BERLIN),
             "hour 57",
-            "NOT RECORDED: given? Ask. If not given: until 23-Sep-2026 03:30; after that ask the "
+            "NOT RECORDED: given? Ask. If not, it may be given until 23-Sep-2026 03:30; then ask the "
             "physician.",
         )
     ]
