@@ -164,7 +164,7 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
         ),
         state=dose.state,
         against=settle(against, ways, "plan", 61) if against else (),
-        legend=wrap(dated(dose.legend), STRONG.at(8), "legend", 69, 5) if dose.legend else (),
+        legend=wrap(dose.legend, STRONG.at(8), "legend", 69, 3) if dose.legend else (),
     )
 
 
