@@ -7,7 +7,7 @@ the whole ward its paper.
 from collections.abc import Callable, Sequence
 
 from bedside.documents.downtime_blocks import blocks, infant_box
-from bedside.documents.downtime_parts import Block, draw_notes
+from bedside.documents.downtime_parts import Block, draw_notes, draw_typing_back, notes_fit
 from bedside.documents.fonts import Face
 from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import (
@@ -92,16 +92,19 @@ def _particulars(sheets: DowntimeSheets) -> Particulars:
 def _compose_one(paper: Paper, sheets: DowntimeSheets, infant: DowntimeInfant, pages: int) -> int:
     """Draw one infant; return how many pages she took."""
     page = 1
-    y = _head(paper, sheets, infant)
+    top = y = _head(paper, sheets, infant)
     for block in blocks(sheets, infant, _BOTTOM - y - 2 * _GAP):
         if y + _GAP + block.height > _BOTTOM:
             _foot(paper, sheets, infant, page, pages)
             paper.next_page()
             page += 1
             y = _head(paper, sheets, infant)
-        y = _draw_block(paper, block, y + _GAP)
-    if page > 1:
-        draw_notes(paper, y + _GAP, _BOTTOM)
+        top = y + _GAP
+        y = _draw_block(paper, block, top)
+    rows = notes_fit(y + _GAP, _BOTTOM) if page > 1 else 0
+    draw_typing_back(paper, top, notes=bool(rows))  # beside the last block
+    if rows:
+        draw_notes(paper, y + _GAP, rows)
     _foot(paper, sheets, infant, page, pages)
     return page
 

@@ -222,7 +222,7 @@ def _contact(name: str, number: str) -> tuple[tuple[Words, ...], tuple[Words, ..
 
 
 def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
-    """6 and 7: whom to ring at the left, typing back at the right."""
+    """6: whom to ring, at the left; 7, typing back, is drawn beside it once the page is full."""
     rows = [_contact(name, number) for name, number in sheets.contacts]
     highs = [max(6.0, 3.2 * len(name) + 1.5, 3.4 * len(number) + 1.5) for name, number in rows]
     high = HEAD + max(sum(highs), 16.0, 8.0)
@@ -237,17 +237,6 @@ def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
             for place, line in enumerate(number):
                 paper.put(line, SIDE + HALF, at + 4.4 + place * 3.4, "right")
             at += tall
-        x = SIDE + HALF + 4
-        block_head(paper, y, x, HALF, "7", "When Bedside is back")
-        paper.put(
-            words("Type in D, C, F and T in turn; then void this sheet.", BODY.at(8)),
-            x,
-            y + HEAD + 3,
-        )
-        for place, text in enumerate(("typed in by, at", "checked by, at")):
-            left = x + place * HALF / 2
-            paper.box((left, y + HEAD + 5), (HALF / 2, 10), THIN)
-            paper.put(words(text, CAPTION), left + 1, y + HEAD + 8)
 
     return Block(high, draw)
 

@@ -8,6 +8,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
 from bedside.documents.page import FIRM, PORTRAIT, THIN, Paper
 from bedside.documents.words import (
+    BODY,
     CAPTION,
     WHITE,
     Style,
@@ -68,11 +69,39 @@ def block_head(
         paper.put(line, left + room, y + 4, "right")
 
 
-def draw_notes(paper: Paper, y: float, bottom: float) -> None:
-    """Fill what is left of a page with lines to write on: when, what was seen or done, by whom."""
+def draw_typing_back(paper: Paper, y: float, *, notes: bool) -> None:
+    """7, at the right: what is typed in when Bedside is back; all that was written, block 8 or the back.
+
+    Args:
+        paper: the paper.
+        y: its upper edge in millimetres.
+        notes: whether block 8 stands on this sheet; else the back takes what else happened.
+    """
+    x = SIDE + HALF + 4
+    block_head(paper, y, x, HALF, "7", "When Bedside is back")
+    told = ["Type in D, C, F, T and N in turn; then void this sheet."]
+    if not notes:
+        told = [
+            "What else happened: write it on the back, with time and name.",
+            "Type in D, C, F, T and the back in turn; then void this sheet.",
+        ]
+    lines = [words(text, BODY.at(8)) for text in told]
+    paper.put_lines(lines, x, y + HEAD + 3, 3.2)
+    top = y + HEAD + (5 if notes else 7.6)
+    for place, text in enumerate(("typed in by, at", "checked by, at")):
+        left = x + place * HALF / 2
+        paper.box((left, top), (HALF / 2, 10 if notes else 8.2), THIN)
+        paper.put(words(text, CAPTION), left + 1, top + 3)
+
+
+def notes_fit(y: float, bottom: float) -> int:
+    """How many lines to write on fit what is left of a page; 0 where it is not worth a block."""
     rows = int((bottom - 2 - y - HEAD - 4.6) / _NOTE)
-    if rows < _FEWEST_NOTES:
-        return
+    return rows if rows >= _FEWEST_NOTES else 0
+
+
+def draw_notes(paper: Paper, y: float, rows: int) -> None:
+    """Fill what is left of a page with lines to write on: when, what was seen or done, by whom."""
     block_head(paper, y, SIDE, ROOM, "8", "What else happened", "seen, measured, given, decided")
     columns = ((9.0, 26.0, "Date and time"), (35.0, 113.0, "What"), (148.0, ROOM - 148.0, "By"))
     for x, _, text in columns:

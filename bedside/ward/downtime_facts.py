@@ -25,6 +25,7 @@ from bedside.ward.downtime_doses import (
 )
 from bedside.ward.downtime_hours import at_their_hours, has_hours, hour_note, off_their_days
 from bedside.ward.downtime_turns import NOT_GIVEN, at_their_numbers
+from bedside.ward.downtime_yesterday import not_recorded_lines, off_plan_to_sign, still_to_sign
 from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
 from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
@@ -163,6 +164,7 @@ def _standing(
     mark = marks.get(seen.mark, "unknown")
     ended = [line for line in order_lines(orders) if line.state == "stop"]
     lines = [DowntimeLine("stop" if ended else mark, seen.answer, seen.answer_tail)]
+    lines += not_recorded_lines(ward, facts, standing, f"{seen.answer} {seen.answer_tail}")
     lines += _not_commissioned(ward, facts, standing)
     lines += [_vial(ward, clock) for clock in running_clocks(ward, facts)]
     lines += [
@@ -244,11 +246,16 @@ def _planned(
         if has_hours(facts, dose):
             line = _dose(ward, facts, standing, dose, orders)
             off = _dose(ward, facts, standing, dose, ())
-            lines = [*at_their_hours(ward, facts, dose, line, end)] if in_days else []
+            lines = [*still_to_sign(ward, facts, dose, line, orders)]
+            lines += off_plan_to_sign(ward, facts, dose, off)
+            lines += at_their_hours(ward, facts, dose, line, end) if in_days else ()
             lines += off_their_days(ward, facts, dose, off, first, end)
             found += lines
             notes |= dict.fromkeys([hour_note(ward, facts, dose)] if lines else [])
             continue
+        if dose.on == first - timedelta(days=1) and dose.route != "IT":
+            line = _dose(ward, facts, standing, dose, orders)
+            found += still_to_sign(ward, facts, dose, line, orders)
         if not in_days:
             continue
         if dose.route == "IT":

@@ -228,6 +228,17 @@ def test_a_last_page_with_room_has_lines_to_write_on() -> None:
     assert "What else happened" in pages[-1] and "N3" in pages[-1]
 
 
+def test_what_else_happened_is_typed_back_from_block_8_or_from_the_back() -> None:
+    """Only a sheet that has block 8 speaks of N; any other one says where to write instead."""
+    typing, back = "Type in D, C, F, T and N in turn", "What else happened: write it on the back"
+    many = replace(INFANT, doses=INFANT.doses * 9)
+    for infant in (INFANT, many):
+        text = " ".join(" ".join(pages_of(draw_downtime(sheets(infant)))).split())
+        noted = "seen, measured, given, decided" in text
+        assert noted is (infant is many)
+        assert (typing in text) is noted and (back in text) is not noted
+
+
 def test_the_hour_that_comes_twice_says_which_in_its_cell_and_a_girl_is_one_as_everywhere() -> None:
     at = datetime(2026, 10, 25, 2, 30, tzinfo=UTC)
     dose = replace(INFANT.doses[0], at=at, hour="hour 42", half="summer time")
