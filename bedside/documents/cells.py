@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bedside.documents.fonts import Face
 from bedside.documents.page import HAIR, HAIR_GREY, Paper
+from bedside.documents.typed import told
 from bedside.documents.words import CAPTION, Style, Words, fit, words, wrap
 
 _PADDING = 1.5  # millimetres at either side of a cell
@@ -27,6 +28,7 @@ class Fact(Struct, frozen=True):
     value: str
     field: str
     note: str = ""
+    typed: bool = False  # too long: words that say so, never a refusal
 
 
 class Cell(Struct, frozen=True):
@@ -111,7 +113,11 @@ def _inline(fact: Fact, room: float) -> Cell:
     caption = words(fact.caption, CAPTION)
     before = caption.width + 2 + 2 * _PADDING + 1.6
     said = f"{fact.value}  ({fact.note})" if fact.note else fact.value
-    lines = wrap(said, Style(Face.BOLD, 9), fact.field, room - before, _MOST_LINES)
+    style, room = Style(Face.BOLD, 9), room - before
+    if fact.typed:
+        lines = told(said, ((style, _MOST_LINES),), fact.field, room)
+    else:
+        lines = wrap(said, style, fact.field, room, _MOST_LINES)
     return Cell(caption, lines, None, before + max(line.width for line in lines))
 
 

@@ -4,6 +4,7 @@ from bedside.documents.day_sheet_parts import Block, tick_choice
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import clock_colon, stop_octagon, tick_disc, unknown_ring
 from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words
 from bedside.papers.day_sheet import DaySheet, SettledDose, SheetCount
@@ -221,7 +222,7 @@ def _settled(
         )  # stands clear of the words, as the disc does
     text, bold = dated(f"{dose.words}. {NOTHING_TO_SIGN}"), STRONG.at(9)
     ways = ((bold, 1), (bold.at(8), 2), (BODY.at(8), 2), (BODY.at(7), 3))
-    lines = settle(text, ways, "dose on record", wide - 8.5)
+    lines = told(text, ways, "dose on record", wide - 8.5)
     paper.put_lines(lines, x + 7, top + high / 2 + 1.1 - (len(lines) - 1) * 1.65, 3.3)
 
 

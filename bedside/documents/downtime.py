@@ -6,6 +6,8 @@ the whole ward its paper.
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from bedside.documents.downtime_blocks import blocks, infant_box
 from bedside.documents.downtime_parts import Block, draw_notes, draw_typing_back, notes_fit
 from bedside.documents.fonts import Face
@@ -20,6 +22,7 @@ from bedside.documents.frame import (
 )
 from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import HEAVY, PORTRAIT, Paper, Particulars
+from bedside.documents.typed import legible, legible_value
 from bedside.documents.wording import (
     paper_date,
     paper_moment,
@@ -62,7 +65,10 @@ def compose(
     paper: Paper, sheets: DowntimeSheets, each: Callable[[int], None] | None = None
 ) -> None:
     """Draw every infant's pages onto a paper."""
-    for at, infant in enumerate(sheets.infants):
+    sheets = replace(sheets, contacts=legible_value(sheets.contacts), fever=legible(sheets.fever))
+    sheets = replace(sheets, printed_by=legible(sheets.printed_by))
+    for at, typed in enumerate(sheets.infants):
+        infant = legible_value(typed)
         if each is not None:
             each(at)
         if at:

@@ -20,6 +20,7 @@ from bedside.documents.downtime_parts import (
 from bedside.documents.fonts import Face
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import FIRM, HAIR, HEAVY, THIN, TINT, Paper
+from bedside.documents.typed import TOO_LONG, told, told_runs
 from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
 from bedside.documents.words import (
     BODY,
@@ -31,8 +32,7 @@ from bedside.documents.words import (
     fit,
     settle,
     words,
-    wrap,
-    wrap_runs,
+    wrapped,
 )
 from bedside.papers.downtime import (
     DowntimeInfant,
@@ -58,9 +58,9 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
         [
             Fact("Weight", infant.weight, "weight", infant.weight_on),
             Fact("Length", infant.length, "length"),
-            Fact("Allergies", infant.allergies, "allergies"),
-            Fact("Line", infant.line, "line"),
-            Fact("Gene, risk", infant.gene, "gene and risk"),
+            Fact("Allergies", infant.allergies, "allergies", typed=True),
+            Fact("Line", infant.line, "line", typed=True),
+            Fact("Gene, risk", infant.gene, "gene and risk", typed=True),
         ],
         ROOM,
         10,
@@ -69,8 +69,10 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
     paper.box((SIDE, top), (ROOM, high), FIRM)
     paper.put_lines(name, SIDE + 3, top + 6.8, leading)
     sex = {"female": "Girl", "male": "Boy"}.get(infant.sex, infant.sex.capitalize())
-    born = f"{sex}, born {paper_date(infant.born)}, {infant.age_words}. Bed {infant.bed}"
-    line = settle(born, [(BODY, 1), (BODY.at(8), 1), (BODY.at(7), 2)], "birth and bed", 106)
+    born = f"{sex}, born {paper_date(infant.born)}, {infant.age_words}. Bed "
+    ways = [(BODY, 1), (BODY.at(8), 1), (BODY.at(7), 2)]
+    long = wrapped(f"{born}{infant.bed}", BODY.at(7), "birth and bed", 106, 2) is None
+    line = settle(f"{born}{TOO_LONG if long else infant.bed}", ways, "birth and bed", 106)
     paper.put_lines(line, SIDE + 3, top + 11.8 + (len(name) - 1) * leading, 3)
     paper.rule((split, top), (split, top + upper), THIN)
     for at, (caption, value) in enumerate(
@@ -92,8 +94,8 @@ def _where(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     whom = {"female": "she is", "male": "he is"}.get(infant.sex, "the infant is")
     lines = [_said(line) for line in infant.standing]
     big = Style(Face.BOLD, 13)
-    title = settle(infant.where, [(big, 1), (big.at(10), 2)], "course and day", 112)
-    note = settle(infant.protocol, [(BODY, 1), (BODY.at(7.5), 2)], "protocol", 66)
+    title = told(infant.where, [(big, 1), (big.at(10), 2)], "course and day", 112)
+    note = told(infant.protocol, [(BODY, 1), (BODY.at(7.5), 2)], "protocol", 66)
     high = HEAD + 6.5 + sum(len(rows) * LINE for _, rows in lines)
     if infant.dlt_open:
         high += LINE
@@ -156,7 +158,7 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
 def _fever(sheets: DowntimeSheets) -> Block:
     """4: when fever was seen, by when the antibiotic is due, when it was in; then the temperatures."""
     said = (
-        wrap(dated(sheets.fever), STRONG.at(8), "fever rule", HALF, 5)
+        told(dated(sheets.fever), ((STRONG.at(8), 5),), "fever rule", HALF)
         if sheets.fever
         else (words("Never rectal.", STRONG.at(8)),)
     )
@@ -190,7 +192,7 @@ def _watch(sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
         more = len(open_ones) - _MOST_TOXICITIES
         open_ones = (*open_ones[:_MOST_TOXICITIES], f"and {more} more in the log")
     lines = [
-        row for text in open_ones for row in wrap(dated(text), BODY.at(8), "toxicity", HALF, 3)
+        row for text in open_ones for row in told(dated(text), ((BODY.at(8), 3),), "toxicity", HALF)
     ]
     fever = _fever(sheets)
     right = HEAD + 1 + 3.6 * len(lines) + 1.5 + 9 * 2
@@ -218,7 +220,7 @@ def _contact(name: str, number: str) -> tuple[tuple[Words, ...], tuple[Words, ..
     names = [(BODY, 1), (BODY.at(8), 2), (BODY.at(7.5), 3), (BODY.at(7), 3)]
     bold = Style(Face.BOLD, 12)
     numbers = [(bold, 1), (bold.at(9), 1), (bold.at(7.5), 3)]
-    return settle(name, names, "contact", 50), settle(number, numbers, "number", HALF - 46)
+    return told(name, names, "contact", 50), told(number, numbers, "number", HALF - 46)
 
 
 def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
@@ -245,7 +247,7 @@ def _said(line: DowntimeLine) -> tuple[State, list[list[Words]]]:
     runs = [(dated(line.name), STRONG)] if line.name else []
     if line.words:
         runs.append((no_day_range(line.words, "standing"), BODY))
-    return line.state, wrap_runs(runs, "standing", ROOM - 6, _MOST_ROWS)
+    return line.state, told_runs(runs, "standing", ROOM - 6, _MOST_ROWS) if runs else [[]]
 
 
 def blocks(sheets: DowntimeSheets, infant: DowntimeInfant, room: float) -> list[Block]:

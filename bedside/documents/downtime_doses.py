@@ -7,6 +7,7 @@ from msgspec import Struct
 from bedside.documents.downtime_parts import HEAD, LINE, ROOM, SIDE, Block, block_head, mark, tab
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import PORTRAIT, THIN, TINT, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, no_day_range, weekday_date
 from bedside.documents.words import (
     BODY,
@@ -15,10 +16,8 @@ from bedside.documents.words import (
     Words,
     fit,
     fitting,
-    settle,
     words,
     wrap,
-    wrapped,
 )
 from bedside.papers.downtime import (
     DowntimeDose,
@@ -82,11 +81,11 @@ def planned(_sheets: DowntimeSheets, infant: DowntimeInfant, room: float) -> lis
     notes += [infant.plan_note] if infant.plan_note else []
     if not infant.doses and not notes:
         notes.append("Nothing is planned in these 72 hours.")
-    said = [line for text in notes for line in wrap(dated(text), STRONG, "plan", ROOM, 3)]
+    said = [line for text in notes for line in told(dated(text), ((STRONG, 3),), "plan", ROOM)]
     rules = [
         line
         for text in infant.hour_notes
-        for line in wrap(_whole(text), STRONG.at(8.5), "hours", ROOM, 5)
+        for line in told(_whole(text), ((STRONG.at(8.5), 5),), "hours", ROOM)
     ]
     ruled = 3.8 * len(rules)
     starts = _starts(rows, room - HEAD - 7.5 - ruled - LINE * len(said), _PAGE - ruled)
@@ -149,8 +148,8 @@ def _intrathecal(infant: DowntimeInfant) -> str:
 def _dose_cells(dose: DowntimeDose) -> DoseRow:
     ways = [(STRONG, 1), (STRONG.at(8), 2), (STRONG.at(7), 2), (STRONG.at(6), 3)]
     against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
-    told = dated(dose.on_record)
-    beside = fitting(told, BODY.at(8), "on record", _ON_RECORD - 2, 7)
+    said = dated(dose.on_record)
+    beside = fitting(said, BODY.at(8), "on record", _ON_RECORD - 2, 7)
     room = 69 - _ON_RECORD if beside is not None else 69
     return DoseRow(
         day=words(weekday_date(dose.on), STRONG.at(8.5), "date"),
@@ -158,23 +157,19 @@ def _dose_cells(dose: DowntimeDose) -> DoseRow:
         turn=words(dose.turn, STRONG, "dose of the day") if dose.turn else None,
         drug=fit(dose.drug, STRONG if not against else BODY, "drug", room, 6),
         on_record=beside,
-        told=() if beside is not None else _told(told),
-        route=settle(
+        told=() if beside is not None else _told(said),
+        route=told(
             no_day_range(dose.route, "plan"), [(BODY.at(8), 1), (BODY.at(8), 3)], "plan", 69
         ),
         state=dose.state,
-        against=settle(against, ways, "plan", 61) if against else (),
+        against=told(against, ways, "plan", 61) if against else (),
         legend=wrap(dose.legend, STRONG.at(8), "legend", 69, 3) if dose.legend else (),
     )
 
 
 def _told(text: str) -> tuple[Words, ...]:
     """What is on record of a dose, on lines of its own; a reason without end never takes the sheet away."""
-    lines = wrapped(text, BODY.at(8), "on record", 69, _MOST_TOLD)
-    if lines is not None:
-        return lines
-    short = f"{text.partition(':')[0]}: too long for this sheet, it stands in the Record"
-    return wrap(short, STRONG.at(8), "on record", 69, _MOST_TOLD)
+    return told(text, ((BODY.at(8), _MOST_TOLD),), "on record", 69)
 
 
 def _hour(dose: DowntimeDose) -> tuple[Words, Words, Words] | None:

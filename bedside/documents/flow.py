@@ -8,6 +8,7 @@ from msgspec import Struct
 from bedside.documents.footer import Foot, draw_foot
 from bedside.documents.frame import draw_head, draw_standing, draw_uncommissioned
 from bedside.documents.page import HAIR, HAIR_GREY, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, settle, words, wrap
 from bedside.papers.values import PaperHead
@@ -64,6 +65,7 @@ class Column(Struct, frozen=True):
     width: float
     field: str
     style: Style = BODY
+    typed: bool = False  # what has no room is told so, never refused
 
 
 class Captions(Struct, frozen=True):
@@ -124,7 +126,8 @@ def row(columns: Sequence[Column], texts: Sequence[str], most: int = 14) -> Row:
     for column, text in zip(columns, texts, strict=True):
         style, room = column.style, column.width - 2 * _PAD
         ways = ((style, 1), (style.at(min(style.size, 8.5)), 2), (style.at(8), most))
-        cells.append(settle(dated(text), ways, column.field, room) if text else ())
+        way = told if column.typed else settle
+        cells.append(way(dated(text), ways, column.field, room) if text else ())
     return Row(tuple(columns), tuple(cells))
 
 

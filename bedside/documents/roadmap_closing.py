@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, no_day_range, paper_date, short_date
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words, wrap
 from bedside.papers.values import Roadmap, RoadmapWorst
@@ -146,7 +147,7 @@ def _delay_lines(roadmap: Roadmap) -> list[TableLine]:
             (words(paper_date(delay.first_plan), BODY, "first plan"),),
             (words(actual, BODY, "date given"),),
             (fit(late, BODY, "days late", 13, 7),),
-            settle(dated(delay.reason), ways, "reason of a delay", 31.0),
+            told(dated(delay.reason), ways, "reason of a delay", 31.0),
         )
         lines.append(TableLine(cells))
     return lines
@@ -160,7 +161,7 @@ def _worst_lines(roadmap: Roadmap) -> list[TableLine]:
         date_style = CAPTION.at(8.5)
         cells = (
             (words(row.letter, STRONG, "letter of a toxicity"),),
-            settle(row.term, ((BODY, 1), (BODY.at(8), 3)), "name of a toxicity", 50.0),
+            told(row.term, ((BODY, 1), (BODY.at(8), 3)), "name of a toxicity", 50.0),
             (words(str(row.grade), STRONG.at(10), "grade"),),
             tuple(words(part, date_style, "since when") for part in _since(row)),
         )

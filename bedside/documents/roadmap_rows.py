@@ -13,6 +13,7 @@ from bedside.documents.marks import held_square, pointer, tick_box
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, TINT, Paper
 from bedside.documents.roadmap_columns import BOX, PADDING, Grid, Span, in_cell
 from bedside.documents.roadmap_head import draw_edges
+from bedside.documents.typed import legible, told
 from bedside.documents.wording import dated, paper_date, weekday_date
 from bedside.documents.words import BLACK, QUIET, STRONG, Style, Words, fit, settle, words
 from bedside.papers.values import Roadmap, RoadmapDay
@@ -160,7 +161,7 @@ def lay_rows(roadmap: Roadmap, grid: Grid) -> list[tuple[HoldRow | None, DayRow]
 
 def _lay_hold(text: str) -> HoldRow:
     ways = ((STRONG, 1), (Style(Face.BOLD, 8.5), 1), (Style(Face.BOLD, 8.5), 6))
-    return HoldRow(settle(dated(text), ways, "hold", 262.0))
+    return HoldRow(told(dated(text), ways, "hold", 262.0))
 
 
 def _lay_day(roadmap: Roadmap, grid: Grid, day: RoadmapDay) -> DayRow:
@@ -185,7 +186,7 @@ def _lay_day(roadmap: Roadmap, grid: Grid, day: RoadmapDay) -> DayRow:
         tuple(_lay_cells(roadmap, grid, day)),
         tuple(_counts(grid, day, bold)),
         _narrow(day.worst_grade, bold, "worst grade", grid.worst),
-        _narrow(day.initials, plain, "initials", grid.initials),
+        _narrow(legible(day.initials, "see screen"), plain, "initials", grid.initials),
         day.due == roadmap.today,
     )
 

@@ -4,8 +4,9 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import HEAVY, THIN, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import no_day_range, weekday_date
-from bedside.documents.words import CAPTION, STRONG, Style, fit, settle, words
+from bedside.documents.words import CAPTION, STRONG, Style, fit, words
 from bedside.papers.values import DosingSheet
 
 HEAD = 9.5
@@ -85,7 +86,7 @@ def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, 
     if settled:
         room = _EDGES[-1] - _EDGES[1] - 2.5
         ways = ((STRONG.at(9.5), 1), (STRONG, 1), (STRONG.at(8), 1), (STRONG.at(8), 2))
-        lines = settle(no_day_range(settled[0], "what was given"), ways, "what was given", room)
+        lines = told(no_day_range(settled[0], "what was given"), ways, "what was given", room)
         first = base if len(lines) == 1 else top + row / 2 - 0.5
         paper.put_lines(lines, left + _EDGES[1] + 1.5, first, 3.1)
         return

@@ -28,10 +28,10 @@ _ROOM = PORTRAIT.room
 _LABELS, _EDGE = 17.0, 25.0  # millimetres for values at the left, for limits at the right
 _LAST = 7
 _TOX = (
-    Column("Term", 52.0, "toxicity", STRONG),
+    Column("Term", 52.0, "toxicity", STRONG, typed=True),
     Column("Grade", 14.0, "grade", STRONG),
     Column("Since", 24.0, "onset"),
-    Column("Attribution, action", 66.0, "attribution"),
+    Column("Attribution, action", 66.0, "attribution", typed=True),
     Column("DLT decision", 28.0, "DLT decision"),
 )
 _BACK = (26.0, 94.0, 36.0, 28.0)
@@ -150,7 +150,7 @@ def _toxicities(value: TransferSummary) -> tuple[Piece, ...]:
         row(_TOX, (each.term, each.grade, paper_date(each.since), each.now, each.dlt))
         for each in value.toxicities
     ]
-    whole = (Column("", _ROOM, "toxicities"),)
+    whole = (Column("", _ROOM, "toxicities", typed=True),)
     waiting = (row(whole, (dated(value.waiting),), 4),) if value.waiting else ()
     if not rows:
         said = row(whole, ("No toxicity is open in the log: say what is seen now.",))

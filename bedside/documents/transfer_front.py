@@ -8,6 +8,7 @@ from bedside.documents.flow import LINE, Part, Picture, Title
 from bedside.documents.fonts import Face
 from bedside.documents.marks import stop_octagon
 from bedside.documents.page import FIRM, HEAVY, PORTRAIT, THIN, Paper
+from bedside.documents.typed import told, told_runs
 from bedside.documents.wording import dated, paper_moment
 from bedside.documents.words import (
     BLACK,
@@ -20,8 +21,6 @@ from bedside.documents.words import (
     fitting,
     settle,
     words,
-    wrap,
-    wrap_runs,
     wrapped,
 )
 from bedside.papers.transfer import StripBox, TransferSummary
@@ -82,10 +81,12 @@ def _where(value: TransferSummary) -> tuple[Picture, ...]:
         "where she is up to",
         _ROOM,
     )
-    following = settle(
+    following = told(
         dated(f"Next: {value.next_words}"), ((STRONG, 1), (STRONG.at(8.5), 3)), "next", _ROOM
     )
-    lines = [line for text in value.so_far for line in wrap(dated(text), BODY, "so far", _ROOM, 4)]
+    lines = [
+        line for text in value.so_far for line in told(dated(text), ((BODY, 4),), "so far", _ROOM)
+    ]
     leading = big[0].style.size * 0.42
     high = 2.0 + leading * len(big)
 
@@ -148,7 +149,7 @@ Telephones = list[tuple[tuple[Words, ...], tuple[Words, ...]]]
 def _boxes(value: TransferSummary) -> Picture:
     """Fever and whom to ring, side by side."""
     fever, rings = _fever(value), _rings(value)
-    whose = wrap(dated(value.fever_words), CAPTION, "whose fever rule", _FEVER - 5, 6)
+    whose = told(dated(value.fever_words), ((CAPTION, 6),), "whose fever rule", _FEVER - 5)
     fever_high = 13 + sum(LINE * 1.1 * len(lines) + 1.2 for _, lines in fever) + 3.6 * len(whose)
     ring_high = 18 + sum(3.9 * len(who) + _number_high(number) for who, number in rings)
     high = max(fever_high, ring_high)
@@ -182,7 +183,7 @@ def _fever(value: TransferSummary) -> Numbered:
             (f"{name}{colon}", STRONG),
             *([(dated(rest.strip()), BODY)] if rest.strip() else []),
         ]
-        found.append((str(number), wrap_runs(runs, "fever", _FEVER - 13, 6)))
+        found.append((str(number), told_runs(runs, "fever", _FEVER - 13, 6)))
     return found
 
 
@@ -190,8 +191,8 @@ def _rings(value: TransferSummary) -> Telephones:
     big = Style(Face.BOLD, 15)
     return [
         (
-            settle(ring.who, ((BODY, 1), (BODY.at(8), 2)), "whom to ring", _RING - 5),
-            settle(
+            told(ring.who, ((BODY, 1), (BODY.at(8), 2)), "whom to ring", _RING - 5),
+            told(
                 ring.number, ((big, 1), (big.at(12), 1), (STRONG, 3)), "telephone number", _RING - 5
             ),
         )
@@ -229,7 +230,7 @@ def _draw_rings(
 
 def _must_not(value: TransferSummary) -> Picture:
     rows = [
-        wrap_runs(
+        told_runs(
             [(dated(bold), STRONG), *(((dated(rest), BODY),) if rest else ())],
             "what must not be given",
             _ROOM - 16,
@@ -255,7 +256,7 @@ def _dlt(value: TransferSummary) -> Picture:
     lines = [
         line
         for text in value.dlt_lines
-        for line in wrap(dated(text), BODY, "DLT period", _ROOM - 16, 8)
+        for line in told(dated(text), ((BODY, 8),), "DLT period", _ROOM - 16)
     ]
     high = max(9.0, 2.0 + 4.2 * len(lines))
 

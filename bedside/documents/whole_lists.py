@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, LANDSCAPE, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, paper_date
 from bedside.documents.words import (
     BODY,
@@ -176,14 +177,14 @@ def _start(line: StartLine, setting: Setting) -> Line:
     small = BODY.at(setting.small)
     ways = ((STRONG.at(8.5), 1), (STRONG.at(setting.small), 2), (STRONG.at(7.5), 5))
     course = settle(line.course, ways, "course", _COURSE)
-    said = wrap(dated(line.words), small, "start rule", LEFT[1] - _SAID, _MOST)
+    said = told(dated(line.words), ((small, _MOST),), "start rule", LEFT[1] - _SAID)
     return Line(
         ((0.0, course), (_SAID, said)), setting.air + 0.6, line.result, leading=setting.line
     )
 
 
 def _note(text: str, setting: Setting) -> Line:
-    said = wrap(dated(text), CAPTION.at(setting.note), "note", LEFT[1], 40)
+    said = told(dated(text), ((CAPTION.at(setting.note), 40),), "note", LEFT[1])
     return Line(((0.0, said),), setting.air * 0.8, leading=setting.line)
 
 

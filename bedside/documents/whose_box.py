@@ -107,9 +107,9 @@ def _facts(whose: Whose, as_of: AsOf) -> list[Fact]:
         facts.append(Fact("Length", as_of.length, "length"))
     return [
         *facts,
-        Fact("Line", whose.line, "central line"),
-        Fact("Gene", whose.gene, "gene"),
-        Fact("Allergies", whose.allergies, "allergies"),
+        Fact("Line", whose.line, "central line", typed=True),
+        Fact("Gene", whose.gene, "gene", typed=True),
+        Fact("Allergies", whose.allergies, "allergies", typed=True),
     ]
 
 

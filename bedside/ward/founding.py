@@ -5,6 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from bedside.units.refusal import Refused
+from bedside.ward.paper_letters import paper_faults
 from bedside.ward.passphrases import check_ward_passphrase
 from bedside.ward.people_acts import (
     ADMINISTRATOR,
@@ -40,6 +41,8 @@ def check_names(site_name: str, ward_name: str) -> None:
     for name in (site_name, ward_name):
         if len(name.strip()) > LONGEST_WARD_NAME or not name.isprintable():
             raise Refused(f"A name is one line of at most {LONGEST_WARD_NAME} letters.")
+        if faults := paper_faults("The name", name.strip(), LONGEST_WARD_NAME):
+            raise Refused(*faults)
 
 
 def check_two(first: NewPerson, second: NewPerson, is_wards: Callable[[str], bool] | None) -> None:

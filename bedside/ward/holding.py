@@ -23,6 +23,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.infants import banner_of
 from bedside.ward.one_act import one_act
 from bedside.ward.order_ending import changing_doses
+from bedside.ward.paper_letters import LONGEST_REASON, paper_faults
 from bedside.ward.people import named
 from bedside.ward.shifting import shift_lines, shift_rows
 from bedside.ward.standing import projection_of, standing_of
@@ -95,6 +96,7 @@ def save_hold(ward: Ward, infant_id: int, form: NewHold, *, who: str) -> int:
     reasons = list(preview(ward, infant_id, form).against)
     if not form.reason.strip():
         reasons.insert(0, "A hold needs its reason: say why it is held or delayed.")
+    reasons += paper_faults("The reason", form.reason.strip(), LONGEST_REASON)
     if reasons:
         raise Refused(*reasons)
     protocol = facts_of(ward, infant_id).protocol

@@ -23,6 +23,7 @@ from bedside.ward.giving import DRUG, ROUTE, planned_dose
 from bedside.ward.giving_paper import paper_days
 from bedside.ward.held_given import hold_of, hold_words
 from bedside.ward.one_act import one_act
+from bedside.ward.paper_letters import LONGEST_WORDS, paper_faults
 from bedside.ward.people import LONGEST_NAME, named
 from bedside.ward.rest import still_to_give
 from bedside.ward.restored_blocks import restored_against
@@ -324,6 +325,7 @@ def _why_faults(left_out: LeftOut) -> list[str]:
     physician = left_out.physician.strip()
     if not left_out.reason.strip() and not left_out.words.strip():
         faults.append("Why was it not given? Choose a reason, or say it in your own words.")
+    faults += paper_faults("Your own words", left_out.words.strip(), LONGEST_WORDS)
     if left_out.reason == DECIDED and not physician:
         faults.append("A physician decided: type her name and role.")
     if physician and (len(physician) > LONGEST_NAME or not physician.isprintable()):

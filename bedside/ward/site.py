@@ -178,6 +178,8 @@ def save_site(
     from bedside.ward.site_loosening import confirmed_words
 
     check_site(form)
+    if reasons := _unprintable(ward, form):
+        raise Refused(*reasons)
     act = f"set the site's settings{confirmed_words(ward, form, second)}"
     values, before = _values(ward, form), _values(ward, site_form(ward))
     changed = {key: value for key, value in values.items() if value != before.get(key)}
@@ -288,4 +290,23 @@ def _contact_faults(form: "SiteForm") -> list[str]:
         reasons.append("Each contact needs a role, a name and a number; the role is missing.")
     if any("\t" in part or "\n" in part for line in form.contacts for part in line):
         reasons.append("A contact is one line of text: take the line break out.")
+    return reasons
+
+
+def _unprintable(ward: "Ward", form: "SiteForm") -> list[str]:
+    """What is newly typed and could not stand on paper; what is on record already stays."""
+    from bedside.ward.paper_letters import LONGEST_CONTACT, LONGEST_NUMBER, paper_faults
+
+    site, reasons = ward.site, []
+    for line in form.contacts:
+        if line in site.contacts:
+            continue
+        reasons += paper_faults("Whom to ring", ", ".join(line[:-1]), LONGEST_CONTACT)
+        reasons += paper_faults("The telephone number", line[-1], LONGEST_NUMBER)
+    for name, text, old in (
+        ("The hospital's name", form.site_name, site.site_name),
+        ("The ward's name", form.ward_name, site.ward_name),
+    ):
+        if text.strip() != old:
+            reasons += paper_faults(name, text.strip(), LONGEST_CONTACT)
     return reasons

@@ -248,3 +248,41 @@ def test_the_hour_that_comes_twice_says_which_in_its_cell_and_a_girl_is_one_as_e
     assert (outside(paper), covered(paper), struck(paper)) == ([], [], [])
     words = " ".join(pages_of(draw_downtime(sheets(infant))))
     assert "summer time" in words and "Girl, born" in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李小龍 嘔吐",
+        "تقيأ",
+        "vomit\u202ega",
+        "q\u0307x\u0301",
+        "vomited 🤢",
+        "A" * 400,
+        "Anna " * 300,
+    ],
+)
+def test_no_text_that_people_typed_takes_a_sheet_away(text: str) -> None:
+    """H32: what does not print or fit is said to stand on the screen; the telephone number stays."""
+    dose = replace(INFANT.doses[1], note=f"HELD: {text}", on_record=f"NOT GIVEN: {text}")
+    infant = replace(
+        INFANT,
+        bed=text,
+        allergies=text,
+        line=text,
+        where=text,
+        standing=(*INFANT.standing, DowntimeLine("stop", "Held:", text)),
+        doses=(INFANT.doses[0], dose),
+        plan_note=text,
+        toxicities=(text, f"{text}, grade 2"),
+    )
+    value = replace(sheets(infant), contacts=((text, "extension 4417"),), site=text, fever=text)
+    said = " ".join(" ".join(pages_of(draw_downtime(value))).split())
+    assert "THIS SHEET IS MISSING" not in said and "MUSTER" in said and "extension 4417" in said
+    assert "see the screen" in said and "HELD:" in said and "NOT GIVEN:" in said
+
+
+def test_a_drug_that_cannot_be_printed_is_never_replaced() -> None:
+    """H32: a drug's name and who the infant is are refused as before."""
+    odd = replace(INFANT, doses=(replace(INFANT.doses[0], drug="李"),))
+    assert "THIS SHEET IS MISSING" in pages_of(draw_downtime(sheets(odd)))[0]

@@ -137,7 +137,18 @@ def test_every_text_of_a_drug_is_checked(name):
     assert "Qz<b>&7" in roadmap_words(drugs=(changed, *drugs[1:]))
 
 
-@pytest.mark.parametrize("name", ["worst_grade", "initials", "held", "given"])
+@pytest.mark.parametrize("text", ["李, RN", "a\u202eb", "x\u0301\u0301"])
+def test_initials_and_the_reason_of_a_hold_never_take_the_roadmap_away(text):
+    """H32: a signed record cannot be written anew: plain words say that it does not print."""
+    day, *others = examples.roadmap().days
+    said = roadmap_words(days=(replace(day, initials=text, held=f"HELD: {text}"), *others))
+    assert "seescreen" in squeezed(said)
+    assert "HELD: (on record, cannot be printed: see the screen)" in said
+    long = roadmap_words(days=(replace(day, held=f"HELD: {'A' * 400}"), *others))
+    assert "HELD: too long for this paper: see the screen" in long
+
+
+@pytest.mark.parametrize("name", ["worst_grade", "given"])
 def test_every_text_of_a_day_is_checked(name):
     day, *others = examples.roadmap().days
     for text, is_refused in (("a\u200bb", True), ("<b>&", False)):

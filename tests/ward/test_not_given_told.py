@@ -34,7 +34,7 @@ def sheet(bench: Bench) -> str:
     ("reason", "said"),
     [
         (LONG, f"hour 48 not given: vomiting, {LONG}"),
-        ("so " * 900, "1 recorded as not given; hour 48 not given: too long for this sheet"),
+        ("so " * 900, "1 recorded as not given; hour 48 not given: too long for this paper"),
     ],
 )
 def test_a_sheet_is_drawn_however_long_the_reason(bench: Bench, reason: str, said: str) -> None:

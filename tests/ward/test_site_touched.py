@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from bedside.units.refusal import Refused
 from bedside.ward.site import SHIPPED, name_ward, only_touched, save_site, site_form, unconfirmed
 from bedside.ward.site_overview import site_lines
 from tests.ward.wards import DOCTOR, NURSE, Bench
@@ -47,3 +48,18 @@ def test_what_another_person_recorded_meanwhile_is_not_put_back(ward):
     save_site(ward, mine, who=DOCTOR)
     assert (ward.site.count_age_hours, ward.site.idle_minutes) == (24, 5)
     assert entered_by(ward, DOCTOR) == {"idle_minutes"}
+
+
+def test_a_contact_that_no_paper_shows_is_refused_and_one_on_record_stays(ward, monkeypatch):
+    """H32: one contact stands on every infant's downtime sheet."""
+    form = site_form(ward)
+    for name in ("王医生", "Dr Halvorsen, and her deputy " * 5):
+        with pytest.raises(Refused, match="Whom to ring: "):
+            save_site(ward, replace(form, contacts=(("On call", name, "4417"),)), who=DOCTOR)
+    with pytest.raises(Refused, match="The ward's name: no paper can show U\\+738B"):
+        save_site(ward, replace(form, ward_name="王"), who=DOCTOR)
+    monkeypatch.setattr("bedside.ward.paper_letters.paper_faults", lambda *_: [])  # as it was once
+    save_site(ward, replace(form, contacts=(("On call", "王医生", "4417"),)), who=DOCTOR)
+    monkeypatch.undo()
+    save_site(ward, replace(site_form(ward), count_age_hours=24), who=DOCTOR)
+    assert ward.site.contacts == (("On call", "王医生", "4417"),)
