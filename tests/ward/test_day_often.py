@@ -196,6 +196,40 @@ def test_the_dose_that_nobody_recorded_is_named_until_somebody_says_what_became_
     assert due(day_15, "dexamethasone") == [("due", "")]
 
 
+def whole_days(bench: Bench) -> list[str]:
+    found = due_today(bench.ward, facts_of(bench.ward, bench.infant))
+    said = [one for one in found if not one.drug and one.text.startswith("nobody recorded")]
+    assert said == list(found[len(found) - len(said) :])  # after what is to be given today
+    assert {one.mark for one in said} <= {"unknown"}
+    return [one.text for one in said]
+
+
+def test_a_whole_day_that_nobody_recorded_is_named_in_one_line_until_it_is_told(
+    day_15: Bench,
+) -> None:
+    leave_out(day_15, ("induction", 14, *DEXAMETHASONE[2:]), of=WHOLE_DAY)
+    assert whole_days(day_15) == [
+        "nobody recorded what became of: 13-Sep-2026: dexamethasone (0 of 3 given)"
+    ]
+    day_15.at(2026, 9, 16, 7, 0)
+    forgotten = "nobody recorded what became of: 15-Sep-2026: dexamethasone (0 of 3 given)"
+    assert whole_days(day_15) == [forgotten]
+    (row,) = board(day_15.ward).rows
+    assert forgotten in [one.text for one in row.due]
+    assert forgotten in [one.text for one in where_are_we(day_15.ward, day_15.infant).due]
+    day_15.at(2026, 9, 17, 7, 0)
+    leave_out(day_15, DEXAMETHASONE, of=WHOLE_DAY)
+    assert whole_days(day_15) == [forgotten.replace("15-Sep", "16-Sep")]
+    day_15.at(2026, 9, 19, 7, 0)  # day 16 stands no longer in the list of what is to record
+    assert whole_days(day_15) == [
+        "nobody recorded what became of: 18-Sep-2026: dexamethasone (0 of 3 given); 17-Sep-2026: "
+        "dexamethasone (0 of 3 given)"
+    ]
+    held = NewHold("induction", "", date(2026, 9, 17), date(2026, 9, 18), "sepsis")
+    save_hold(day_15.ward, day_15.infant, held, who=DOCTOR)
+    assert whole_days(day_15) == []
+
+
 def test_hours_beyond_the_plan_are_none_of_the_days_doses_in_the_cumulative_doses(
     bench: Bench,
 ) -> None:
