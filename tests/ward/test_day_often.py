@@ -23,6 +23,8 @@ from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.holding import save_hold
 from bedside.ward.not_given import not_given_form
+from bedside.ward.timeline import timeline
+from bedside.ward.transfer_doses import given_lines
 from bedside.ward.views.delay import NewHold
 from bedside.ward.views.given import WHOLE_DAY, GivenAs, OfDay
 from bedside.ward.where import where_are_we
@@ -87,6 +89,10 @@ def test_how_often_is_said_in_the_protocols_words_before_anything_is_recorded(
     roadmap = printed(bench, f"roadmap:{COURSE}", tmp_path)
     assert "cytarabine dose not public intravenous every 12 hours" in roadmap.replace("  ", " ")
     assert "Sun 04-Oct-2026 due, every 12 hours" in roadmap
+    ward, infant = bench.ward, bench.infant
+    summary = given_lines(ward, timeline(ward, infant), facts_of(ward, infant))
+    (line,) = (one for one in summary if one.drug == "cytarabine")
+    assert (line.route, line.cells[-1]) == ("intravenous, every 12 hours", "due")
 
 
 def test_a_dose_of_the_site_says_its_number_and_what_stands_against_the_day_is_said_once(
