@@ -59,6 +59,8 @@ class SignedFileDialog(FormDialog):
         self.file = PlainEdit(self.tr("File"))
         self.second = PlainEdit(self.tr("Second person who signs"))
         self.letters = PlainEdit(self.tr("Twelve letters"))
+        self.reason = PlainEdit(self.tr("Why it is taken again"))
+        self.reason.setPlaceholderText(self.tr("only for numbers that were withdrawn here"))
         self.said = self._room_for_words()
         self._fields = {
             "write": (self.file,) if has_people(ward) else (self.file, self.second),
@@ -86,6 +88,7 @@ class SignedFileDialog(FormDialog):
             (self.tr("&File"), self.file),
             (self.tr("&Second person"), self.second),
             (self.tr("Twelve &letters"), self.letters),
+            (self.tr("W&hy again"), self.reason),
         ):
             self.body.addLayout(self.line(words, field))
         self.body.addWidget(self.said)
@@ -108,9 +111,11 @@ class SignedFileDialog(FormDialog):
         self.refusals.show_reasons(tuple(missing))
         if missing:
             return
+        self._withdrawn: tuple[str, ...] = ()
         acts = {"write": self._write, "read": self._read_in, "confirm": self._confirm}
         done = saving(self, acts[str(way)], button=self.act_button)
         if done and done.value:
+            self.refusals.show_reasons(self._withdrawn)
             self.said.setText(done.value)
             self.said.show()
             self.said.setFocus()
@@ -119,6 +124,7 @@ class SignedFileDialog(FormDialog):
         wanted = self._fields.get(self.way.value() or "", ())
         for field in (self.file, self.second, self.letters):
             field.setEnabled(field in wanted)
+        self.reason.setEnabled(self.letters in wanted)
 
     def _second_who(self) -> str:
         """Who signs as the second: typed, or, in a ward with people, shown by the passphrase."""
@@ -149,8 +155,20 @@ class SignedFileDialog(FormDialog):
         path = Path(self.file.text().strip()).expanduser()
         plan = begin_import(self.ward, read_file(path), path.name, who=self.session.who)
         words = self.tr("{0} numbers wait for the second person; {1} are here already.")
+        if len(plan.take) == 1:
+            words = self.tr("{0} number waits for the second person; {1} are here already.")
+        self._withdrawn = plan.withdrawn
         return words.format(len(plan.take), plan.same)
 
     def _confirm(self) -> str:
-        taken = confirm_import(self.ward, self.scope, self.letters.text(), who=self.session.who)
-        return self.tr("{0} numbers are commissioned.").format(taken)
+        taken = confirm_import(
+            self.ward,
+            self.scope,
+            self.letters.text(),
+            who=self.session.who,
+            reason=self.reason.text(),
+        )
+        words = self.tr("{0} numbers are commissioned.")
+        if taken == 1:
+            words = self.tr("{0} number is commissioned.")
+        return words.format(taken)
