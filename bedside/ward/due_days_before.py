@@ -8,11 +8,11 @@ Decision: they are named for as long as a day stands in the list of what is to r
 one line. Not in Maintenance, whose daily doses by mouth are given at home and decided for weeks.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
-from bedside.ward.day_doses import count_words, day_doses, rows_of_day
+from bedside.ward.day_doses import day_doses, rows_of_day
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.due_at_hours import FORGOTTEN
 from bedside.ward.facts import InfantFacts
@@ -34,28 +34,28 @@ def days_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
         facts: what is recorded of the infant.
     """
     days = [ward.today() - timedelta(days=back) for back in range(1, _DAYS)]
-    found: dict[tuple[str, date], str] = {}
+    of_drug: dict[str, dict[str, None]] = {}  # its days, the newest first
     for dose in doses_on(ward, facts, days):
-        words = _left(ward, facts, dose)
-        if words:
-            found.setdefault((dose.drug, dose.on), words)
-    if not found:
+        if _is_left(ward, facts, dose):
+            name = ward.drugs.display_name(dose.drug)
+            of_drug.setdefault(name, {})[write_date(dose.on)] = None
+    if not of_drug:
         return ()
-    told = list(found.values())
-    if len(told) > _MOST:
-        told = [*told[:_MOST], f"and {len(told) - _MOST} more: see Doses"]
+    by_days: dict[str, list[str]] = {}
+    for name in list(of_drug)[:_MOST]:
+        by_days.setdefault(", ".join(of_drug[name]), []).append(name)
+    told = [f"{on}: {', '.join(names)}" for on, names in by_days.items()]
+    if len(of_drug) > _MOST:
+        told.append(f"and {len(of_drug) - _MOST} more: see Doses")
     return (DueItem("unknown", None, "", f"{FORGOTTEN}: {'; '.join(told)}"),)
 
 
-def _left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
-    """As "15-Sep-2026: dexamethasone (0 of 3 given)"; "" where it is told, here or by another line."""
+def _is_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether nothing is recorded of a day of a drug that no other line names."""
     plan = plan_of(facts, dose)
     kind = facts.protocol.course(dose.course_key).kind
     told = dose_record(facts, dose) is not None or held_on(facts, dose)
     if told or plan.continuous or kind in _NOT_DAILY or rows_of_day(facts, dose):
-        return ""
+        return False
     doses = day_doses(ward, facts, dose, plan)
-    if doses[0].at is not None if doses else by_needle(dose.route):
-        return ""
-    many = f" ({count_words(doses, ())})" if doses else ""
-    return f"{write_date(dose.on)}: {ward.drugs.display_name(dose.drug)}{many}"
+    return doses[0].at is None if doses else not by_needle(dose.route)
