@@ -8,7 +8,7 @@ Decision: they are named for as long as a day stands in the list of what is to r
 one line. Not in Maintenance, whose daily doses by mouth are given at home and decided for weeks.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
@@ -34,20 +34,29 @@ def days_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
         facts: what is recorded of the infant.
     """
     days = [ward.today() - timedelta(days=back) for back in range(1, _DAYS)]
-    of_drug: dict[str, dict[str, None]] = {}  # its days, the newest first
+    of_drug: dict[str, dict[date, None]] = {}
     for dose in doses_on(ward, facts, days):
         if _is_left(ward, facts, dose):
             name = ward.drugs.display_name(dose.drug)
-            of_drug.setdefault(name, {})[write_date(dose.on)] = None
+            of_drug.setdefault(name, {})[dose.on] = None
     if not of_drug:
         return ()
     by_days: dict[str, list[str]] = {}
     for name in list(of_drug)[:_MOST]:
-        by_days.setdefault(", ".join(of_drug[name]), []).append(name)
+        by_days.setdefault(_days_words(tuple(of_drug[name])), []).append(name)
     told = [f"{on}: {', '.join(names)}" for on, names in by_days.items()]
     if len(of_drug) > _MOST:
         told.append(f"and {len(of_drug) - _MOST} more: see Doses")
     return (DueItem("unknown", None, "", f"{FORGOTTEN}: {'; '.join(told)}"),)
+
+
+def _days_words(days: tuple[date, ...]) -> str:
+    """As "15-Sep-2026", "14 and 15-Sep-2026": short, as the row of the ward list is narrow."""
+    first, last = min(days), max(days)
+    if first == last:
+        return write_date(last)
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{f'{first:%d}' if same else write_date(first)} and {write_date(last)}"
 
 
 def _is_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:

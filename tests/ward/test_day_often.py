@@ -226,7 +226,7 @@ def test_a_whole_day_that_nobody_recorded_is_named_in_one_line_until_it_is_told(
     assert whole_days(day_15) == [forgotten.replace("15-Sep", "16-Sep")]
     day_15.at(2026, 9, 19, 7, 0)  # day 16 stands no longer in the list of what is to record
     assert whole_days(day_15) == [
-        "nobody recorded what became of: 18-Sep-2026, 17-Sep-2026: dexamethasone"
+        "nobody recorded what became of: 17 and 18-Sep-2026: dexamethasone"
     ]
     held = NewHold("induction", "", date(2026, 9, 17), date(2026, 9, 18), "sepsis")
     save_hold(day_15.ward, day_15.infant, held, who=DOCTOR)
