@@ -59,8 +59,6 @@ class SignedFileDialog(FormDialog):
         self.file = PlainEdit(self.tr("File"))
         self.second = PlainEdit(self.tr("Second person who signs"))
         self.letters = PlainEdit(self.tr("Twelve letters"))
-        self.reason = PlainEdit(self.tr("Why it is taken again"))
-        self.reason.setPlaceholderText(self.tr("only for numbers that were withdrawn here"))
         self.said = self._room_for_words()
         self._fields = {
             "write": (self.file,) if has_people(ward) else (self.file, self.second),
@@ -71,6 +69,11 @@ class SignedFileDialog(FormDialog):
         self.way.edited.connect(self._show_fields)
         self._show_fields()
         self.way.setFocus()
+
+    def _field_for_the_reason(self) -> PlainEdit:
+        field = PlainEdit(self.tr("Why it is taken again"))
+        field.setPlaceholderText(self.tr("only for numbers that were withdrawn here"))
+        return field
 
     def _room_for_words(self) -> PlainEdit:
         """Where it says what was done; nothing moves when the words come."""
@@ -83,6 +86,7 @@ class SignedFileDialog(FormDialog):
         return said
 
     def _lay_out(self) -> None:
+        self.reason = self._field_for_the_reason()
         for words, field in (
             (self.tr("&What"), self.way),
             (self.tr("&File"), self.file),
