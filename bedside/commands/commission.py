@@ -14,7 +14,12 @@ from bedside.ward.commission_blind import own_open_pass
 from bedside.ward.commission_compare import accept, ask_again, comparison, withdraw
 from bedside.ward.commission_export import export_values, read_file
 from bedside.ward.commission_facts import group_facts, inventory_of, scopes_of
-from bedside.ward.commission_import import begin_import, confirm_import, waiting_imports
+from bedside.ward.commission_import import (
+    begin_import,
+    confirm_import,
+    numbers_words,
+    waiting_imports,
+)
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import enter, finish_pass, give_up_pass, own_turn
 from bedside.ward.views.commissioning import ComparedRow
@@ -185,15 +190,19 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
     if args.letters is not None:
         if args.protocol is None or args.file is not None:
             raise Refused("The second person gives --protocol and --letters, and no --file.")
-        taken = confirm_import(ward, args.protocol, args.letters, who=args.by)
-        return [f"Confirmed: {taken} numbers are commissioned."]
+        taken = confirm_import(
+            ward, args.protocol, args.letters, who=args.by, reason=args.reason or ""
+        )
+        are = "is" if taken == 1 else "are"
+        return [f"Confirmed: {numbers_words(taken)} {are} commissioned."]
     if args.file is None or args.protocol is not None:
         raise Refused(
             "The first person gives --file; the second gives --protocol and --letters instead."
         )
     plan = begin_import(ward, read_file(Path(args.file)), Path(args.file).name, who=args.by)
     return [
-        f"Read in: {len(plan.take)} numbers to take; {plan.same} are here already.",
+        f"Read in: {numbers_words(len(plan.take))} to take; here already: {plan.same}.",
+        *plan.withdrawn,
         *(f"Left out: {words}." for words in plan.left_out),
         "Nothing of it counts yet: a second person confirms it with the twelve letters.",
     ]

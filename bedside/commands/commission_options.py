@@ -113,7 +113,7 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "import",
         "read a signed file in as the first person, or confirm it as the second",
         ("--by",),
-        ("--file", "--protocol", "--letters"),
+        ("--file", "--protocol", "--letters", "--reason"),
         "bedside commission import --ward ./ward --protocol aall15p1 "
         "--letters '7QK2 M0XZ 41RT' --by 'A. Okonjo, physician'",
     ),

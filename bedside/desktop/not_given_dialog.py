@@ -180,6 +180,7 @@ class NotGivenDialog(FormDialog):
     def _keep(self) -> int:
         on, at = self.on.value(), self.at.value()
         if on is None or at is None:
+            (self.on if on is None else self.at).edit.setFocus()  # the next keys belong there
             why = self.on.refusal() or self.at.refusal()
             raise Refused(why or self.tr("When was it decided? Type date and time."))
         moment = self.at.moment()

@@ -70,6 +70,11 @@ class SignedFileDialog(FormDialog):
         self._show_fields()
         self.way.setFocus()
 
+    def _field_for_the_reason(self) -> PlainEdit:
+        field = PlainEdit(self.tr("Why it is taken again"))
+        field.setPlaceholderText(self.tr("only for numbers that were withdrawn here"))
+        return field
+
     def _room_for_words(self) -> PlainEdit:
         """Where it says what was done; nothing moves when the words come."""
         said = PlainEdit(self.tr("What was done"))
@@ -81,11 +86,13 @@ class SignedFileDialog(FormDialog):
         return said
 
     def _lay_out(self) -> None:
+        self.reason = self._field_for_the_reason()
         for words, field in (
             (self.tr("&What"), self.way),
             (self.tr("&File"), self.file),
             (self.tr("&Second person"), self.second),
             (self.tr("Twelve &letters"), self.letters),
+            (self.tr("W&hy again"), self.reason),
         ):
             self.body.addLayout(self.line(words, field))
         self.body.addWidget(self.said)
@@ -108,9 +115,11 @@ class SignedFileDialog(FormDialog):
         self.refusals.show_reasons(tuple(missing))
         if missing:
             return
+        self._withdrawn: tuple[str, ...] = ()
         acts = {"write": self._write, "read": self._read_in, "confirm": self._confirm}
         done = saving(self, acts[str(way)], button=self.act_button)
         if done and done.value:
+            self.refusals.show_reasons(self._withdrawn)
             self.said.setText(done.value)
             self.said.show()
             self.said.setFocus()
@@ -119,6 +128,7 @@ class SignedFileDialog(FormDialog):
         wanted = self._fields.get(self.way.value() or "", ())
         for field in (self.file, self.second, self.letters):
             field.setEnabled(field in wanted)
+        self.reason.setEnabled(self.letters in wanted)
 
     def _second_who(self) -> str:
         """Who signs as the second: typed, or, in a ward with people, shown by the passphrase."""
@@ -149,8 +159,20 @@ class SignedFileDialog(FormDialog):
         path = Path(self.file.text().strip()).expanduser()
         plan = begin_import(self.ward, read_file(path), path.name, who=self.session.who)
         words = self.tr("{0} numbers wait for the second person; {1} are here already.")
+        if len(plan.take) == 1:
+            words = self.tr("{0} number waits for the second person; {1} are here already.")
+        self._withdrawn = plan.withdrawn
         return words.format(len(plan.take), plan.same)
 
     def _confirm(self) -> str:
-        taken = confirm_import(self.ward, self.scope, self.letters.text(), who=self.session.who)
-        return self.tr("{0} numbers are commissioned.").format(taken)
+        taken = confirm_import(
+            self.ward,
+            self.scope,
+            self.letters.text(),
+            who=self.session.who,
+            reason=self.reason.text(),
+        )
+        words = self.tr("{0} numbers are commissioned.")
+        if taken == 1:
+            words = self.tr("{0} number is commissioned.")
+        return words.format(taken)

@@ -6,20 +6,22 @@ a file, hazard H13), nor is a value that stands against the public sources witho
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.protocol.numbers import SITE
 from bedside.protocol.site_numbers import SETTINGS
 from bedside.store.commission_records import CommissionImport, CommissionValue
 from bedside.store.queries import all_of
+from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
 from bedside.ward.commission_facts import digest_of, group_facts, inventory_of
-from bedside.ward.commission_record import public_standing, void_stale
+from bedside.ward.commission_record import STALE, public_standing, void_stale
 from bedside.ward.commission_values import read_values
 from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_not_two
@@ -38,6 +40,12 @@ class ImportPlan(Struct, frozen=True):
     take: tuple[SignedRow, ...]
     same: int
     left_out: tuple[str, ...]
+    again: Mapping[tuple[str, str], str] = {}  # those of them withdrawn here: when, by whom, why
+
+    @property
+    def withdrawn(self) -> tuple[str, ...]:
+        """A sentence for each number that was withdrawn here."""
+        return tuple(self.again.values())
 
 
 class Waiting(Struct, frozen=True):
@@ -105,7 +113,30 @@ def plan_import(ward: Ward, content: bytes, file_name: str) -> ImportPlan:
         raise Refused(f"Nothing of {file_name} was taken.", *faults)
     take = tuple(row for row in rows if (row.scope, row.number) not in here)
     left_out = (f"{settings} settings of the other site",) if settings else ()
-    return ImportPlan(signed, take, len(rows) - len(take), left_out)
+    return ImportPlan(signed, take, len(rows) - len(take), left_out, _withdrawn(ward, take))
+
+
+def numbers_words(count: int) -> str:
+    """As "1 number" or "10 numbers"."""
+    return "1 number" if count == 1 else f"{count} numbers"
+
+
+def _withdrawn(ward: Ward, take: tuple[SignedRow, ...]) -> dict[tuple[str, str], str]:
+    """A sentence for each number whose last value here was taken back by somebody, with a reason."""
+    with ward.store.reading() as connection:
+        kept = all_of(connection, CommissionValue, include_void=True)
+    last = {(row.scope, row.number_id): row for row in kept}
+    said = {}
+    for taken in take:
+        row = last.get((taken.scope, taken.number))
+        if row is None or row.voided_at is None or row.void_reason == STALE:
+            continue
+        number = inventory_of(ward, taken.scope).number(taken.number)
+        said[taken.scope, taken.number] = (
+            f"{taken.number} was withdrawn here {write_date_time(ward.local(row.voided_at))} by "
+            f"{row.voided_by}: {row.void_reason}. The file has {number.read(taken.value).shown}."
+        )
+    return said
 
 
 def _is_setting(row: SignedRow) -> bool:
@@ -158,14 +189,24 @@ def waiting_imports(ward: Ward) -> tuple[Waiting, ...]:
 
 
 @one_act
-def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> int:
+def confirm_import(
+    ward: Ward, protocol_key: str, letters: str, *, who: str, reason: str = ""
+) -> int:
     """Confirm a waiting file as the second person, by retyping its letters.
+
+    Args:
+        ward: the ward.
+        protocol_key: the protocol whose file waits.
+        letters: the twelve letters, as they were told.
+        who: the second person.
+        reason: why numbers that were withdrawn here are taken again; needed for those only.
 
     Returns:
         How many numbers were taken.
 
     Raises:
-        Refused: it is the same person, the letters are not the file's, or no file waits.
+        Refused: it is the same person, the letters are not the file's, no file waits, or a number
+            of it was withdrawn here and no reason is written.
     """
     who = named(who)
     row = _waiting_row(ward, protocol_key)
@@ -180,10 +221,18 @@ def confirm_import(ward: Ward, protocol_key: str, letters: str, *, who: str) -> 
             f"These are not the letters of {row.file_name}: ask those who signed it for its twelve "
             "letters. Nothing was taken."
         )
+    why = " ".join(reason.split())
+    if plan.again and not why:
+        raise Refused(
+            *plan.withdrawn,
+            "Nothing was taken. To take it again all the same, write the reason.",
+        )
     back_up_newer(ward, "before an import")
     now = ward.now()
     with ward.store.change(who, "confirmed a file of site values", now) as change:
         for taken in plan.take:
+            if (taken.scope, taken.number) in plan.again:
+                taken = replace(taken, reason=f"{taken.reason} {why}".strip())  # noqa: PLW2901
             _take(change, ward, row, plan.signed, taken, who, now)
         change.void(CommissionImport, row.id, "confirmed by the second person")
     return len(plan.take)

@@ -97,9 +97,12 @@ def record_value(
     put_in_force(change, number.id, first.canonical)
 
 
+STALE = "what it rested on has changed since"
+
+
 def void_stale(change: "Change", facts: GroupFacts, number_id: str) -> None:
     """Strike out a value of this number that does not count any more, before a new one is kept."""
     for row in all_of(change.connection, CommissionValue):
         same = (row.scope, row.edition) == (facts.inventory.scope, facts.inventory.edition)
         if same and row.number_id == number_id:
-            change.void(CommissionValue, row.id, "what it rested on has changed since")
+            change.void(CommissionValue, row.id, STALE)

@@ -56,7 +56,7 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
         items.append(_with_hours(ward, facts, dose, item))
     items.sort(key=lambda item: item.mark != "late")
-    return _intrathecal_together(items)
+    return (*_intrathecal_together(items), *_days_before(ward, facts))
 
 
 def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, ...]:
@@ -124,6 +124,15 @@ def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
 
         found = (*found, *turns_left_over(ward, facts))
     return found
+
+
+def _days_before(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """Last, as nothing of it is to be given now: the days just gone by that nobody recorded."""
+    if not facts.starts:
+        return ()
+    from bedside.ward.due_days_before import days_left_over
+
+    return days_left_over(ward, facts)
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

@@ -1,6 +1,6 @@
 """Where one infant is up to: the running course and its day, what comes next, and the whole plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import TypeVar, cast
@@ -104,12 +104,16 @@ def projection_of(ward: Ward, facts: InfantFacts) -> Projection:
 
 def doses_today(ward: Ward, facts: InfantFacts) -> tuple[ProjectedDose, ...]:
     """Today's planned doses of the courses that have begun."""
-    today = ward.today()
+    return doses_on(ward, facts, (ward.today(),))
 
-    def of_today(protocol: Protocol, known: ScheduleFacts) -> tuple[ProjectedDose, ...]:
-        return doses_of_day(protocol, known, today)
 
-    return _on_her_path(of_today, facts.protocol, schedule_facts(ward, facts))
+def doses_on(ward: Ward, facts: InfantFacts, days: Sequence[date]) -> tuple[ProjectedDose, ...]:
+    """The planned doses of some days, in their order, of the courses that have begun."""
+
+    def of_days(protocol: Protocol, known: ScheduleFacts) -> tuple[ProjectedDose, ...]:
+        return tuple(dose for on in days for dose in doses_of_day(protocol, known, on))
+
+    return _on_her_path(of_days, facts.protocol, schedule_facts(ward, facts))
 
 
 def planned_date(

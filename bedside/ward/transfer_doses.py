@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from bedside.papers.transfer import GivenLine
 from bedside.protocol.drugs import INTRATHECAL, route_words
+from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_date_time, write_time
+from bedside.ward.day_often import often_words
 from bedside.ward.due import clock_view
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.timeline import TimelineDose, TimelineView
@@ -26,7 +28,7 @@ def given_lines(ward: Ward, view: TimelineView, facts: InfantFacts) -> tuple[Giv
     }
     for dose in _doses(view):
         if dose.on in days and dose.route != INTRATHECAL:
-            cells = found.setdefault((dose.drug, route_words(dose.route)), {})
+            cells = found.setdefault((dose.drug, _route_and_how_often(ward, facts, dose)), {})
             opened = facts.start_of(dose.course_key) is not None
             if opened or dose.state != "planned":  # nothing of a course is due before it is opened
                 vial = vials.get((dose.drug, dose.course_key, dose.course_day))
@@ -39,6 +41,19 @@ def given_lines(ward: Ward, view: TimelineView, facts: InfantFacts) -> tuple[Giv
         for (drug, route), cells in sorted(found.items())
         if cells
     )
+
+
+def _route_and_how_often(ward: Ward, facts: InfantFacts, dose: TimelineDose) -> str:
+    """As "intravenous, every 12 hours": a line that says "due" alone reads as one dose (hazard H1)."""
+    route = route_words(dose.route)
+    for plan in facts.protocol.course(dose.course_key).drugs:
+        if (ward.drugs.display_name(plan.drug), plan.route) == (dose.drug, dose.route):
+            planned = ProjectedDose(
+                dose.on, dose.course_key, dose.course_day, None, plan.drug, plan.route
+            )
+            often = often_words(ward, facts, planned, plan)
+            return f"{route}, {often}" if often else route
+    return route
 
 
 def vial_words(ward: Ward, facts: InfantFacts) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bedside.desktop.commissioning_page import CommissioningPage
 from bedside.desktop.session import Session
 from bedside.desktop.signed_file_dialog import SignedFileDialog
 from bedside.protocol.strengths import strength_of
+from bedside.ward.commission_compare import withdraw
 from bedside.ward.commission_facts import inventory_of
 from bedside.ward.commission_state import scope_state
 from bedside.ward.commissioning import enter, pass_view
@@ -354,6 +355,15 @@ def test_a_signed_file_goes_out_and_in(
         session.change_who("C. Weiss, physician")
         into.record()
         assert into.said.text() == "10 numbers are commissioned."
+        withdraw(other.ward, P, f"{EPI}/length", "wrong copy", who="C. Weiss, physician")
+        into.way.choose("read")
+        into.record()
+        assert "by C. Weiss, physician: wrong copy" in into.refusals.text()
+        session.change_who("B. Novak, pharmacist")
+        into.way.choose("confirm")
+        into.reason.setText("the copy was the right one")
+        into.record()
+        assert into.said.text() == "1 number is commissioned."
     finally:
         other.ward.store.close()
 

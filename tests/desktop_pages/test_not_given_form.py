@@ -76,8 +76,9 @@ def test_one_hour_from_other_drugs(qtbot, bench, look, session, monkeypatch):
 
     def drive(dialog: NotGivenDialog) -> None:
         assert dialog.of_day.currentText() == "hour 48, 08:00" and not dialog.is_dirty()
-        dialog.record()
+        dialog.act_button.click()
         assert "When was it decided" in dialog.refusals.text()
+        assert dialog.focusWidget() is dialog.at.edit
         fill(dialog, "08:20")
         dialog.record()
         assert "Why was it not given" in dialog.refusals.text()

@@ -23,6 +23,8 @@ from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.holding import save_hold
 from bedside.ward.not_given import not_given_form
+from bedside.ward.timeline import timeline
+from bedside.ward.transfer_doses import given_lines
 from bedside.ward.views.delay import NewHold
 from bedside.ward.views.given import WHOLE_DAY, GivenAs, OfDay
 from bedside.ward.where import where_are_we
@@ -87,6 +89,10 @@ def test_how_often_is_said_in_the_protocols_words_before_anything_is_recorded(
     roadmap = printed(bench, f"roadmap:{COURSE}", tmp_path)
     assert "cytarabine dose not public intravenous every 12 hours" in roadmap.replace("  ", " ")
     assert "Sun 04-Oct-2026 due, every 12 hours" in roadmap
+    ward, infant = bench.ward, bench.infant
+    summary = given_lines(ward, timeline(ward, infant), facts_of(ward, infant))
+    (line,) = (one for one in summary if one.drug == "cytarabine")
+    assert (line.route, line.cells[-1]) == ("intravenous, every 12 hours", "due")
 
 
 def test_a_dose_of_the_site_says_its_number_and_what_stands_against_the_day_is_said_once(
@@ -194,6 +200,37 @@ def test_the_dose_that_nobody_recorded_is_named_until_somebody_says_what_became_
         assert forgotten in [(one.mark, one.note) for one in row.due]
     leave_out(day_15, DEXAMETHASONE, of=OfDay(turn=3))
     assert due(day_15, "dexamethasone") == [("due", "")]
+
+
+def whole_days(bench: Bench) -> list[str]:
+    found = due_today(bench.ward, facts_of(bench.ward, bench.infant))
+    said = [one for one in found if not one.drug and one.text.startswith("nobody recorded")]
+    assert said == list(found[len(found) - len(said) :])  # after what is to be given today
+    assert {one.mark for one in said} <= {"unknown"}
+    return [one.text for one in said]
+
+
+def test_a_whole_day_that_nobody_recorded_is_named_in_one_line_until_it_is_told(
+    day_15: Bench,
+) -> None:
+    leave_out(day_15, ("induction", 14, *DEXAMETHASONE[2:]), of=WHOLE_DAY)
+    assert whole_days(day_15) == ["nobody recorded what became of: 13-Sep-2026: dexamethasone"]
+    day_15.at(2026, 9, 16, 7, 0)
+    forgotten = "nobody recorded what became of: 15-Sep-2026: dexamethasone"
+    assert whole_days(day_15) == [forgotten]
+    (row,) = board(day_15.ward).rows
+    assert forgotten in [one.text for one in row.due]
+    assert forgotten in [one.text for one in where_are_we(day_15.ward, day_15.infant).due]
+    day_15.at(2026, 9, 17, 7, 0)
+    leave_out(day_15, DEXAMETHASONE, of=WHOLE_DAY)
+    assert whole_days(day_15) == [forgotten.replace("15-Sep", "16-Sep")]
+    day_15.at(2026, 9, 19, 7, 0)  # day 16 stands no longer in the list of what is to record
+    assert whole_days(day_15) == [
+        "nobody recorded what became of: 17 and 18-Sep-2026: dexamethasone"
+    ]
+    held = NewHold("induction", "", date(2026, 9, 17), date(2026, 9, 18), "sepsis")
+    save_hold(day_15.ward, day_15.infant, held, who=DOCTOR)
+    assert whole_days(day_15) == []
 
 
 def test_hours_beyond_the_plan_are_none_of_the_days_doses_in_the_cumulative_doses(

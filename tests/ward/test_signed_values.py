@@ -253,6 +253,32 @@ def test_what_is_here_already_is_taken_once(signed: bytes, bench: Bench, other: 
     assert len(plan_import(other.ward, signed, "site.toml").take) == 11
 
 
+def test_what_was_withdrawn_here_is_said_before_it_is_taken_again(
+    signed: bytes, other: Bench
+) -> None:
+    begin_import(other.ward, signed, "site.toml", who=FIRST)
+    confirm_import(other.ward, P, letters(signed), who=SECOND)
+    withdraw(other.ward, "site", "formulary/azacitidine/minutes", "wrong copy", who=FIRST)
+    plan = begin_import(other.ward, signed, "site.toml", who=FIRST)
+    said = (
+        "formulary/azacitidine/minutes was withdrawn here 01-Sep-2026 09:00 by B. Novak, "
+        "pharmacist: wrong copy. The file has 33 min."
+    )
+    assert (len(plan.take), plan.withdrawn) == (1, (said,))
+    with pytest.raises(Refused) as refused:
+        confirm_import(other.ward, P, letters(signed), who=SECOND, reason=" ")
+    assert refused.value.reasons[0] == said
+    why = "the copy was the right one"
+    assert confirm_import(other.ward, P, letters(signed), who=SECOND, reason=why) == 1
+    with other.ward.store.reading() as connection:
+        (kept,) = (
+            row
+            for row in all_of(connection, CommissionValue)
+            if row.number_id == "formulary/azacitidine/minutes"
+        )
+    assert kept.reason.startswith(why)
+
+
 def test_another_edition_takes_nothing(signed: bytes, other: Bench) -> None:
     from msgspec.structs import replace
 

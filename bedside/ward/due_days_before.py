@@ -1,0 +1,70 @@
+"""Days just gone by of which nobody recorded anything, of drugs that no other line names.
+
+A dose by needle is counted with the past doses of the orders, an hour of a rescue by its own line,
+a dose beside others of its day by its number (`due_turns`). What is left is a drug given several
+times a day, and one by mouth.
+
+Decision: they are named for as long as a day stands in the list of what is to record, all of them in
+one line. Not in Maintenance, whose daily doses by mouth are given at home and decided for weeks.
+"""
+
+from datetime import date, timedelta
+
+from bedside.protocol.schedule import ProjectedDose
+from bedside.units.dates import write_date
+from bedside.ward.day_doses import day_doses, rows_of_day
+from bedside.ward.due import dose_record, held_on, plan_of
+from bedside.ward.due_at_hours import FORGOTTEN
+from bedside.ward.facts import InfantFacts
+from bedside.ward.order_facts import by_needle
+from bedside.ward.standing import doses_on
+from bedside.ward.views.marks import DueItem
+from bedside.ward.ward import Ward
+
+_DAYS = 3  # as long as a day stands in the list of what is to record, today the first
+_MOST = 3
+_NOT_DAILY = ("maintenance", "priming")
+
+
+def days_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+    """One line for the days just gone by of which nothing is recorded; () where all is told.
+
+    Args:
+        ward: the ward.
+        facts: what is recorded of the infant.
+    """
+    days = [ward.today() - timedelta(days=back) for back in range(1, _DAYS)]
+    of_drug: dict[str, dict[date, None]] = {}
+    for dose in doses_on(ward, facts, days):
+        if _is_left(ward, facts, dose):
+            name = ward.drugs.display_name(dose.drug)
+            of_drug.setdefault(name, {})[dose.on] = None
+    if not of_drug:
+        return ()
+    by_days: dict[str, list[str]] = {}
+    for name in list(of_drug)[:_MOST]:
+        by_days.setdefault(_days_words(tuple(of_drug[name])), []).append(name)
+    told = [f"{on}: {', '.join(names)}" for on, names in by_days.items()]
+    if len(of_drug) > _MOST:
+        told.append(f"and {len(of_drug) - _MOST} more: see Doses")
+    return (DueItem("unknown", None, "", f"{FORGOTTEN}: {'; '.join(told)}"),)
+
+
+def _days_words(days: tuple[date, ...]) -> str:
+    """As "15-Sep-2026", "14 and 15-Sep-2026": short, as the row of the ward list is narrow."""
+    first, last = min(days), max(days)
+    if first == last:
+        return write_date(last)
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{f'{first:%d}' if same else write_date(first)} and {write_date(last)}"
+
+
+def _is_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """Whether nothing is recorded of a day of a drug that no other line names."""
+    plan = plan_of(facts, dose)
+    kind = facts.protocol.course(dose.course_key).kind
+    told = dose_record(facts, dose) is not None or held_on(facts, dose)
+    if told or plan.continuous or kind in _NOT_DAILY or rows_of_day(facts, dose):
+        return False
+    doses = day_doses(ward, facts, dose, plan)
+    return doses[0].at is None if doses else not by_needle(dose.route)
