@@ -4,7 +4,7 @@ The ward list asks this many times an hour. The same answer as picking it out of
 the two equal. Only courses that have begun count: a dose of a later one is a plan, nothing due.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_
 from bedside.protocol.model import Course, Days, Protocol
 from bedside.protocol.path import on_path, path_of
 from bedside.protocol.projection import ProjectedDose, ScheduleFacts
-from bedside.protocol.schedule import last_dose_day, left_on, path_facts
+from bedside.protocol.schedule import end_of_therapy, last_dose_day, path_facts
 from bedside.protocol.schedule_checks import ShiftFact, check_facts
 from bedside.protocol.shifts import day_standing_on, moved_by, shifts_of
 
@@ -28,14 +28,33 @@ def doses_of_day(protocol: Protocol, facts: ScheduleFacts, on: date) -> tuple[Pr
     Raises:
         Refused: as `project` does.
     """
+    return doses_of_days(protocol, facts, (on,))
+
+
+def doses_of_days(
+    protocol: Protocol, facts: ScheduleFacts, days: Sequence[date]
+) -> tuple[ProjectedDose, ...]:
+    """Return the same of some days, one day after the other.
+
+    Args:
+        protocol: the protocol.
+        facts: as for `project`.
+        days: the days, in the order in which their doses are wanted.
+
+    Raises:
+        Refused: as `project` does.
+    """
+    courses = [
+        (begun, _pauses(begun, facts), shifts_of(begun.course.key, facts.shifts))
+        for begun in _begun_courses(protocol, facts)
+        if any(_may_stand(begun, on) for on in days)
+    ]
     doses: list[ProjectedDose] = []
-    for begun in _begun_courses(protocol, facts):
-        if begun.start > on or (begun.limit is not None and on > begun.limit):
-            continue
-        day = course_day_of(begun.start, on, _pauses(begun, facts))
-        if day is not None:
-            shifts = shifts_of(begun.course.key, facts.shifts)
-            doses += _due(begun.course, day, on, shifts, repeats=begun.limit is not None)
+    for on in days:
+        for begun, pauses, shifts in courses:
+            day = course_day_of(begun.start, on, pauses) if _may_stand(begun, on) else None
+            if day is not None:
+                doses += _due(begun.course, day, on, shifts, repeats=begun.limit is not None)
     return tuple(doses)
 
 
@@ -74,14 +93,23 @@ class _Begun(NamedTuple):
     limit: date | None  # the last day on which a dose of it may stand
 
 
-def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> Iterator[_Begun]:
+def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> list[_Begun]:
     check_facts(protocol, facts.actual, facts.lengths, facts.holds, facts.shifts)
     taken = on_path(protocol, path_of(protocol, path_facts(facts)))
-    for number, course in enumerate(taken.courses):
+    end = end_of_therapy(taken, facts)
+    found: list[_Begun] = []
+    left = None  # the day on which a later course began
+    for course in reversed(taken.courses):
         start = facts.actual.get(course.key)
         if start is not None:
-            limit = last_dose_day(taken, facts, left_on(taken, number, facts))
-            yield _Begun(course, start, limit)
+            found.append(_Begun(course, start, last_dose_day(left, end)))
+            left = start if left is None else min(left, start)
+    found.reverse()
+    return found
+
+
+def _may_stand(begun: _Begun, on: date) -> bool:
+    return begun.start <= on and (begun.limit is None or on <= begun.limit)
 
 
 def _pauses(begun: _Begun, facts: ScheduleFacts) -> Sequence[Pause]:

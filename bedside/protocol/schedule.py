@@ -87,7 +87,7 @@ def _chained(protocol: Protocol, facts: ScheduleFacts) -> Projection:
         slot = begin(course, slot, facts, holds, left)
         end = _ends_from(protocol, course, slot.start) or end
         pauses = pauses_of(slot.start, holds, facts.today)
-        limit = _limit(left, end)
+        limit = last_dose_day(left, end)
         doses = _doses(course, slot.start, pauses, limit, shifts_of(course.key, facts.shifts))
         courses.append(
             ProjectedCourse(
@@ -156,17 +156,6 @@ def _basis(
     return "" if start is None else "projected"
 
 
-def last_dose_day(protocol: Protocol, facts: ScheduleFacts, left: date | None) -> date | None:
-    """The last day on which a dose of a course may stand; None where nothing ends it.
-
-    Args:
-        protocol: the infant's path.
-        facts: her starts.
-        left: the day on which a later course began, from `left_on`.
-    """
-    return _limit(left, end_of_therapy(protocol, facts))
-
-
 def left_on(protocol: Protocol, number: int, facts: ScheduleFacts) -> date | None:
     """The day on which a course after this one (by its place) began: this one was left then."""
     later = [
@@ -231,8 +220,13 @@ def _planned_days(course: Course, last: int | None) -> dict[int, list[tuple[str,
     return days
 
 
-def _limit(left: date | None, end: date | None) -> date | None:
-    """The last day on which a dose may stand."""
+def last_dose_day(left: date | None, end: date | None) -> date | None:
+    """The last day on which a dose of a course may stand; None where nothing ends it.
+
+    Args:
+        left: the day on which a later course began, from `left_on`.
+        end: the end of therapy.
+    """
     if left is None:
         return end
     before = left - timedelta(days=1)

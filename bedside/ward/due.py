@@ -1,6 +1,6 @@
 """What is due today for an infant, what is held or unknown and why, and which vial clock runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -19,13 +19,14 @@ from bedside.ward.gates import blocked_words
 from bedside.ward.not_given_words import not_given_words
 from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
-from bedside.ward.standing import Standing, doses_today, holds_on
+from bedside.ward.standing import Standing, doses_on, holds_on
 from bedside.ward.vial_told import LOST_NOTES, vial_note
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
 from bedside.ward.ward import Ward
 
 Ordered = Mapping[tuple[str, int, str, str], tuple[Mark, str]]  # course key, day, drug, route
 NO_ORDERS: Ordered = {}
+TO_RECORD = 3  # days for which a dose stands in the list of what is to record, today the first
 
 
 def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> tuple[DueItem, ...]:
@@ -45,7 +46,8 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
     ]
     items += _hours_off_plan(ward, facts)
     items.sort(key=lambda item: (item.mark != "late", item.at is None, item.at))
-    doses = doses_today(ward, facts)
+    planned = doses_on(ward, facts, [today - timedelta(days=back) for back in range(TO_RECORD)])
+    doses = tuple(dose for dose in planned if dose.on == today)
     apart = separation_conflicts(doses, ward.drugs)
     vinca = {drug for conflict in apart for drug in conflict.vinca}
     for dose in doses:
@@ -56,7 +58,7 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
         items.append(_with_hours(ward, facts, dose, item))
     items.sort(key=lambda item: item.mark != "late")
-    return (*_intrathecal_together(items), *_days_before(ward, facts))
+    return (*_intrathecal_together(items), *_days_before(ward, facts, planned[len(doses) :]))
 
 
 def or_not_known(items: tuple[DueItem, ...], days_open: str) -> tuple[DueItem, ...]:
@@ -126,13 +128,15 @@ def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
     return found
 
 
-def _days_before(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+def _days_before(
+    ward: Ward, facts: InfantFacts, planned: Sequence[ProjectedDose]
+) -> tuple[DueItem, ...]:
     """Last, as nothing of it is to be given now: the days just gone by that nobody recorded."""
-    if not facts.starts:
+    if not planned:
         return ()
     from bedside.ward.due_days_before import days_left_over
 
-    return days_left_over(ward, facts)
+    return days_left_over(ward, facts, planned)
 
 
 def _intrathecal_together(items: list[DueItem]) -> tuple[DueItem, ...]:

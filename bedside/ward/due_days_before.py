@@ -8,7 +8,8 @@ Decision: they are named for as long as a day stands in the list of what is to r
 one line. Not in Maintenance, whose daily doses by mouth are given at home and decided for weeks.
 """
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
@@ -17,25 +18,25 @@ from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.due_at_hours import FORGOTTEN
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import by_needle
-from bedside.ward.standing import doses_on
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
 
-_DAYS = 3  # as long as a day stands in the list of what is to record, today the first
 _MOST = 3
 _NOT_DAILY = ("maintenance", "priming")
 
 
-def days_left_over(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
+def days_left_over(
+    ward: Ward, facts: InfantFacts, planned: Sequence[ProjectedDose]
+) -> tuple[DueItem, ...]:
     """One line for the days just gone by of which nothing is recorded; () where all is told.
 
     Args:
         ward: the ward.
         facts: what is recorded of the infant.
+        planned: the planned doses of those days.
     """
-    days = [ward.today() - timedelta(days=back) for back in range(1, _DAYS)]
     of_drug: dict[str, dict[date, None]] = {}
-    for dose in doses_on(ward, facts, days):
+    for dose in planned:
         if _is_left(ward, facts, dose):
             name = ward.drugs.display_name(dose.drug)
             of_drug.setdefault(name, {})[dose.on] = None

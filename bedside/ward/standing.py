@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bedside.protocol.doses_of_day import date_of_dose, doses_of_day
+from bedside.protocol.doses_of_day import date_of_dose, doses_of_days
 from bedside.protocol.eligibility import EntryItem, Kmt2a, judge_continuation
 from bedside.protocol.model import Course, Protocol
 from bedside.protocol.risk_model import NO_STRATA
@@ -111,7 +111,7 @@ def doses_on(ward: Ward, facts: InfantFacts, days: Sequence[date]) -> tuple[Proj
     """The planned doses of some days, in their order, of the courses that have begun."""
 
     def of_days(protocol: Protocol, known: ScheduleFacts) -> tuple[ProjectedDose, ...]:
-        return tuple(dose for on in days for dose in doses_of_day(protocol, known, on))
+        return doses_of_days(protocol, known, days)
 
     return _on_her_path(of_days, facts.protocol, schedule_facts(ward, facts))
 

@@ -11792,7 +11792,7 @@ g/L</translation>
             <location filename="../../bedside/desktop/site_dialog.py" />
             <location filename="../../bedside/desktop/where_sections.py" />
             <source>Whom to ring</source>
-            <translation>Wen man anruft</translation>
+            <translation>Wen anrufen</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/site_dialog.py" />
@@ -32181,6 +32181,166 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
         <message>
             <source>it has no place for one more connection</source>
             <translation>er hat keinen Platz für eine weitere Verbindung</translation>
+        </message>
+        <message>
+            <source>perhaps recorded already: look before you record it again</source>
+            <translation>vielleicht schon erfasst: erst nachsehen, dann erneut erfassen</translation>
+        </message>
+        <message>
+            <source> (perhaps recorded already)</source>
+            <translation> (vielleicht schon erfasst)</translation>
+        </message>
+        <message>
+            <source>PERHAPS SAVED</source>
+            <translation>VIELLEICHT GESPEICHERT</translation>
+        </message>
+        <message>
+            <source>Perhaps saved</source>
+            <translation>Vielleicht gespeichert</translation>
+        </message>
+        <message>
+            <source>What you typed is still on the screen.</source>
+            <translation>Was Sie getippt haben, ist noch auf dem Bildschirm.</translation>
+        </message>
+        <message>
+            <source>You left the form: what you typed in it is not on the screen any more.</source>
+            <translation>Sie haben das Formular verlassen: Was Sie dort getippt haben, ist nicht mehr auf dem Bildschirm.</translation>
+        </message>
+        <message>
+            <source>Typed: {0}. Look whether it is recorded before you record it again.</source>
+            <translation>Getippt: {0}. Sehen Sie nach, ob es erfasst ist, bevor Sie es noch einmal erfassen.</translation>
+        </message>
+        <message>
+            <source>The ward's server did not say in time whether this was saved: it may be recorded. When the server answers, look whether this is recorded before you record it again.</source>
+            <translation>Der Server der Station hat nicht rechtzeitig gesagt, ob dies gespeichert wurde: Es kann erfasst sein. Wenn der Server antwortet, sehen Sie nach, ob dies erfasst ist, bevor Sie es noch einmal erfassen.</translation>
+        </message>
+        <message>
+            <source>The server's disk is full. Tell whoever looks after the server, then save again.</source>
+            <translation>Die Platte des Servers ist voll. Sagen Sie es der Person, die den Server betreut, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>Other stations are saving, and it took too long. Save again.</source>
+            <translation>Andere Arbeitsplätze speichern gerade, und es hat zu lange gedauert. Noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>Another station saved in between. Nothing of this was kept: look again, then save again.</source>
+            <translation>Ein anderer Arbeitsplatz hat dazwischen gespeichert. Nichts davon wurde behalten: noch einmal ansehen, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>The server takes no records now: it is a copy, or is being looked after. Save again soon.</source>
+            <translation>Der Server nimmt jetzt nichts auf: Er ist eine Kopie oder wird gerade gewartet. Bald noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>The ward on the server takes no records from this station: it was moved, or the station's role is not in the program's. Call whoever looks after the server.</source>
+            <translation>Die Station auf dem Server nimmt von diesem Arbeitsplatz nichts auf: Sie wurde verlegt, oder die Rolle des Arbeitsplatzes gehört nicht zu der des Programms. Rufen Sie an, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>The connection to the ward's server broke. Nothing of this was kept: save again when the server answers.</source>
+            <translation>Die Verbindung zum Server der Station ist abgebrochen. Nichts davon wurde behalten: noch einmal speichern, wenn der Server antwortet.</translation>
+        </message>
+        <message>
+            <source>The connection to the ward's server broke. Nothing of this was kept: save again.</source>
+            <translation>Die Verbindung zum Server der Station ist abgebrochen. Nichts davon wurde behalten: noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>Two stations were at the same place at once. Nothing of this was kept: save again.</source>
+            <translation>Zwei Arbeitsplätze waren zugleich an derselben Stelle. Nichts davon wurde behalten: noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>The server gave this up, since it took too long. Nothing of this was kept: save again.</source>
+            <translation>Der Server hat dies abgebrochen, weil es zu lange dauerte. Nichts davon wurde behalten: noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>Something went wrong while saving. Try once more; if it stays so, call for help.</source>
+            <translation>Beim Speichern ist etwas schiefgegangen. Noch einmal versuchen; bleibt es so, Hilfe holen.</translation>
+        </message>
+        <message>
+            <source>The disk is full. Free some space, then save again.</source>
+            <translation>Die Platte ist voll. Platz schaffen, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>The disk did not take the writing. Check the disk, then save again.</source>
+            <translation>Die Platte hat das Geschriebene nicht angenommen. Platte prüfen, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>The ward's file may only be read now. Check the disk, then save again.</source>
+            <translation>Die Datei der Station darf jetzt nur gelesen werden. Platte prüfen, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>Another program is using the ward's file. Close it, then save again.</source>
+            <translation>Ein anderes Programm benutzt die Datei der Station. Es schließen, dann noch einmal speichern.</translation>
+        </message>
+        <message>
+            <source>see Doses</source>
+            <translation>siehe Dosen</translation>
+        </message>
+        <message>
+            <source>and {0} more: see Doses</source>
+            <translation>und {0} weitere: siehe Dosen</translation>
+        </message>
+        <message>
+            <source>Why it is taken again</source>
+            <translation>Warum sie wieder übernommen wird</translation>
+        </message>
+        <message>
+            <source>only for numbers that were withdrawn here</source>
+            <translation>nur für Zahlen, die hier zurückgezogen wurden</translation>
+        </message>
+        <message>
+            <source>W&amp;hy again</source>
+            <translation>W&amp;arum wieder</translation>
+        </message>
+        <message>
+            <source>{0} number waits for the second person; {1} are here already.</source>
+            <translation>{0} Zahl wartet auf die zweite Person; {1} sind schon hier.</translation>
+        </message>
+        <message>
+            <source>{0} number is commissioned.</source>
+            <translation>{0} Zahl ist in Betrieb genommen.</translation>
+        </message>
+        <message>
+            <source>{number} was withdrawn here {when} by {who}: {reason}. The file has {shown}.</source>
+            <translation>{number} wurde hier {when} von {who} zurückgezogen: {reason}. Die Datei hat {shown}.</translation>
+        </message>
+        <message>
+            <source>Nothing was taken. To take it again all the same, write the reason.</source>
+            <translation>Nichts wurde übernommen. Um es trotzdem wieder zu übernehmen, den Grund schreiben.</translation>
+        </message>
+        <message>
+            <source>The telephone number</source>
+            <translation>Die Telefonnummer</translation>
+        </message>
+        <message>
+            <source>{0}: {1} letters; the papers have room for {2}.</source>
+            <translation>{0}: {1} Buchstaben; auf den Papieren ist Platz für {2}.</translation>
+        </message>
+        <message>
+            <source>{0}: no paper can show {1}. Write it in one line, in Latin letters; Greek and Cyrillic also print.</source>
+            <translation>{0}: kein Papier kann {1} zeigen. In einer Zeile und in lateinischen Buchstaben schreiben; griechische und kyrillische werden auch gedruckt.</translation>
+        </message>
+        <message>
+            <source>Typed and not recorded: {0}. Closing the window keeps it as a draft for a day: opened again, the page asks whether to put it back.</source>
+            <translation>Getippt und nicht erfasst: {0}. Beim Schließen des Fensters bleibt es einen Tag als Entwurf: Wieder geöffnet, fragt die Seite, ob es zurückgeholt werden soll.</translation>
+        </message>
+        <message>
+            <source>&amp;Close, keep the draft</source>
+            <translation>&amp;Schließen, Entwurf behalten</translation>
+        </message>
+        <message>
+            <source>&amp;Close, lose what is not kept</source>
+            <translation>&amp;Schließen, nicht Behaltenes verlieren</translation>
+        </message>
+        <message>
+            <source>“{name}” is no name: type the name and the role of who signs.</source>
+            <translation>„{name}“ ist kein Name: Name und Rolle der Person eingeben, die unterschreibt.</translation>
+        </message>
+        <message>
+            <source>Who leaves is not named: type the name and the role.</source>
+            <translation>Wer geht, ist nicht genannt: Name und Rolle eingeben.</translation>
+        </message>
+        <message>
+            <source>Who comes is not named: type the name and the role.</source>
+            <translation>Wer kommt, ist nicht genannt: Name und Rolle eingeben.</translation>
         </message>
     </context>
 </TS>
