@@ -30,7 +30,7 @@ from bedside.desktop.protocol_facts import FactsTable
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.segments import Segments
 from bedside.desktop.time_field import TimeField
-from bedside.desktop.topbar import SearchField
+from bedside.desktop.topbar import LockButton, SearchField
 from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.unlock_page import SecretEdit as OpeningSecret
 from bedside.desktop.whole_table import WholeTable
@@ -83,6 +83,7 @@ def _buttons() -> tuple[Part, ...]:
         Part("Button, closed, with its reason", plain, _closed, ("normal", "focus")),
         Part("Link", plain, partial(_button, "Show all", role="link"), BUTTON),
         Part("Button with its key", ("KeyButton",), _key_button, BUTTON),
+        Part("Lock, with its padlock", ("LockButton",), LockButton, BUTTON),
         Part("Menu of analytes", ("TrendChoice",), TrendChoice, BUTTON),
         Part("Choice of few", ("Segments", "SegmentButton"), _segments, CHECKED),
         Part("Door of the navigation", ("Door",), _door, (*CHECKED, "pressed")),

@@ -104,7 +104,7 @@ class TakeBackLastDialog(QDialog):
 def may_take_back(window: "BedsideWindow") -> bool:
     """Whether what this person recorded last can be taken back: a door that leads nowhere is not offered."""
     session = window.session
-    if not session.who or session.why_not("record"):
+    if not session.who or session.why_not("record") or window.ward.store.closed:
         return False
     try:
         shown = last_recorded(window.ward, session.who)

@@ -140,7 +140,7 @@ def _draw_step(
     paper.put(words(number, STRONG), left + 1.5, first)
     paper.put(words(name, STRONG), left + 6, first)
     for at, line in enumerate(meaning):
-        paper.put(words(line, CAPTION), left + 6, first + 0.41 * row + at * 3.05)
+        paper.put(words(line, CAPTION), left + 6, first + 0.42 * row + at * 3.05)
 
 
 def _draw_order(paper: Paper, block: ChecksBlock, top: float, height: float) -> None:

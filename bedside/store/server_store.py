@@ -207,11 +207,11 @@ class ServerStore(Store):
     def close(self) -> None:
         """Let go of the ward; the other stations go on."""
         with self._turn:
-            if self._closed:
+            if self.closed:
                 return
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
-            self._closed = True
+            self.closed = True
             if self._follower is not None:
                 self._follower.stop()
             self._ward.close()
@@ -221,7 +221,7 @@ class ServerStore(Store):
                 self._lock.release()
 
     def _driver(self) -> sqlite3.Connection:
-        if self._closed:
+        if self.closed:
             raise RuntimeError("this ward is closed")
         return cast(sqlite3.Connection, self._ward.driver)
 

@@ -118,7 +118,7 @@ class CopyStore(Store):
     def close(self) -> None:
         """Close it, and note how it was left, so that the next opening need not walk the trail."""
         with self._turn:
-            if not self._closed:
+            if not self.closed:
                 path = self._file.path
                 super().close()
                 write_rest(path, self._head, self.seal_key)

@@ -82,7 +82,7 @@ class Store(Alone):
         self._running = running
         self._turn = RLock()
         self._active: Reader | None = None
-        self._closed = False
+        self.closed = False  # nothing is read or kept any more
         self._proof: Proof | None = None
         self.broken: AuditBroken | None = None  # what a verification of this run has found
         self.unsound = False  # a copy found a page of its file damaged: checked at the next opening
@@ -234,7 +234,7 @@ class Store(Alone):
     def note_state(self) -> None:
         """Note the ward's two files as they lie now, as after a save (`bedside.store.running`)."""
         with self._turn:
-            if self._running is not None and not self._closed:
+            if self._running is not None and not self.closed:
                 self._running.saved(self._head)
 
     def verify_in_steps(self, go_on: Callable[[], bool] = lambda: True) -> None:
@@ -260,11 +260,11 @@ class Store(Alone):
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
         with self._turn:
-            if self._closed:
+            if self.closed:
                 return
             if self._active is not None:
                 raise RuntimeError("a ward is not closed inside a change or a reading")
-            self._closed = True
+            self.closed = True
             path = self._file.path
             if self._running is not None:
                 self._running.close()
@@ -359,7 +359,7 @@ class Store(Alone):
         return None if self.keys is None else self.keys.seal
 
     def _driver(self) -> sqlite3.Connection:
-        if self._closed:
+        if self.closed:
             raise RuntimeError("this ward is closed")
         return self._file.driver
 

@@ -13,7 +13,7 @@ from bedside.app import has_ward, open_ward
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.language import speak, spoken_language
 from bedside.desktop.locking import Locking
-from bedside.desktop.start import station_language
+from bedside.desktop.start import LANGUAGE_KEY, station, station_language
 from bedside.first_start import first_start
 from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
 from bedside.units.refusal import Refused
@@ -387,14 +387,14 @@ def test_the_first_page_asks_for_language_and_decimal_mark(founding):
     assert founding.names.language.value() == "en" and founding.names.mark.value() is None
     QTest.keyClicks(founding.names.site, "Good &Go on")
     try:
+        choice = founding.names.language
         for language, said in (("de", "Weiter"), ("en", "Go on"), ("de", "Weiter")):
-            founding.names.language.setFocus()
-            founding.names.language.showPopup()
-            row = founding.names.language.findData(language)
-            founding.names.language.setCurrentIndex(row)
-            founding.names.language.hidePopup()
+            choice.showPopup()
+            choice.setCurrentIndex(choice.findData(language))
+            choice.hidePopup()
             assert station_language() == language == spoken_language()
             assert drawn(founding.next_button) == said
             assert founding.names.site.text() == "Good &Go on"
     finally:
         speak(QApplication.instance(), "en")
+        station().remove(LANGUAGE_KEY)  # other tests start in English

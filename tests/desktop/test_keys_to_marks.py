@@ -78,15 +78,12 @@ def test_where_a_mark_has_no_room_on_the_status_line_a_button_opens_them_all(qtb
     assert QApplication.activePopupWidget() is None
 
 
-def test_the_timelines_own_text_grows_with_the_size_wherever_it_is_zoomed_in(qtbot, look):
-    """Two years have no room for it at 1206 pixels: names of courses would stand on one another."""
+def test_the_timelines_own_text_grows_with_the_size_at_every_zoom(qtbot):
+    """Names of courses that would stand on one another take more rows instead."""
     canvas = TimelineCanvas(Look("light", 150))
     qtbot.addWidget(canvas)
     canvas.resize(1206, 500)
     canvas.show()
-    sizes = {}
     for name in ZOOMS:
         canvas.set_zoom(name)
-        sizes[name] = canvas._full.percent
-    assert sizes[ZOOMS[0]] < 150 and set(sizes.values()) - {sizes[ZOOMS[0]]} == {150}
-    assert [name for name in ZOOMS if sizes[name] == 150] == list(ZOOMS[1:])
+        assert canvas._full.percent == 150
