@@ -27,8 +27,9 @@ class Drafts(QObject):
 
     def __init__(self, ward: Ward, session: Session, parent: "BedsideWindow") -> None:
         super().__init__(parent)
-        session.not_known.connect(lambda _form, _words: parent.show_drafts())
+        session.not_known.connect(self._show_unsure)
         self._session = session
+        self._window = parent
         self._ward = ward
         self._noted = 0
 
@@ -45,6 +46,9 @@ class Drafts(QObject):
     def unsure(self, frame: Frame) -> list[tuple[int, str]]:
         """Infant and page of each draft whose save nobody can tell the fate of."""
         return frame.pages.unsure_drafts() if self._session.unsure else []
+
+    def _show_unsure(self, _form: object, _words: object) -> None:
+        self._window.show_drafts()
 
     def kept_names(self, frame: Frame) -> list[str]:
         """Those of the names whose typing waits as a draft when the window is closed."""

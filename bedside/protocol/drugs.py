@@ -27,6 +27,7 @@ ROUTE_WORDS = {
 }
 ROUTE_NOT_PUBLIC = "not public"
 INTRATHECAL = "IT"
+NEEDLES = frozenset({"IV", "IT", "IM", "SC"})
 DRUG_LIST = ("resources", "formulary", "drugs.toml")
 
 
@@ -124,3 +125,11 @@ def drug_names() -> DrugNames:
         return read_drug_names(path)
 
     return read_once(DrugNames, (path,), read_now)
+
+
+def by_needle(route: str) -> bool:
+    """Whether a dose is given by needle or line, and not by mouth or tube.
+
+    Where the source does not say the route, it counts as by needle: the strict side.
+    """
+    return route == ROUTE_NOT_PUBLIC or bool(NEEDLES & set(route_atoms(route)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bedside.papers.day_sheet import DaySheet, Kind, OrderSignature, SettledDose, SheetDrug
 from bedside.papers.values import PaperHead
 from bedside.protocol.continuous_words import plan_route_words
-from bedside.protocol.drugs import INTRATHECAL, route_atoms, route_words
+from bedside.protocol.drugs import INTRATHECAL, NEEDLES, route_atoms, route_words
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.preparation import shown, surface_shown
 from bedside.protocol.schedule import ProjectedDose
@@ -22,7 +22,6 @@ from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.infants import surface_of
 from bedside.ward.label_time import twice_words
-from bedside.ward.order_facts import NEEDLES
 from bedside.ward.paper_keys import Administration
 from bedside.ward.sheet_counts import counts_for
 from bedside.ward.sheets import day_1_age, paper_infant

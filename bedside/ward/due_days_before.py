@@ -11,13 +11,13 @@ one line. Not in Maintenance, whose daily doses by mouth are given at home and d
 from collections.abc import Sequence
 from datetime import date
 
+from bedside.protocol.drugs import by_needle
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
 from bedside.ward.day_doses import day_doses, rows_of_day
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.due_at_hours import FORGOTTEN
 from bedside.ward.facts import InfantFacts
-from bedside.ward.order_facts import by_needle
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
 

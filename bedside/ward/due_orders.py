@@ -14,7 +14,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from bedside.protocol.drugs import route_words
+from bedside.protocol.drugs import by_needle, route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date_time
 from bedside.units.registry import watched_amount
@@ -32,7 +32,7 @@ from bedside.ward.due_ended import (
 )
 from bedside.ward.due_unplanned import NotPlanned
 from bedside.ward.facts import InfantFacts, prints_of
-from bedside.ward.order_facts import OrderFacts, by_needle, key_of
+from bedside.ward.order_facts import OrderFacts, key_of
 from bedside.ward.orders import state_of, why_not_prescribe
 from bedside.ward.rest import rest_words
 from bedside.ward.standing import Standing, doses_today

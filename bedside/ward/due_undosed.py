@@ -6,12 +6,11 @@ nothing to say of that dose, and whoever reads the list must not take silence fo
 
 from msgspec.structs import replace
 
-from bedside.protocol.drugs import route_words
+from bedside.protocol.drugs import by_needle, route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.due import dose_record, held_on
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts
-from bedside.ward.order_facts import by_needle
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.marks import HeldItem
 from bedside.ward.ward import Ward

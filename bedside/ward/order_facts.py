@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bedside.protocol.doses import DoseWorking
-from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
+from bedside.protocol.drugs import NEEDLES, ROUTE_NOT_PUBLIC, by_needle, route_atoms
 from bedside.protocol.missing import missing_volume
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
@@ -30,7 +30,6 @@ from bedside.ward.ward import Ward
 from bedside.ward.worked import is_public, reductions_of, worked_dose
 from bedside.ward.working import priming_plan
 
-NEEDLES = frozenset({"IV", "IT", "IM", "SC"})
 FINEST = 6  # decimals of a dose that the site does not round: a millionth of a mg
 _ON_PAPER = "Two people check it on paper, and it is recorded from there."
 CLOSED = ("given", "not given")  # what was recorded of a dose closes its order
@@ -39,14 +38,6 @@ CLOSED = ("given", "not given")  # what was recorded of a dose closes its order
 def steps_of(route: str) -> OrderSteps:
     """What a dose of a route needs before it is given, by the ward's file of roles."""
     return role_book().order["needle" if by_needle(route) else "mouth"]
-
-
-def by_needle(route: str) -> bool:
-    """Whether a dose is given by needle or line, and not by mouth or tube.
-
-    Where the source does not say the route, it counts as by needle: the strict side.
-    """
-    return route == ROUTE_NOT_PUBLIC or bool(NEEDLES & set(route_atoms(route)))
 
 
 class OrderFacts:
