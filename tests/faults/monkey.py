@@ -144,6 +144,8 @@ def run(events: int, seed: int, above: Path) -> dict[str, object]:
     application.processEvents()
     done = Monkey(window, clock, events, seed, watch).play()
     window.hide()
+    if session.backups is not None:
+        session.backups.stop()  # a copy under way would write into the folder as it goes
     watch.end()
     ward.store.verify_audit()  # raises where a record or the trail was changed
     ward.store.close()
