@@ -8,6 +8,7 @@ from bedside.places import place
 from bedside.protocol.drug_list_reader import read_drug_names, read_drug_names_text
 from bedside.protocol.drugs import (
     DrugFileError,
+    by_needle,
     display_name,
     drug_names,
     route_words,
@@ -52,6 +53,23 @@ LANES = {
     "thiopurine": ["mercaptopurine", "thioguanine"],
     "methotrexate-weekly": ["methotrexate"],
 }
+
+
+@pytest.mark.parametrize(
+    ("route", "needle"),
+    [
+        ("IV", True),
+        ("IT", True),
+        ("IV or SC", True),
+        ("PO, NG or IV", True),
+        ("PO", False),
+        ("PO or NG", False),
+        ("not public", True),
+    ],
+)
+def test_a_dose_by_needle_or_line_is_told_from_one_by_mouth(route: str, needle: bool) -> None:
+    """One way by needle is enough, and a route that nobody published counts as by needle."""
+    assert by_needle(route) is needle
 
 
 @pytest.mark.parametrize(
