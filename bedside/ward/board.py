@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from bedside.clinical.age import age_on
-from bedside.ward.due import (
-    NO_ORDERS,
-    due_today,
-    held_items,
-    next_due,
-    or_not_known,
-    running_clocks,
-)
+from bedside.ward.due import NO_ORDERS, due_today, held_items, next_due, or_not_known
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.fever_clock import fever_clock
 from bedside.ward.infants import SEX_WORDS, dlt_line
 from bedside.ward.standing import standing_of
+from bedside.ward.vial_clocks import running_clocks
 from bedside.ward.views.board import Board, BoardRow
 from bedside.ward.views.fever import FeverClockView
 from bedside.ward.views.marks import DltLine, DueItem, HeldItem, VialClockView

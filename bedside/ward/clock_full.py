@@ -10,10 +10,10 @@ from msgspec import Struct
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date_time, write_time
-from bedside.ward.due import clock_view
 from bedside.ward.due_ended import ENDED
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.orders import orders_from
+from bedside.ward.vial_clocks import clock_view
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 

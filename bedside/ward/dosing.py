@@ -20,7 +20,7 @@ from bedside.units.dates import write_date, write_time
 from bedside.units.writer import write_amount
 from bedside.ward.broken_off import DECIDE_FIRST, broken_off, broken_words
 from bedside.ward.continuous import continuous_runs
-from bedside.ward.due import clock_view, dose_record, vial_runs
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_since import GivenSince, given_since
 from bedside.ward.infants import banner_of
@@ -32,6 +32,7 @@ from bedside.ward.rest import open_rests, rest_state, rest_words
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.taken_over import giver_words
 from bedside.ward.to_record import doses_to_record
+from bedside.ward.vial_clocks import clock_view, vial_runs
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderBoard
 from bedside.ward.views.pages import DoseDay, DosesView

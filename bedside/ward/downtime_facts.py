@@ -26,7 +26,7 @@ from bedside.ward.downtime_doses import (
 from bedside.ward.downtime_hours import at_their_hours, has_hours, hour_note, off_their_days
 from bedside.ward.downtime_turns import NOT_GIVEN, at_their_numbers
 from bedside.ward.downtime_yesterday import not_recorded_lines, off_plan_to_sign, still_to_sign
-from bedside.ward.due import dose_record, held_items, held_on, plan_of, running_clocks
+from bedside.ward.due import dose_record, held_items, held_on, plan_of
 from bedside.ward.due_given import given_items
 from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
@@ -34,6 +34,7 @@ from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
 from bedside.ward.same_minute import shown_of
 from bedside.ward.standing import Standing, standing_of
+from bedside.ward.vial_clocks import running_clocks
 from bedside.ward.vial_told import vial_told
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderRow

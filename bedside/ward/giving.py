@@ -19,7 +19,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.broken_off import WentIn, broken_head, part_columns
-from bedside.ward.due import clock_plan, clock_view, dose_record
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving_gate import (
     check_paper,
@@ -35,6 +35,7 @@ from bedside.ward.restored_blocks import own_against, restored_against
 from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.vial_before_order import joined, made_before_order, vial_note
+from bedside.ward.vial_clocks import clock_plan, clock_view
 from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 from bedside.ward.working import current_dose

@@ -16,7 +16,7 @@ from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.units.refusal import Refused
-from bedside.ward.due import clock_plan, dose_record
+from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_doses import keep_basis
 from bedside.ward.giving import DRUG, ROUTE, micrograms
@@ -27,6 +27,7 @@ from bedside.ward.people import named
 from bedside.ward.standing import projection_of
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.vial_before_order import joined
+from bedside.ward.vial_clocks import clock_plan
 from bedside.ward.views.given import GivenAs, GivenBy, PaperCheck
 from bedside.ward.ward import Ward
 from bedside.ward.worked import worked_dose

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from bedside.store.records import DoseRecord, Print
 from bedside.units.dates import half_of, half_words, write_time
-from bedside.ward.due import clock_view
 from bedside.ward.facts import InfantFacts
 from bedside.ward.paper_keys import LABEL, Administration
+from bedside.ward.vial_clocks import clock_view
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 

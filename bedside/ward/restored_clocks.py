@@ -3,9 +3,9 @@
 import msgspec
 
 from bedside.store.records import DoseRecord
-from bedside.ward.due import clock_view
 from bedside.ward.facts import facts_of_all
 from bedside.ward.restored_blocks import planned_of, runs, was_restored
+from bedside.ward.vial_clocks import clock_view
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 

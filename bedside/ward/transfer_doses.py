@@ -8,8 +8,8 @@ from bedside.protocol.drugs import INTRATHECAL, route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.ward.day_often import often_words
-from bedside.ward.due import clock_view
 from bedside.ward.facts import InfantFacts
+from bedside.ward.vial_clocks import clock_view
 from bedside.ward.views.timeline import TimelineDose, TimelineView
 from bedside.ward.ward import Ward
 

@@ -9,7 +9,6 @@ from bedside.protocol.model import Course
 from bedside.store.records import BloodCount
 from bedside.units.dates import half_of, half_words, write_date, write_time
 from bedside.units.writer import write_number
-from bedside.ward.due import running_clocks
 from bedside.ward.due_ahead import coming_holds
 from bedside.ward.due_orders import OrdersTold, unrecorded_words
 from bedside.ward.due_unplanned import NotPlanned
@@ -18,6 +17,7 @@ from bedside.ward.gate_facts import NOT_SAID
 from bedside.ward.gates import Gate
 from bedside.ward.same_minute import counting, newest_minute
 from bedside.ward.standing import Standing
+from bedside.ward.vial_clocks import running_clocks
 from bedside.ward.vial_told import vial_told
 from bedside.ward.views.marks import Mark, VialStanding
 from bedside.ward.ward import Ward

@@ -18,7 +18,6 @@ from bedside.ward.board import board
 from bedside.ward.both_sides import Both, BothLine
 from bedside.ward.break_off_asked import RunningVial
 from bedside.ward.dlt_page import dlt_page
-from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of
 from bedside.ward.far_given import FarGiven
 from bedside.ward.given_doses import GivenForm
@@ -28,6 +27,7 @@ from bedside.ward.laboratory_page import laboratory_page
 from bedside.ward.orders import order_board
 from bedside.ward.titration import in_maintenance
 from bedside.ward.toxicities import toxicities_page
+from bedside.ward.vial_clocks import running_clocks
 from bedside.ward.views.continuous import ContinuousRun
 from bedside.ward.views.not_given import NotGivenForm
 from bedside.ward.views.reductions import ReductionRow

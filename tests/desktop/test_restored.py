@@ -19,12 +19,12 @@ from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredSettling
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.backup import back_up
-from bedside.ward.due import running_clocks
 from bedside.ward.facts import facts_of_all
 from bedside.ward.forms import NewSize
 from bedside.ward.giving import start_infusion
 from bedside.ward.restored_state import restored_view
 from bedside.ward.restoring import confirm, preview
+from bedside.ward.vial_clocks import running_clocks
 from bedside.ward.ward import Ward
 from bedside.ward.weighing import record_size
 from tests.ward.ordering import by
