@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
@@ -13,8 +12,9 @@ from bedside.desktop.fields import Choice, DateField, NumberField, PlainEdit
 from bedside.desktop.form_dialog import FormDialog, caption
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.label_ask import LabelAsk
-from bedside.desktop.labels import dress, label, unbroken
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
+from bedside.desktop.meant_amount import AmountPerKg, meant_words
 from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
@@ -22,14 +22,11 @@ from bedside.desktop.time_field import TimeField
 from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import DrugAmount, DrugUnit
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_amount
-from bedside.ward.amount_per_kg import above_words, per_kg_words
 from bedside.ward.given_doses import given_form, record_given
-from bedside.ward.views.given import WHOLE_DAY, DayChoice, GivenAs, OfDay
+from bedside.ward.views.given import DayChoice, GivenAs, OfDay
 from bedside.ward.ward import Ward
 
 Planned = tuple[str, int, str, str]
-_PER_KG_LINES = 3  # the most that an amount above every known dose needs
 
 
 class GivenDoseDialog(FormDialog):
@@ -83,7 +80,7 @@ class GivenDoseDialog(FormDialog):
         self._make_fields(ward, look, session)
         self._make_per_kg(look)
         self._before = self._typed_now()
-        self._lay_out(self.form.worked)
+        self._lay_out()
         self._tell_per_kg()
         self.amount.setFocus()
         if self.in_spite is not None:  # the first question, and the first stop of the keyboard
@@ -116,7 +113,9 @@ class GivenDoseDialog(FormDialog):
     def _say_meant(self) -> None:
         """What is meant: one dose, or the whole of an earlier day; a label that was read is judged anew."""
         self.giving.identifiers.judge_again()
-        for shown, words in zip(self._meant_labels, self._meant(self.form.worked), strict=False):
+        for shown, words in zip(
+            self._meant_labels, meant_words(self.form, self._chosen()), strict=False
+        ):
             shown.setText(unbroken(words))
 
     def _make_fields(self, ward: Ward, look: Look, session: Session) -> None:
@@ -168,7 +167,7 @@ class GivenDoseDialog(FormDialog):
             if field is not None:
                 field.say_unit(self.unit.value() or "")
 
-    def _lay_out(self, worked: DrugAmount | None) -> None:
+    def _lay_out(self) -> None:
         colour = "hold" if self.form.waiting else "ink"
         if self.in_spite is not None:
             told = label(unbroken(self.form.held), self.look, "body", "bold", "stop", wrap=True)
@@ -176,7 +175,7 @@ class GivenDoseDialog(FormDialog):
             self.body.addLayout(self.line(self.tr("G&iven in spite of it"), self.in_spite))
         self._lay_out_late()
         self._lay_out_of_day()
-        for words in self._meant(worked):
+        for words in meant_words(self.form, self._chosen()):
             shown = label(unbroken(words), self.look, "body", "strong", colour, wrap=True)
             self._meant_labels.append(shown)
             self.body.addWidget(shown)
@@ -234,32 +233,6 @@ class GivenDoseDialog(FormDialog):
             self.body.addWidget(label(unbroken(told), self.look, "body", wrap=True))
         self.body.addLayout(self.line(self.tr("Dose &of the day"), self.of_day))
 
-    def _meant(self, worked: DrugAmount | None) -> tuple[str, ...]:
-        """What the amount typed is compared with."""
-        form = self.form
-        if form.decided and form.waiting:
-            why = self.tr("NOT {0}: giving it all the same needs its reason.").format(form.waiting)
-            return (form.decided, why)
-        if form.decided:
-            return (form.decided,)
-        chosen = self._chosen()
-        if worked is not None and chosen is not None and chosen.of != WHOLE_DAY:
-            said = self.tr("Worked out for this one dose, {0}: {1}")
-            return (said.format(chosen.words, write_amount(worked)),)
-        if worked is not None:
-            whole = form.worked_whole_day or worked
-            return (self.tr("Worked out for this day: {0}").format(write_amount(whole)),)
-        said = self.tr("It cannot be worked out here: type the amount from the signed order.")
-        if chosen is not None and chosen.of != WHOLE_DAY:
-            said = self.tr(
-                "It cannot be worked out here: type the amount of this one dose, not of the day, from "
-                "the signed order."
-            )
-        if form.compared:
-            return (said, self.tr("It is compared with the last: {0}.").format(form.compared))
-        none = self.tr("Nothing is there to compare it with: type it a second time.")
-        return (said, none)
-
     def _make_per_kg(self, look: Look) -> None:
         self.second_row = QWidget()
         read_by = self.line(self.tr("Read by a secon&d"), self.second)
@@ -268,25 +241,18 @@ class GivenDoseDialog(FormDialog):
         room = self.second_row.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         self.second_row.setSizePolicy(room)
-        self.per_kg = label("", look, "body", wrap=True)
-        self.per_kg.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        # its room is kept: a field that slips away under the hand takes the next word typed
-        lines = 0 if self.form.bound is None else _PER_KG_LINES
-        self.per_kg.setMinimumHeight(lines * self.per_kg.fontMetrics().lineSpacing())
+        self.per_kg = AmountPerKg(self.ward, look, self.form)
         self.amount.edited.connect(self._tell_per_kg)
         self.unit.edited.connect(self._tell_per_kg)
 
     def _tell_per_kg(self) -> None:
-        """Before it is recorded: the amount per kg, and whether it is above every known dose."""
-        bound, value, unit = self.form.bound, self.amount.value(), self.unit.value()
-        said, above = "", ""
-        if bound is not None and isinstance(value, Decimal) and value > 0 and unit is not None:
-            amount = DrugAmount(value, cast(DrugUnit, unit))
-            said = per_kg_words(bound, amount, self.ward.decimal_mark)
-            above = above_words(bound, amount, self.ward.decimal_mark)
-        self.per_kg.setText(unbroken(f"{said} {above}." if above else said))
-        dress(self.per_kg, self.look, "body", "medium", "hold" if above else "ink")
-        self.second_row.setVisible(self.again is None or bool(above) or bool(self.second.text()))
+        """Before it is recorded: the amount per kg; above every known dose a second person is asked for."""
+        value, unit = self.amount.value(), self.unit.value()
+        read = None
+        if isinstance(value, Decimal) and unit is not None:
+            read = DrugAmount(value, cast(DrugUnit, unit))
+        above = self.per_kg.tell(read)
+        self.second_row.setVisible(self.again is None or above or bool(self.second.text()))
 
     def _times(self) -> QHBoxLayout:
         """Planned, given and recorded stand side by side."""
