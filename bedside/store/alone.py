@@ -2,7 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from bedside.store.station_store import Away
+    from bedside.store.store import Store
 
 Value = TypeVar("Value")
 
@@ -10,13 +15,15 @@ Value = TypeVar("Value")
 class Alone:
     """Nobody else records in this ward; `bedside.store.server_store` says what holds where others do."""
 
-    @property
-    def shared(self) -> bool:
-        """Whether other stations record in it, too."""
-        return False
+    shared = False  # whether other stations record in it, too
+    away: "Away | None" = None  # of a station: its server does not answer
 
     def follow(self) -> bool:
         """Whether other stations record in it, and what they save is asked for from now on."""
+        return False
+
+    def watch(self, _clock: Callable[[], datetime]) -> bool:
+        """Whether there is a server to be watched from now on: a ward's own file has none."""
         return False
 
     def judge(self, act: Callable[[], Value], opened: int | None = None) -> Value:
@@ -33,3 +40,12 @@ class Alone:
     def one_state(self) -> Iterator[None]:
         """Everything that is read in this block is of one state; where nobody else records, it is so anyway."""
         yield
+
+    @contextmanager
+    def to_copy(self, _at: datetime | None = None) -> Iterator["Store"]:
+        """The store whose file a backup is a copy of: this one; a station has a copy of its own.
+
+        Args:
+            _at: now (aware), for the age of a station's copy; None takes the server's clock.
+        """
+        yield cast("Store", self)

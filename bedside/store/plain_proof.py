@@ -12,7 +12,8 @@ from time import sleep
 from bedside.store.audit import Head
 from bedside.store.audit_walk import Walk
 from bedside.store.engine import connect_read_only
-from bedside.store.store import PAUSE_S, Store
+from bedside.store.proven import PAUSE_S
+from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken
 
 

@@ -8,7 +8,8 @@ from time import sleep
 from bedside.store.audit import answered_for
 from bedside.store.audit_recent import check_count, verify_some
 from bedside.store.audit_walk import Proof
-from bedside.store.store import PAUSE_S, Store
+from bedside.store.proven import PAUSE_S
+from bedside.store.store import Store
 
 _ROWS = 300  # verified in some milliseconds
 

@@ -24,6 +24,7 @@ from bedside.store.key_sharing import join_by_server, take_newer_keys
 from bedside.store.keys import KeyNeeded, Keys, has_keys
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import read_mark
+from bedside.store.proven import SHORT_TRAIL
 from bedside.store.restored_server import was_restored
 from bedside.store.schema import SCHEMA
 from bedside.store.server_address import ServerAddress, read_address
@@ -45,7 +46,6 @@ from bedside.store.server_schema import (
 )
 from bedside.store.station_copy import StationCopy
 from bedside.store.station_store import LateWard, StationStore
-from bedside.store.store import SHORT_TRAIL
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved, ServerBehind
 from bedside.store.ward_row import PROGRAM

@@ -6,25 +6,23 @@ and not at all when an error leaves it; after the block has ended the save has r
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from time import sleep
 from typing import TYPE_CHECKING
 
-from bedside.store.alone import Alone
 from bedside.store.at_rest import forget_rest, write_rest
 from bedside.store.audit import Head, read_head, read_last_saved
-from bedside.store.audit_walk import Proof, Walk, verify
 from bedside.store.bookmark import Bookmark
 from bedside.store.driver import driver_errors
 from bedside.store.engine import driver_of
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
-from bedside.store.troubles import AuditBroken, driver_error, not_saved
+from bedside.store.proven import Proven
+from bedside.store.troubles import driver_error, not_saved
 from bedside.store.turns import act_of, roll_back, unreadable
 from bedside.store.ward_file import Reader, Reading, WardFile
 from bedside.store.ways import utc_text
@@ -36,17 +34,14 @@ if TYPE_CHECKING:
     from bedside.store.change import Change, Guard
     from bedside.store.page_sums import PageSums
     from bedside.store.running import RunningNote
-    from bedside.store.station_store import Away
 
-PAUSE_S = 0.001
-SHORT_TRAIL = 8_000  # rows: verified whole before each paper, in an eighth of a second
 _READ_ONLY = (
     "This ward lies in a place that can only be read: nothing can be recorded in it. "
     "Open it where it may be written."
 )
 
 
-class Store(Alone):
+class Store(Proven):
     """A ward's file, open for this program alone; made by `bedside.store.opening.open_store`.
 
     Args:
@@ -58,9 +53,6 @@ class Store(Alone):
         keys: what opened the file and keys its seals; None for a plain ward without a key file.
     """
 
-    shared = False  # whether other stations record in it, too
-    away: "Away | None" = None  # of a station: its server does not answer
-
     def __init__(
         self,
         file: WardFile,
@@ -71,6 +63,7 @@ class Store(Alone):
         demonstration: bool,
         keys: Keys | None = None,
     ) -> None:
+        super().__init__()
         self.keys = keys
         self.demonstration = demonstration
         self.guard: Guard | None = None  # asked before each row, see `bedside.ward.people_guard`
@@ -83,8 +76,6 @@ class Store(Alone):
         self._turn = RLock()
         self._active: Reader | None = None
         self.closed = False  # nothing is read or kept any more
-        self._proof: Proof | None = None
-        self.broken: AuditBroken | None = None  # what a verification of this run has found
         self.unsound = False  # a copy found a page of its file damaged: checked at the next opening
         self._head = Head(0, "")
         self._last_saved: datetime | None = None
@@ -153,19 +144,6 @@ class Store(Alone):
                     self._active = None
                 self._keep(connection, change, at)
 
-    def watch(self, _clock: Callable[[], datetime]) -> bool:
-        """Whether there is a server to be watched from now on: a ward's own file has none."""
-        return False
-
-    @contextmanager
-    def to_copy(self, _at: datetime | None = None) -> Iterator["Store"]:
-        """The store whose file a backup is a copy of: this one; a station has a copy of its own.
-
-        Args:
-            _at: now (aware), for the age of a station's copy; None takes the server's clock.
-        """
-        yield self
-
     @contextmanager
     def at_rest(self) -> Iterator[sqlite3.Connection]:
         """The file while nothing is being read or changed: for copying it as a whole."""
@@ -184,78 +162,11 @@ class Store(Alone):
         """The end of the trail as this program knows it: what is kept in memory holds until it moves."""
         return self._head
 
-    def verify_audit(self, expected_head: str | None = None) -> None:
-        """Recompute the audit trail and compare it with every record.
-
-        Args:
-            expected_head: a seal known from outside, e.g. printed on a paper; it must stand in the
-                trail. Without one, a trail cut at its end is not found.
-
-        Raises:
-            AuditBroken: a record or the trail was changed outside Bedside.
-        """
-        with self.reading(), self._noting():
-            verify(self._file.driver, expected_head, self.seal_key)
-
-    def verify_for_paper(
-        self, infant_id: int | None, go_on: Callable[[], bool] = lambda: True
-    ) -> None:
-        """Verify the trail, and the records that a paper stands on, before a byte of it is drawn.
-
-        The whole trail while it is short; else what `bedside.store.audit_recent` says, on what the
-        opening has proved. Each time the trail must end at this run's last save.
-
-        Args:
-            infant_id: whose paper it is; None verifies everything.
-            go_on: asked again and again while everything is verified.
-
-        Raises:
-            AuditBroken: a record or the trail was changed outside Bedside.
-            Refused: it was not to go on.
-        """
-        from bedside.store.audit_recent import opening_proof, verify_recent
-
-        if infant_id is None or self._head.seq <= SHORT_TRAIL:
-            self.verify_in_steps(go_on)
-            if not go_on():
-                raise Refused("It was stopped: nothing was printed.")
-        with self.reading(), self._noting():
-            driver = self._file.driver
-            proof = self._proof or opening_proof(driver, self._opened)
-            end = self._end_expected()
-            self._proof = verify_recent(driver, proof, end, self.seal_key, infant_id)
-
-    @contextmanager
-    def proving(self) -> Iterator[sqlite3.Connection]:
-        """The file inside a reading in which it is verified; what is found broken is kept in mind."""
-        with self.reading(), self._noting():
-            yield self._file.driver
-
     def note_state(self) -> None:
         """Note the ward's two files as they lie now, as after a save (`bedside.store.running`)."""
         with self._turn:
             if self._running is not None and not self.closed:
                 self._running.saved(self._head)
-
-    def verify_in_steps(self, go_on: Callable[[], bool] = lambda: True) -> None:
-        """Verify the whole trail while others save and read in between; safe in its own thread.
-
-        Args:
-            go_on: asked before each step; what was verified so far counts for nothing without the rest.
-
-        Raises:
-            AuditBroken: a record or the trail was changed outside Bedside.
-        """
-        walk = Walk(self._file.driver, self._head.seal, self.seal_key)
-        more = True
-        while more:
-            if not go_on():
-                return
-            with self.reading(), self._noting():
-                more = walk.step()
-                if not more:
-                    self._proof = walk.finish()
-            sleep(PAUSE_S)  # whoever waits for her turn gets it
 
     def close(self) -> None:
         """Close the ward, so that it can be opened elsewhere; closing twice does no harm."""
@@ -291,19 +202,6 @@ class Store(Alone):
     def sums(self) -> "PageSums | None":
         """What each page of an open plain ward must be; None for an encrypted one, which has seals."""
         return None if self._running is None else self._running.sums
-
-    @contextmanager
-    def _noting(self) -> Iterator[None]:
-        """Keep in mind that the record does not hold: nothing more is recorded or copied."""
-        try:
-            yield
-        except AuditBroken as broken:
-            self.broken = broken
-            raise
-
-    def _refuse_broken(self) -> None:
-        if self.broken is not None:
-            raise self.broken
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
@@ -353,11 +251,6 @@ class Store(Alone):
     def _engine(self) -> "Engine":
         return self._file.engine
 
-    @property
-    def seal_key(self) -> bytes | None:
-        """What the seals of the audit trail are keyed with; None in a ward without keys."""
-        return None if self.keys is None else self.keys.seal
-
     def _driver(self) -> sqlite3.Connection:
         if self.closed:
             raise RuntimeError("this ward is closed")
@@ -381,10 +274,6 @@ class Store(Alone):
 
     def _trail_end(self, _connection: "Connection") -> Head:
         """Where the trail ends as a change begins; nobody else writes to a ward's file."""
-        return self._head
-
-    def _end_expected(self) -> Head:
-        """Where the trail must end in the reading that is open: at this run's last save."""
         return self._head
 
     def _note_head(self) -> None:

@@ -172,7 +172,7 @@ def test_what_is_new_and_what_a_paper_stands_on_is_verified_after_the_first_whol
     """In a large ward: infant, new rows and counts are held against the trail without a walk."""
     from bedside.store.troubles import AuditBroken
 
-    monkeypatch.setattr("bedside.store.store.SHORT_TRAIL", 0)
+    monkeypatch.setattr("bedside.store.proven.SHORT_TRAIL", 0)
     make_ward(tmp_path / "ward", saves=3)
     store = opened(tmp_path / "ward")
     store.verify_for_paper(1)
