@@ -13,9 +13,14 @@ from PySide6.QtGui import QClipboard, QGuiApplication, QShortcut
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bedside.desktop.blind_band import BlindBand
+from bedside.desktop.look import Look
 from bedside.desktop.page_room import in_room
 from bedside.desktop.second_check_page import SecondCheckPage
+from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.infants import banner
+from bedside.ward.views.check_state import Planned
+from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.desktop.frame import Frame
@@ -76,6 +81,30 @@ class BlindCover:
         direct = Qt.FindChildOption.FindDirectChildrenOnly
         for shortcut in self._frame.window().findChildren(QShortcut, options=direct):
             shortcut.setEnabled(on)
+
+
+def begin_check(
+    frame: "Frame", given: tuple[Ward, Look, Session], infant_id: int, planned: Planned
+) -> tuple[str, ...]:
+    """Open the blind second check of a dose over everything; returns why not, () when it is.
+
+    Args:
+        frame: the frame whose pages go away; what is on them may be left.
+        given: the ward, colours and fonts, and who records.
+        infant_id: the infant.
+        planned: course key, course day, drug and route.
+    """
+    try:
+        page = SecondCheckPage(*given, infant_id, planned)
+    except Refused as refused:
+        return refused.reasons
+    frame.blind = BlindCover(frame, page)
+    frame.show_restored()
+    page.left.connect(frame.end_check)
+    page.recorded.connect(frame.pages.recorded)
+    page.dirty_changed.connect(frame.pages.drafts_changed)
+    frame.pages.drafts_changed.emit()
+    return ()
 
 
 def _exchange(frame: QWidget, old: QWidget, new: QWidget) -> None:

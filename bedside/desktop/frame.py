@@ -173,6 +173,19 @@ class Frame(QWidget):
         self.navigation.show_where()
         self.show_restored()
 
+    def bring(self, page: QWidget, band: QWidget, **door: bool | str) -> None:
+        """Bring a page of the ward into sight under its own band.
+
+        Args:
+            page: the page, one of the stack.
+            band: its band, one of the bands.
+            door: what the navigation marks, as `Navigation.show_where` takes it.
+        """
+        self.bands.setCurrentWidget(band)
+        self.stack.setCurrentWidget(page)
+        self.status.legend.hide()
+        self.navigation.show_where(**door)  # type: ignore[arg-type]  # its own names
+
     def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
         if self.commissioning is None:
@@ -183,10 +196,7 @@ class Frame(QWidget):
         if page is None:
             raise RuntimeError("the page was taken just now")
         if self.commission_band is not None:
-            self.bands.setCurrentWidget(self.commission_band)
-        self.stack.setCurrentWidget(page)
-        self.status.legend.hide()
-        self.navigation.show_where(commissioning=True)
+            self.bring(page, self.commission_band, commissioning=True)
         page.refresh()
         return page
 
@@ -222,10 +232,7 @@ class Frame(QWidget):
             self.cohort.titled.connect(self.cohort_band.show_title)
             self.stack.addWidget(self.cohort)
             self.bands.addWidget(self.cohort_band)
-        self.bands.setCurrentWidget(self.cohort_band)
-        self.stack.setCurrentWidget(self.cohort)
-        self.status.legend.hide()
-        self.navigation.show_where(cohort=True)
+        self.bring(self.cohort, self.cohort_band, cohort=True)
         self.cohort.refresh()
         return self.cohort
 
@@ -239,10 +246,7 @@ class Frame(QWidget):
             self.backup = BackupPage(*self._given)
             self.stack.addWidget(self.backup)
             self.bands.addWidget(self.backup.band)
-        self.bands.setCurrentWidget(self.backup.band)
-        self.stack.setCurrentWidget(self.backup)
-        self.status.legend.hide()
-        self.navigation.show_where(backup=True)
+        self.bring(self.backup, self.backup.band, backup=True)
         self.backup.refresh()
         self.backup.take_focus()
         return True
@@ -257,23 +261,9 @@ class Frame(QWidget):
 
     def begin_check(self, infant_id: int, planned: "Planned") -> tuple[str, ...]:
         """Open the blind second check of a dose over everything; returns why not, () when it is."""
-        from bedside.desktop.blind_cover import BlindCover
-        from bedside.desktop.second_check_page import SecondCheckPage
-        from bedside.units.refusal import Refused
+        from bedside.desktop.blind_cover import begin_check
 
-        if not self.may_leave():
-            return ()
-        try:
-            page = SecondCheckPage(*self._given, infant_id, planned)
-        except Refused as refused:
-            return refused.reasons
-        self.blind = BlindCover(self, page)
-        self.show_restored()
-        page.left.connect(self.end_check)
-        page.recorded.connect(self.pages.recorded)
-        page.dirty_changed.connect(self.pages.drafts_changed)
-        self.pages.drafts_changed.emit()
-        return ()
+        return begin_check(self, self._given, infant_id, planned) if self.may_leave() else ()
 
     def end_check(self) -> None:
         """Close the second check; what was typed and not kept is gone."""
@@ -296,10 +286,7 @@ class Frame(QWidget):
             self.record = WardRecordPage(*self._given)
             self.stack.addWidget(self.record)
             self.bands.addWidget(self.record.band)
-        self.bands.setCurrentWidget(self.record.band)
-        self.stack.setCurrentWidget(self.record)
-        self.status.legend.hide()
-        self.navigation.show_where(record=True)
+        self.bring(self.record, self.record.band, record=True)
         self.record.refresh()
         self.record.take_focus()
         return True

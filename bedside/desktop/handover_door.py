@@ -13,10 +13,7 @@ def show_handover(window: "BedsideWindow") -> bool:
     if not window.frame.may_leave():
         return False
     page = window.stack.findChild(HandoverPage) or _made(window)
-    window.bands.setCurrentWidget(page.band)
-    window.stack.setCurrentWidget(page)
-    window.status.legend.hide()
-    window.navigation.show_where()
+    window.frame.bring(page, page.band)
     window.navigation.ward.setChecked(False)  # it lies behind its key and the ward list's button
     window.show_drafts()
     page.refresh()

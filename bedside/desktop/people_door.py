@@ -23,10 +23,7 @@ def show_site(window: "BedsideWindow", *, people: bool = False) -> bool:
     if not window.frame.may_leave():
         return False
     page = window.stack.findChild(SitePage) or _made(window)
-    window.bands.setCurrentWidget(page.band)
-    window.stack.setCurrentWidget(page)
-    window.status.legend.hide()
-    window.navigation.show_where(site="people" if people else "site")
+    window.frame.bring(page, page.band, site="people" if people else "site")
     window.show_drafts()
     page.refresh()
     page.take_focus(people=people)

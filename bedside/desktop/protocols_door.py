@@ -17,10 +17,7 @@ def show_protocols(window: "BedsideWindow") -> bool:
     page = window.stack.findChild(ProtocolsPage) or _made(window)
     way_of(window).went(page, way_of(window).place())
     page.refresh()
-    window.bands.setCurrentWidget(page.band)
-    window.stack.setCurrentWidget(page)
-    window.status.legend.hide()
-    window.navigation.show_where(protocols=True)
+    window.frame.bring(page, page.band, protocols=True)
     window.show_drafts()
     page.take_focus()
     return True
