@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.desktop.board_page import BoardPage
 from bedside.desktop.look import Look
-from bedside.desktop.navigation import Navigation
+from bedside.desktop.navigation import Door, Navigation
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.page_door import PageDoor
 from bedside.desktop.session import Session
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from bedside.desktop.backup_page import BackupPage
     from bedside.desktop.blind_band import BlindBand
     from bedside.desktop.blind_cover import BlindCover
-    from bedside.desktop.cohort_band import CohortBand
-    from bedside.desktop.cohort_page import CohortPage
     from bedside.desktop.commission_band import CommissionBand
     from bedside.desktop.commissioning_page import CommissioningPage
     from bedside.desktop.patient_pages import PatientPages
@@ -51,11 +49,9 @@ class Frame(QWidget):
         self.setAccessibleName(self.tr("Bedside"))
         self._given = (ward, look, session)
         self.commissioning: CommissioningPage | None = None
-        self.cohort: CohortPage | None = None
         self.backup: BackupPage | None = None
         self.blind: BlindCover | None = None  # while a second check is open
         self.record: WardRecordPage | None = None
-        self.cohort_band: CohortBand | None = None
         self.commission_band: CommissionBand | None = None
         self.topbar = TopBar(
             look,
@@ -188,53 +184,26 @@ class Frame(QWidget):
 
     def show_commissioning(self) -> "CommissioningPage":
         """Bring the commissioning of protocols into sight; it is made when it is first wanted."""
-        if self.commissioning is None:
+        page, band = self.commissioning, self.commission_band
+        if page is None or band is None:
             from bedside.desktop.commissioning_page import CommissioningPage
 
-            self.take_commissioning(CommissioningPage(*self._given))
-        page = self.commissioning
-        if page is None:
-            raise RuntimeError("the page was taken just now")
-        if self.commission_band is not None:
-            self.bring(page, self.commission_band, commissioning=True)
+            page = CommissioningPage(*self._given)
+            band = self.take_commissioning(page)
+        self.bring(page, band, commissioning=True)
         page.refresh()
         return page
 
-    def take_commissioning(self, page: "CommissioningPage") -> None:
-        """Take the page of commissioning from another frame, with what is typed in it."""
+    def take_commissioning(self, page: "CommissioningPage") -> "CommissionBand":
+        """Take the page of commissioning, with what is typed in it; returns the band made for it."""
         from bedside.desktop.commission_band import CommissionBand
 
-        self.commissioning, self.commission_band = page, CommissionBand(self._given[1])
-        page.titled.connect(self.commission_band.show_title)
+        self.commissioning = page
+        self.commission_band = band = CommissionBand(self._given[1])
+        page.titled.connect(band.show_title)
         self.stack.addWidget(page)
-        self.bands.addWidget(self.commission_band)
-
-    @property
-    def on_cohort(self) -> bool:
-        """Whether the cohort is in sight."""
-        return self.cohort is not None and self.stack.currentWidget() is self.cohort
-
-    def begin_at_top(self, page: "CohortPage") -> None:
-        """Give a page the keyboard; in large text it begins at its top, wherever that stands on it."""
-        page.take_focus()
-        bar = getattr(self.room, "verticalScrollBar", None)
-        if bar is not None:
-            bar().setValue(0)
-
-    def show_cohort(self) -> "CohortPage":
-        """Bring the cohort into sight; it is made when it is first wanted."""
-        if self.cohort is None or self.cohort_band is None:
-            from bedside.desktop.cohort_band import CohortBand
-            from bedside.desktop.cohort_page import CohortPage
-
-            self.cohort = CohortPage(*self._given)
-            self.cohort_band = CohortBand(self._given[1])
-            self.cohort.titled.connect(self.cohort_band.show_title)
-            self.stack.addWidget(self.cohort)
-            self.bands.addWidget(self.cohort_band)
-        self.bring(self.cohort, self.cohort_band, cohort=True)
-        self.cohort.refresh()
-        return self.cohort
+        self.bands.addWidget(band)
+        return band
 
     def show_backup(self) -> bool:
         """Bring the copies of the ward into sight; False when the person stays where she is."""
@@ -366,17 +335,7 @@ class Frame(QWidget):
             self.summary.enrol_button,
             self.summary.sort_button,
             self.board_page.table,
-            self.navigation.ward,
-            self.navigation.cohort,
-            self.navigation.protocols,
-            self.navigation.commission,
-            self.navigation.site,
-            self.navigation.people,
-            self.navigation.backup,
-            self.navigation.record,
-            self.navigation.text,
-            self.navigation.theme,
-            self.navigation.keys,
+            *self.navigation.findChildren(Door),  # made in their order
             self.topbar.search,
             self.topbar.who,
         )

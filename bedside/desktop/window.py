@@ -12,7 +12,7 @@ from bedside.desktop.drafts import Drafts
 from bedside.desktop.frame import Frame
 from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
-from bedside.desktop.page_door import DLT_PAGE, PageDoor
+from bedside.desktop.page_door import PageDoor
 from bedside.desktop.session import Session
 from bedside.desktop.window_keys import add_shortcuts, do_act
 from bedside.units.dates import write_time
@@ -56,7 +56,7 @@ class BedsideWindow(QMainWindow):
         self._timer = QTimer(self)
         self.drafts = Drafts(ward, session, self)
         self._timer.timeout.connect(self._tick)
-        session.saved.connect(self._saved)
+        session.saved.connect(self.note_saved)
         self.make_frame()
         add_shortcuts(self, len(pages))
         self.show_board()
@@ -90,27 +90,16 @@ class BedsideWindow(QMainWindow):
         page = self.frame.show_commissioning()
         if made:
             page.drafts_changed.connect(self.show_drafts)
-            page.recorded.connect(self._saved)
+            page.recorded.connect(self.note_saved)
         self.show_drafts()
         page.take_focus()
         return True
 
     def show_cohort(self) -> bool:
         """Show the cohort; False when the person stays where she is."""
-        if not self.frame.may_leave():
-            return False
-        made = self.frame.cohort is None
-        page = self.frame.show_cohort()
-        if made:
-            page.opened.connect(self._open_dlt)
-            page.recorded.connect(self._saved)
-        self.show_drafts()
-        self.frame.begin_at_top(page)
-        return True
+        from bedside.desktop.cohort_door import show_cohort
 
-    def _open_dlt(self, infant_id: int) -> None:
-        if self.open_infant(infant_id):
-            self.show_page(DLT_PAGE)
+        return show_cohort(self)
 
     def open_infant(self, infant_id: int) -> bool:
         """Open an infant's first page; False when the person stays where she is."""
@@ -339,7 +328,8 @@ class BedsideWindow(QMainWindow):
         self._show_time(self.ward.now())
         self.show_drafts()
 
-    def _saved(self) -> None:
+    def note_saved(self) -> None:
+        """Something of the ward was recorded: offer to take it back, and say when it was saved."""
         self.status.offer_back()
         self._show_time(self.ward.now())
 

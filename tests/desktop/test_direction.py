@@ -82,7 +82,7 @@ def test_so_does_the_cohorts_chart(window, qapp):
     try:
         qapp.setLayoutDirection(RIGHT)
         settle()
-        charts = window.frame.cohort.findChildren(CohortChart)
+        charts = window.stack.currentWidget().findChildren(CohortChart)
         assert charts and all(one.layoutDirection() == LEFT for one in charts)
     finally:
         qapp.setLayoutDirection(LEFT)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
+from bedside.desktop.cohort_page import CohortPage
 from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.ward.infants import banner
@@ -48,7 +49,7 @@ def test_a_page_like_dialog_makes_room_for_the_page_that_is_asked_for(window, in
 
 def test_a_doors_own_key_works_over_a_page_like_dialog(window):
     over(window, window.show_keys, lambda at: QTest.keyClick(at, Qt.Key.Key_F8))
-    assert window.frame.cohort is not None and window.frame.cohort.isVisible()
+    assert isinstance(window.stack.currentWidget(), CohortPage)
 
 
 def test_typed_settings_are_not_left_and_the_key_says_why(window):
@@ -63,7 +64,7 @@ def test_typed_settings_are_not_left_and_the_key_says_why(window):
 
     over(window, window.edit_site, type_and_press)
     assert said == ["F8 is a key of the window below. Go back first (Esc), then press it."]
-    assert window.frame.cohort is None
+    assert window.stack.findChild(CohortPage) is None
 
 
 def test_a_form_of_an_infant_stays_and_the_key_says_why(window, infant_of):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 
+from bedside.desktop.cohort_page import CohortPage
 from bedside.desktop.protocol_facts import Column, cell
 from bedside.desktop.protocols_layout import MEANS
 from bedside.desktop.protocols_page import BOOK, FACTS, SIDES, ProtocolsPage
@@ -269,7 +270,7 @@ def test_a_course_leads_to_its_commissioning_and_back(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is page and page.title.text() == "EPI #1"
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert window.frame.on_cohort
+    assert isinstance(window.stack.currentWidget(), CohortPage)
     window.show_protocols()
     window.show_commissioning()
     QTest.keyClick(window, Qt.Key.Key_Escape)  # another door: no way leads back across it

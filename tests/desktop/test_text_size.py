@@ -113,7 +113,7 @@ def test_the_cohort_opens_at_its_top(large):
     """Its table has the keyboard, and stands far below: the answer above it is what is read first."""
     large.show_cohort()
     settle()
-    assert large.frame.cohort.isAncestorOf(QApplication.focusWidget())
+    assert large.stack.currentWidget().isAncestorOf(QApplication.focusWidget())
     assert large.frame.room.verticalScrollBar().maximum() > 0
     assert large.frame.room.verticalScrollBar().value() == 0
 
