@@ -1,12 +1,11 @@
 """The one window: top bar, band, navigation, the ward list or an infant's pages, status line."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from bedside.desktop.drafts import Drafts
 from bedside.desktop.frame import Frame
@@ -14,6 +13,7 @@ from bedside.desktop.list_search import ListSearch
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import PageDoor
 from bedside.desktop.session import Session
+from bedside.desktop.ticking import Ticking
 from bedside.desktop.window_keys import add_shortcuts, do_act
 from bedside.units.dates import write_time
 from bedside.ward.board import board
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bedside.desktop.locking import Locking
     from bedside.desktop.patient_pages import PatientPages
 
-_SECOND, _MINUTE = 1000, 60_000
 _LEAST = (1280, 700)
 _USUAL = (1366, 768)
 ROUND_PAGE = 3  # the page with the toxicities, as `page_door` orders them
@@ -48,14 +47,13 @@ class BedsideWindow(QMainWindow):
         self.doors = pages
         self.locking: Locking | None = None  # where the ward has people
         self._board: Board | None = None
-        self._ordered_at = self._minute = ""
+        self._ordered_at = ""
         self.setWindowTitle(self.tr("Bedside"))
         self.setAccessibleName(self.tr("Bedside"))
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
-        self._timer = QTimer(self)
+        self.ticking = Ticking(self)
         self.drafts = Drafts(ward, session, self)
-        self._timer.timeout.connect(self._tick)
         session.saved.connect(self.note_saved)
         self.make_frame()
         add_shortcuts(self, len(pages))
@@ -143,7 +141,7 @@ class BedsideWindow(QMainWindow):
         self.refresh_board(keep_order=self._board is not None)
         if not self.frame.on_list:
             self.read_again()
-        self._show_time(self.ward.now())
+        self.ticking.show_time(self.ward.now())
         self.show_drafts()
 
     def take_icon(self) -> None:
@@ -158,7 +156,7 @@ class BedsideWindow(QMainWindow):
         self.take(Frame(self.ward, self.look, self.session, self.doors))
         self._connect()
         self._show_site()
-        self._show_time(self.ward.now())
+        self.ticking.show_time(self.ward.now())
 
     def take(self, frame: Frame) -> None:
         """Take a frame, with all that is typed in it."""
@@ -207,7 +205,7 @@ class BedsideWindow(QMainWindow):
         self.board_page.show_board(found, now, keep_order=keep_order)
         self.show_counted()
         self._show_site()
-        self._set_pace()
+        self.ticking.set_pace()
 
     def order_anew(self) -> None:
         """Order the list anew."""
@@ -269,13 +267,9 @@ class BedsideWindow(QMainWindow):
         from bedside.desktop.key_sections import key_sections
         from bedside.desktop.keys_dialog import KeysDialog
 
-        self._ran(KeysDialog(self.look, key_sections(self), self))
-
-    def _ran(self, dialog: QDialog) -> bool:
-        """Run a dialog; return whether it recorded something."""
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog = KeysDialog(self.look, key_sections(self), self)
+        dialog.exec()
         dialog.deleteLater()
-        return accepted
 
     def _show_sizes(self) -> None:
         from bedside.desktop.text_size import show_sizes
@@ -287,53 +281,20 @@ class BedsideWindow(QMainWindow):
 
         other_theme(self)
 
-    # ---- time ---------------------------------------------------------------------------------
-    def _set_pace(self) -> None:
-        """Tick each second while a vial clock runs, else at each full minute."""
-        if self.board_page.model.clocks_run():
-            self._timer.start(_SECOND)
-        else:
-            now = self.ward.now()
-            left = _MINUTE - now.second * _SECOND - now.microsecond // 1000
-            self._timer.start(max(left, 100))
-
-    def _tick(self) -> None:
-        if self.locking is not None and self.locking.locked:
-            return
-        now = self.ward.now()
-        if write_time(now) == self._minute:
-            (self.band if self.frame.on_patient else self.board_page.model).tick(now)
-            if not self.board_page.model.clocks_run():
-                self._set_pace()
-            return
-        self._show_time(now)
-        if not self.frame.on_patient:
-            self.refresh_board(keep_order=True)
-            return
-        self._refresh_banner()
-        if self.pages.index == 0:
-            self.pages.refresh()
-        self._set_pace()
-
-    def _show_time(self, now: datetime) -> None:
-        self._minute = write_time(now)
-        self.topbar.show_time(now)
-        self.status.show_saved(self.ward.last_saved, now)
-        self.status.show_zone(self.ward.zone_note)
-
     # ---- what happened ------------------------------------------------------------------------
     def _recorded(self, infant_id: int) -> None:
         self.refresh_board(keep_order=True)
-        self._refresh_banner()
-        self._show_time(self.ward.now())
+        self.refresh_banner()
+        self.ticking.show_time(self.ward.now())
         self.show_drafts()
 
     def note_saved(self) -> None:
         """Something of the ward was recorded: offer to take it back, and say when it was saved."""
         self.status.offer_back()
-        self._show_time(self.ward.now())
+        self.ticking.show_time(self.ward.now())
 
-    def _refresh_banner(self) -> None:
+    def refresh_banner(self) -> None:
+        """Read the banner of the infant in sight again."""
         if self.frame.infant_id is not None and self.frame.on_patient:
             self._show_banner(self.frame.infant_id)
 
@@ -357,7 +318,7 @@ class BedsideWindow(QMainWindow):
     def read_again(self) -> None:
         """Read what is in sight again."""
         if self.frame.on_patient:
-            self._refresh_banner()
+            self.refresh_banner()
             self.pages.refresh()
         elif self.frame.on_list:
             self.refresh_board(keep_order=False)
@@ -383,7 +344,7 @@ class BedsideWindow(QMainWindow):
         if not may_close(self):
             event.ignore()
             return
-        self._timer.stop()
+        self.ticking.stop()
         self.drafts.end()
         if self.locking is not None:
             self.locking.end()

@@ -22,8 +22,8 @@ def test_the_last_two_minutes_run_by_seconds(window, ward, clock, infant_of):
     assert figure(window) == "2 min left"
     for left in (119, 118, 61, 60, 59, 37, 8, 0):
         clock.now = due - timedelta(seconds=left)
-        window._tick()
+        window.ticking.tick()
         assert figure(window) == f"{left} s left"
     clock.now = due + timedelta(seconds=5)
-    window._tick()
+    window.ticking.tick()
     assert figure(window) == "5 s over"

@@ -168,7 +168,7 @@ def test_time_passes_behind_the_lock_without_a_word(window, ward, clock, infant_
     window.open_infant(infant_of("2"))
     window.locking.lock()
     clock.now += timedelta(minutes=90)
-    window._tick()
+    window.ticking.tick()
     window.locking.page._tick()
     assert QApplication.activeModalWidget() is None and shows_nothing(ward)
 

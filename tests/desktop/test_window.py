@@ -232,7 +232,7 @@ def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: Mova
     clock.now += timedelta(hours=3)
     window.refresh_board(keep_order=True)
     assert [model.row(at).infant_id for at in range(ALL)] == ordered[::-1]
-    window._tick()
+    window.ticking.tick()
     assert [model.row(at).infant_id for at in range(ALL)] == ordered[::-1]
     QTest.keyClick(window, Qt.Key.Key_F5)
     assert [model.row(at).infant_id for at in range(ALL)] == ordered
@@ -240,13 +240,13 @@ def test_f5_orders_anew_and_nothing_else_does(window: BedsideWindow, clock: Mova
 
 
 def test_the_board_follows_the_clock(window: BedsideWindow, clock: MovableClock):
-    assert window._timer.isActive() and window._timer.interval() == 1000  # a vial clock runs
+    assert window.ticking.isActive() and window.ticking.interval() == 1000  # a vial clock runs
     assert window.topbar.clock.text() == "10:42"
     clock.now += timedelta(minutes=1)
-    window._tick()
+    window.ticking.tick()
     assert window.topbar.clock.text() == "10:43"
     clock.now += timedelta(seconds=1)
-    window._tick()
+    window.ticking.tick()
     assert window.board_page.model.now == clock.now
 
 
@@ -256,10 +256,10 @@ def test_without_a_running_clock_it_ticks_at_the_full_minute(
     clock.now = clock.now.replace(second=50)
     window = BedsideWindow(empty_ward, look, session, ())
     qtbot.addWidget(window)
-    assert window._timer.interval() == 10_000
+    assert window.ticking.interval() == 10_000
     clock.now += timedelta(seconds=10)
-    window._tick()
-    assert window._timer.interval() == 60_000
+    window.ticking.tick()
+    assert window.ticking.interval() == 60_000
 
 
 def test_an_empty_ward_shows_what_to_do_first(qtbot, empty_ward, look: Look, session: Session):
