@@ -9,13 +9,13 @@ from bedside.desktop.ending_orders import EndingOrders
 from bedside.desktop.gallery_parts import Part
 from bedside.desktop.gallery_states import State
 from bedside.desktop.hatched import Hatched
+from bedside.desktop.infant_tabs import Tabs
 from bedside.desktop.key_cap import KeyCap
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MARK_WORDS, DltLabel, MarkLabel
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.patient_line import PatientLine
-from bedside.desktop.patient_pages import Tabs
 from bedside.desktop.person_choice import PersonChoice
 from bedside.desktop.plain_band import Band
 from bedside.desktop.read_only_strip import ReadOnlyStrip
