@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bedside.desktop.look import Look
+from bedside.desktop.timeline_dlt import dlt_words, paint_dlt
 from bedside.desktop.timeline_drawing import colour_of, dashed_box, stroke_of
 from bedside.desktop.timeline_events import end_of, event_rows, event_words_at
 from bedside.desktop.timeline_header import (
@@ -14,10 +15,8 @@ from bedside.desktop.timeline_header import (
     PLAN,
     TURNS,
     Window,
-    dlt_words,
     paint_courses,
     paint_dates,
-    paint_dlt,
     paint_end,
     paint_first_plan,
     paint_today,

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
+from bedside.desktop.timeline_dlt import _short_dlt_words, dlt_words
 from bedside.desktop.timeline_drawing import LanePaths, box_of
-from bedside.desktop.timeline_header import HEAD, Window, _short_dlt_words, date_ticks, dlt_words
+from bedside.desktop.timeline_header import HEAD, Window, date_ticks
 from bedside.desktop.timeline_layout import (
     SINGLE_DOSE_PX,
     Focus,
