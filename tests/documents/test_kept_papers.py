@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw
 from bedside.app import open_ward
 from bedside.ward.demonstration_today import MovableClock
 from bedside.ward.infant_papers import INFANT_PAPERS
+from bedside.ward.paper_drawing import Drawing
 from bedside.ward.paper_keys import TITLES
-from bedside.ward.ward import Drawing
 from tests.made_wards import copy_demonstration
 from tests.pictures.comparing import MOST, plain_differences
 from tests.pictures.papers import KEPT, OF_THE_WARD, differences, papers, read
