@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.ward.demonstration_today import MovableClock
 
 SHARED = "BEDSIDE_MADE_WARDS"  # names the folder of a test run: `tests/conftest.py`

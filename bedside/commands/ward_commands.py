@@ -7,13 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from bedside.app import (
-    make_demonstration_ward,
-    open_ward,
-    run_desktop,
-    system_clock,
-    ward_folder,
-)
+from bedside.app import open_ward, run_desktop, system_clock, ward_folder
+from bedside.demonstration import make_demonstration_ward
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
 from bedside.units.refusal import Refused

@@ -86,7 +86,8 @@ def _took(ward: object) -> float:
 
 def _make(server: Postgres, folder: Path, infants: int, results: int) -> None:
     """The first ward: the demonstration's infants again and again, with their results."""
-    from bedside.app import assemble, make_demonstration_ward, system_clock
+    from bedside.app import assemble, system_clock
+    from bedside.demonstration import make_demonstration_ward
     from bedside.store.move_to_server import move_to_server
     from bedside.store.opening import open_store
     from bedside.store.server_address import read_address

@@ -32,7 +32,8 @@ def measure_ward_list(folder: Path, runs: int) -> list[Measure]:
         folder: an empty folder.
         runs: how many times each list is worked out.
     """
-    from bedside.app import make_demonstration_ward, system_clock
+    from bedside.app import system_clock
+    from bedside.demonstration import make_demonstration_ward
     from bedside.ward.board import board
 
     sizes = LONG_SIZES if os.environ.get("BEDSIDE_EXAMPLES") == "long" else SIZES

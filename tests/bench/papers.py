@@ -29,7 +29,8 @@ def measure_papers(folder: Path, runs: int) -> list[Measure]:
         folder: an empty folder.
         runs: how often a preview is shown; the large sets are drawn twice.
     """
-    from bedside.app import make_demonstration_ward, system_clock
+    from bedside.app import system_clock
+    from bedside.demonstration import make_demonstration_ward
 
     ward = make_demonstration_ward(folder / "ward", system_clock())
     try:

@@ -27,7 +27,8 @@ def measure_ward_round(folder: Path, runs: int) -> list[Measure]:
         folder: an empty folder.
         runs: how many times it is opened.
     """
-    from bedside.app import make_demonstration_ward, system_clock
+    from bedside.app import system_clock
+    from bedside.demonstration import make_demonstration_ward
     from bedside.desktop.round_list_dialog import RoundListDialog
     from bedside.desktop.start import make_application
     from bedside.ward.toxicity_ward_round import ward_round, ward_round_at_once

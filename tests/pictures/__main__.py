@@ -14,7 +14,8 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtWidgets import QApplication
 
-from bedside.app import make_demonstration_ward, open_ward
+from bedside.app import open_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application

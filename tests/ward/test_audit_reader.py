@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.store.records import BloodCount, Measurement
 from bedside.units.refusal import Refused
 from bedside.ward.audit_reader import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bedside.ward
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.store.troubles import AuditBroken
 from bedside.ward.board import board
 from bedside.ward.demonstration_today import MovableClock

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.units.dates import write_date
 from bedside.ward.audit_reader import record_of_infant
 from bedside.ward.board import board

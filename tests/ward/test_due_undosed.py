@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteDose
 from bedside.units.quantities import DoseRate
 from bedside.ward.board import board

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from bedside.app import make_demonstration_ward
+from bedside.demonstration import make_demonstration_ward
 from bedside.ward.facts import facts_of_all
 from bedside.ward.titration_page import maintenance_page
 from tests.made_wards import copy_demonstration
