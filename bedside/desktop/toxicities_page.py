@@ -4,12 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import InSight
 from bedside.desktop.grade_box import GradeBox
@@ -18,8 +13,8 @@ from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
-from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.resolved_answer import ResolvedAnswer
+from bedside.desktop.round_next import NextInRound
 from bedside.desktop.round_panel import RoundPanel
 from bedside.desktop.round_paused import show_paused
 from bedside.desktop.save import RefusalNote, saving
@@ -28,9 +23,9 @@ from bedside.desktop.toxicity_buttons import ToxicityButtons
 from bedside.desktop.toxicity_change_dialog import ToxicityChangeDialog
 from bedside.desktop.toxicity_details import ToxicityDetails
 from bedside.desktop.toxicity_dialog import ToxicityDialog
-from bedside.desktop.toxicity_model import Column, ToxicityTable, is_open
-from bedside.ward.dlt_standing import why_not_struck_out
-from bedside.ward.toxicities import answer_resolved, toxicities_page, void_toxicity
+from bedside.desktop.toxicity_model import Column, ToxicityTable, is_open, log_words
+from bedside.desktop.toxicity_striking import struck_out
+from bedside.ward.toxicities import answer_resolved, toxicities_page
 from bedside.ward.views.pages import ToxicitiesView, ToxicityRow
 from bedside.ward.ward import Ward
 
@@ -67,7 +62,6 @@ class ToxicitiesPage(Page):
         self.round = RoundPanel(look, ward.decimal_mark)
         self.stack = InSight()
         self._was_dirty = False
-        self._next_id: int | None = None
         self.details = ToxicityDetails(look)
         self.buttons = ToxicityButtons(look)
         self.setAccessibleName(self.tr("Toxicities"))
@@ -149,20 +143,10 @@ class ToxicitiesPage(Page):
         row = -1 if chosen is None else self.model.row_of(chosen.toxicity_id)
         if view.rows:
             self.table.setCurrentIndex(self.model.index(max(row, 0), 0))
-        open_rows = tuple(row for row in view.rows if is_open(row))
-        self.about.setText(self._about_words(view, len(open_rows)))
+        self.about.setText(log_words(view))
         self.answer.show_view(view)
         show_paused(self.round_button, self.round)
         self._row_changed()
-
-    def _about_words(self, view: ToxicitiesView, opened: int) -> str:
-        words = self.tr("{0} open. CTCAE {1}, fixed at enrolment.").format(
-            opened or self.tr("none"), view.ctcae
-        )
-        if view.waiting:
-            words += " " + self.tr("{0} waiting from the laboratory.").format(view.waiting)
-        last = view.last_round
-        return f"{words} {last[:1].upper()}{last[1:]}".strip()
 
     def chosen(self) -> ToxicityRow | None:
         """The toxicity of the row in focus."""
@@ -172,24 +156,22 @@ class ToxicitiesPage(Page):
         """Open the form for a new toxicity."""
         if self._view is None or self.infant_id is None:
             return
-        dialog = ToxicityDialog(
-            self.ward, self.infant_id, self._view, self.look, self.session, self
-        )
-        self._run(dialog)
+        self._run(self._new_form(self.infant_id, self._view))
 
     def enter_present(self, key: str, term: str) -> None:
         """Open the form for a term that the round asked for and that is there."""
         if self._view is None or self.infant_id is None:
             return
-        dialog = ToxicityDialog(
-            self.ward, self.infant_id, self._view, self.look, self.session, self
-        )
+        dialog = self._new_form(self.infant_id, self._view)
         dialog.begin_with(term)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if accepted:
             self.round.entered(key)
             self._recorded()
+
+    def _new_form(self, infant_id: int, view: ToxicitiesView) -> ToxicityDialog:
+        return ToxicityDialog(self.ward, infant_id, view, self.look, self.session, self)
 
     def grade_anew(self) -> None:
         """Ask for the grade of the chosen toxicity now."""
@@ -204,17 +186,7 @@ class ToxicitiesPage(Page):
         row = self.chosen()
         if row is None or row.voided:
             return
-        why_not = why_not_struck_out(self.ward, row.toxicity_id)
-        self.refusals.show_reasons((why_not,) if why_not else ())
-        if why_not:
-            return
-        words = self.tr("Strike out {0}, grade {1}?").format(row.term, row.worst)
-        reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
-
-        def strike() -> None:
-            void_toxicity(self.ward, row.toxicity_id, reason, who=self.session.who)
-
-        if reason and saving(self, strike).saved:
+        if struck_out(self, row):
             self._recorded()
 
     def correct(self) -> None:
@@ -290,7 +262,8 @@ class ToxicitiesPage(Page):
             self.round.begin_anew()
             self.show_log()
             self._recorded()
-            self._offer_next()
+            if self.infant_id is not None:
+                self.next_button.offer(self.ward, self.infant_id)
 
     def _record_round(self) -> int:
         from bedside.ward.toxicity_round import finish_round
@@ -299,20 +272,9 @@ class ToxicitiesPage(Page):
             raise ValueError("no infant is shown")
         return finish_round(self.ward, self.infant_id, self.round.answers(), who=self.session.who)
 
-    def _offer_next(self) -> None:
-        """After a round: the next infant of the ward's round, one key away."""
-        from bedside.ward.toxicity_ward_round import next_in_round
-
-        row = None if self.infant_id is None else next_in_round(self.ward, self.infant_id)
-        self._next_id = None if row is None else row.infant_id
-        self.next_button.setVisible(row is not None)
-        if row is not None:
-            self.next_button.setText(self.tr("Next: bed {0}, {1}").format(row.bed, row.name))
-            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _go_to_next(self) -> None:
-        if self._next_id is not None:
-            self.infant_asked.emit(self._next_id)
+        if self.next_button.infant_id is not None:
+            self.infant_asked.emit(self.next_button.infant_id)
 
     def _round_touched(self) -> None:
         dirty = self.is_dirty()
@@ -370,8 +332,7 @@ class ToxicitiesPage(Page):
         self.about = label("", look, "body", colour="quiet", wrap=True)
         self.round_button = KeyButton(self.tr("Toxicity round"), "T", look, bound=False)
         self.ward_button = KeyButton(self.tr("Ward's round…"), "W", look, bound=False)
-        self.next_button = KeyButton(self.tr("Next"), "Alt+B", look)
-        self.next_button.hide()
+        self.next_button = NextInRound(look)
         head.addWidget(label(self.tr("Toxicities"), look, "page_title", "strong"))
         head.addWidget(self.about, 1)
         for button in (self.next_button, self.round_button, self.ward_button):

@@ -2,7 +2,14 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont
 
 from bedside.desktop.labels import hint, unbroken
@@ -143,6 +150,22 @@ class ToxicityTable(QAbstractTableModel):
         return (self.tr("at least {0}") if at_least else self.tr("grade {0}")).format(grade)
 
 
+def log_words(view: ToxicitiesView) -> str:
+    """What stands above the log: how many are open, the edition, what waits and the last round."""
+    opened = sum(1 for row in view.rows if is_open(row))
+    words = _tr("{0} open. CTCAE {1}, fixed at enrolment.").format(
+        opened or _tr("none"), view.ctcae
+    )
+    if view.waiting:
+        words += " " + _tr("{0} waiting from the laboratory.").format(view.waiting)
+    last = view.last_round
+    return f"{words} {last[:1].upper()}{last[1:]}".strip()
+
+
 def is_open(row: ToxicityRow) -> bool:
     """Whether a toxicity stands (neither gone nor struck out)."""
     return not row.voided and row.resolved_on is None
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ToxicitiesPage", words)
