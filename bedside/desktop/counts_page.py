@@ -9,34 +9,27 @@ from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.counts_form import CountsForm
 from bedside.desktop.counts_last import last_values
+from bedside.desktop.counts_striking import strike_out
 from bedside.desktop.counts_table import CountsTable
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
-from bedside.desktop.laboratory_words import look_again, made_since, taken_along
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable
-from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
 from bedside.desktop.start_preview import StartPreview, previewed
 from bedside.desktop.trend import TrendChart, row_words
 from bedside.desktop.trend_choice import TrendChoice
-from bedside.desktop.trend_layout import TypedNow
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
 from bedside.ward.count_judging import judge_count, judge_share, judge_worked_out
 from bedside.ward.count_normal import usual_set
-from bedside.ward.counting import (
-    record_counts,
-    void_counts,
-    work_out_anc,
-)
+from bedside.ward.counting import record_counts, work_out_anc
 from bedside.ward.counts_page import counts_page
 from bedside.ward.forms import EnteredCount
-from bedside.ward.laboratory_depends import resting_on
 from bedside.ward.laboratory_trend import series_of, still_pending
-from bedside.ward.views.pages import CountRow, CountsView, Judged
+from bedside.ward.views.pages import CountsView, Judged
 from bedside.ward.ward import Ward
 
 _ENTRY_WIDE = 684
@@ -158,17 +151,11 @@ class CountsPage(Page):
         row = self.model.count_at(self.table.currentIndex().row())
         if row is None or row.voided or self.infant_id is None:
             return
-        made = resting_on(self.ward, f"blood_count:{row.count_id}")
-        told = row_words(row)
-        if row.entered:
-            told += self.tr("; as entered: {0}").format(row.entered)
-        words = self.tr("Strike out the count of {0}?").format(told)
-        words += taken_along(self.ward, self.infant_id, row.count_id) + made_since(made)
-        reason = ask_reason(self, self.look, words, self.tr("&Strike out"))
-        if reason and saving(self, _Void(self, row, reason)).saved:
+        struck = strike_out(self, self.infant_id, row)
+        if struck is not None:
             self.refresh()
             self.recorded.emit(self.infant_id)
-            self.refusals.show_reasons((look_again(made),) if made else ())
+            self.refusals.show_reasons((struck,) if struck else ())
 
     def open_chemistry(self) -> None:
         """Open chemistry and levels of this infant; a count typed here stays as it is."""
@@ -337,21 +324,12 @@ class CountsPage(Page):
         if self._view is None or self.infant_id is None:
             return
         reading = self.form.reading()
-        platelets = reading.platelets if isinstance(reading.platelets, Platelets) else None
         now = self.ward.wall_clock()
         self.form.when.show_age(now)
-        anything = reading.anc is not None or platelets is not None or bool(reading.bounds)
-        suspect = reading.anc_suspect or reading.platelets_suspect
-        typed = TypedNow(
-            at=self.form.when.taken().at or now,
-            anc=None if reading.anc is None else reading.anc.per_ul,
-            platelets=None if platelets is None else platelets.per_ul,
-            anc_suspect=reading.anc_suspect,
-            platelets_suspect=reading.platelets_suspect,
-        )
-        self.trend.show_typed(typed if anything else None)
+        typed = reading.typed_at(self.form.when.taken().at or now)
+        self.trend.show_typed(typed if reading.anything else None)
         rules, as_if = previewed(self.ward, self.infant_id, self.form, reading)
-        shown = typed if anything or suspect else None
+        shown = typed if reading.anything or reading.suspect else None
         self.preview.show_rules(self._view.rule_course, rules, shown, as_if)
         self._tell_button(reading.missing)
         self._tell_dirty()
@@ -360,20 +338,23 @@ class CountsPage(Page):
         dirty = self.is_dirty()
         self.record_button.setEnabled(dirty and not missing)
         if dirty:
-            asked = self.form.when.specimen.value() is None
-            text = self.tr("ready; from where? not said") if asked else self.tr("ready to record")
-            if missing:
-                more = (
-                    self.tr(", and {0} more").format(len(missing) - 2) if len(missing) > 2 else ""
-                )
-                text = self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
-            if self in self.session.unsure:
-                text = self.tr("perhaps recorded already: look before you record it again")
+            text = self._state(missing)
             self.state_words.setText(text)
             self.state_words.setToolTip("\n".join(missing))
         else:
             self.state_words.setText(self.tr("nothing typed yet"))
         self.record_button.setAccessibleDescription(self.state_words.text())
+
+    def _state(self, missing: tuple[str, ...]) -> str:
+        """How far what is typed is from being recorded."""
+        if self in self.session.unsure:
+            return self.tr("perhaps recorded already: look before you record it again")
+        if not missing:
+            asked = self.form.when.specimen.value() is None
+            return self.tr("ready; from where? not said") if asked else self.tr("ready to record")
+        left = len(missing) - 2
+        more = self.tr(", and {0} more").format(left) if left > 0 else ""
+        return self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
 
     def _tell_dirty(self) -> None:
         dirty = self.is_dirty()
@@ -383,13 +364,3 @@ class CountsPage(Page):
 
     def _start_date(self) -> None:
         self.form.when.date.set_value(self.ward.now().date())
-
-
-class _Void:
-    """The act of striking a count out, read when it runs (the person may be asked first)."""
-
-    def __init__(self, page: CountsPage, row: CountRow, reason: str) -> None:
-        self._page, self._row, self._reason = page, row, reason
-
-    def __call__(self) -> None:
-        void_counts(self._page.ward, self._row.count_id, self._reason, who=self._page.session.who)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bedside.desktop.measure import Measure
 from bedside.desktop.measure_line import MeasureLine
+from bedside.desktop.trend_layout import TypedNow
 from bedside.units.bounds import Bound
 from bedside.units.quantities import Anc, Haemoglobin, Platelets, WhiteCells
 from bedside.units.quantity_reader import Quantity
@@ -60,6 +61,27 @@ class Reading(Struct, frozen=True):
         """The bounds against which nothing stands."""
         suspect = {"anc": self.anc_suspect, "platelets": self.platelets_suspect}
         return {key: bound for key, bound in self.bounds.items() if not suspect[key]}
+
+    @property
+    def anything(self) -> bool:
+        """Whether a count is typed of which the trend shows something."""
+        return self.anc is not None or isinstance(self.platelets, Platelets) or bool(self.bounds)
+
+    @property
+    def suspect(self) -> bool:
+        """Whether something stands against a count that the start rules ask for."""
+        return self.anc_suspect or self.platelets_suspect
+
+    def typed_at(self, at: datetime) -> TypedNow:
+        """What is typed, as the trend draws it at a moment (aware)."""
+        platelets = self.platelets if isinstance(self.platelets, Platelets) else None
+        return TypedNow(
+            at=at,
+            anc=None if self.anc is None else self.anc.per_ul,
+            platelets=None if platelets is None else platelets.per_ul,
+            anc_suspect=self.anc_suspect,
+            platelets_suspect=self.platelets_suspect,
+        )
 
     @staticmethod
     def new_counts(
