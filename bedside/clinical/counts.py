@@ -43,11 +43,29 @@ def anc_from_differential(
     percent = neutrophils_percent + _bands(bands_percent)
     for part in (neutrophils_percent, _bands(bands_percent), percent):
         _check_percent(part, mark)
-    unrounded = wbc.per_ul * percent / 100
+    unrounded = _share_of(wbc.per_ul, percent)
     shares = f"{write_number(neutrophils_percent, mark)} %"
     if bands_percent is not None:
         shares = f"({shares} + {write_number(bands_percent, mark)} %)"
     return _working(f"{write_number(wbc.per_ul)} × {shares}", unrounded, mark)
+
+
+def anc_on_record(
+    wbc_per_ul: int, neutrophils_percent: Decimal, bands_percent: Decimal | None
+) -> int:
+    """The same ANC, per µL, from a count that was checked when it was recorded.
+
+    Args:
+        wbc_per_ul: white cells per µL.
+        neutrophils_percent: (segmented) neutrophils, 0 to 100 %.
+        bands_percent: bands, 0 to 100 %; None when they were not counted apart.
+    """
+    percent = neutrophils_percent + _bands(bands_percent)
+    return int(half_up(_share_of(wbc_per_ul, percent), 0))
+
+
+def _share_of(wbc_per_ul: int, percent: Decimal) -> Decimal:
+    return wbc_per_ul * percent / 100
 
 
 def anc_from_absolute(

@@ -4,8 +4,8 @@ A module of its own: the first screen judges start rules, and needs nothing of w
 """
 
 import re
-from decimal import Decimal
 
+from bedside.clinical.counts import anc_on_record
 from bedside.store.records import BloodCount
 from bedside.units.bounds import Bound
 from bedside.units.writer import write_number
@@ -43,7 +43,7 @@ def ruling_anc(row: BloodCount) -> tuple[int | None, str]:
         return value, answered
     if row.anc_source != "analyser" or is_bound(row, "wbc"):
         return value, ""
-    worked = _worked_out(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
+    worked = anc_on_record(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
     if worked >= value:
         return value, ""
     return worked, _lower_told(write_number(value), worked)
@@ -58,14 +58,10 @@ def lower_worked_out(row: BloodCount, bound: Bound[int] | None) -> tuple[int, st
         return None
     if row.wbc_per_ul is None or row.neutrophils_percent is None:
         return None
-    worked = _worked_out(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
+    worked = anc_on_record(row.wbc_per_ul, row.neutrophils_percent, row.bands_percent)
     if worked >= bound.figure:
         return None
     return worked, _lower_told(f">{write_number(bound.figure)}", worked)
-
-
-def _worked_out(wbc_per_ul: int, neutrophils: Decimal, bands: Decimal | None) -> int:
-    return int(wbc_per_ul * (neutrophils + (bands or 0)) / 100 + Decimal("0.5"))
 
 
 def _lower_told(own: str, worked: int) -> str:

@@ -33,7 +33,7 @@ from bedside.ward.views.dlt import (
 from bedside.ward.views.toxicity import LoggedToxicity
 from bedside.ward.ward import Ward
 
-_DAY = timedelta(days=1)
+_SHOWN = timedelta(days=5)  # how much is drawn of the course whose start closes the period
 CORRECTED = "a grade came from a result since corrected: look at it in the round"
 
 
@@ -247,7 +247,7 @@ def _courses(facts: InfantFacts, standing: Standing) -> tuple[DltCourse, ...]:
             begun.append((key, day))
     ends = [
         *(later for _, (_, later) in pairwise(begun)),
-        *(day + 5 * _DAY for _, day in begun[-1:]),
+        *(day + _SHOWN for _, day in begun[-1:]),
     ]
     return tuple(
         DltCourse(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bedside.clinical.counts import (
     anc_from_absolute,
     anc_from_differential,
+    anc_on_record,
     check_within_white_cells,
 )
 from bedside.units.quantities import Anc, WhiteCells
@@ -80,3 +81,13 @@ def test_half_up_against_fractions(cells: int, neutrophils: Decimal, bands: Deci
     anc = anc_from_differential(WhiteCells(cells), neutrophils, bands).anc
     exact = cells * (Fraction(neutrophils) + Fraction(bands)) / 100
     assert anc.per_ul == int(exact + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("white", "neutrophils", "bands", "anc"),
+    [(2000, "28", "3", 620), (999, "50", None, 500), (1000, "40", "0", 400), (0, "50", "5", 0)],
+)
+def test_a_count_on_record_is_worked_out_as_when_it_was_typed(white, neutrophils, bands, anc):
+    shares = Decimal(neutrophils), None if bands is None else Decimal(bands)
+    assert anc_on_record(white, *shares) == anc
+    assert anc_from_differential(WhiteCells(white), *shares).anc.per_ul == anc
