@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from bedside.units.dates import write_date, write_time
 from bedside.ward.views.marks import Mark
-from bedside.ward.views.orders import OrderRow
+from bedside.ward.views.orders import ENDED, OrderRow
 
 SIGNED = ("prescribed", "verified", "released")
 CONTEXT = "order_words"
@@ -70,7 +70,7 @@ def _signed(row: OrderRow, meaning: str, today: date, between: str) -> Link:
     if signature.at.date() != today:
         when = f"{write_date(signature.at.date())} {when}"
     words = f"{signature.name}{between}{when}"
-    if signature.why or row.state.stage in ("void", "sent back"):
+    if signature.why or row.state.stage in ENDED:
         return Link("stop", words, void=True)
     return Link("go", words)
 

@@ -14,7 +14,7 @@ from bedside.desktop.order_table import OrderTable
 from bedside.desktop.tall_area import TallArea
 from bedside.desktop.whole_table import WholeTable
 from bedside.ward.views.marks import Mark
-from bedside.ward.views.orders import STANDING, OrderBoard, OrderRow
+from bedside.ward.views.orders import ENDED, STANDING, OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
 
 # dose, ordered, order, prescribed, verified, released; checked by two takes the room; given
@@ -159,7 +159,7 @@ class OrdersPanel(QWidget):
         self._clear_lines()
         for words in rests:
             self._lines.addWidget(self._line("stop", f"{words}.", "stop"))
-        void = [row for row in rows if row.state.stage in ("void", "sent back")]
+        void = [row for row in rows if row.state.stage in ENDED]
         for words, days in self._grouped(void).items():
             self._lines.addWidget(self._line("stop", f"{', '.join(days)}: {words}", "stop"))
         given: dict[str, list[str]] = {}

@@ -29,6 +29,7 @@ from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import vial_words, void_words
 from bedside.units.dates import write_times
+from bedside.ward.vial_order import running_order_ended
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
 from bedside.ward.ward import Ward
@@ -104,7 +105,7 @@ class VialPanel(QStackedWidget):
         if view.clock is None or self._clock is None:
             self._now = SteadyNow(self._ward.now)
         self._clock = view.clock
-        self._void = _order_void(view)
+        self._void = running_order_ended(view)
         days = [day for day in view.days if day.may_start_vial]
         self._day = days[0] if days else None
         begun = self.currentIndex() == 0 and view.clock is not None and self.isVisible()
@@ -383,14 +384,3 @@ class VialPanel(QStackedWidget):
         key = self.window().findChild(QShortcut, "vial clock")
         if key is not None:
             key.activated.emit()
-
-
-def _order_void(view: DosesView) -> bool:
-    """Whether the order of the vial that runs does not stand any more."""
-    running = {day.day for day in view.days if day.state == "vial running"}
-    return view.orders is not None and any(
-        row.key[:3] == (view.course_key, row.day, "azacitidine")
-        and row.day in running
-        and row.state.stage in ("void", "sent back")
-        for row in view.orders.rows
-    )

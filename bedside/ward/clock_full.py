@@ -10,10 +10,11 @@ from msgspec import Struct
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date_time, write_time
-from bedside.ward.due_ended import ENDED
 from bedside.ward.facts import InfantFacts, facts_of_all
 from bedside.ward.orders import orders_from
+from bedside.ward.rest import key_of_record
 from bedside.ward.vial_clocks import clock_view
+from bedside.ward.vial_order import order_ended
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
 
@@ -67,16 +68,12 @@ def clock_shown(ward: Ward, dose_id: int) -> ClockShown | None:
     with ward.store.reading() as connection:
         meant = one(connection, DoseRecord, dose_id)
     # each act writes its record anew: the newest one of the same dose says how it stands
-    key = (meant.course_key, meant.course_day, meant.drug, meant.route)
+    key = key_of_record(meant)
     for facts in facts_of_all(ward):
-        rows = [row for row in facts.doses if row.id >= dose_id and _key(row) == key]
+        rows = [row for row in facts.doses if row.id >= dose_id and key_of_record(row) == key]
         if facts.infant.id == meant.infant_id and rows:
             return _shown(ward, facts, min(rows, key=lambda row: row.id))
     return None
-
-
-def _key(row: DoseRecord) -> tuple[str, int, str, str]:
-    return row.course_key, row.course_day, row.drug, row.route
 
 
 def _asks_at(shown: ClockShown) -> datetime:
@@ -93,7 +90,7 @@ def _shown(ward: Ward, facts: InfantFacts, row: DoseRecord) -> ClockShown:
     bed = f"bed {infant.bed}" if infant.bed else "no bed"
     drug = ward.drugs.display_name(row.drug)
     runs = row.state == "vial running"
-    key = _key(row)
+    key = key_of_record(row)
     return ClockShown(
         infant_id=infant.id,
         dose_id=row.id,
@@ -101,10 +98,7 @@ def _shown(ward: Ward, facts: InfantFacts, row: DoseRecord) -> ClockShown:
         bed=bed,
         dose=f"{drug} {_ROUTES.get(row.route, row.route)}, {course.title} day {row.course_day}",
         clock=clock_view(ward, facts, row) if runs else None,
-        void=runs
-        and any(
-            one.key == key and one.state.stage in ENDED for one in orders_from(ward, facts).rows
-        ),
+        void=runs and order_ended(orders_from(ward, facts).rows, key),
         ended="" if runs else _ended(ward, row),
         lost=row.state == "vial lost",
     )

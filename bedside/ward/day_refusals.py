@@ -24,7 +24,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import CLOSED, OrderFacts, key_of
 from bedside.ward.orders import state_of, why_not_prescribe
 from bedside.ward.paper_keys import Administration
-from bedside.ward.views.orders import OrderKey, OrderState
+from bedside.ward.views.orders import ENDED, OrderKey, OrderState
 from bedside.ward.ward import Ward
 
 _NOT_YET = {
@@ -159,7 +159,7 @@ class DayPapers:
         words = _NOT_YET.get(state.stage)
         if words is not None:
             yield f"{name} {words}. A sheet prints a signed order, never its own."
-        elif state.stage in ("void", "sent back"):
+        elif state.stage in ENDED:
             why = "; ".join(state.why)
             yield f"The order of {name} is {state.stage}: {why}. A physician prescribes it anew."
         elif state.stage in _SIGNED and state.why:

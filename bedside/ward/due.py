@@ -18,7 +18,7 @@ from bedside.ward.gates import blocked_words
 from bedside.ward.not_given_words import not_given_words
 from bedside.ward.rest import rest_words, still_to_give
 from bedside.ward.restored_blocks import restored_item, restored_short
-from bedside.ward.standing import Standing, doses_on, holds_on
+from bedside.ward.standing import Standing, doses_on, holds_of
 from bedside.ward.vial_clocks import vial_runs
 from bedside.ward.vial_told import LOST_NOTES
 from bedside.ward.views.marks import DueItem, HeldItem, Mark, VialClockView
@@ -206,11 +206,7 @@ def unrecorded(facts: InfantFacts, dose: ProjectedDose) -> bool:
 
 def held_on(facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether a hold of the course or of this drug is in force on the day of a dose."""
-    return any(
-        holds_on(hold, dose.on) and hold.course_key == dose.course_key
-        for hold in facts.holds
-        if hold.drug in ("", dose.drug)
-    )
+    return bool(holds_of(facts, dose.course_key, dose.drug, dose.on))
 
 
 def plan_of(facts: InfantFacts, dose: ProjectedDose) -> DrugPlan:

@@ -13,7 +13,7 @@ from bedside.ward.rest import key_of_record, rest_state, rest_words
 from bedside.ward.said_once import Ended, said_once
 from bedside.ward.standing import Standing
 from bedside.ward.views.marks import HeldItem, Mark
-from bedside.ward.views.orders import Stage
+from bedside.ward.views.orders import ENDED, Stage
 from bedside.ward.ward import Ward
 
 NOTES: dict[Stage, tuple[Mark, str]] = {
@@ -23,7 +23,6 @@ NOTES: dict[Stage, tuple[Mark, str]] = {
     "prescribed": ("due", "not verified"),
     "verified": ("due", "not released"),
 }
-ENDED: tuple[Stage, ...] = ("void", "sent back")
 NOT_NOW = "it cannot be prescribed now"
 STOP_IT = "STOP the infusion, ask the physician now, write down how much went in"
 DO_NOT_GIVE = "do not give it: discard the vial, or ask the physician now"

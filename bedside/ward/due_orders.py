@@ -21,7 +21,6 @@ from bedside.units.registry import watched_amount
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.due import dose_record, unrecorded
 from bedside.ward.due_ended import (
-    ENDED,
     NOT_NOW,
     NOTES,
     STOP_IT,
@@ -38,7 +37,7 @@ from bedside.ward.rest import rest_words
 from bedside.ward.standing import Standing, doses_today
 from bedside.ward.views.board import OpenCheck
 from bedside.ward.views.marks import HeldItem, Mark
-from bedside.ward.views.orders import OrderKey, OrderState, Stage
+from bedside.ward.views.orders import ENDED, OrderKey, OrderState, Stage
 from bedside.ward.ward import Ward
 
 WHO: dict[Stage, str] = {

@@ -9,7 +9,7 @@ from bedside.ward.facts import facts_of
 from bedside.ward.far_given import FarGiven, far_given
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.signatures import sign, strike_signed, why_not_sign
+from bedside.ward.signatures import check_signer, sign, strike_signed
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
 
@@ -45,9 +45,7 @@ def sign_seen(
     who = named(who)
     if not decided.strip():
         raise Refused("What was decided? Say it in words, also where nothing is to be done.")
-    why = why_not_sign(ward, signer, "prescribed")
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, "prescribed")
     if shown not in seen_forms(ward, infant_id):
         raise Refused("This is not as it was shown any more: nothing was signed. Look again.")
     act = f"saw a far dose: {shown.title}, {shown.told}"

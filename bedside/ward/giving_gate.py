@@ -18,6 +18,7 @@ from bedside.ward.signatures import sign
 from bedside.ward.two_identifiers import check_identifiers
 from bedside.ward.views.check_state import CheckState, Planned
 from bedside.ward.views.given import WHOLE_DAY, GivenBy, OfDay, PaperCheck
+from bedside.ward.views.orders import ENDED
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def checked_before(ward: Ward, infant_id: int, planned: Planned) -> CheckState |
     state = check_state(ward, infant_id, *planned)
     if order.order_id is None and state.tries == 0:
         return None
-    if order.stage in ("void", "sent back", "not ordered"):
+    if order.stage in (*ENDED, "not ordered"):
         raise Refused(*(order.blocks_giving or ("The order of this dose does not stand.",)))
     if state.check_id is None:
         raise Refused(*state.blocks_giving)

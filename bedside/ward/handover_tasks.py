@@ -12,13 +12,15 @@ from bedside.papers.handover import Kind
 from bedside.units.dates import write_date, write_time
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
-from bedside.ward.due_ended import DO_NOT_GIVE, ENDED, STOP_IT
+from bedside.ward.due_ended import DO_NOT_GIVE, STOP_IT
 from bedside.ward.due_orders import unrecorded_words
 from bedside.ward.facts import InfantFacts, facts_of_all, prints_of
 from bedside.ward.orders import orders_from
 from bedside.ward.printing import printed_papers
+from bedside.ward.rest import key_of_record
 from bedside.ward.standing import standing_of
 from bedside.ward.toxicity_ward_round import ward_round
+from bedside.ward.vial_order import order_ended
 from bedside.ward.vial_told import vial_told
 from bedside.ward.views.board import BoardRow
 from bedside.ward.views.handover import OpenTask
@@ -127,8 +129,7 @@ def _vial(ward: Ward, row: BoardRow, clock: VialClockView, *, void: bool) -> Ope
 def _void(orders: tuple[OrderRow, ...], facts: InfantFacts, clock: VialClockView) -> bool:
     """Whether the order of a running vial does not stand any more."""
     made = next(row for row in facts.doses if row.id == clock.dose_id)
-    key = (made.course_key, made.course_day, made.drug, made.route)
-    return any(row.key == key and row.state.stage in ENDED for row in orders)
+    return order_ended(orders, key_of_record(made))
 
 
 def _fever(ward: Ward, row: BoardRow) -> Iterator[OpenTask]:

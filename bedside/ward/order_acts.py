@@ -13,11 +13,11 @@ from bedside.ward.orders import TABLE, known_of, standing_order, why_not_prescri
 from bedside.ward.people import named
 from bedside.ward.roles import role_book
 from bedside.ward.signatures import (
+    check_signer,
     same_person,
     sign,
     state_from,
     strike_signed,
-    why_not_sign,
     why_same,
 )
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
@@ -62,9 +62,7 @@ def prescribe(
     if not rows:
         raise Refused("Tick at least one dose: nothing was prescribed.")
     check_identifiers(ward, infant_id, identifiers)
-    why = why_not_sign(ward, signer, "prescribed")
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, "prescribed")
     act = f"prescribed {counted(len(rows))}"
     with ward.store.change(who, act, ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)

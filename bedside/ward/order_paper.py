@@ -15,7 +15,7 @@ from bedside.units.quantities import DrugAmount
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import OrderFacts
 from bedside.ward.orders import orders_from, state_of
-from bedside.ward.views.orders import OrderRow, OrderState, Stage
+from bedside.ward.views.orders import ENDED, OrderRow, OrderState, Stage
 from bedside.ward.views.signatures import SignedAs
 from bedside.ward.ward import Ward
 
@@ -104,7 +104,7 @@ def _step(ward: Ward, row: OrderRow | None, amount: DrugAmount, *, names: bool) 
     state = None if row is None else row.state
     if state is None or state.order_id is None or row is None:
         return "no order in Bedside yet"
-    if state.stage in ("void", "sent back"):
+    if state.stage in ENDED:
         return f"order {state.stage}: prescribe anew"
     parts: list[str] = list(_signers(ward, state)) if names else [state.stage]
     if (state.amount, state.unit) != (amount.value, amount.unit):

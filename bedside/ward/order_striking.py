@@ -10,7 +10,7 @@ from bedside.ward.one_act import one_act
 from bedside.ward.order_acts import counted, meanings_of, shown_order
 from bedside.ward.orders import SENT_BACK, TABLE, known_of
 from bedside.ward.people import named, person_key
-from bedside.ward.signatures import state_from, strike_signed, why_not_sign
+from bedside.ward.signatures import check_signer, state_from, strike_signed
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.signatures import Signer
 from bedside.ward.ward import Ward
@@ -41,9 +41,7 @@ def send_back(
         raise Refused("Tick at least one order: nothing was sent back.")
     if not reason.strip():
         raise Refused("Why is it not verified? The prescriber needs the reason.")
-    why = why_not_sign(ward, signer, "verified")
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, "verified")
     with ward.store.change(who, f"sent back {counted(len(rows))}", ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         for row in rows:
@@ -85,9 +83,7 @@ def withdraw(
         raise Refused("Tick at least one order: nothing was withdrawn.")
     if not reason.strip():
         raise Refused("Why is it withdrawn? Pharmacy and bedside need the reason.")
-    why = why_not_sign(ward, signer, "prescribed")
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, "prescribed")
     with ward.store.change(who, f"withdrew {counted(len(rows))}", ward.now()) as change:
         known = known_of(ward, change.connection, infant_id)
         for row in rows:

@@ -13,7 +13,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.rest import SAID, Decision, RestState, key_of_record, rest_state
-from bedside.ward.signatures import sign, strike_signed, why_not_sign
+from bedside.ward.signatures import check_signer, sign, strike_signed
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.views.rest import RestForm
 from bedside.ward.views.signatures import Signer
@@ -101,8 +101,7 @@ def _check_signing(ward: Ward, signer: Signer, reason: str) -> None:
     """Refuse a decision without a reason, or of a role that does not prescribe."""
     if not reason.strip():
         raise Refused("Why is it decided so? Give the reason.")
-    if why := why_not_sign(ward, signer, "prescribed"):
-        raise Refused(why)
+    check_signer(ward, signer, "prescribed")
 
 
 def strike_parts(change: "Change", dose_id: int, infant_id: int, reason: str) -> None:

@@ -78,6 +78,17 @@ def why_same(one: Signer | SignedAs, other: Signer | SignedAs) -> tuple[str, ...
     return (why_one_person(one.name, other.name),)
 
 
+def check_signer(ward: Ward, signer: Signer, meaning: str) -> None:
+    """Stop an act that a person may not sign, before anything of it is kept.
+
+    Raises:
+        Refused: with why (`why_not_sign`).
+    """
+    why = why_not_sign(ward, signer, meaning)
+    if why:
+        raise Refused(why)
+
+
 def why_not_sign(ward: Ward, signer: Signer, meaning: str) -> str:
     """Why a person may not sign a meaning, in words; "" where she may.
 

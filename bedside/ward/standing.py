@@ -224,6 +224,25 @@ def holds_on(hold: Hold, on: date) -> bool:
     return hold.from_on <= on and (hold.until_on is None or on <= hold.until_on)
 
 
+def holds_of(facts: InfantFacts, course_key: str, drug: str, on: date) -> tuple[Hold, ...]:
+    """The holds in force on a date that a drug is not given under: its own, and those of its course.
+
+    Args:
+        facts: what is recorded of the infant.
+        course_key: the course.
+        drug: the drug's key.
+        on: the date of the dose.
+
+    Returns:
+        In the order in which they were recorded; () where the drug may be given.
+    """
+    return tuple(
+        hold
+        for hold in facts.holds
+        if hold.course_key == course_key and hold.drug in ("", drug) and holds_on(hold, on)
+    )
+
+
 def continuation(facts: InfantFacts, course: Course) -> EntryItem | None:
     """Whether the infant's genetics let her go on to a course; None where nothing is asked."""
     kmt2a = facts.enrolment.kmt2a

@@ -20,7 +20,7 @@ from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
-from bedside.ward.signatures import Signer, sign, strike_signed, why_not_sign
+from bedside.ward.signatures import Signer, check_signer, sign, strike_signed, why_not_sign
 from bedside.ward.titration_change import dose_step
 from bedside.ward.titration_page import from_words, maintenance_page
 from bedside.ward.titration_rows import titrations_of
@@ -107,9 +107,7 @@ def strike_out_decision(
     """
     if not reason.strip():
         raise Refused("A correction needs its reason: say what was wrong.")
-    why = why_not_sign(ward, signer, SIGNED)
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, SIGNED)
     with ward.store.reading() as connection:
         row = one(connection, Titration, titration_id)
     name = ward.drugs.display_name(row.drug)

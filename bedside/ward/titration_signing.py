@@ -15,7 +15,7 @@ from bedside.units.refusal import Refused
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
 from bedside.ward.roles import role_book
-from bedside.ward.signatures import same_person, sign, signature_state, state_from, why_not_sign
+from bedside.ward.signatures import check_signer, same_person, sign, signature_state, state_from
 from bedside.ward.views.signatures import SignatureState, Signer
 from bedside.ward.ward import Ward
 
@@ -110,9 +110,7 @@ def sign_decision(
     """
     from bedside.ward.titration_jump import why_not_past
 
-    why = why_not_sign(ward, signer, meaning)
-    if why:
-        raise Refused(why)
+    check_signer(ward, signer, meaning)
     with ward.store.reading() as connection:
         row = one(connection, Titration, titration_id)
     name = f"{ward.drugs.display_name(row.drug)} from {write_date(row.from_on)}"

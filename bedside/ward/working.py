@@ -16,7 +16,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
 from bedside.ward.rest import given_of_rest
 from bedside.ward.restored_blocks import restored_against
-from bedside.ward.standing import course_day, holds_on
+from bedside.ward.standing import course_day, holds_of
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
 
@@ -132,20 +132,26 @@ def _refusals(
     if start is None:
         # the sheet says GIVE with dates: only a person who opened the block may make it say so
         reasons.insert(0, f"{course.title} is not opened: open it first, with its day 1.")
-    elif course_day(facts, start, ward.today()) > (course.length_days or 5):
+    elif course_day(facts, start, ward.today()) > _last_day(course):
         reasons.append(f"{course.title} is over: its last day has passed.")
     reasons += _held(facts, course, ward.today())
     return (*_restored(ward, facts, course, start), *reasons)
 
 
+def _last_day(course: Course) -> int:
+    """The last day of a course: its own length, else the last day on which its dose is planned."""
+    plan = priming_plan(course)
+    planned = () if plan is None else plan.days.scheduled
+    return course.length_days or max(planned, default=0)
+
+
 def _held(facts: InfantFacts, course: Course, today: date) -> list[str]:
     """Why today's dose waits: a hold that is in force today; one that begins later says its own day."""
     plan = priming_plan(course)
-    drugs = ("",) if plan is None else ("", plan.drug)
+    drug = "" if plan is None else plan.drug
     return [
         f"{course.title} is held: {hold.reason}."
-        for hold in facts.holds
-        if hold.course_key == course.key and hold.drug in drugs and holds_on(hold, today)
+        for hold in holds_of(facts, course.key, drug, today)
     ]
 
 

@@ -15,6 +15,7 @@ Stage = Literal[
     "not ordered", "prescribed", "verified", "released", "void", "sent back", "given", "on paper"
 ]
 STANDING: tuple[Stage, ...] = ("prescribed", "verified", "released")
+ENDED: tuple[Stage, ...] = ("void", "sent back")  # no order stands: it is prescribed anew
 OrderKey = tuple[str, int, str, str]  # course key, course day, drug, route
 
 
@@ -114,7 +115,7 @@ class OrderBoard(Struct, frozen=True):
 
     def to_prescribe(self) -> tuple[OrderRow, ...]:
         """Those without a standing order: ready ones and, with the reason, those that are not."""
-        waiting = ("not ordered", "void", "sent back", "on paper")
+        waiting = ("not ordered", *ENDED, "on paper")
         return tuple(row for row in self.rows if row.state.stage in waiting)
 
     def kept_here(self) -> tuple[OrderRow, ...]:
