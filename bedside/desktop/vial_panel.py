@@ -22,13 +22,12 @@ from bedside.desktop.flowing import whole
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
-from bedside.desktop.marks import MarkLabel
 from bedside.desktop.steady_now import SteadyNow
 from bedside.desktop.time_field import TimeField
 from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vial_dial import VialDial
+from bedside.desktop.vial_parts import CheckLine, VialTimes
 from bedside.desktop.vial_words import vial_words, void_words
-from bedside.units.dates import write_times
 from bedside.ward.vial_order import running_order_ended
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.pages import DoseDay, DosesView
@@ -80,7 +79,8 @@ class VialPanel(QStackedWidget):
         self.shorter_button = self._button(self.tr("Pla&n a shorter infusion"), "")
         self.discard_button = self._button(self.tr("Dis&card vial…"), "stop")
         self.full_button = KeyButton(self.tr("Full screen"), "Ctrl+Shift+V", look, bound=False)
-        self.check_button = self._button(self.tr("Second chec&k…"), "")
+        self.check_line = CheckLine(look)
+        self.check_button = self.check_line.button
         self.paper_button = self._button(self.tr("&Given on paper…"), "")
         self.left_out_button = self._button(self.tr("Day no&t given…"), "")
         self.addWidget(self._start_form())
@@ -130,12 +130,7 @@ class VialPanel(QStackedWidget):
             against: why that dose may not be given now.
         """
         self._against = against
-        self.check_line.setVisible(state is not None)
-        if state is not None:
-            matched = state.stage == "matched"
-            self.check_mark.set_mark("go" if matched else "hold")
-            self.check_words.setText(whole(self.tr("Second check: {0}").format(state.words)))
-            self.check_button.setEnabled(not matched)
+        self.check_line.show_state(state)
         self._tell_start()
 
     def reconstituted(self) -> TypedMoment:
@@ -178,7 +173,7 @@ class VialPanel(QStackedWidget):
         self.shorter_button.setVisible(told.state == "too late")
         self.discard_button.setEnabled(True)
         self.shorter_button.setText(self.tr("Pla&n {0} min").format(clock.shortest_minutes))
-        self._tell_facts(clock)
+        self.times.show_clock(clock)
         if not on_discard:
             self._leave_discard()
 
@@ -226,7 +221,7 @@ class VialPanel(QStackedWidget):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(rule(self._look, "edge"))
-        column.addWidget(self._check_line())
+        column.addWidget(self.check_line)
         column.addLayout(self._fields())
         self.why = label("", self._look, "small", colour="quiet", wrap=True)
         self.why.setAccessibleName(self.tr("Why the clock cannot be started"))
@@ -242,20 +237,6 @@ class VialPanel(QStackedWidget):
         column.addLayout(beside(self.paper_button, self.left_out_button))
         column.addStretch(1)
         return form
-
-    def _check_line(self) -> QWidget:
-        """Where the second check stands, and its door."""
-        self.check_line = QWidget()
-        row = QHBoxLayout(self.check_line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.check_mark = MarkLabel("hold", self._look, 16)
-        self.check_words = label("", self._look, "body", wrap=True)
-        row.addWidget(self.check_mark)
-        row.addWidget(self.check_words, 1)
-        row.addWidget(self.check_button)
-        self.check_line.hide()
-        return self.check_line
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -287,25 +268,8 @@ class VialPanel(QStackedWidget):
         column.setSpacing(6)
         column.addWidget(self.dial, 1)
         column.addWidget(rule(self._look, "edge"))
-        self._facts: list[QLabel] = []
-        facts = QHBoxLayout()
-        facts.setSpacing(0)
-        names = (
-            (self.tr("Reconstituted at"), "ink"),
-            (self.tr("Planned infusion"), "ink"),
-            (self.tr("Latest start"), "priming"),
-            (self.tr("Finish by"), "stop"),
-        )
-        for name, colour in names:
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(label(name, self._look, "small", colour="quiet"))
-            value = label("", self._look, "big_time", "bold", colour)
-            value.setAccessibleName(name)
-            cell.addWidget(value)
-            self._facts.append(value)
-            facts.addLayout(cell, 1)
-        column.addLayout(facts)
+        self.times = VialTimes(self._look)
+        column.addWidget(self.times)
         column.addWidget(rule(self._look, "edge"))
         self.sentence = label("", self._look, "body", wrap=True)
         self.sentence.setAccessibleName(self.tr("What to do now"))
@@ -324,13 +288,6 @@ class VialPanel(QStackedWidget):
     def _last_stop(self) -> None:
         self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
-
-    def _tell_facts(self, clock: VialClockView) -> None:
-        times = (clock.reconstituted_at, clock.latest_start, clock.finish_by)
-        made, latest, finish = write_times(*times)
-        texts = (made, self.tr("{0} min").format(clock.infusion_minutes), latest, finish)
-        for value, text in zip(self._facts, texts, strict=True):
-            value.setText(text)
 
     def _tell_form(self, view: DosesView) -> None:
         if self.date.is_empty():

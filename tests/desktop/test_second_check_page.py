@@ -254,7 +254,7 @@ def test_two_count_the_same_and_the_dose_is_checked(window, ward, infant):
     press(window, Qt.Key.Key_Return)
     assert window.frame.blind is None
     vial = window.pages.page.vial
-    assert "matched by" in vial.check_words.text() and not vial.check_button.isEnabled()
+    assert "matched by" in vial.check_line.words.text() and not vial.check_button.isEnabled()
 
 
 def test_the_same_name_is_refused_and_the_figures_stay(window, ward, infant):

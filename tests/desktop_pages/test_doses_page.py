@@ -94,7 +94,12 @@ def test_the_vial_clock_starts_from_the_typed_time(page, bench):
     assert page.vial.currentIndex() == 1
     assert page.vial.dial.state() == "running"
     assert "20 min" in page.vial.dial.accessibleDescription()
-    assert [value.text() for value in page.vial._facts] == ["07:50", "15 min", "08:20", "08:35"]
+    assert [value.text() for value in page.vial.times.values] == [
+        "07:50",
+        "15 min",
+        "08:20",
+        "08:35",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["10,5", "8", "41", "abc"])
