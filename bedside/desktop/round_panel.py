@@ -16,6 +16,7 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
+from bedside.desktop.round_answers import Answered
 from bedside.desktop.round_asked_line import AskedLine
 from bedside.desktop.round_current import CurrentLine
 from bedside.desktop.round_missing import missing_words
@@ -25,14 +26,7 @@ from bedside.desktop.round_proposal import ProposalLine
 from bedside.desktop.round_questions import asked_above, in_order
 from bedside.desktop.round_row import OpenLine, RoundLine, heads
 from bedside.desktop.tall_area import TallArea
-from bedside.ward.views.round import (
-    AskedAnswer,
-    LaboratoryProposal,
-    OpenAnswer,
-    ProposalAnswer,
-    RoundAnswers,
-    RoundView,
-)
+from bedside.ward.views.round import LaboratoryProposal, OpenAnswer, RoundAnswers, RoundView
 
 
 class RoundPanel(PressedOnce):
@@ -58,7 +52,6 @@ class RoundPanel(PressedOnce):
         super().__init__()
         self._look, self._mark = look, mark
         self._view: RoundView | None = None
-        self._kept: dict[int, OpenAnswer] = {}
         self._said: dict[str, dict[str, str]] = {}
         self.opens: list[OpenLine] = []
         self.proposals: list[ProposalLine] = []
@@ -76,9 +69,7 @@ class RoundPanel(PressedOnce):
     def show_view(self, view: RoundView) -> None:
         """Begin a round, or read it again: what was answered of the same infant stays."""
         again = self._view is not None and self._view.infant_id == view.infant_id
-        opens = self._open_answers() if again else {}
-        taken = self._proposal_answers() if again else {}
-        asked = self._asked_answers() if again else {}
+        answered = self._answered() if again else Answered()
         if not again:
             self._said = {}
             self._present = {}
@@ -88,21 +79,7 @@ class RoundPanel(PressedOnce):
         self._view = view = replace(view, proposals=in_order(view.proposals, order))
         self._began = began
         self._fill(view)
-        for line in self.opens:
-            kept = opens.get(line.item.toxicity.toxicity_id)
-            if kept is not None:
-                line.restore(kept)
-        for row in self.proposals:
-            answer = taken.get(row.proposal.term_key)
-            if answer is None or answer.seen != row.proposal.seen:
-                continue  # another result, another question: it is asked anew
-            if answer.accepted:
-                row.take()
-            else:
-                row.restore(answer.reason)
-        for one in self.asked:
-            if one.item.term_key in asked:
-                one.restore(asked[one.item.term_key])
+        answered.give_back(self.opens, self.proposals, self.asked)
         self._count()
         if held:
             self.current.restore()
@@ -123,19 +100,20 @@ class RoundPanel(PressedOnce):
 
     def is_dirty(self) -> bool:
         """Whether something was answered and is not recorded."""
-        touched = any(line.touched for line in self.opens) or bool(self._asked_answers())
+        touched = any(line.touched for line in self.opens) or bool(self._answered().asked)
         return touched or any(row.answer is not None for row in self.proposals) or bool(self._said)
 
     def answers(self) -> RoundAnswers:
         """The round as it stands."""
         if self._view is None:
             raise ValueError("no round is open")
+        answered = self._answered()
         return RoundAnswers(
             began_at=self._began,
-            opens=tuple(self._open_answers().values()),
-            proposals=tuple(self._proposal_answers().values()),
+            opens=tuple(answered.opens.values()),
+            proposals=tuple(answered.proposals.values()),
             said=self._said,
-            asked=tuple(self._asked_answers().values()),
+            asked=tuple(answered.asked.values()),
         )
 
     def entered(self, term_key: str) -> None:
@@ -366,25 +344,16 @@ class RoundPanel(PressedOnce):
                     if one is self.window().focusWidget():
                         one.go_on()
 
-    def _open_answers(self) -> dict[int, OpenAnswer]:
-        found = [line.answer for line in self.opens]
-        return {one.toxicity_id: one for one in found if one is not None}
-
-    def _proposal_answers(self) -> dict[str, ProposalAnswer]:
-        found = [row.answer for row in self.proposals]
-        return {one.term_key: one for one in found if one is not None}
-
-    def _asked_answers(self) -> dict[str, AskedAnswer]:
-        found = {one.term_key: one for line in self.asked if (one := line.answer) is not None}
-        present = {key: AskedAnswer(key, "present") for key in self._present}
-        return found | present
+    def _answered(self) -> Answered:
+        return Answered.of(self.opens, self.proposals, self.asked, self._present)
 
     def _finish(self) -> None:
         if self.finish_button.isEnabled():
             self.finish_asked.emit()
 
     def _count(self) -> None:
-        opens, rows = len(self._open_answers()), len(self._proposal_answers())
+        answered = self._answered()
+        opens, rows = len(answered.opens), len(answered.proposals)
         left = [line.item.term for line in self.asked if line.answer is None]
         done = opens + rows + len(self.asked) - len(left)
         total = len(self._every())
