@@ -21,9 +21,12 @@ from bedside.desktop.look import Look
 from bedside.desktop.maintenance_chart import MaintenanceChart, check_words
 from bedside.desktop.maintenance_form import DecisionForm
 from bedside.desktop.maintenance_panels import (
+    chart_part,
     proposal_panel,
     proposed_area,
     rule_panel,
+    rule_part,
+    working_part,
 )
 from bedside.desktop.maintenance_tables import ChecksTable, DecisionsTable
 from bedside.desktop.patient_line import patient_line
@@ -33,7 +36,6 @@ from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
-from bedside.desktop.tall_area import TallArea
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.titration_change import dose_step
@@ -289,9 +291,8 @@ class MaintenanceDialog(FormDialog):
         left.setContentsMargins(0, 0, 0, 0)
         right = QVBoxLayout()
         right.setSpacing(6)
-        self.views.setMinimumHeight(
-            self.look.px(28)
-        )  # the style sheet takes the buttons' own least height away
+        # the style sheet takes the buttons' own least height away
+        self.views.setMinimumHeight(self.look.px(28))
         right.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.stack, 1)
         two = Beside(self.look, ROOMY, 18)
@@ -300,12 +301,13 @@ class MaintenanceDialog(FormDialog):
         self.body.addWidget(two)
         self.tell_with_reasons(self.step)
         self.sign_with(self.signer)
+        self.checks_table.setModel(self.checks)
         for part in (
-            self._chart_part(),
-            self._table_part(),
+            chart_part(self.chart, self.told),
+            self.checks_table,
             self._decisions_part(),
-            self._rule_part(),
-            self._working_part(),
+            rule_part(self._rule),
+            working_part(self.working),
         ):
             self.stack.addWidget(part)
 
@@ -313,18 +315,6 @@ class MaintenanceDialog(FormDialog):
         """Open and laid out: from now on a line that comes or goes moves no button under the hand."""
         super()._keep_its_place()
         self._proposals.stay()
-
-    def _chart_part(self) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.chart, 1)
-        column.addWidget(self.told)
-        return made
-
-    def _table_part(self) -> QWidget:
-        self.checks_table.setModel(self.checks)
-        return self.checks_table
 
     def _decisions_part(self) -> QWidget:
         self.decisions_table.setModel(self.decisions)
@@ -344,20 +334,6 @@ class MaintenanceDialog(FormDialog):
         doors.addWidget(self.strike_button)
         column.addLayout(doors)
         return made
-
-    def _rule_part(self) -> QWidget:
-        inside = QWidget()
-        inside.setLayout(self._rule)
-        self._rule.setContentsMargins(0, 0, 0, 0)
-        return TallArea(inside, self.tr("The rule and the arithmetic"))
-
-    def _working_part(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(self.working)
-        column.addStretch(1)
-        return TallArea(inside, self.tr("The dose before and after, and its working"))
 
     def _connect(self) -> None:
         self.form.edited.connect(self._tell_step)

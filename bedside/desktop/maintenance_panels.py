@@ -87,6 +87,34 @@ def rule_panel(view: MaintenanceView, look: Look) -> QWidget:
     return made
 
 
+def chart_part(chart: QWidget, told: QWidget) -> QWidget:
+    """The chart, and below it what its focus line stands on."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(chart, 1)
+    column.addWidget(told)
+    return made
+
+
+def rule_part(panel: QVBoxLayout) -> TallArea:
+    """Room that scrolls the rule and the arithmetic; ``panel`` holds them (`rule_panel`)."""
+    inside = QWidget()
+    inside.setLayout(panel)
+    panel.setContentsMargins(0, 0, 0, 0)
+    return TallArea(inside, inside.tr("The rule and the arithmetic"))
+
+
+def working_part(working: QWidget) -> TallArea:
+    """Room that scrolls the working of the dose that is decided."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 4, 0, 0)
+    column.addWidget(working)
+    column.addStretch(1)
+    return TallArea(inside, inside.tr("The dose before and after, and its working"))
+
+
 def _section(column: QVBoxLayout, title: str, lines: Iterable[str], look: Look) -> None:
     column.addWidget(label(title, look, "body", "strong"))
     for words in lines:

@@ -230,9 +230,9 @@ def confirm_import(
     back_up_newer(ward, "before an import")
     now = ward.now()
     with ward.store.change(who, "confirmed a file of site values", now) as change:
-        for taken in plan.take:
-            if (taken.scope, taken.number) in plan.again:
-                taken = replace(taken, reason=f"{taken.reason} {why}".strip())  # noqa: PLW2901
+        for one in plan.take:
+            again = (one.scope, one.number) in plan.again
+            taken = replace(one, reason=f"{one.reason} {why}".strip()) if again else one
             _take(change, ward, row, plan.signed, taken, who, now)
         change.void(CommissionImport, row.id, "confirmed by the second person")
     return len(plan.take)
