@@ -189,11 +189,17 @@ def _read(descriptor: int, start: int, most: int) -> bytes:
 
 
 def _summed(path: Path) -> tuple[str, "array[int]"]:
-    """The digest of a file, and the sum of each of its pages, from one reading."""
+    """The digest of a file, and the sum of each of its pages, from one reading.
+
+    Raises:
+        OSError: it cannot be read, or has grown since.
+    """
     sums = array("I", bytes(4 * -(-path.stat().st_size // PAGE)))
 
     def add(block: bytes, start: int) -> None:
         view = memoryview(block)
+        if start + len(view) > PAGE * len(sums):
+            raise OSError("saves were moved into it while it was read")
         for at in range(0, len(view), PAGE):
             sums[(start + at) // PAGE] = crc32(view[at : at + PAGE])
 
