@@ -168,13 +168,22 @@ class RestoreDialog(FormDialog):
             )
         return words
 
+    def _all_there(self) -> str:
+        """Nothing is lost, and why the ward may count more all the same."""
+        if not self.seen.lost_from.own:
+            return self.tr("It holds every record of the ward as it is now: nothing is lost.")
+        return self.tr(
+            "It holds everything that people recorded: nothing is lost. The ward counts more, because it "
+            "also notes tries of a PIN or passphrase, restores, and where its copies go."
+        )
+
     def _lost(self) -> str:
         seen = self.seen
         return {
             "before": self.tr("{0} later acts are NOT in it: print them first.").format(
                 len(self.missing)
             ),
-            "same": self.tr("It holds every record of the ward as it is now: nothing is lost."),
+            "same": self._all_there(),
             "apart": self.tr(
                 "It is no earlier state of this ward as it is now: another copy was restored in "
                 "between, or it is of another line. What is recorded only here would be lost."

@@ -128,7 +128,7 @@ def open_store(
         raise Refused(f"There is no ward in {folder}. Choose another folder, or make a new ward.")
     check_local(nearest_folder(folder))
     if is_read_only_medium(nearest_folder(folder)) or is_replaced(folder):
-        return _open_read_only(folder, path, keys)
+        return _open_where_read_only(folder, path, keys, now)
     made = make_ward_folder(folder)
     check_writable(folder)
     check_room(folder)
@@ -170,19 +170,20 @@ def _check_left(folder: Path, path: Path, keys: Keys | None, ordered: bool) -> N
 
 
 @disk_in_words(OPENING_WORDS)
-def open_to_read(folder: Path, keys: Keys | None = None) -> Store:
+def open_to_read(folder: Path, keys: Keys | None = None, *, of: Path | None = None) -> Store:
     """Open a ward or a copy of one only to be read; nothing in its folder is changed.
 
     Args:
         folder: where it lies.
         keys: what opens an encrypted one; those of the ward, or of the copy's own key file.
+        of: the ward's own folder, where this is a copy for this program alone.
 
     Raises:
         KeyNeeded: it is encrypted, and no keys were given.
         Refused: it is of an older or newer Bedside, or was not closed.
         Damaged: it does not hold what was recorded in it.
     """
-    return _open_read_only(folder, folder / FILE, keys)
+    return _open_read_only(folder, folder / FILE, keys, of)
 
 
 def _check_keys(folder: Path, path: Path, keys: Keys | None) -> None:
@@ -242,7 +243,19 @@ def _open_locked(
     )  # fmt: skip
 
 
-def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
+def _open_where_read_only(folder: Path, path: Path, keys: Keys | None, now: datetime) -> Store:
+    """Open a ward where nothing may be written; one that was not closed from a copy of all that lies there."""
+    if is_unmerged(path) and path.exists() and not is_replaced(folder):
+        from bedside.store.private_copy import open_privately
+
+        _check_keys(folder, path, keys)
+        found = open_privately(folder, keys, now)
+        if found is not None:
+            return found
+    return _open_read_only(folder, path, keys)
+
+
+def _open_read_only(folder: Path, path: Path, keys: Keys | None, of: Path | None = None) -> Store:
     """Open a ward on a medium that cannot be written: everything can be seen, nothing recorded."""
     if not path.exists():
         raise Hindered(
@@ -270,7 +283,7 @@ def _open_read_only(folder: Path, path: Path, keys: Keys | None) -> Store:
             "Copy the whole folder to a disk of this computer and open it there.",
         )
     try:
-        file = WardFile(connect_read_only(path, key))
+        file = WardFile(connect_read_only(path, key), of)
         is_demonstration = _check(file, folder, keys, proved=look.as_left)
     except reading_errors() as error:
         raise opening_trouble(error) from error

@@ -18,12 +18,14 @@ from threading import Lock, Thread
 from zlib import crc32
 
 from bedside.store.at_rest import LOCK_AT, PAGE, digest_of_file
+from bedside.store.held_open import read_beside
 
 _BYTES = getattr(os, "O_BINARY", 0)
 _SMALL = 2 * 1024 * 1024  # bytes: summed at once, in a few milliseconds
 HEADER, FRAME_HEADER = 32, 24  # of the write-ahead file, and of each page in it, in bytes
 _FRAME = FRAME_HEADER + PAGE
 _AT_ONCE = 64 * _FRAME
+_AT_ONCE_READ = 256 * PAGE
 
 
 class PageSums:
@@ -113,13 +115,14 @@ class PageSums:
         Raises:
             OSError: it cannot be read.
         """
-        _, sums = _summed(path)
-        self._wait()
-        with self._lock:
-            return -1 not in self._written and all(
-                self._fits(page, found, False) or (but_first and page == 0)
-                for page, found in enumerate(sums)
-            )
+        with read_beside(path) as file:
+            start = 0
+            while block := file.read(_AT_ONCE_READ):
+                skip = PAGE if but_first and not start else 0
+                if not self.hold(memoryview(block)[skip:], start + skip):
+                    return False
+                start += len(block)
+        return True
 
     def close(self) -> None:
         """Let go of the write-ahead file: the ward is about to be closed."""
@@ -189,11 +192,17 @@ def _read(descriptor: int, start: int, most: int) -> bytes:
 
 
 def _summed(path: Path) -> tuple[str, "array[int]"]:
-    """The digest of a file, and the sum of each of its pages, from one reading."""
+    """The digest of a file, and the sum of each of its pages, from one reading.
+
+    Raises:
+        OSError: it cannot be read, or has grown since.
+    """
     sums = array("I", bytes(4 * -(-path.stat().st_size // PAGE)))
 
     def add(block: bytes, start: int) -> None:
         view = memoryview(block)
+        if start + len(view) > PAGE * len(sums):
+            raise OSError("saves were moved into it while it was read")
         for at in range(0, len(view), PAGE):
             sums[(start + at) // PAGE] = crc32(view[at : at + PAGE])
 

@@ -57,10 +57,11 @@ class WardFile:
 
     Args:
         driver: the connection, with every safety setting set and read back.
+        of: the ward's own folder, where the file is a copy of it for this program alone.
     """
 
-    def __init__(self, driver: sqlite3.Connection) -> None:
-        self.driver = driver
+    def __init__(self, driver: sqlite3.Connection, of: Path | None = None) -> None:
+        self.driver, self._of = driver, of
         (_, _, path), *_others = driver.execute("PRAGMA database_list").fetchall()
         self.path = Path(path)  # known also after the ward was closed
         self._held = hold_open(self.path)
@@ -75,8 +76,8 @@ class WardFile:
 
     @property
     def folder(self) -> Path:
-        """The folder in which the file lies."""
-        return self.path.parent
+        """The ward's folder, in which the file lies or from which it was copied."""
+        return self._of or self.path.parent
 
     def close(self) -> None:
         """Close the connection."""

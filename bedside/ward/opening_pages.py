@@ -6,6 +6,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bedside.store.key_file import DAMAGED
+from bedside.store.opening import FILE
+from bedside.store.schema import is_unmerged
 from bedside.store.troubles import (
     OPEN_ALREADY,
     AuditBroken,
@@ -88,7 +90,8 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
             kept=_UNTOUCHED,
             todo=_TODO[refusal.kind],
             again=refusal.kind in _ONLY_PRESSING_AGAIN,
-            copy=refusal.kind == "key file",
+            copy=refusal.kind == "key file"
+            or (refusal.kind == "read-only" and (folder / FILE).exists()),
         )
     if isinstance(refusal, ServerBehind):
         return _behind_page(refusal, folder, now)
@@ -259,7 +262,33 @@ def replaced_page(folder: Path, words: str) -> OpeningPage:
 
 def only_read_page(folder: Path, emergency: str) -> OpeningPage:
     """The page before a ward that opens to be read only: put aside by a restore, or on such a medium."""
-    return replaced_page(folder, emergency) if emergency else read_only_page(folder)
+    if emergency:
+        return replaced_page(folder, emergency)
+    return not_closed_page(folder) if is_unmerged(folder / FILE) else read_only_page(folder)
+
+
+def not_closed_page(folder: Path) -> OpeningPage:
+    """The page before a ward that was not closed before its medium could only be read, as a failing disk does."""
+    return OpeningPage(
+        mark="hold",
+        title="This ward can only be read here, and it was not closed",
+        happened=(
+            f"The folder {folder} lies on a disk that can only be read now, and Bedside was ended there "
+            "before it closed the ward. A failing disk does this."
+        ),
+        kept=(
+            "Every save is there, the newest too. Bedside has checked them all in a copy of its own "
+            "and shows that; the folder was left as it is."
+        ),
+        todo=(
+            "Open it to read: every page can be shown and every paper printed, marked READ-ONLY. Print "
+            "the downtime sheets first.",
+            "To record, have the whole folder copied to another disk and start Bedside there: "
+            "bedside --ward FOLDER.",
+            "Call whoever looks after this computer: this disk must not be trusted.",
+        ),
+        go_on="&Open it to read",
+    )
 
 
 def read_only_page(folder: Path) -> OpeningPage:
@@ -325,6 +354,7 @@ def example_pages(folder: Path, now: datetime) -> dict[str, OpeningPage]:
     broken = AuditBroken("the measurement number 12 was changed outside Bedside.")
     pages["record-changed"] = page_of(broken, folder)
     pages["read-only"] = read_only_page(folder)
+    pages["not-closed"] = not_closed_page(folder)
     pages["not-restored"] = not_restored_page(NOT_ORDERED)
     pages["no-bookmark"] = page_of(NoBookmark("ward.bookmark", folder), folder)
     pages["replaced"] = replaced_page(folder, "REPLACED WARD, put aside at an earlier time")

@@ -41,7 +41,8 @@ def read_lost(ask: Ask, after: int, at: datetime) -> LostFrom:
         for row in rows
         if row.table == "restored_settling"
     }
-    return LostFrom(tuple(row for row in rows if _is_act(row)), known, settings, settled)
+    acts = tuple(row for row in rows if _is_act(row))
+    return LostFrom(acts, known, settings, settled, own=len(rows) - len(acts))
 
 
 def rows_after(ask: Ask, after: int, at: datetime) -> tuple[LostRow, ...]:

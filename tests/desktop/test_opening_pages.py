@@ -19,6 +19,7 @@ from bedside.store.troubles import OPEN_ALREADY, AuditBroken, Damaged, Hindered,
 from bedside.units.refusal import Refused
 from bedside.ward.opening_pages import (
     clock_page,
+    not_closed_page,
     not_restored_page,
     page_of,
     read_only_page,
@@ -46,6 +47,7 @@ REFUSALS = [
 PAGES = [
     *(page_of(refusal, FOLDER) for refusal in REFUSALS),
     read_only_page(FOLDER),
+    not_closed_page(FOLDER),
     not_restored_page(NOT_ORDERED),
     clock_page(NOW, NOW + timedelta(hours=5)),
 ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.key_sections import key_sections
 from bedside.desktop.page_door import every_door
+from bedside.desktop.restore_dialog import RestoreDialog
 from bedside.desktop.restored_dialog import RestoredDialog
 from bedside.desktop.restored_paper_dialog import RestoredPaperDialog
 from bedside.desktop.window import BedsideWindow
@@ -19,9 +20,11 @@ from bedside.store.records import DoseRecord
 from bedside.store.restored_records import RestoredSettling
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.ward.backup import back_up
+from bedside.ward.backup_settings import keep_settings
 from bedside.ward.facts import facts_of_all
 from bedside.ward.forms import NewSize
 from bedside.ward.giving import start_infusion
+from bedside.ward.restore_signing import Signing
 from bedside.ward.restored_state import restored_view
 from bedside.ward.restoring import confirm, preview
 from bedside.ward.vial_clocks import running_clocks
@@ -197,3 +200,22 @@ def test_nothing_entered_is_refused_by_keys_and_the_cursor_stays_in_its_place(
         (settled,) = all_of(connection, RestoredSettling)
     assert (settled.outcome, settled.reason) == ("not so", "kept on paper")
     dialog.reason.clear()
+
+
+def test_a_restore_says_why_the_ward_counts_more_than_a_copy_that_holds_everything(
+    ward: Ward, look, session, qtbot
+) -> None:
+    """Fresh eyes: "every record … as it is now" stood beside the numbers 21 and 31."""
+    name = back_up(ward, "5 minutes").name
+    said = []
+    for warn in ("", "45"):
+        if warn:
+            keep_settings(ward, {"copy_warn_minutes": warn}, who=WHO, act="set when a copy is late")
+        seen = preview(ward, ward.folder / BACKUPS / name)
+        assert seen.relation == "same"
+        dialog = RestoreDialog(Signing(seen, ward, None, ward.now), look, session)
+        qtbot.addWidget(dialog)
+        said.append(dialog.lost.text())
+    assert "every record of the ward as it is now: nothing is lost" in said[0]
+    assert "every record" not in said[1]
+    assert "nothing is lost. The ward counts more, because" in said[1]

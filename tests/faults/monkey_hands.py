@@ -248,7 +248,14 @@ class Hands:
         view = popup.findChild(QAbstractItemView)
         # where a new list lies at the address of one that is gone, PySide may hand out the old one
         target = popup if view is None or not isValid(view) else view
-        return ("key", f"presses {key.name} in a popup", lambda: QTest.keyClick(target, key))
+
+        def do() -> None:
+            try:
+                QTest.keyClick(target, key)
+            except RuntimeError:  # the old one, which says so only when it is touched
+                QTest.keyClick(popup, key)
+
+        return ("key", f"presses {key.name} in a popup", do)
 
     # ---- what is in sight ----------------------------------------------------------------------
     def _seen(self, front: QWidget) -> list[QWidget]:

@@ -200,16 +200,21 @@ def test_a_read_only_medium_can_be_read(folder):
 
 
 @posix
-def test_a_ward_not_closed_is_not_read_from_a_read_only_medium(folder, tmp_path):
-    """P5: its newest saves could not be seen there, so it is not shown without them."""
+def test_a_ward_not_closed_is_read_on_a_read_only_medium_with_its_newest_save(folder, tmp_path):
+    """P5: a disk that fails is mounted so while the window is killed; nothing of the copy stays behind."""
     store = opened(folder)
     save(store, 1)
-    crashed = tmp_path / "crashed"
+    crashed, temporary = tmp_path / "crashed", tmp_path / "temporary"
     shutil.copytree(folder, crashed)
     store.close()
-    said = own_mounts(MOUNT_READ_ONLY, crashed, sys.executable, READ_ONLY).stdout
-    assert said.startswith("refused: The ward in")
-    assert "not closed" in said
+    temporary.mkdir()
+    before = {path.name: path.read_bytes() for path in crashed.iterdir()}
+    mounted = f'export TMPDIR="{temporary}"; {MOUNT_READ_ONLY}'
+    said = own_mounts(mounted, crashed, sys.executable, READ_ONLY).stdout.splitlines()
+    assert said[0] == "True 1 64"
+    assert said[1].startswith("This ward lies in a place that can only be read")
+    assert {path.name: path.read_bytes() for path in crashed.iterdir()} == before
+    assert not list(temporary.iterdir())
 
 
 @posix

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.store import copies, opening
+from bedside.store import copies, opening, page_sums
 from bedside.store.at_rest import NAME as REST
 from bedside.store.copies import WARD_WRONG, make_copy
 from bedside.store.copy_folders import check_copy
@@ -161,3 +161,24 @@ def test_a_large_file_is_summed_beside_the_opening(base, tmp_path, monkeypatch):
     save(store, 100)
     store.close()
     assert (tmp_path / "ward" / REST).exists()
+
+
+def test_a_file_that_grows_while_it_is_summed_is_walked_at_the_next_start_and_raises_nothing(
+    base, tmp_path, monkeypatch
+):
+    """Saves are moved into the file just then: its thread ends in peace, and nothing counts as known."""
+    file = tmp_path / FILE
+    shutil.copy(base / FILE, file)
+    usual = page_sums.digest_of_file
+
+    def grown(path, each):
+        with path.open("ab") as more:
+            more.write(bytes(PAGE))
+        return usual(path, each)
+
+    monkeypatch.setattr(page_sums, "digest_of_file", grown)
+    sums = PageSums(file, usual(file))
+    assert not sums.hold(memoryview(bytes(PAGE)), 0)
+    assert sums.agreed(closed=True) is None
+    assert not sums.hold_whole(file, but_first=True)
+    sums.close()

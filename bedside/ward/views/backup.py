@@ -70,6 +70,7 @@ class LostFrom(Struct, frozen=True):
         settings: its own settings of backup, which a restore keeps; None where they are not known.
         settled: what was settled since of an earlier restore's lines, by the number of the line.
         copied: what the copy holds beyond the parting, where it is of another line of the ward.
+        own: entries after the copy that are no act of a person: tries of a secret, where copies go.
     """
 
     rows: tuple[LostRow, ...] = ()
@@ -77,6 +78,7 @@ class LostFrom(Struct, frozen=True):
     settings: Mapping[str, str] | None = None
     settled: Mapping[int, Mapping[str, str | int | None]] = {}
     copied: tuple[LostRow, ...] = ()
+    own: int = 0
 
 
 class Preview(Struct, frozen=True):
