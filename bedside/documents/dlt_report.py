@@ -17,6 +17,7 @@ from bedside.documents.flow import (
 )
 from bedside.documents.frame import particulars
 from bedside.documents.page import PORTRAIT, THIN, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date
 from bedside.documents.words import BODY, CAPTION, STRONG, words
@@ -54,6 +55,7 @@ def draw_dlt_report(value: DltReport) -> bytes:
 
 def compose(paper: Paper, value: DltReport) -> None:
     """Draw the report onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     bar = BarWords(SLATE, "DLT REPORT", "", DECIDES)
     about = f"{value.head.site}. {value.as_of.where}. {DECIDES}."
     box = lay_whose(PORTRAIT, bar, value.head, value.whose, value.as_of, about)

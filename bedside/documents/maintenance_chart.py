@@ -27,6 +27,7 @@ from bedside.documents.flow import (
 )
 from bedside.documents.frame import particulars
 from bedside.documents.page import LANDSCAPE, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date, weekday_date
 from bedside.documents.words import BLACK, STRONG, WHITE, fit
@@ -64,6 +65,7 @@ def draw_maintenance_chart(value: MaintenanceChart) -> bytes:
 
 def compose(paper: Paper, value: MaintenanceChart) -> None:
     """Draw the chart onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     subtitle = f"{value.course}, day 1 = {weekday_date(value.day_1)}"
     bar = BarWords(SLATE, "MAINTENANCE CHART", subtitle, RECORD)
     about = f"{value.as_of.where}. {value.rule}"

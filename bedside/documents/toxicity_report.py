@@ -21,6 +21,7 @@ from bedside.documents.flow import (
 from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
 from bedside.documents.page import HAIR, HAIR_GREY, LANDSCAPE, THIN, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date
 from bedside.documents.words import STRONG, Style, words
@@ -60,6 +61,7 @@ def draw_toxicity_report(value: ToxicityReport) -> bytes:
 
 def compose(paper: Paper, value: ToxicityReport) -> None:
     """Draw the report onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     bar = BarWords(SLATE, "TOXICITY REPORT", f"CTCAE {value.ctcae}", RECORD)
     standing = sum(each.gone_on is None for each in value.rows)
     about = f"{value.as_of.where}. In the log: {len(value.rows)}, open now: {standing}."
