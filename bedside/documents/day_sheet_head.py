@@ -108,7 +108,7 @@ def lay_head(sheet: DaySheet) -> Head:
         settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5),
         _born(sheet),
         fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8),
-        fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 7),
+        fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6),
         lay_cells(_facts(sheet), PORTRAIT.room, 10),
         sheet.kind == "intrathecal",
     )

@@ -58,7 +58,7 @@ def lay_opening(sheet: DosingSheet) -> Opening:
     name = settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5)
     born = _born(infant)
     hospital = fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8)
-    study = fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 7)
+    study = fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6)
     rows = lay_cells(patient_facts(infant), PORTRAIT.room, 10)
     upper = 14.4 + (len(name) - 1) * _leading(name) + (len(born) - 1) * 4.0
     site, about = _site(sheet)
