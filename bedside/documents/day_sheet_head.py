@@ -12,6 +12,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_bar, draw_stamps, full_name, stamps_width
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
 from bedside.documents.sheet_opening import patient_facts
+from bedside.documents.typed import told
 from bedside.documents.wording import dose, paper_date, weekday_date
 from bedside.documents.words import (
     BODY,
@@ -138,7 +139,7 @@ def _site(sheet: DaySheet, status: Words) -> tuple[tuple[Words, ...], tuple[Word
     also = f" ({sheet.course_also})" if sheet.course_also else ""
     kind = f"Dosing sheet. {sheet.protocol}, {sheet.course}{also}, day {sheet.day}, {weekday_date(sheet.on)}"
     small = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2), (BODY.at(7.5), 3))
-    return settle(sheet.head.site, ways, "site", room), settle(kind, small, "kind of sheet", room)
+    return told(sheet.head.site, ways, "site", room), settle(kind, small, "kind of sheet", room)
 
 
 def _born(sheet: DaySheet) -> tuple[tuple[Words, ...], ...]:

@@ -30,9 +30,9 @@ NOT_TO_BE_SIGNED = (
 )
 _ROOM = PORTRAIT.room
 _ROWS = (
-    Column("Toxicity", 56.0, "toxicity", STRONG),
-    Column("What the rule proposes", 56.0, "rule"),
-    Column("What was decided", 72.0, "decision", BODY),
+    Column("Toxicity", 56.0, "toxicity", STRONG, typed=True),
+    Column("What the rule proposes", 56.0, "rule", typed=True),
+    Column("What was decided", 72.0, "decision", BODY, typed=True),
 )
 _COUNTS = (
     Column("Day", 30.0, "day"),

@@ -44,9 +44,9 @@ _DECISIONS = (
     Column("From", 26.0, "from"),
     Column("Dose", 34.0, "dose", STRONG),
     Column("Decision", 28.0, "decision"),
-    Column("Reason", 66.0, "reason"),
-    Column("Recorded", 42.0, "recorded by"),
-    Column("Signed", 43.0, "signatures"),
+    Column("Reason", 66.0, "reason", typed=True),
+    Column("Recorded", 42.0, "recorded by", typed=True),
+    Column("Signed", 43.0, "signatures", typed=True),
 )
 _LINES: tuple[tuple[float, ...], ...] = ((), (3.4, 1.8), (1.2, 1.4), (5.0, 1.4, 1.2, 1.4))
 

@@ -29,20 +29,20 @@ from bedside.papers.reports import ReportedToxicity, ToxicityReport
 
 RECORD = "A record, not an order"
 _COLUMNS = (
-    Column("Toxicity", 50.0, "toxicity", STRONG),
+    Column("Toxicity", 50.0, "toxicity", STRONG, typed=True),
     Column("Began", 42.0, "onset"),
     Column("Grade over time", 100.0, "grades"),
-    Column("Attribution, and what was done", 85.0, "attribution"),
+    Column("Attribution, and what was done", 85.0, "attribution", typed=True),
 )
 _LANE, _LANE_LEFT, _LANE_WIDE = 9.6, 92.0, 100.0
 _STEP = 1.6  # millimetres for each grade
 _GRADES = (
-    Column("Toxicity", 58.0, "toxicity", STRONG),
+    Column("Toxicity", 58.0, "toxicity", STRONG, typed=True),
     Column("From", 26.0, "from"),
     Column("Last day", 32.0, "until"),
     Column("Grade", 34.0, "grade", STRONG),
     Column("CTCAE", 16.0, "CTCAE version"),
-    Column("Where it came from", 111.0, "origin of a grade"),
+    Column("Where it came from", 111.0, "origin of a grade", typed=True),
 )
 _FILL = (0.8, 0.8, 0.8)
 

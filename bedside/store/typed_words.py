@@ -27,8 +27,8 @@ _WHO_SHE_IS = {
     "given": ("The given name", 120),
     "hospital_number": ("The hospital number", 16),
     "bed": ("The bed", _NAME),
-    "allergies": ("Allergies", _LONG),
-    "line": ("The line", _WORDS),
+    "allergies": ("Allergies", 280),
+    "line": ("The line", 100),
 }
 _OF_MEASURES = {
     f"{measure}_reason": ("Why there is no value", _WORDS)
@@ -38,7 +38,7 @@ _OF_MEASURES = {
 TYPED: Mapping[str, Mapping[str, tuple[str, int]]] = {
     "infant": _WHO_SHE_IS,
     "identity": _WHO_SHE_IS,
-    "enrolment": {"study_number": ("The study number", 16), "diagnosis": ("The diagnosis", _WORDS)},
+    "enrolment": {"study_number": ("The study number", 16), "diagnosis": ("The diagnosis", 100)},
     "ward_person": {"name": _IN_WORDS["name"], "initials": ("The initials", 4)},
     "arm_allocation": {"allocated_by": ("Who allocated", _NAME)},
     "blood_count": {
@@ -95,7 +95,7 @@ TYPED: Mapping[str, Mapping[str, tuple[str, int]]] = {
         "edition": ("The edition", _NUMBER),
         "source": ("The document", _WORDS),
     },
-    "print": {"reprint_reason": ("Why it is printed again", _WORDS)},
+    "print": {"reprint_reason": ("Why it is printed again", _NAME)},
 }
 # chosen from a list, made by the program, checked where it is typed (the site's), or on no paper
 NOT_TYPED: Mapping[str, str] = {

@@ -207,6 +207,14 @@ def assert_whole_or_refused(name: str) -> None:
     assert "letters" in reason or not reason or "too long" in reason
 
 
+@pytest.mark.parametrize("text", ["A" * 200, "Ordinary words of a ward, " * 40])
+@pytest.mark.parametrize("name", ["allergies", "line", "diagnosis", "site", "decided_by"])
+def test_what_is_no_identity_and_too_long_says_so(name, text):
+    """H32: a sheet of which a word is too long comes, and names where the word can be read."""
+    said = squeezed(sheet_words(**with_text(name, text)))
+    assert "toolongforthispaper:seethescreen" in said and squeezed(text) not in said
+
+
 def test_no_record_can_add_a_link_a_script_or_a_picture():
     """H32, P15."""
     text = '<a href="http://x">/URI (x) /JS /Launch</a>'
