@@ -191,7 +191,9 @@ def check_typed(table: str, columns: Mapping[str, object], who: str, on_record: 
             text.isascii() and text.isprintable() and len(text) <= most
         ):
             continue
-        faults = paper_faults(name, text, most)
+        # in a box of several lines: papers print a blank in the place of the break
+        said = " ".join(text.splitlines()) if most == _LONG else text
+        faults = paper_faults(name, said, most)
         tables = (table, _ELSEWHERE.get(table, table))
         if faults and not any(on_record(each, column, text) for each in tables):
             reasons += faults
