@@ -7,7 +7,8 @@ from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.units.refusal import Refused
-from bedside.ward.people import named
+from bedside.ward.paper_letters import paper_faults
+from bedside.ward.people import LONGEST_NAME, named
 
 
 class WhoDialog(FormDialog):
@@ -74,6 +75,7 @@ class WhoDialog(FormDialog):
             named(self.who())
         except Refused as refused:
             reasons = [*refused.reasons, *reasons]
+        reasons = reasons or paper_faults("Who records", self.who(), LONGEST_NAME)
         self.refusals.show_reasons(tuple(reasons))
         if not reasons:
             self.session.change_who(self.who())

@@ -5,6 +5,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import ORANGE, particulars
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import PORTRAIT, THIN, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_moment
 from bedside.documents.words import CAPTION, STRONG, Style, words
@@ -43,6 +44,7 @@ def draw_counts_form(value: CountsForm) -> bytes:
 
 def compose(paper: Paper, value: CountsForm) -> None:
     """Draw the form onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     bar = BarWords(ORANGE, "BLOOD COUNTS", "", BLANK)
     about = f"{value.head.site}. {value.as_of.where}. Read name and number off the band before each line."
     box = lay_whose(PORTRAIT, bar, value.head, value.whose, value.as_of, about)

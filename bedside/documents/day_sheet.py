@@ -15,6 +15,7 @@ from bedside.documents.day_sheet_parts import GAP, Block, share_pages
 from bedside.documents.footer import draw_foot, lay_foot
 from bedside.documents.frame import draw_standing, draw_uncommissioned, particulars
 from bedside.documents.page import PORTRAIT, Paper
+from bedside.documents.typed import NEVER_REPLACED, legible_value
 from bedside.papers.day_sheet import DaySheet
 from bedside.units.refusal import Refused
 
@@ -41,6 +42,7 @@ def draw_day_sheet(sheet: DaySheet) -> bytes:
 
 def compose(paper: Paper, sheet: DaySheet) -> None:
     """Draw the sheet onto a paper."""
+    sheet = legible_value(sheet, NEVER_REPLACED)
     _judge(sheet)
     head, formula = lay_head(sheet), "; ".join(drug.formula for drug in sheet.drugs if drug.formula)
     foot = lay_foot(paper, sheet.head, sheet.infant, formula)

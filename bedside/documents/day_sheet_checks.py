@@ -6,8 +6,9 @@ from bedside.documents.day_sheet_parts import Block
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import stop_octagon
 from bedside.documents.page import THIN, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import short_moment
-from bedside.documents.words import BODY, CAPTION, STRONG, Words, settle, words
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, words
 from bedside.papers.day_sheet import DaySheet, OrderSignature
 
 _HEAD = 9.5
@@ -101,7 +102,7 @@ def _cells(signatures: list[OrderSignature]) -> Cells:
         (", ".join(dict.fromkeys(short_moment(one.at) for one in once)), "time of a signature"),
     )
     return tuple(
-        settle(
+        told(
             text,
             ((BODY, 1), (BODY.at(8), 2), (BODY.at(7.5), 4)),
             field,

@@ -62,7 +62,8 @@ def _cells(each: SheetCount) -> Cells:
         style = STRONG if at == 1 else BODY
         room = _COLUMNS[at + 1] - _COLUMNS[at] - 2
         ways = ((style, 1), (style.at(8), 1), (style.at(8), 3))
-        cells.append(settle(dated(text), ways, f"{_CAPTIONS[at].lower()} of a count", room))
+        way = told if at == 1 else settle  # why there is no value may be typed
+        cells.append(way(dated(text), ways, f"{_CAPTIONS[at].lower()} of a count", room))
     return tuple(cells)
 
 

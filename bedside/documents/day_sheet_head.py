@@ -12,6 +12,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_bar, draw_stamps, full_name, stamps_width
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
 from bedside.documents.sheet_opening import patient_facts
+from bedside.documents.typed import told
 from bedside.documents.wording import dose, paper_date, weekday_date
 from bedside.documents.words import (
     BODY,
@@ -108,7 +109,7 @@ def lay_head(sheet: DaySheet) -> Head:
         settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5),
         _born(sheet),
         fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8),
-        fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 7),
+        fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6),
         lay_cells(_facts(sheet), PORTRAIT.room, 10),
         sheet.kind == "intrathecal",
     )
@@ -138,7 +139,7 @@ def _site(sheet: DaySheet, status: Words) -> tuple[tuple[Words, ...], tuple[Word
     also = f" ({sheet.course_also})" if sheet.course_also else ""
     kind = f"Dosing sheet. {sheet.protocol}, {sheet.course}{also}, day {sheet.day}, {weekday_date(sheet.on)}"
     small = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2), (BODY.at(7.5), 3))
-    return settle(sheet.head.site, ways, "site", room), settle(kind, small, "kind of sheet", room)
+    return told(sheet.head.site, ways, "site", room), settle(kind, small, "kind of sheet", room)
 
 
 def _born(sheet: DaySheet) -> tuple[tuple[Words, ...], ...]:

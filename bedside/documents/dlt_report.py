@@ -17,6 +17,7 @@ from bedside.documents.flow import (
 )
 from bedside.documents.frame import particulars
 from bedside.documents.page import PORTRAIT, THIN, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date
 from bedside.documents.words import BODY, CAPTION, STRONG, words
@@ -29,9 +30,9 @@ NOT_TO_BE_SIGNED = (
 )
 _ROOM = PORTRAIT.room
 _ROWS = (
-    Column("Toxicity", 56.0, "toxicity", STRONG),
-    Column("What the rule proposes", 56.0, "rule"),
-    Column("What was decided", 72.0, "decision", BODY),
+    Column("Toxicity", 56.0, "toxicity", STRONG, typed=True),
+    Column("What the rule proposes", 56.0, "rule", typed=True),
+    Column("What was decided", 72.0, "decision", BODY, typed=True),
 )
 _COUNTS = (
     Column("Day", 30.0, "day"),
@@ -54,6 +55,7 @@ def draw_dlt_report(value: DltReport) -> bytes:
 
 def compose(paper: Paper, value: DltReport) -> None:
     """Draw the report onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     bar = BarWords(SLATE, "DLT REPORT", "", DECIDES)
     about = f"{value.head.site}. {value.as_of.where}. {DECIDES}."
     box = lay_whose(PORTRAIT, bar, value.head, value.whose, value.as_of, about)

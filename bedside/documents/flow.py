@@ -145,7 +145,8 @@ def stacked(
         for at, text in enumerate(text for text in texts if text):
             style = column.style if at == 0 else BODY.at(min(column.style.size, 8.5))
             ways = ((style, 1), (style.at(8), most))
-            lines += settle(dated(text), ways, column.field, column.width - 2 * _PAD)
+            way = told if column.typed else settle
+            lines += way(dated(text), ways, column.field, column.width - 2 * _PAD)
         made.append(tuple(lines))
     return Row(tuple(columns), tuple(made), least)
 

@@ -78,7 +78,11 @@ def _lines(head: PaperHead, formula: str, room: float, upright: bool) -> Lines:
     rests_on = [
         ("Edition", dated(head.edition), "edition"),
         ("Audit head", in_fours(head.audit_head), "audit head"),
-        ("Printed", f"{paper_moment(head.printed_at)}, {head.printed_by}", "printed by"),
+        (
+            "Printed",
+            f"{paper_moment(head.printed_at)}, {head.printed_by}",
+            "words that say who printed it",
+        ),
         ("Facts", in_fours(head.facts_digest[:16]), "digest of the facts"),
         ("Program", head.program, "program"),
     ]

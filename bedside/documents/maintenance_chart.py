@@ -27,6 +27,7 @@ from bedside.documents.flow import (
 )
 from bedside.documents.frame import particulars
 from bedside.documents.page import LANDSCAPE, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date, weekday_date
 from bedside.documents.words import BLACK, STRONG, WHITE, fit
@@ -43,9 +44,9 @@ _DECISIONS = (
     Column("From", 26.0, "from"),
     Column("Dose", 34.0, "dose", STRONG),
     Column("Decision", 28.0, "decision"),
-    Column("Reason", 66.0, "reason"),
-    Column("Recorded", 42.0, "recorded by"),
-    Column("Signed", 43.0, "signatures"),
+    Column("Reason", 66.0, "reason", typed=True),
+    Column("Recorded", 42.0, "recorded by", typed=True),
+    Column("Signed", 43.0, "signatures", typed=True),
 )
 _LINES: tuple[tuple[float, ...], ...] = ((), (3.4, 1.8), (1.2, 1.4), (5.0, 1.4, 1.2, 1.4))
 
@@ -64,6 +65,7 @@ def draw_maintenance_chart(value: MaintenanceChart) -> bytes:
 
 def compose(paper: Paper, value: MaintenanceChart) -> None:
     """Draw the chart onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     subtitle = f"{value.course}, day 1 = {weekday_date(value.day_1)}"
     bar = BarWords(SLATE, "MAINTENANCE CHART", subtitle, RECORD)
     about = f"{value.as_of.where}. {value.rule}"

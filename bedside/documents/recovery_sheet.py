@@ -3,6 +3,7 @@
 from bedside.documents.fonts import Face
 from bedside.documents.frame import BLUE, draw_bar
 from bedside.documents.page import HEAVY, PORTRAIT, THIN, Paper, Particulars
+from bedside.documents.typed import legible_value
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, words, wrap
 from bedside.papers.recovery_sheet import RecoverySheet
 from bedside.units.dates import write_date_time
@@ -42,6 +43,7 @@ def draw_recovery_sheet(sheet: RecoverySheet) -> bytes:
 
 def compose(paper: Paper, sheet: RecoverySheet) -> None:
     """Draw the sheet onto a paper."""
+    sheet = legible_value(sheet, {"code"})
     form = paper.form
     y = draw_bar(
         paper, BLUE, 14.0, ("Recovery sheet", "title", 18.5), ("", "kind"), ("LOCK AWAY", "what")

@@ -7,6 +7,7 @@ from msgspec import Struct
 from bedside.documents.frame import INVENTED, LATER_MISSING, ORANGE, draw_bar, draw_margin
 from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import FIRM, HAIR, PORTRAIT, THIN, TINT, Paper, Particulars
+from bedside.documents.typed import legible_value
 from bedside.documents.wording import dated, paper_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, words, wrap
 from bedside.papers.restored import RestoredLine, RestoredList
@@ -59,6 +60,7 @@ def _particulars(paper_list: RestoredList) -> Particulars:
 
 def compose(paper: Paper, paper_list: RestoredList) -> None:
     """Draw the list onto a paper, as many pages as it takes."""
+    paper_list = legible_value(paper_list, {"mark"})  # one name never costs the ward its list
     rows = [_row(line) for line in paper_list.lines]
     trial = Paper(PORTRAIT, _particulars(paper_list))  # how many pages it takes is said on each
     pages = _draw_pages(trial, paper_list, rows, 0)

@@ -15,6 +15,7 @@ from bedside.documents.roadmap_columns import lay_columns
 from bedside.documents.roadmap_head import GridHead, lay_head
 from bedside.documents.roadmap_opening import RoadmapOpening, draw_opening, lay_opening
 from bedside.documents.roadmap_rows import DayRow, HoldRow, lay_rows
+from bedside.documents.typed import NEVER_REPLACED, legible_value
 from bedside.papers.values import Roadmap
 from bedside.units.refusal import Refused
 
@@ -51,6 +52,7 @@ def draw_roadmap(roadmap: Roadmap) -> bytes:
 
 def compose(paper: Paper, roadmap: Roadmap) -> None:
     """Draw the roadmap onto a paper, page by page."""
+    roadmap = legible_value(roadmap, NEVER_REPLACED | {"initials"})  # they have words of their own
     _judge(roadmap)
     opening = lay_opening(roadmap)
     foot = lay_foot(paper, roadmap.head, roadmap.infant)

@@ -97,7 +97,7 @@ def _facts(infant: PaperInfant) -> list[Fact]:
     if infant.bsa_m2 is not None:
         surface = f"{write_number(half_up(infant.bsa_m2, 3))} m²"
         facts.append(Fact(f"BSA, {infant.bsa_formula}", surface, "body surface"))
-    return [*facts, Fact("Allergies", infant.allergies, "allergies")]
+    return [*facts, Fact("Allergies", infant.allergies, "allergies", typed=True)]
 
 
 def draw_opening(paper: Paper, roadmap: Roadmap, opening: RoadmapOpening, *, first: bool) -> None:

@@ -23,6 +23,7 @@ from bedside.documents.sheet_clock import HEAD, draw_clock
 from bedside.documents.sheet_dose import DoseBlock, draw_dose, lay_dose
 from bedside.documents.sheet_opening import Opening, draw_opening, lay_opening
 from bedside.documents.sheet_rule import RuleBlock, draw_rule, lay_rule
+from bedside.documents.typed import NEVER_REPLACED, legible_value
 from bedside.papers.values import DosingSheet
 from bedside.units.refusal import Refused
 
@@ -63,6 +64,7 @@ class SheetPlan(Struct, frozen=True):
 
 def compose(paper: Paper, sheet: DosingSheet) -> None:
     """Draw the sheet onto a paper."""
+    sheet = legible_value(sheet, NEVER_REPLACED)
     _judge(sheet)
     plan = lay_sheet(paper, sheet)
     draw_uncommissioned(paper, sheet.head)

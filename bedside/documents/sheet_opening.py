@@ -6,6 +6,7 @@ from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
 from bedside.documents.frame import PURPLE, draw_bar, draw_stamps, full_name, stamps_width
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, paper_date, short_date, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, settle, words
 from bedside.papers.values import DosingSheet, PaperInfant
@@ -58,7 +59,7 @@ def lay_opening(sheet: DosingSheet) -> Opening:
     name = settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5)
     born = _born(infant)
     hospital = fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8)
-    study = fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 7)
+    study = fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6)
     rows = lay_cells(patient_facts(infant), PORTRAIT.room, 10)
     upper = 14.4 + (len(name) - 1) * _leading(name) + (len(born) - 1) * 4.0
     site, about = _site(sheet)
@@ -69,7 +70,7 @@ def _site(sheet: DosingSheet) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
     room = PORTRAIT.room - stamps_width(sheet.head, _SITE_HEIGHT) - _status(sheet).width - 4 - 3
     strong = STRONG.at(9.5)
     ways = ((strong, 1), (STRONG.at(8.5), 2), (STRONG.at(8), 2), (STRONG.at(8), 3))
-    site = settle(sheet.head.site, ways, "site", room)
+    site = told(sheet.head.site, ways, "site", room)
     also = f", {sheet.course_also}" if sheet.course_also else ""
     kind = f"Dosing sheet{also}. {dated(sheet.place_words)}".strip()
     small = ((BODY, 1), (BODY.at(8), 1), (BODY.at(8), 2))
@@ -117,15 +118,15 @@ def patient_facts(infant: PaperInfant) -> list[Fact]:
     if infant.bsa_m2 is not None:
         surface = f"{write_number(half_up(infant.bsa_m2, 3))} m²"
     measured = "" if infant.length_on is None else short_date(infant.length_on)
-    risk = [Fact("Risk group", infant.risk, "risk group")] if infant.risk else []
+    risk = [Fact("Risk group", infant.risk, "risk group", typed=True)] if infant.risk else []
     return [
         Fact(f"Weight{weight_change(infant)}", weight, "weight", weighed),
         Fact("Length", length, "length", measured),
         Fact(infant.bsa_formula or "Body surface", surface, "body surface"),
-        Fact("Allergies", infant.allergies, "allergies"),
-        Fact("Diagnosis", infant.diagnosis, "diagnosis"),
+        Fact("Allergies", infant.allergies, "allergies", typed=True),
+        Fact("Diagnosis", infant.diagnosis, "diagnosis", typed=True),
         *risk,
-        Fact("Line", infant.line or "unknown", "line"),
+        Fact("Line", infant.line or "unknown", "line", typed=True),
     ]
 
 

@@ -5,6 +5,7 @@ from msgspec import Struct
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import stop_octagon, tick_disc, unknown_ring
 from bedside.documents.page import HAIR, HAIR_GREY, Paper
+from bedside.documents.typed import told
 from bedside.documents.wording import dated, no_day_range, short_moment
 from bedside.documents.words import BODY, CAPTION, STRONG, Words, settle, words
 from bedside.papers.values import DosingSheet, Result, RuleLine
@@ -49,7 +50,7 @@ def lay_rule(sheet: DosingSheet) -> RuleBlock:
         "decision",
         room,
     )
-    by = settle(dated(sheet.decided_by), ((BODY, 1), (BODY.at(8), 2)), "name of who decided", 80)
+    by = told(dated(sheet.decided_by), ((BODY, 1), (BODY.at(8), 2)), "name of who decided", 80)
     return RuleBlock(
         dated(sheet.rules_note),
         tuple(_row(line) for line in sheet.rules),
@@ -69,7 +70,8 @@ def _row(line: RuleLine) -> tuple[tuple[Words, ...], ...]:
         room = _COLUMNS[at + 1] - _COLUMNS[at] - 2
         field = f"{_CAPTIONS[at].lower()} of the start rule"
         ways = ((style, 1), (style.at(8), 1), (style.at(8), 3))
-        cells.append(settle(dated(text), ways, field, room))
+        way = told if at in (1, 3) else settle  # why there is no value, and which laboratory
+        cells.append(way(dated(text), ways, field, room))
     return tuple(cells)
 
 
@@ -77,7 +79,7 @@ def _note(line: RuleLine) -> tuple[Words, ...]:
     """What a yes was given over: in lines below its row, wherever there is something to say."""
     if not line.note:
         return ()
-    return settle(dated(line.note), ((BODY.at(8), 3),), "note of the start rule", _NOTE_ROOM)
+    return told(dated(line.note), ((BODY.at(8), 3),), "note of the start rule", _NOTE_ROOM)
 
 
 def _row_height(row: tuple[tuple[Words, ...], ...]) -> float:

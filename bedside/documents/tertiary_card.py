@@ -9,6 +9,7 @@ from bedside.documents.footer import CHECK_AGAINST, in_fours
 from bedside.documents.frame import INVENTED, LATER_MISSING, PURPLE, draw_bar, draw_margin
 from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import FIRM, HAIR, PORTRAIT, THIN, Paper, Particulars
+from bedside.documents.typed import IDENTITY, legible_value
 from bedside.documents.wording import dated
 from bedside.documents.words import BODY, MM, Style, Words, settle, words, wrap
 from bedside.papers.tertiary_card import CardLine, TertiaryCard
@@ -57,6 +58,7 @@ def draw_tertiary_card(card: TertiaryCard) -> bytes:
 
 def compose(paper: Paper, card: TertiaryCard) -> None:
     """Draw the card onto a paper."""
+    card = legible_value(card, IDENTITY | {"infant", "mark"})
     form = paper.form
     y = draw_bar(
         paper,

@@ -21,6 +21,7 @@ from bedside.documents.flow import (
 from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
 from bedside.documents.page import HAIR, HAIR_GREY, LANDSCAPE, THIN, Paper
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date
 from bedside.documents.words import STRONG, Style, words
@@ -28,20 +29,20 @@ from bedside.papers.reports import ReportedToxicity, ToxicityReport
 
 RECORD = "A record, not an order"
 _COLUMNS = (
-    Column("Toxicity", 50.0, "toxicity", STRONG),
+    Column("Toxicity", 50.0, "toxicity", STRONG, typed=True),
     Column("Began", 42.0, "onset"),
     Column("Grade over time", 100.0, "grades"),
-    Column("Attribution, and what was done", 85.0, "attribution"),
+    Column("Attribution, and what was done", 85.0, "attribution", typed=True),
 )
 _LANE, _LANE_LEFT, _LANE_WIDE = 9.6, 92.0, 100.0
 _STEP = 1.6  # millimetres for each grade
 _GRADES = (
-    Column("Toxicity", 58.0, "toxicity", STRONG),
+    Column("Toxicity", 58.0, "toxicity", STRONG, typed=True),
     Column("From", 26.0, "from"),
     Column("Last day", 32.0, "until"),
     Column("Grade", 34.0, "grade", STRONG),
     Column("CTCAE", 16.0, "CTCAE version"),
-    Column("Where it came from", 111.0, "origin of a grade"),
+    Column("Where it came from", 111.0, "origin of a grade", typed=True),
 )
 _FILL = (0.8, 0.8, 0.8)
 
@@ -60,6 +61,7 @@ def draw_toxicity_report(value: ToxicityReport) -> bytes:
 
 def compose(paper: Paper, value: ToxicityReport) -> None:
     """Draw the report onto a paper."""
+    value = legible_value(value, IDENTITY | MARK)
     bar = BarWords(SLATE, "TOXICITY REPORT", f"CTCAE {value.ctcae}", RECORD)
     standing = sum(each.gone_on is None for each in value.rows)
     about = f"{value.as_of.where}. In the log: {len(value.rows)}, open now: {standing}."

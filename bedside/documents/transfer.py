@@ -5,7 +5,7 @@ from bedside.documents.frame import particulars
 from bedside.documents.page import PORTRAIT, Paper
 from bedside.documents.transfer_back import back_parts
 from bedside.documents.transfer_front import front_parts
-from bedside.documents.typed import legible_value
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import RED, BarWords, draw_whose, foot_of, lay_whose
 from bedside.papers.transfer import TransferSummary
 
@@ -26,7 +26,7 @@ def draw_transfer(value: TransferSummary) -> bytes:
 
 def compose(paper: Paper, value: TransferSummary) -> None:
     """Draw the summary onto a paper."""
-    value = legible_value(value)
+    value = legible_value(value, IDENTITY | MARK)
     title = f"{value.never} must not be given here" if value.never else "TRANSFER SUMMARY"
     right = "tertiary centre only" if value.never else SUMMARY
     bar = BarWords(RED, title, "", right)

@@ -26,7 +26,7 @@ from bedside.units.writer import write_number
 
 _ROOM = PORTRAIT.room
 _LABELS, _EDGE = 17.0, 25.0  # millimetres for values at the left, for limits at the right
-_LAST = 7
+_LAST, _CROWDED = 7, 6  # counts side by side
 _TOX = (
     Column("Term", 52.0, "toxicity", STRONG, typed=True),
     Column("Grade", 14.0, "grade", STRONG),
@@ -133,9 +133,10 @@ def _draw_edge(paper: Paper, box: Box, scale: Scale, newest: int | None, limit: 
 def _last_counts(points: Sequence[CountPoint]) -> tuple[Piece, ...]:
     """The last counts side by side, each with its day."""
     wide = (_ROOM - 26.0) / len(points)
+    bold = STRONG if len(points) < _CROWDED else STRONG.at(8)  # else the columns all but touch
     columns = (
         Column("", 26.0, "count", BODY),
-        *(Column(short_date(point.at.date()), wide, "count", STRONG) for point in points),
+        *(Column(short_date(point.at.date()), wide, "count", bold) for point in points),
     )
     rows = (
         ("ANC", *(point.anc for point in points)),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import TypeVar, cast
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from bedside.documents.fonts import Face
 from bedside.documents.glyphs import printable
@@ -20,6 +20,16 @@ UNSEEN = "(on record, cannot be printed: see the screen)"
 TOO_LONG = "too long for this paper: see the screen"
 # never replaced: who the infant is, and which drug
 IDENTITY = frozenset({"family", "given", "hospital_number", "study_number", "drug", "protocol"})
+# nor, on a paper that somebody gives from, what the dose is made of: it comes from numbers and files
+DOSE = frozenset(
+    {"course", "course_also", "route", "rate_words", "weight_words", "calculated", "final",
+     "age_factor_words", "age_factor", "cap_words", "rounding_words", "volume_words", "volume",
+     "drawn", "giving", "formula", "bsa_formula", "second_figure", "terms", "minibag_ml", "rhythm",
+     "hours", "age_words", "planned_time", "overrun_words", "place_words", "rule_words", "dose_words"}
+)  # fmt: skip
+# nor what a paper is verified by
+MARK = frozenset({"sheet_number", "edition", "audit_head", "facts_digest", "code", "program"})
+NEVER_REPLACED = IDENTITY | DOSE | MARK
 _LONGEST_HEAD = 60  # letters before a colon that are kept where what follows is too long
 _EDGES = re.compile(r"^([(\[]*)(.*?)([.,:;)\]]*)$", re.DOTALL)
 _Value = TypeVar("_Value")
@@ -32,7 +42,7 @@ def legible(text: str, instead: str = UNSEEN) -> str:
         text: what somebody typed, with or without the program's own words around it.
         instead: what stands in the place of words that cannot be printed.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _prints(text):
         return text
     said: list[str] = []
     for word in re.sub(r"[\n\r\t]+", " ", text).split(" "):
@@ -65,12 +75,18 @@ def legible_value(value: _Value, kept: Collection[str] = IDENTITY) -> _Value:
     if isinstance(value, str):
         return cast(_Value, legible(value))
     if isinstance(value, tuple):
-        return cast(_Value, tuple(legible_value(each, kept) for each in value))
+        said = tuple(legible_value(each, kept) for each in value)
+        same = all(one is other for one, other in zip(said, value, strict=True))
+        return value if same else cast(_Value, said)
     if not isinstance(value, Struct):
         return value
-    names = [each.name for each in fields(value) if each.name not in kept]
-    changed = {name: legible_value(getattr(value, name), kept) for name in names}
-    return cast(_Value, replace(value, **changed))
+    changed = {}
+    for name in (each for each in value.__struct_fields__ if each not in kept):
+        before = getattr(value, name)
+        after = legible_value(before, kept)
+        if after is not before:
+            changed[name] = after
+    return cast(_Value, replace(value, **changed)) if changed else value
 
 
 def told(

@@ -9,6 +9,7 @@ from msgspec import Struct
 from bedside.documents.fonts import Face
 from bedside.documents.frame import PURPLE
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, HEAVY, LANDSCAPE, THIN, Paper
+from bedside.documents.typed import TOO_LONG
 from bedside.documents.wording import dated, short_date
 from bedside.documents.words import (
     BLACK,
@@ -314,7 +315,7 @@ def lay_events(road: RoadMap, events: Sequence[RoadEvent]) -> list[Label]:
     labels = []
     for row, event in enumerate(events):
         style = STRONG.at(8.5) if event.happened else BODY.at(8.5)
-        words_ = event.words if has_room(road, event) or not event.brief else event.brief
+        words_ = event.words if has_room(road, event) else event.brief or TOO_LONG
         said = f"{dated(words_)}, {short_date(event.on)}"
         x = road.place(event.on)
         right, left = LANDSCAPE.right - x - 3, x - LANDSCAPE.left - 3

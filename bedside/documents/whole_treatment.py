@@ -5,7 +5,7 @@ from datetime import timedelta
 from bedside.documents.flow import draw_pages, low_edge
 from bedside.documents.frame import particulars
 from bedside.documents.page import HAIR, HAIR_GREY, LANDSCAPE, THIN, Paper
-from bedside.documents.typed import IDENTITY, legible_value
+from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whole_lists import SETTINGS, Lists, lay_lists
 from bedside.documents.whole_road import (
     BAND,
@@ -65,7 +65,7 @@ def draw_whole_treatment(value: WholeTreatment) -> bytes:
 
 def compose(paper: Paper, value: WholeTreatment) -> None:
     """Draw the whole treatment onto a paper."""
-    value = legible_value(value, IDENTITY | {"head", "whose", "as_of"})
+    value = legible_value(value, IDENTITY | MARK)
     if not value.road:
         raise Refused("Not printed: no course has a date yet. Record day 1 of the first course.")
     day_1 = "" if value.day_1 is None else f", day 1 of Induction = {weekday_date(value.day_1)}"

@@ -14,6 +14,7 @@ from bedside.store.refusals import refusal_of
 from bedside.store.server_fault import ServerFault
 from bedside.store.shapes import Shape, shape_of
 from bedside.store.troubles import NotSaved, driver_error, not_saved
+from bedside.store.typed_words import check_typed
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
@@ -66,7 +67,8 @@ class Change:
             The new record's id.
 
         Raises:
-            Refused: it is recorded already, or a value is outside every bound.
+            Refused: it is recorded already, a value is outside every bound, or no paper could show
+                a text that was typed.
             NotSaved: the disk did not take it.
             TypeError: a column is missing, unknown or of the wrong type (a mistake of the program).
         """
@@ -74,6 +76,7 @@ class Change:
         shape = shape_of(record_type)
         _check_columns(shape, columns)
         stored = self._stored(shape, columns)
+        check_typed(shape.table, stored, self._act.who, self._on_record)
         values = tuple(stored[name] for name in shape.names[1:])
         row_id = self._run(shape.insert_sql, values)
         self._audit(shape.table, row_id, "add", shape.content((row_id, *values)))
@@ -125,6 +128,10 @@ class Change:
         self._run(APPEND_SQL, row)
         self._head = head
         self.rows.append((table, row_id, operation, content))
+
+    def _on_record(self, table: str, column: str, text: str) -> bool:
+        sql = f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1"  # noqa: S608 (our own names)
+        return self.connection.exec_driver_sql(sql, (text,)).fetchone() is not None
 
     def _run(self, sql: str, values: tuple[Stored, ...]) -> int:
         """Run one statement; after a failure that is not a refusal nothing of this change is kept."""

@@ -153,6 +153,12 @@ def check_retyped(ward: Ward, infant_id: int, typed: str) -> None:
         infant = infant_of(connection, infant_id)
     wanted = last_signs(infant.hospital_number)
     given = "".join(typed.split()).casefold()
+    mixed = not wanted.isdecimal()  # of a number as "T 001"
+    if not given and mixed:
+        raise Refused(
+            f"Not printed: read the last {len(wanted)} letters and digits of the hospital number off "
+            "the infant's band and type them together first."
+        )
     if not given:
         raise Refused(
             f"Not printed: read the last {len(wanted)} digits of the hospital number off the "
@@ -160,10 +166,13 @@ def check_retyped(ward: Ward, infant_id: int, typed: str) -> None:
         )
     whole = "".join(infant.hospital_number.split()).casefold()
     if given not in (wanted.casefold(), whole):
-        raise Refused(
+        reasons = [
             f"Not printed: {typed.strip()} does not end the hospital number of {infant.family}, "
             f"{infant.given}. Look at the band: is this the right infant?"
-        )
+        ]
+        if mixed:
+            reasons.append(f"Type the last {len(wanted)} letters and digits together.")
+        raise Refused(*reasons)
 
 
 def papers_with_old_identity(ward: Ward, infant_id: int) -> tuple[str, ...]:

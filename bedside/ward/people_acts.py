@@ -13,12 +13,13 @@ from bedside.ward.look_alikes import why_mixed
 from bedside.ward.near_names import near_names
 from bedside.ward.one_act import one_act
 from bedside.ward.one_person import why_one_person
+from bedside.ward.paper_letters import paper_faults
 from bedside.ward.passphrases import (
     calibrated,
     check_passphrase,
     kept,
 )
-from bedside.ward.people import confirm_secret, named, person_key
+from bedside.ward.people import LONGEST_NAME, confirm_secret, named, person_key
 from bedside.ward.people_guard import guard_store
 from bedside.ward.people_reading import people_from, person_of, who_text
 from bedside.ward.people_secrets import secret_cost
@@ -76,7 +77,7 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
         name = named(person.name)
     except Refused:
         return [why_mixed(person.name) or "A person needs a name of one line."]
-    reasons = []
+    reasons = paper_faults("The name", name, LONGEST_NAME)
     if len(name) > LONGEST_PERSON:
         reasons.append(f"A name has at most {LONGEST_PERSON} letters, so that it fits on a record.")
     if "," in name:
@@ -92,6 +93,7 @@ def _name_reasons(person: NewPerson, others: Sequence[str]) -> list[str]:
     initials = person.initials.strip()
     if not (initials.isalnum() and len(initials) <= LONGEST_INITIALS):
         reasons.append(f"Initials are 1 to {LONGEST_INITIALS} letters.")
+    reasons += paper_faults("The initials", initials, LONGEST_NAME)
     return reasons
 
 

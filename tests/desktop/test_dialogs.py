@@ -321,6 +321,10 @@ def test_who_needs_name_and_role(shown, look, session):
     dialog.act_button.click()
     assert "role" in dialog.refusals.text() and session.who == ""
     dialog.role.setText("physician")
+    dialog.name.setText("李")  # she would stand on papers that cannot show her
+    dialog.act_button.click()
+    assert "Who records: no paper can show U+674E" in dialog.refusals.text() and session.who == ""
+    dialog.name.setText("Dr I. Petrova")
     dialog.act_button.click()
     assert session.who == "Dr I. Petrova, physician"
 

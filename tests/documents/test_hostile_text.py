@@ -6,6 +6,7 @@ from msgspec.structs import fields, replace
 from bedside.documents import roadmap as roadmaps
 from bedside.documents import sheet as sheets
 from bedside.documents.page import LANDSCAPE, PORTRAIT
+from bedside.documents.typed import NEVER_REPLACED, UNSEEN
 from bedside.papers.values import PaperHead, PaperInfant
 from bedside.units.refusal import Refused
 from tests.documents import examples
@@ -96,22 +97,39 @@ def test_letters_are_composed(text):
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_cannot_be_seen_is_refused(text):
     """H32: no sign is dropped without a word."""
-    for name in ("family", "allergies", "site"):
+    for name in ("family", "drug"):
         with pytest.raises(Refused) as refused:
             sheet_words(**with_text(name, text))
         (reason, *_) = refused.value.reasons
-        wanted = {"family": "name", "allergies": "allergies", "site": "site"}[name]
+        wanted = {"family": "name", "drug": "drug"}[name]
         assert reason.startswith(f"Not printed: in the {wanted} there are ")
         assert "U+" in reason and reason.isprintable() and "\u202e" not in reason
+
+
+@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("name", ["allergies", "line", "site", "printed_by", "weight_by"])
+def test_what_is_no_identity_never_takes_a_paper_away(name, text):
+    """H32: what stands on record with such signs is named on paper, and the paper comes."""
+    on_sheet, on_roadmap = (made(**with_text(name, text)) for made in (sheet_words, roadmap_words))
+    assert text not in on_sheet and text not in on_roadmap
+    if not text.isspace() and not set(text) & set("\n\t"):  # else a blank stands in its place
+        assert "cannotbeprinted" in squeezed(on_sheet)
+
+
+def assert_refused_or_replaced(name: str, words_of) -> None:
+    for text in ("a\u202eb", "長"):
+        if name in NEVER_REPLACED:
+            with pytest.raises(Refused):
+                words_of(**with_text(name, text))
+        else:
+            said = squeezed(words_of(**with_text(name, text)))
+            assert squeezed(UNSEEN).lower() in said.lower()
 
 
 @pytest.mark.parametrize("name", [*SHEET_TEXTS, *HEAD_TEXTS, *INFANT_TEXTS])
 def test_every_text_of_the_sheet_is_checked(name):
     """P15: no field goes round the check of signs, and none is left out."""
-    with pytest.raises(Refused):
-        sheet_words(**with_text(name, "a\u202eb"))
-    with pytest.raises(Refused):
-        sheet_words(**with_text(name, "長"))
+    assert_refused_or_replaced(name, sheet_words)
     said = "<b>&" if name == "planned_time" else "Qz<b>&7"
     assert said in squeezed(sheet_words(**with_text(name, said)))
 
@@ -122,8 +140,7 @@ ROADMAP_TEXTS = ("protocol", "course", "course_also", "dose_words", "dlt_words",
 
 @pytest.mark.parametrize("name", ROADMAP_TEXTS)
 def test_every_text_of_the_roadmap_is_checked(name):
-    with pytest.raises(Refused):
-        roadmap_words(**with_text(name, "a\u202eb"))
+    assert_refused_or_replaced(name, roadmap_words)
     said = "QZ<B>&7" if name == "course" else "Qz<b>&7"
     assert said in squeezed(roadmap_words(**with_text(name, "Qz<b>&7")))
 
@@ -188,6 +205,14 @@ def assert_whole_or_refused(name: str) -> None:
     else:
         assert squeezed(said).count(squeezed(name)) == 2  # in the box and in the foot
     assert "letters" in reason or not reason or "too long" in reason
+
+
+@pytest.mark.parametrize("text", ["A" * 200, "Ordinary words of a ward, " * 40])
+@pytest.mark.parametrize("name", ["allergies", "line", "diagnosis", "site", "decided_by"])
+def test_what_is_no_identity_and_too_long_says_so(name, text):
+    """H32: a sheet of which a word is too long comes, and names where the word can be read."""
+    said = squeezed(sheet_words(**with_text(name, text)))
+    assert "toolongforthispaper:seethescreen" in said and squeezed(text) not in said
 
 
 def test_no_record_can_add_a_link_a_script_or_a_picture():

@@ -97,6 +97,7 @@ def test_a_person_needs_what_a_record_needs():
         assert words in said
     assert "at least one role" in reasons(check_person, NewPerson("", "", (), "x", "x"))
     assert "needs letters" in reasons(check_person, NewPerson("--", "X", ("nurse",), "x", "x"))
+    assert "U+674E" in reasons(check_person, NewPerson("李", "X", ("nurse",), "x", "x"))
     assert "at most 36" in reasons(check_person, NewPerson("B" * 37, "X", ("nurse",), "x", "x"))
     assert "already: write more" in reasons(check_person, new(BERG), ("erika  BERG",))
     assert "may be one person" in reasons(check_person, new(BERG), ("Dr E. Berg",))
