@@ -75,9 +75,9 @@ class RoundPanel(PressedOnce):
             self._present = {}
         held = again and self.current.remember()
         order = [row.proposal.term_key for row in self.proposals] if again else []
-        began = self._view.now if again and self._view is not None else view.now
+        began = self.began if again else view.now
         self._view = view = replace(view, proposals=in_order(view.proposals, order))
-        self._began = began
+        self.began = began
         self._fill(view)
         answered.give_back(self.opens, self.proposals, self.asked)
         self._count()
@@ -109,7 +109,7 @@ class RoundPanel(PressedOnce):
             raise ValueError("no round is open")
         answered = self._answered()
         return RoundAnswers(
-            began_at=self._began,
+            began_at=self.began,
             opens=tuple(answered.opens.values()),
             proposals=tuple(answered.proposals.values()),
             said=self._said,
