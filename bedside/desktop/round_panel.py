@@ -6,6 +6,7 @@ round is finished, and recorded as not assessed.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -52,6 +53,7 @@ class RoundPanel(PressedOnce):
         super().__init__()
         self._look, self._mark = look, mark
         self._view: RoundView | None = None
+        self.began: datetime  # when the round in sight began
         self._said: dict[str, dict[str, str]] = {}
         self.opens: list[OpenLine] = []
         self.proposals: list[ProposalLine] = []

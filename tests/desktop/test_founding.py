@@ -370,26 +370,6 @@ def test_return_leads_from_field_to_field_to_the_button_that_goes_on(founding):
     assert founding.focusWidget() is founding.next_button
 
 
-def test_who_leaves_the_list_of_the_decimal_mark_has_chosen_nothing(founding):
-    """Tab, Esc or Alt with a letter go on; the lit row is chosen by Return alone."""
-    mark = founding.names.mark
-    for key, held in (
-        (Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier),
-        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
-        (Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier),
-    ):
-        mark.setFocus()
-        QTest.keyClick(mark, Qt.Key.Key_Down)
-        assert mark.view().currentIndex().row() == 0
-        QTest.keyClick(mark.view(), key, held)
-        mark.hidePopup()
-        assert mark.value() is None
-    mark.setFocus()
-    QTest.keyClick(mark, Qt.Key.Key_Down)
-    QTest.keyClick(mark.view(), Qt.Key.Key_Return)
-    assert mark.value() == "."
-
-
 def test_a_refusal_goes_as_soon_as_somebody_types_on(founding):
     founding.go_on()
     assert founding.refusals.isVisible()
