@@ -37,7 +37,7 @@ class BothDialog(StayingDialog):
         super().__init__(parent)
         self.look = look
         title = self.tr("Recorded meanwhile on another station")
-        self.setWindowTitle(self.tr("Bedside"))
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
         about = self.tr(
             "This was recorded after you opened the form. Nothing of yours is recorded yet. Look at "

@@ -1,8 +1,9 @@
-"""Carries what is typed and not recorded over into a frame of another theme or size of text.
+"""Carries what is typed and not recorded over into a frame of another theme, size of text or language.
 
-Decision: a page with typed text is moved as it is, never made anew from what could be read off it: so
-nothing typed can be lost, whatever kind of form it is. It keeps the colours and sizes in which it was
-begun until it is recorded or thrown away; then it is made anew like every other page.
+Decision: a page with typed text is made anew and what was typed put back, where it then reads equal
+(`bedside.desktop.made_anew`). Where it does not, the page is moved as it is: so nothing typed can be lost,
+whatever kind of form it is. It keeps the colours, size and language in which it was begun until it is
+recorded or thrown away; then it is made anew like every other page.
 """
 
 from typing import TYPE_CHECKING
@@ -46,21 +47,36 @@ def put_in(window: "BedsideWindow", carried: Carried) -> None:
     """Put the pages into the window's new frame, and say what becomes of them."""
     frame = window.frame
     if carried.commissioning is not None:
-        keep_looks(carried.commissioning, carried.commissioning.look)
-        frame.take_commissioning(carried.commissioning)
+        _put_commissioning(window, carried.commissioning)
     if carried.pages:
         frame.pages.take_drafts(carried.pages)
 
 
+def _put_commissioning(window: "BedsideWindow", old: "CommissioningPage") -> None:
+    from bedside.desktop.made_anew import commissioning_anew
+
+    frame = window.frame
+    window.show_commissioning()
+    new = frame.commissioning
+    if new is not None and commissioning_anew(old, new):
+        old.deleteLater()
+        return
+    if new is not None:
+        frame.stack.removeWidget(new)
+        new.deleteLater()
+    keep_looks(old, old.look)
+    frame.take_commissioning(old)
+
+
 def say_kept(window: "BedsideWindow") -> None:
     """Say which drafts stay as they were begun."""
-    names = window.own_drafts()
+    names = window.drafts.carried_names(window.frame)
     if not names:
         return
     words = QCoreApplication.translate(
         "CarriedDrafts",
-        "Nothing typed is lost: {0}. It keeps the size and theme in which it was begun until it is "
-        "recorded.",
+        "Nothing typed is lost: {0}. It keeps the size, theme and language in which it was begun "
+        "until it is recorded.",
     )
     at = window.mapToGlobal(QPoint(window.width() // 2, window.topbar.height()))
     QToolTip.showText(at, words.format("; ".join(names)), window)

@@ -23,7 +23,8 @@ class Choice(QComboBox):
 
     Arrows and the space bar open the list, Down with its first row marked; letters open it at the
     first entry that begins so, and mark another as they go on. Return takes what is marked; so do
-    Tab and Alt with a letter, which go on, as anywhere; only in the open list is something chosen.
+    Tab and Alt with a letter, which go on, as anywhere (not with ``only_return``); only in the open
+    list is something chosen.
     Nothing typed on it, open or closed, is lost unsaid: a figure goes to the field that ``passes_to``
     names for it, anything else that no row begins with is said to be not taken. After such a figure
     the next Return or Tab stays here and says so: whoever reads a slip types on unseen, and every figure
@@ -52,6 +53,7 @@ class Choice(QComboBox):
         self._list: QAbstractItemView | None = None
         self._typed = ""  # what was typed in the open list so far
         self._eaten = False  # a figure was not taken, and nobody has answered that yet
+        self.only_return = False  # a setting with an answer already: going on takes nothing marked
         self.passes_to: Callable[[str], QWidget | None] | None = None
         self.figures_words = ""  # where figures belong, said after a figure that was not taken
         self.setAccessibleName(name)
@@ -91,7 +93,7 @@ class Choice(QComboBox):
         """In the open list: Tab and Alt with a letter take what is marked and go on; letters mark."""
         if self._shown and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride and _is_letter(event):
-                self._take_marked()  # the list is closed before the command finds its door
+                self._leave_list()  # the list is closed before the command finds its door
             elif event.type() == QEvent.Type.KeyPress:
                 return self._pressed_in_list(event)
         return False  # the event goes on, and nothing is asked of "watched": it may be such a one
@@ -103,7 +105,7 @@ class Choice(QComboBox):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             eaten = self._eaten  # what is chosen here does not answer it: the key would go on
-            self._take_marked()
+            self._leave_list()
             self._eaten = eaten
             self.focusNextPrevChild(key == Qt.Key.Key_Tab)
             return True
@@ -128,7 +130,7 @@ class Choice(QComboBox):
                 self._mark(row)
                 return
         if self.passes_to is not None and self.passes_to(event.text()) is not None:
-            self._take_marked()
+            self._leave_list()
             self._pass_on(event)
         else:
             self._refuse(event.text())
@@ -146,6 +148,13 @@ class Choice(QComboBox):
 
     def _mark(self, row: int) -> None:
         self._opened().setCurrentIndex(self.model().index(row, self.modelColumn()))
+
+    def _leave_list(self) -> None:
+        """As going on does: what is marked is chosen, unless only Return chooses here."""
+        if self.only_return:
+            self.hidePopup()
+        else:
+            self._take_marked()
 
     def _take_marked(self) -> None:
         """As Return does: what is marked is chosen; where nothing is, nothing."""

@@ -205,6 +205,12 @@ class PassPanel(QWidget):
         self._drafts.setdefault((view.person, scope, group), {})[number] = text
         return True
 
+    def take_drafts(self, other: "PassPanel") -> None:
+        """Take every unrecorded row of a panel that goes away, each person's own; no pass is open."""
+        self._drafts = {key: dict(texts) for key, texts in other._drafts.items()}
+        self._titles, self._words = dict(other._titles), dict(other._words)
+        self.drafts_changed.emit()
+
     def _key(self) -> tuple[str, str, str]:
         view = self.view
         return ("", "", "") if view is None else (view.person, view.scope, view.group_key)

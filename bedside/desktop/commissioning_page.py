@@ -100,7 +100,7 @@ class CommissioningPage(QWidget):
         self.scope.edited.connect(self._scope_chosen)
         self.file_button.clicked.connect(self._open_file_dialog)
         self.table.selectionModel().currentRowChanged.connect(self._group_chosen)
-        self.overview.pass_asked.connect(self._type)
+        self.overview.pass_asked.connect(self.open_pass)
         self.overview.comparison_asked.connect(self._compare)
         self.overview.changed.connect(self._settled)
         self.typing.paused.connect(self._settled)
@@ -202,7 +202,8 @@ class CommissioningPage(QWidget):
             self.titled.emit(above, self.tr("Commissioning: {0}").format(group.title))
 
     # ---- passes and comparison --------------------------------------------------------------
-    def _type(self) -> None:
+    def open_pass(self) -> None:
+        """Open this person's own blind pass of the group in sight."""
         group = self.group()
         if self.state is None or group is None:
             return

@@ -28,7 +28,7 @@ class DeathDialog(StayingDialog):
             "{0}, grade 5, is death from it. A living infant has grade 4 at most. Nothing is "
             "recorded yet."
         ).format(term)
-        self.setWindowTitle(self.tr("Bedside"))  # nothing of an infant stands in a window's title
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
         self.setMinimumWidth(look.px(480))

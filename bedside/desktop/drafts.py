@@ -47,6 +47,14 @@ class Drafts(QObject):
         """Infant and page of each draft whose save nobody can tell the fate of."""
         return frame.pages.unsure_drafts() if self._session.unsure else []
 
+    def carried_names(self, frame: Frame) -> list[str]:
+        """Those of the names whose page stays in the look in which it was begun."""
+        called = self._session.names
+        pages = frame.pages.carried_drafts() if frame.drafts() else []
+        names = [f"{called.get(infant, '')}, {title}" for infant, title in pages]
+        page = frame.commissioning
+        return names + (page.drafts() if page is not None and page.property("carried") else [])
+
     def _show_unsure(self, _form: object, _words: object) -> None:
         self._window.show_drafts()
 

@@ -32,7 +32,7 @@ class ExposureDialog(StayingDialog):
     def __init__(self, look: Look, view: ExposureView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = self.tr("Cumulative doses of {0}").format(view.name)
-        self.setWindowTitle(self.tr("Bedside"))  # nothing of an infant stands in a window's title
+        self.setWindowTitle(self.tr("Cumulative doses"))  # nothing of an infant stands there
         self.setAccessibleName(title)
         self.resize(*look.fitting(_WIDE, _HIGH))
         self.drugs = self._drugs(look, view)

@@ -67,8 +67,9 @@ class FormDialog(StayingDialog):
         self.session = session
         self.opened_on = session.position  # what others record from now on, she has not seen
         self.infant = whose(parent) if infant is None else infant
-        # a window's title stands in task lists and recordings: nothing of an infant is in it (H43)
-        self.setWindowTitle(self.tr("Bedside") if self.infant else title)
+        # a window's title stands in task lists and recordings: it says which form, and nothing of an
+        # infant (H43); whose form it is stands in its first line
+        self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
         self._watched = False

@@ -36,6 +36,7 @@ class NameStep(QWidget):
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         shipped = self.tr("not chosen: a point, as shipped")
         self.mark = Choice(self.tr("Decimal mark"), marks, look, shipped)
+        self.mark.only_return = True  # who leaves the list has not chosen
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for words, field in (

@@ -305,8 +305,13 @@ class Frame(QWidget):
 
     def _lay_out(self) -> None:
         ward = self._given[0]
-        right = QVBoxLayout()
+        right = self.beside_doors = QVBoxLayout()  # a bar here takes no room from the navigation
         right.setSpacing(0)
+        if ward.store.read_only and ward.store.away is None:
+            from bedside.desktop.read_only_strip import ReadOnlyStrip
+
+            right.addWidget(ReadOnlyStrip(self._given[1], ward.emergency))
+        right.addWidget(self.not_saved)
         right.addWidget(self.room, 1)
         right.addWidget(self.status)
         below = QHBoxLayout()
@@ -317,11 +322,6 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
-        if ward.store.read_only and ward.store.away is None:
-            from bedside.desktop.read_only_strip import ReadOnlyStrip
-
-            column.addWidget(ReadOnlyStrip(self._given[1], ward.emergency))
-        column.addWidget(self.not_saved)
         column.addWidget(self.bands)
         column.addLayout(below, 1)
 

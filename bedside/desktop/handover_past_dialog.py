@@ -49,7 +49,7 @@ class HandoverPastDialog(StayingDialog):
     ) -> None:
         super().__init__(parent)
         self._look, self._handovers, self._local = look, tuple(handovers), local
-        self.setWindowTitle(self.tr("Bedside"))
+        self.setWindowTitle(self.tr("Earlier handovers"))
         self.setAccessibleName(self.tr("Earlier handovers"))
         self.list = QListView()
         self.model = HandoverModel(look, self)

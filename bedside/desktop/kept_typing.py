@@ -259,6 +259,12 @@ class KeptTyping(QObject):
         fresh = replace(draft, at=self._ward.now())
         return is_offered(fresh, self._ward, self._session.who)
 
+    def know_shape(self, form: QWidget) -> None:
+        """Know which fields an empty form has: it takes the place of one that is typed in."""
+        from bedside.desktop.typed_fields import shape_of
+
+        self._shapes.setdefault(form, shape_of(form))
+
     def opened(self, form: QWidget) -> None:
         """A form was opened, and nothing is typed in it yet: offer what was typed in it before."""
         if not is_kept(form):

@@ -1,6 +1,6 @@
 """The navigation at the left: the ward, the protocols, the site, the keys, the theme."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
@@ -132,43 +132,32 @@ class Navigation(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
-        for door in (
-            self.ward,
-            self.cohort,
-            self.protocols,
-            self.commission,
-            self.site,
-            self.people,
-            self.backup,
-            self.record,
-        ):
+        for door, _ in self._pages():
             column.addWidget(door)
+            door.setCheckable(True)
         column.addStretch(1)
         column.addWidget(self.text)
         column.addWidget(self.theme)
         column.addWidget(self.keys)
-        for door in (
-            self.ward,
-            self.cohort,
-            self.protocols,
-            self.commission,
-            self.site,
-            self.people,
-            self.backup,
-            self.record,
-        ):
-            door.setCheckable(True)
         self.ward.setChecked(True)
 
+    def _pages(self) -> tuple[tuple[QToolButton, SignalInstance], ...]:
+        """The doors behind which a page lies, from above, each with what it asks for."""
+        return (
+            (self.ward, self.ward_asked),
+            (self.cohort, self.cohort_asked),
+            (self.protocols, self.protocols_asked),
+            (self.commission, self.commission_asked),
+            (self.site, self.site_asked),
+            (self.people, self.people_asked),
+            (self.backup, self.backup_asked),
+            (self.record, self.record_asked),
+        )
+
     def _connect(self) -> None:
-        self.ward.clicked.connect(self._ward_clicked)
-        self.cohort.clicked.connect(self._cohort_clicked)
-        self.protocols.clicked.connect(self._protocols_clicked)
-        self.commission.clicked.connect(self._commission_clicked)
-        self.site.clicked.connect(self._site_clicked)
-        self.people.clicked.connect(self._people_clicked)
-        self.backup.clicked.connect(self._backup_clicked)
-        self.record.clicked.connect(self._record_clicked)
+        for door, asked in self._pages():
+            door.clicked.connect(self._still_here)  # first: a click checks its door by itself
+            door.clicked.connect(asked)
         self.keys.clicked.connect(self.keys_asked)
         self.theme.clicked.connect(self.theme_asked)
         self.text.clicked.connect(self.text_asked)
@@ -219,40 +208,8 @@ class Navigation(QFrame):
         self.ward.setChecked(not site and not any(self._where.values()))
 
     def _still_here(self) -> None:
-        """A click checks its door by itself: mark where we are, until the window has gone there."""
+        """Mark where we are, until the window has gone to where a door leads."""
         self.show_where(**self._where, site=self._site)
-
-    def _protocols_clicked(self) -> None:
-        self._still_here()
-        self.protocols_asked.emit()
-
-    def _site_clicked(self) -> None:
-        self._still_here()
-        self.site_asked.emit()
-
-    def _people_clicked(self) -> None:
-        self._still_here()
-        self.people_asked.emit()
-
-    def _backup_clicked(self) -> None:
-        self._still_here()
-        self.backup_asked.emit()
-
-    def _record_clicked(self) -> None:
-        self._still_here()
-        self.record_asked.emit()
-
-    def _commission_clicked(self) -> None:
-        self._still_here()
-        self.commission_asked.emit()
-
-    def _cohort_clicked(self) -> None:
-        self._still_here()
-        self.cohort_asked.emit()
-
-    def _ward_clicked(self) -> None:
-        self._still_here()
-        self.ward_asked.emit()
 
 
 def door_style(look: Look) -> str:

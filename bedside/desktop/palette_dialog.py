@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QVBoxLayout
 
 from bedside.desktop.acts import Act, acts_here
 from bedside.desktop.acts_elsewhere import acts_elsewhere
+from bedside.desktop.acts_of_ward import acts_of_ward
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.palette_lines import HIGH, PaletteLines
@@ -173,7 +174,8 @@ def palette_acts(window: "BedsideWindow") -> tuple[Act, ...]:
     """Everything that the palette finds: what can be done here, then what stands on other pages."""
     here = tuple(act for act in acts_here(window) if act.name != _OWN)
     words = {act.words for act in here}
-    return (*here, *(act for act in acts_elsewhere(window) if act.words not in words))
+    others = (*acts_elsewhere(window), *acts_of_ward(window))
+    return (*here, *(act for act in others if act.words not in words))
 
 
 def show_palette(window: "BedsideWindow") -> None:

@@ -243,6 +243,14 @@ class PatientPages(QWidget):
             if page.keeps_typing
         ]
 
+    def carried_drafts(self) -> list[tuple[int, str]]:
+        """Those of the drafts whose page stays in the look in which it was begun."""
+        return [
+            (infant, self._titles[at])
+            for infant, at, page in self._typed()
+            if page.property("carried")
+        ]
+
     def typed_pages(self) -> list[Page]:
         """The pages with typed, unrecorded text."""
         return [*self._drafts.values(), *(page for page in self._live.values() if page.is_dirty())]
@@ -291,13 +299,18 @@ class PatientPages(QWidget):
         return given
 
     def take_drafts(self, given: dict[tuple[int, int], Page]) -> None:
-        """Take pages with typed text from a frame of another look; each keeps its own."""
+        """Take pages with typed text from a frame of another look: made anew, or each in its own."""
         from bedside.desktop.carried_drafts import keep_looks
+        from bedside.desktop.made_anew import made_anew
 
-        for page in given.values():
-            keep_looks(page, page.look)
-            self._adopt(page)
-        self._drafts.update(given)
+        for (infant, index), page in given.items():
+            new, old = self._made(index), page
+            if not made_anew(page, new, infant):
+                keep_looks(page, page.look)
+                new, old = self._adopt(page), new
+                self.stack.removeWidget(old)
+            self._drafts[infant, index] = new
+            old.deleteLater()
         self.drafts_changed.emit()
 
     def _page_for(self, infant_id: int, index: int) -> Page:

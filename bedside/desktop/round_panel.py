@@ -6,6 +6,7 @@ round is finished, and recorded as not assessed.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -52,6 +53,7 @@ class RoundPanel(PressedOnce):
         super().__init__()
         self._look, self._mark = look, mark
         self._view: RoundView | None = None
+        self.began: datetime  # when the round in sight began
         self._said: dict[str, dict[str, str]] = {}
         self.opens: list[OpenLine] = []
         self.proposals: list[ProposalLine] = []
@@ -75,9 +77,9 @@ class RoundPanel(PressedOnce):
             self._present = {}
         held = again and self.current.remember()
         order = [row.proposal.term_key for row in self.proposals] if again else []
-        began = self._view.now if again and self._view is not None else view.now
+        began = self.began if again else view.now
         self._view = view = replace(view, proposals=in_order(view.proposals, order))
-        self._began = began
+        self.began = began
         self._fill(view)
         answered.give_back(self.opens, self.proposals, self.asked)
         self._count()
@@ -109,7 +111,7 @@ class RoundPanel(PressedOnce):
             raise ValueError("no round is open")
         answered = self._answered()
         return RoundAnswers(
-            began_at=self._began,
+            began_at=self.began,
             opens=tuple(answered.opens.values()),
             proposals=tuple(answered.proposals.values()),
             said=self._said,

@@ -1,13 +1,13 @@
 """The strip on every page while a ward's server does not answer, and for a moment after it is back.
 
-It stands at the top of the window, like the one of a ward that can only be read. What is typed stays
+It stands above the page, like the one of a ward that can only be read. What is typed stays
 where it is; when the server is back the strip names it and leads there.
 """
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -133,10 +133,8 @@ class ServerSeen(QObject):
         self._take_away()
         self.strip, self._says_away = ServerStrip(self._window.look, away=away), away
         self._frame = self._window.frame
-        column = self._window.frame.layout()
-        if isinstance(column, QBoxLayout):
-            column.insertWidget(1, self.strip)  # below the top bar, above everything else
-            self.strip.show()
+        self._frame.beside_doors.insertWidget(0, self.strip)  # above the page and other bars
+        self.strip.show()
 
     def _take_away(self) -> None:
         strip, self.strip, self._says_away = self.strip, None, False

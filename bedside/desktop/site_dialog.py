@@ -110,6 +110,7 @@ class SiteDialog(FormDialog):
         self.formula = Choice(self.tr("Body surface formula"), formulas, look)
         marks = ((".", self.tr("point: 6.2 kg")), (",", self.tr("comma: 6,2 kg")))
         self.decimal_mark = Choice(self.tr("Decimal mark"), marks, look)
+        self.decimal_mark.only_return = True  # who leaves the list has not chosen another
         ruled = (
             ("", self.tr("not ruled: the public sources do not say")),
             ("later", self.tr("given later: the rest of the block moves")),

@@ -1,15 +1,17 @@
 """The last look before an infusion starts: two identifiers off the band, and the signature "given"."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.label_ask import LabelAsk
-from bedside.desktop.labels import label
+from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import band_line_of
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.vial_words import vial_words
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
@@ -18,6 +20,8 @@ from bedside.ward.giving_gate import checked_before
 from bedside.ward.views.check_state import Planned
 from bedside.ward.views.marks import VialClockView
 from bedside.ward.ward import Ward
+
+_TICK_MS = 1000
 
 
 class StartInfusionDialog(FormDialog):
@@ -73,7 +77,10 @@ class StartInfusionDialog(FormDialog):
         latest = self.tr("Start by {0}; finish by {1}.").format(
             write_time(clock.latest_start), write_time(clock.finish_by)
         )
-        self.body.addWidget(label(latest, look, "body_strong_banner", "strong", "priming"))
+        self._in_time = latest
+        self.latest = label(latest, look, "body_strong_banner", "strong", "priming", wrap=True)
+        self.latest.setAccessibleName(self.tr("Until when it can start"))
+        self.body.addWidget(self.latest)
         if not check_words:
             self.paper = PaperFields(look, (self.tr("This vial was made without an order here."),))
             self.body.addWidget(self.paper)
@@ -83,6 +90,28 @@ class StartInfusionDialog(FormDialog):
         self.body.addWidget(self.giving)
         self.sign_with(self.giving.signer)
         self.body.addStretch(1)
+        timer = QTimer(self)
+        timer.timeout.connect(self.tick)
+        timer.start(_TICK_MS)
+        self.tick()
+
+    def tick(self) -> None:
+        """Say how the vial stands now: soon, and that its latest start has passed while this was open."""
+        told = vial_words(self.clock, self.ward.now())
+        late = told.state not in ("running", "soon")
+        words = (
+            f"{self._in_time} {told.sentence}" if late or told.state == "soon" else self._in_time
+        )
+        if words == self.latest.text():
+            return
+        voice = "stop" if late else "hold" if told.state == "soon" else "priming"
+        dress(self.latest, self.look, "body_strong_banner", "strong", voice)
+        self.latest.setText(words)
+        self.act_button.setEnabled(not late)
+        self.act_button.setText(
+            self.tr("Too late to start") if late else self.tr("Sign: infusion &started")
+        )
+        self.act_button.setAccessibleDescription(words if late else "")
 
     def take_scan(self, read: str) -> None:
         """Take band or label, scanned while no field had the keyboard."""

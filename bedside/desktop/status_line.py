@@ -53,6 +53,7 @@ class StatusLine(QFrame):
         )
         self.setAccessibleName(self.tr("Status line"))
         self._marks: list[QWidget] = []
+        self._names: list[str] = []  # of the drafts that wait
         self.legend = self._legend(look)
         self.zone = label("", look, "caption", "strong", "hold")
         self.zone.hide()
@@ -175,8 +176,20 @@ class StatusLine(QFrame):
     def _fit_in(self) -> None:
         """What is said goes before the key to the marks; of that, whole marks go, never half a word.
 
-        Where one has gone a button opens them all.
+        Where all of them have gone and there is still no room, fewer drafts are named, and then counted.
         """
+        for named in range(_NAMED, -1, -1):
+            self._name_drafts(named)
+            self._fit_marks()
+            layout = self.layout()
+            if layout is None or not self._names:
+                return
+            layout.activate()
+            if layout.totalMinimumSize().width() <= self.width():
+                return
+
+    def _fit_marks(self) -> None:
+        """Hide marks until the rest has room; where one has gone a button opens them all."""
         self.more.hide()
         give_way(self, self._marks[::-1], self.width())
         if any(mark.isHidden() for mark in self._marks):
@@ -228,11 +241,18 @@ class StatusLine(QFrame):
 
     def show_drafts(self, names: list[str]) -> None:
         """Name the drafts that wait; none hides the words."""
-        shown = "; ".join(names[:_NAMED])
-        if len(names) > _NAMED:
-            shown = self.tr("{0}; and {1} more").format(shown, len(names) - _NAMED)
-        words = self.tr("Typed, not recorded: {0}").format(shown) if names else ""
+        self._names = list(names)
         self.drafts.setToolTip(hint("; ".join(names)))
-        self.drafts.setText(words)
-        self.drafts.setVisible(bool(words))
+        self.drafts.setAccessibleDescription("; ".join(names))
+        self.drafts.setVisible(bool(names))
         self._fit_in()
+
+    def _name_drafts(self, named: int) -> None:
+        """Name so many of the drafts, and count the others."""
+        names = self._names
+        shown = "; ".join(names[:named])
+        if not named:
+            shown = self.tr("{0} in all").format(len(names))
+        elif len(names) > named:
+            shown = self.tr("{0}; and {1} more").format(shown, len(names) - named)
+        self.drafts.setText(self.tr("Typed, not recorded: {0}").format(shown) if names else "")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.look import Look
 
@@ -20,7 +20,7 @@ def wear(window: "BedsideWindow", look: Look) -> None:
 
 
 def change_theme(window: "BedsideWindow", look: Look) -> None:
-    """Take another theme; what is typed is carried over, and a second check waits for nobody.
+    """Take another theme; what is typed is put back, and a second check waits for nobody.
 
     Args:
         window: the window.
@@ -28,6 +28,8 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     """
     from bedside.desktop.carried_drafts import put_in, say_kept, take_out
     from bedside.desktop.doses_paper import PaperPage
+    from bedside.desktop.made_anew import Held
+    from bedside.desktop.same_place import SamePlace
 
     if window.frame.blind is not None:
         window.frame.blind.page.say_stay()
@@ -39,7 +41,8 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     trouble = window.not_saved.words.text() if window.not_saved.isVisible() else ""
     known = window.not_saved.known
     list_before = window.board_page
-    focus: QWidget | None = window.focusWidget()
+    place, held = SamePlace(window), Held(before, window.focusWidget())
+    drafted = before is not None and before.is_dirty()
     carried = take_out(window.frame)
     wear(window, look)
     window.make_frame()
@@ -54,8 +57,9 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
         page = window.pages.page
         if in_sight is not None and isinstance(page, PaperPage):
             page.show_again(*in_sight)
-        if focus is not None and page is not None and page.isAncestorOf(focus):
-            focus.setFocus()  # it was carried over, and somebody is typing in it
+        if drafted and page is not None:
+            held.give_to(page)  # somebody is typing in it
+    place.go_back()
     say_kept(window)
 
 

@@ -35,7 +35,7 @@ def shape_of(form: QWidget) -> str:
     own = own_typing(form)
     if own is not None:
         return own.shape
-    names = "\n".join(name for name, _ in _fields(form))
+    names = "\n".join(name for name, _ in fields_of(form))
     return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
@@ -44,7 +44,7 @@ def typed_in(form: QWidget) -> tuple[KeptField, ...]:
     own = own_typing(form)
     if own is not None:
         return own.typed()
-    return tuple(KeptField(name, _typed(field)) for name, field in _fields(form))
+    return tuple(KeptField(name, _typed(field)) for name, field in fields_of(form))
 
 
 def put_back(form: QWidget, kept: tuple[KeptField, ...]) -> list[str]:
@@ -56,12 +56,12 @@ def put_back(form: QWidget, kept: tuple[KeptField, ...]) -> list[str]:
     if own is not None:
         return own.put_back(kept)
     for _ in range(2):
-        there = dict(_fields(form))
+        there = dict(fields_of(form))
         for field in kept:
             widget = there.get(field.name)
             if widget is not None and _typed(widget) != field.typed:
                 _type(widget, field.typed)
-    now = {name: _typed(field) for name, field in _fields(form)}
+    now = {name: _typed(field) for name, field in fields_of(form)}
     return [_spoken(field.name) for field in kept if field.typed not in (now.get(field.name), "")]
 
 
@@ -74,7 +74,8 @@ def told(kept: tuple[KeptField, ...]) -> list[str]:
     ]
 
 
-def _fields(form: QWidget) -> Iterator[tuple[str, QWidget]]:
+def fields_of(form: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """Each field that is kept, by its kind, name and number, in the order of the form."""
     seen: Counter[str] = Counter()
     for widget in form.findChildren(QWidget):
         if not isinstance(widget, _KINDS) or not _is_kept(widget, form):
@@ -123,6 +124,22 @@ def _type(widget: QWidget, typed: str | bool) -> None:
             widget.activated.emit(at)
     elif isinstance(widget, QAbstractButton) and (typed or isinstance(widget, QCheckBox)):
         widget.click()
+
+
+def place_typed(widget: QWidget) -> str | bool | int:
+    """What stands in a field, of a list its place: its words are in the language of the screen."""
+    if isinstance(widget, QComboBox) and not widget.isEditable():
+        return widget.currentIndex()
+    return _typed(widget)
+
+
+def type_at(widget: QWidget, typed: str | bool | int) -> None:
+    """Put into a field what `place_typed` said of another of its kind, as if it were typed."""
+    if isinstance(typed, str | bool):
+        _type(widget, typed)
+    elif isinstance(widget, QComboBox) and 0 <= typed < widget.count():
+        widget.setCurrentIndex(typed)
+        widget.activated.emit(typed)
 
 
 def _spoken(name: str) -> str:

@@ -30,9 +30,9 @@ class VialTyping:
         if self._vial.clock is not None or self._vial.day is None:
             return [field.name.split("|")[1] for field in kept if field.typed]
         self._page.show_part(AZACITIDINE)
-        there = dict(self._fields())
+        there = {name.partition("|")[0]: field for name, field in self._fields()}
         for field in kept:
-            edit = there[field.name].edit
+            edit = there[field.name.partition("|")[0]].edit
             edit.selectAll()
             edit.insert(str(field.typed))  # as if it were typed
         return []

@@ -43,6 +43,7 @@ def test_a_dialog_about_one_infant_names_her_at_its_top(dialogs_window, look, na
             assert (part in said(lines[0])) is not retyped
             assert part not in dialog.windowTitle()  # H43: it stands in task lists and recordings
         assert lines[0].mapTo(dialog, lines[0].rect().topLeft()).y() < 110
+        assert dialog.windowTitle() not in ("", "Bedside"), "it says which form it is"
         assert her.family not in dialog.windowTitle() and her.given not in dialog.windowTitle()
         assert not read_as_markup(dialog), "a name with < in it would be shown as another one"
 

@@ -1,0 +1,28 @@
+"""The form that starts an infusion says by itself that the vial's latest start comes near, and that it passed (H16)."""
+
+from datetime import timedelta
+
+from bedside.units.dates import write_time
+from tests.desktop.infant_dialogs import InfantDialogs, shown
+
+
+def test_the_form_turns_when_the_latest_start_passes_while_it_is_open(window, clock):
+    dialog, _ = InfantDialogs(window).make("StartInfusionDialog")
+    latest = dialog.clock.latest_start
+    clock.now = latest - timedelta(minutes=20)
+    with shown(dialog):
+        dialog.tick()
+        calm = dialog.latest.styleSheet()
+        assert dialog.latest.text().startswith(f"Start by {write_time(window.ward.local(latest))}")
+        assert dialog.act_button.isEnabled()
+        clock.now += timedelta(minutes=17)
+        dialog.tick()
+        assert "Soon" in dialog.latest.text() and dialog.latest.styleSheet() != calm
+        assert dialog.act_button.isEnabled()
+        soon = dialog.latest.styleSheet()
+        clock.now += timedelta(minutes=4)
+        dialog.tick()
+        assert dialog.latest.styleSheet() not in (calm, soon)
+        assert not dialog.act_button.isEnabled()
+        assert dialog.act_button.text() == "Too late to start"
+        assert dialog.act_button.accessibleDescription() == dialog.latest.text()
