@@ -189,11 +189,17 @@ def _read(descriptor: int, start: int, most: int) -> bytes:
 
 
 def _summed(path: Path) -> tuple[str, "array[int]"]:
-    """The digest of a file, and the sum of each of its pages, from one reading."""
+    """The digest of a file, and the sum of each of its pages, from one reading.
+
+    Raises:
+        OSError: the file cannot be read, or grows meanwhile.
+    """
     sums = array("I", bytes(4 * -(-path.stat().st_size // PAGE)))
 
     def add(block: bytes, start: int) -> None:
         view = memoryview(block)
+        if start + len(view) > PAGE * len(sums):
+            raise OSError("the file grew while it was read")  # SQLite wrote to it: read it again
         for at in range(0, len(view), PAGE):
             sums[(start + at) // PAGE] = crc32(view[at : at + PAGE])
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.store import copies, opening
+from bedside.store import copies, opening, page_sums
 from bedside.store.at_rest import NAME as REST
+from bedside.store.at_rest import digest_of_file
 from bedside.store.copies import WARD_WRONG, make_copy
 from bedside.store.copy_folders import check_copy
 from bedside.store.opening import BACKUPS, FILE
@@ -161,3 +162,18 @@ def test_a_large_file_is_summed_beside_the_opening(base, tmp_path, monkeypatch):
     save(store, 100)
     store.close()
     assert (tmp_path / "ward" / REST).exists()
+
+
+def test_a_file_that_grows_while_it_is_summed_is_read_again_later(tmp_path, monkeypatch):
+    path = tmp_path / FILE
+    path.write_bytes(bytes(2 * PAGE))
+
+    def read_late(path, each):
+        with path.open("ab") as file:
+            file.write(bytes(PAGE))  # SQLite moves a save into it
+        return digest_of_file(path, each)
+
+    monkeypatch.setattr(page_sums, "digest_of_file", read_late)
+    sums = PageSums(path, digest=None)
+    assert not sums.hold(memoryview(bytes(PAGE)), 0)  # nothing is known of it: it is walked
+    sums.close()
