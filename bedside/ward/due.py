@@ -293,7 +293,9 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
         word = "held" if gate.open is False else "unknown"
         seen = [seen for seen in (gate.anc, gate.platelets) if seen.at is not None]
         when = tuple(
-            f"count of {write_date_time(moment)}" for moment in {row.at for row in seen} if moment
+            f"count of {write_date_time(moment)}"
+            for moment in dict.fromkeys(row.at for row in seen)
+            if moment
         )
         items.append(
             HeldItem(
