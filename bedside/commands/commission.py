@@ -17,6 +17,7 @@ from bedside.ward.commission_facts import group_facts, inventory_of, scopes_of
 from bedside.ward.commission_import import (
     begin_import,
     confirm_import,
+    drop_import,
     numbers_words,
     waiting_imports,
 )
@@ -208,6 +209,11 @@ def _import(ward: Ward, args: argparse.Namespace) -> list[str]:
     ]
 
 
+def _drop(ward: Ward, args: argparse.Namespace) -> list[str]:
+    drop_import(ward, args.protocol, args.reason, who=args.by)
+    return ["The waiting file is dropped: nothing of it was taken, and another can be read in."]
+
+
 _READ_ONLY = frozenset({"status", "numbers"})
 _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "status": _status,
@@ -221,4 +227,5 @@ _ACTIONS: Mapping[str, Callable[[Ward, argparse.Namespace], list[str]]] = {
     "give-up": _give_up,
     "export": _export,
     "import": _import,
+    "drop": _drop,
 }

@@ -117,6 +117,14 @@ _ACTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "bedside commission import --ward ./ward --protocol aall15p1 "
         "--letters '7QK2 M0XZ 41RT' --by 'A. Okonjo, physician'",
     ),
+    (
+        "drop",
+        "drop a file that waits for its second person, with the reason; nothing of it is taken",
+        ("--protocol", "--reason", "--by"),
+        (),
+        "bedside commission drop --ward ./ward --protocol aall15p1 "
+        "--reason 'the wrong file' --by 'A. Okonjo, physician'",
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bedside.protocol.course_dates import ActiveHold, Pause, dose_dates, pauses_of
 from bedside.protocol.model import Course, Days, Protocol
-from bedside.protocol.path import on_path, path_of
+from bedside.protocol.path import taken_by
 from bedside.protocol.projection import ProjectedDose, ScheduleFacts
 from bedside.protocol.schedule import end_of_therapy, last_dose_day, path_facts
 from bedside.protocol.schedule_checks import ShiftFact, check_facts
@@ -95,7 +95,7 @@ class _Begun(NamedTuple):
 
 def _begun_courses(protocol: Protocol, facts: ScheduleFacts) -> list[_Begun]:
     check_facts(protocol, facts.actual, facts.lengths, facts.holds, facts.shifts)
-    taken = on_path(protocol, path_of(protocol, path_facts(facts)))
+    _, taken = taken_by(protocol, path_facts(facts))
     end = end_of_therapy(taken, facts)
     found: list[_Begun] = []
     left = None  # the day on which a later course began
@@ -157,13 +157,13 @@ def _due(
             if before is None:
                 continue
             planned = before
+        times = (planned in plan.days.scheduled) + (repeats and _repeated(plan.days, planned))
+        if not times:
+            continue
         cycle, cycle_day = course.cycle_of(planned)
         found += [
             ProjectedDose(on, course.key, planned, cycle, plan.drug, plan.route, cycle_day)
-            for _ in range(
-                (planned in plan.days.scheduled) + (repeats and _repeated(plan.days, planned))
-            )
-        ]
+        ] * times
     return sorted(found, key=lambda dose: dose.course_day) if shifts else found
 
 

@@ -157,7 +157,7 @@ class Course(Struct, frozen=True):
     @property
     def last_dosing_day(self) -> int | None:
         """The last scheduled course day before any repetition; None when no day is public."""
-        days = [day for plan in self.drugs for day in plan.days.scheduled]
+        days = [max(plan.days.scheduled) for plan in self.drugs if plan.days.scheduled]
         return max(days) if days else None
 
 

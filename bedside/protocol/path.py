@@ -120,6 +120,32 @@ def path_of(protocol: Protocol, facts: PathFacts) -> Path:
     )
 
 
+_KEPT: dict[tuple[int, PathFacts], tuple[Protocol, Path, Protocol]] = {}
+_MOST_KEPT = 200
+
+
+def taken_by(protocol: Protocol, facts: PathFacts) -> tuple[Path, Protocol]:
+    """Return the path, and the protocol with only its courses; both are kept.
+
+    The infants of a ward share a handful of paths, and a ward list asks for each of them often.
+
+    Args:
+        protocol: the protocol.
+        facts: as for `path_of`.
+
+    Raises:
+        Refused: as `path_of` does.
+    """
+    key = id(protocol), facts
+    kept = _KEPT.get(key)
+    if kept is None or kept[0] is not protocol:
+        path = path_of(protocol, facts)
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = protocol, path, on_path(protocol, path)
+    return kept[1], kept[2]
+
+
 def on_path(protocol: Protocol, path: Path) -> Protocol:
     """The protocol with only the courses of a path."""
     if len(path.courses) == len(protocol.courses):

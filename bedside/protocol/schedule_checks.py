@@ -93,8 +93,8 @@ def overlaps(
 
 
 def _wrong_lengths(protocol: Protocol, lengths: Mapping[str, int]) -> list[str]:
-    faults = []
-    for course in protocol.courses:
+    faults: list[str] = []
+    for course in protocol.courses if lengths else ():
         length = lengths.get(course.key)
         if length is None:
             continue

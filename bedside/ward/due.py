@@ -291,10 +291,8 @@ def held_items(ward: Ward, facts: InfantFacts, standing: Standing) -> tuple[Held
     ):
         mark = "hold" if gate.open is False else "unknown"
         word = "held" if gate.open is False else "unknown"
-        seen = [seen for seen in (gate.anc, gate.platelets) if seen.at is not None]
-        when = tuple(
-            f"count of {write_date_time(moment)}" for moment in {row.at for row in seen} if moment
-        )
+        moments = dict.fromkeys(row.at for row in (gate.anc, gate.platelets))
+        when = tuple(f"count of {write_date_time(moment)}" for moment in moments if moment)
         items.append(
             HeldItem(
                 "hold" if mark == "hold" else "unknown",

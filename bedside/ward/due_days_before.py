@@ -62,10 +62,12 @@ def _days_words(days: tuple[date, ...]) -> str:
 
 def _is_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether nothing is recorded of a day of a drug that no other line names."""
+    if dose_record(facts, dose) is not None or held_on(facts, dose):
+        return False
+    if facts.protocol.course(dose.course_key).kind in _NOT_DAILY:
+        return False
     plan = plan_of(facts, dose)
-    kind = facts.protocol.course(dose.course_key).kind
-    told = dose_record(facts, dose) is not None or held_on(facts, dose)
-    if told or plan.continuous or kind in _NOT_DAILY or rows_of_day(facts, dose):
+    if plan.continuous or rows_of_day(facts, dose):
         return False
     doses = day_doses(ward, facts, dose, plan)
     return doses[0].at is None if doses else not by_needle(dose.route)

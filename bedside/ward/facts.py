@@ -86,15 +86,17 @@ class InfantFacts(Struct, frozen=True):
 
     def weight(self, at: datetime) -> Measurement | None:
         """The last weight measured at or before a time."""
-        before = [row for row in self.measurements if row.measured_at <= at]
-        return before[-1] if before else None
+        before = (row for row in reversed(self.measurements) if row.measured_at <= at)
+        return next(before, None)
 
     def length(self, at: datetime) -> Measurement | None:
         """The last measurement that carries a length, at or before a time."""
-        before = [
-            row for row in self.measurements if row.length_mm is not None and row.measured_at <= at
-        ]
-        return before[-1] if before else None
+        before = (
+            row
+            for row in reversed(self.measurements)
+            if row.length_mm is not None and row.measured_at <= at
+        )
+        return next(before, None)
 
     def grades_of(self, toxicity_id: int) -> tuple[ToxicityGrade, ...]:
         """The grades of one toxicity in the order of their days."""

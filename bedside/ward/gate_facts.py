@@ -19,7 +19,7 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
 from bedside.ward.count_bounds import bounds_of
 from bedside.ward.facts import InfantFacts
-from bedside.ward.same_minute import counting, figure_of, newest_minute
+from bedside.ward.same_minute import counting, figure_of, newest_of
 from bedside.ward.ward import Ward
 
 TOXICITY_QUESTION = "toxicity-resolved"
@@ -78,16 +78,16 @@ def newest(
     ward: Ward, facts: InfantFacts, measure: Literal["anc", "platelets"], as_of: datetime
 ) -> Seen:
     """The value of the newest specimen in which it was asked for, at or before a time."""
-    asked = [
+    state = f"{measure}_state"
+    asked = (
         row
-        for row in facts.counts
-        if row.taken_at <= as_of and getattr(row, f"{measure}_state") != "not done"
-    ]
-    if not asked:
+        for row in reversed(facts.counts)
+        if row.taken_at <= as_of and getattr(row, state) != "not done"
+    )
+    tied = newest_of(asked)
+    if not tied:
         return Seen(None, None, "", "not recorded")
-    row = counting(asked, measure)
-    tied = newest_minute(asked)
-    seen = _seen(ward, row, measure, as_of)
+    seen = _seen(ward, counting(tied, measure), measure, as_of)
     return seen if len(tied) == 1 else _of_several(seen, tied, measure)
 
 

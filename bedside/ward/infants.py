@@ -110,7 +110,9 @@ def dlt_of(ward: Ward, facts: InfantFacts) -> DltPeriod | None:
     if facts.protocol.dlt_window is None:
         return None
     starts = {row.course_key: row.day_1 for row in facts.starts}
-    since = counts_matter_from(facts.protocol, starts)
+    closing = facts.protocol.dlt_window.closes_when_may_start
+    asked = (row.answer for row in facts.answers if row.course_key == closing)
+    since = counts_matter_from(facts.protocol, starts) if "yes" in asked else None
     return dlt_period(
         facts.protocol,
         DltFacts(

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from bedside.protocol.path import Path, PathFacts, path_of
+from bedside.protocol.path import Path, PathFacts, taken_by
 from bedside.protocol.risk import Kmt2a, RiskFacts, RiskJudgement, judge_risk
 from bedside.store.risk_records import RiskFact
 from bedside.units.bounds import bounded
@@ -59,7 +59,7 @@ def arm_of(facts: InfantFacts) -> str:
 def path_of_infant(facts: InfantFacts) -> Path | None:
     """The infant's path; None where arm, group and begun courses contradict each other."""
     try:
-        return path_of(facts.protocol, path_facts_of(facts))
+        return taken_by(facts.protocol, path_facts_of(facts))[0]
     except Refused:
         return None
 

@@ -9,7 +9,6 @@ ANCs or platelets; of a laboratory result what the rule that asks is against (ha
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import takewhile
 from typing import Protocol, TypeVar
 
 from bedside.store.records import BloodCount
@@ -35,8 +34,17 @@ def newest_minute(rows: Sequence[Specimen]) -> list[Specimen]:
     Args:
         rows: in the order of their times.
     """
-    last = minute_of(rows[-1].taken_at)
-    return list(takewhile(lambda row: minute_of(row.taken_at) == last, reversed(rows)))[::-1]
+    return newest_of(reversed(rows))
+
+
+def newest_of(latest_first: Iterable[Specimen]) -> list[Specimen]:
+    """The same of rows that come the latest first; none of none. They are read no further than needed."""
+    found: list[Specimen] = []
+    for row in latest_first:
+        if found and minute_of(row.taken_at) != minute_of(found[0].taken_at):
+            break
+        found.append(row)
+    return found[::-1]
 
 
 def worse_last(

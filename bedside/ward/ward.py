@@ -233,6 +233,8 @@ class Ward(Struct, eq=False, weakref=True):
 
         Dates, course days and ages follow it, so it must not move with a workstation's setting.
         """
+        if self._moment is not None and self._zone is not None and self._moment[0] == get_ident():
+            return self._zone[1]  # a ward list asks for thousands of times in one moment
         name = self.site.time_zone
         if self._zone is None or self._zone[0] != name:
             zone = named_zone(name) if name else self.clock().tzinfo

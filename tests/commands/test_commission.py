@@ -140,6 +140,13 @@ def test_a_file_is_taken_in_by_two(say, folder: Path, tmp_path: Path, capsys) ->
 
     assert there("import", "--file", str(target), "--by", "B. Novak, RN")[0] == 0
     assert "waits for a second person" in there("status")[1]
+    wrong = ("drop", *P, "--reason", "the wrong file", "--by", "C. Weiss, physician")
+    code, said = there(*wrong)
+    assert code == 0 and "nothing of it was taken" in said
+    assert "waits for a second person" not in there("status")[1]
+    code, said = there(*wrong)
+    assert code == 2 and "No file of aall15p1 waits" in said
+    assert there("import", "--file", str(target), "--by", "B. Novak, RN")[0] == 0
     assert (
         "second person confirms" in there("import", *P, "--letters", letters, "--by", "b. novak")[1]
     )
@@ -174,6 +181,7 @@ def test_refusals_are_one_line(say, tmp_path: Path) -> None:
         "withdraw",
         "export",
         "import",
+        "drop",
     ],
 )
 def test_each_action_has_its_help_with_one_example(action: str, capsys) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bedside.protocol.drugs import drug_names
 from bedside.protocol.model import MeasureRule, Protocol, StartRule
 from bedside.protocol.origin import Origin
-from bedside.protocol.path import PathFacts, allocated_arm, on_path, path_of
+from bedside.protocol.path import PathFacts, allocated_arm, on_path, path_of, taken_by
 from bedside.protocol.schedule import ScheduleFacts, project
 from bedside.protocol.separation import separation_conflicts
 from bedside.protocol.site_plan import filled_plan, with_site_values
@@ -72,6 +72,24 @@ def test_path(case: dict[str, Any], shelf: dict[str, Protocol]) -> None:
     assert expect.pop("notes", "") in " ".join(path.notes)
     assert expect == {}
     assert [course.key for course in on_path(protocol, path).courses] == list(path.courses)
+    kept, taken = taken_by(protocol, path_facts(given))
+    assert (kept, taken) == (path, on_path(protocol, path))
+    assert taken_by(protocol, path_facts(given))[1] is taken
+
+
+def test_a_kept_path_is_of_this_protocol_and_no_more_are_kept_than_a_ward_needs(
+    shelf: dict[str, Protocol], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bedside.protocol.path._MOST_KEPT", 2)
+    kept: dict[tuple[int, PathFacts], tuple[Protocol, Any, Protocol]] = {}
+    monkeypatch.setattr("bedside.protocol.path._KEPT", kept)
+    protocol = shelf["aall15p1"]
+    shorter = replace(protocol, courses=protocol.courses[:2])
+    for one in (protocol, shorter, replace(protocol, courses=protocol.courses[:1])):
+        assert len(taken_by(one, PathFacts())[0].courses) == len(one.courses)
+        assert len(kept) <= 2
+    kept[id(protocol), PathFacts()] = (shorter, *taken_by(shorter, PathFacts()))
+    assert taken_by(protocol, PathFacts())[0] == path_of(protocol, PathFacts())
 
 
 def test_names_of_the_cases_are_their_own() -> None:

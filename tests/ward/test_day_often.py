@@ -273,3 +273,12 @@ def test_a_rescue_whose_beginning_is_not_known_says_so_on_its_day(bench: Bench) 
     methotrexate(bench, 1, None, "not given")
     ((_, words),) = due(bench, "leucovorin")
     assert "methotrexate of day 1, 20-Sep-2026 is recorded as not given: ask" in words
+
+
+def test_of_many_drugs_the_first_are_named_and_the_others_counted(
+    day_15: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day_15.at(2026, 9, 16, 7, 0)
+    monkeypatch.setattr("bedside.ward.due_days_before._MOST", 0)
+    (told,) = whole_days(day_15)
+    assert told == "nobody recorded what became of: and 1 more: see Doses"
