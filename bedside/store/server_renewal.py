@@ -28,7 +28,8 @@ _HERE = "@schema@"
 _FROM = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() "
 _UNQUALIFIED = "replace({0}, ' ON ' || quote_ident(n.nspname) || '.', ' ON ')"
 _FUNCTIONS_SQL = (
-    "SELECT p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', replace(replace("
+    "SELECT p.proname || '(' "  # noqa: S608 (own words only)
+    "|| pg_get_function_identity_arguments(p.oid) || ')', replace(replace("
     "pg_get_functiondef(p.oid), 'FUNCTION ' || quote_ident(n.nspname) || '.', 'FUNCTION '), "
     f"'SET search_path TO ' || quote_literal(n.nspname), 'SET search_path TO {_HERE}') "
     "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND n.nspname = current_schema() "
@@ -39,7 +40,8 @@ _RULES_SQL = (
     f"{_FROM} JOIN pg_constraint k ON k.conrelid = c.oid WHERE k.contype = 'c'"
 )
 _INDEXES_SQL = (
-    f"SELECT c.relname, x.relname, {_UNQUALIFIED.format('pg_get_indexdef(x.oid)')} {_FROM} "
+    "SELECT c.relname, x.relname, "  # noqa: S608 (own words only)
+    f"{_UNQUALIFIED.format('pg_get_indexdef(x.oid)')} {_FROM} "
     "JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid "
     "WHERE NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.oid)"
 )
