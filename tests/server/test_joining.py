@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bedside.app import open_ward, ward_folder
-from bedside.cli import _opened
-from bedside.cli import main
+from bedside.cli import _opened, main
 from bedside.store.key_doors import (
     WrongKey,
     change_passphrase,
