@@ -83,20 +83,20 @@ def open_window(folder: str | None, who: str) -> int:
 
 def _opened(folder: Path) -> "Ward | None":
     """The ward in a folder, made first where there is none; None where the person left."""
-    from bedside.app import has_ward, load_desktop, open_on_screen, open_ward, system_clock
+    from bedside import app
 
-    clock = system_clock()
+    clock = app.system_clock()
     if not has_display():
-        return open_ward(folder, clock, create=True, meanwhile=load_desktop)
-    if has_ward(folder):
-        return open_on_screen(folder, clock)
+        return app.open_ward(folder, clock, create=True, meanwhile=app.load_desktop)
+    if app.has_ward(folder) or app.server_of_station(folder) is not None:
+        return app.open_on_screen(folder, clock)  # of a new station the folder is empty
     from bedside.first_start import first_start, place_is_fit
 
     if not place_is_fit(folder, clock):
         return None
     keys = first_start(folder, clock)
-    there = keys is not None or has_ward(folder)  # made now, or put back from a second medium
-    return open_on_screen(folder, clock, keys) if there else None
+    there = keys is not None or app.has_ward(folder)  # made now, or put back from a second medium
+    return app.open_on_screen(folder, clock, keys) if there else None
 
 
 def has_display() -> bool:

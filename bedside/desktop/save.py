@@ -173,6 +173,13 @@ LEFT_UNSAVED = str(
 )
 
 
+EARLIER = str(
+    QT_TRANSLATE_NOOP(
+        "save",
+        "Nothing of this try was kept, but the try before it may be recorded: look whether it is before "
+        "you record it again.",
+    )
+)
 STILL_THERE = str(QT_TRANSLATE_NOOP("save", "What you typed is still on the screen."))
 LEFT_AS_IT_WAS = str(
     QT_TRANSLATE_NOOP(
@@ -187,7 +194,13 @@ def report_fault(session: Session, form: object, fault: BaseException) -> None:
     from bedside.ward.not_kept import not_kept
 
     written, kept = write_fault_note(session, fault), not_kept(fault)
-    if kept is not None:
+    unsure = (
+        form in session.unsure if isinstance(form, QObject) else False
+    )  # of a try before this one
+    known = kept is None or kept.known
+    if unsure and known:  # "save again" would double what may be recorded
+        words = " ".join(QCoreApplication.translate("save", one) for one in (EARLIER, STILL_THERE))
+    elif kept is not None:
         words = f"{kept.words} {QCoreApplication.translate('save', STILL_THERE)}"
     else:
         words = QCoreApplication.translate("save", STILL_TYPED)
@@ -196,7 +209,7 @@ def report_fault(session: Session, form: object, fault: BaseException) -> None:
             words += " " + note.format(written.name)
     name = _whose(session, form)
     words = f"{name}: {words}" if name else words
-    if kept is None or kept.known:
+    if known and not unsure:
         session.not_saved.emit(form, words)
     else:
         session.note_unsure(form)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
+from bedside.desktop.save import RefusalNote
 from bedside.ward.away import away_words, note_server
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class ServerSeen(QObject):
     def _say_back(self) -> None:
         self._show(away=False)
         window, strip = self._window, self.strip
+        for note in window.findChildren(RefusalNote):
+            note.show_reasons(())  # judged on the copy, or for want of the server: it holds no more
         if strip is None:
             return
         names = window.drafts.names(window.frame, typed=True)

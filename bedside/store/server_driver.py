@@ -11,7 +11,6 @@ waits at a bedside for ever; UTF-8 so that each letter is kept as typed.
 """
 
 import logging
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,7 +19,6 @@ from bedside.store.server_address import ServerAddress
 from bedside.store.server_batch import Batches, Statement
 from bedside.store.server_fault import ServerFault, fault_of
 from bedside.store.server_sql import as_on_server
-from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 
 if TYPE_CHECKING:
@@ -43,17 +41,6 @@ _OWN_SERVER = (
     ("client_encoding", ("UTF8",)),
     ("standard_conforming_strings", ("on",)),
     ("synchronous_commit", ("on", "remote_apply")),
-)
-_NAMES = re.compile(r'"[^"]*"')
-_FULL = ("connection slots", "too many")
-_BROKE_OFF = ("ssl syscall", "closed unexpectedly", "closed the connection", "timeout", "timed out")
-_TRY_AGAIN = (
-    "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
-    "after the server."
-)
-_SET_RIGHT = (
-    "Nothing was changed. The network is not the trouble, and trying again does not help: call whoever "
-    "looks after the server."
 )
 _KEEPALIVE: dict[str, int] = {
     "keepalives_idle": 3, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 5000,
@@ -205,7 +192,9 @@ def connect_server(address: ServerAddress) -> ServerDriver:
     try:
         connection = psycopg.connect(**words, autocommit=True)
     except psycopg.Error as error:
-        raise _not_reached(address, error) from None  # its text names roles, files and addresses
+        from bedside.store.server_reaching import not_reached
+
+        raise not_reached(address, error) from None  # its text names roles, files and addresses
     # what psycopg prepares by itself it wipes with DEALLOCATE ALL, and ours (`server_batch`) with it
     connection.prepare_threshold = None
     driver = ServerDriver(connection)
@@ -242,26 +231,3 @@ def _set_and_read_back(driver: ServerDriver) -> None:
                 f"{' or '.join(allowed)}. Nothing was opened.",
                 "Whoever looks after the server sets it.",
             )
-
-
-def _not_reached(address: ServerAddress, error: Exception) -> Refused:
-    """Say why a server was not reached, without repeating what its library says of it."""
-    said = _NAMES.sub("", str(error).lower())  # a computer or a role may be called anything
-    then = _SET_RIGHT
-    if any(words in said for words in _FULL):
-        why, then = "it has no place for one more connection", _TRY_AGAIN
-    elif any(words in said for words in _BROKE_OFF):
-        why, then = "it does not answer", _TRY_AGAIN
-    elif "certificate" in said or "ssl" in said:
-        why = "its certificate is not one that this computer trusts for that name, or TLS is off"
-    elif "password" in said or "authentication" in said or "role" in said or "pg_hba" in said:
-        why = "it did not take this station's role, password or certificate"
-    elif "does not exist" in said:
-        why = "it has no such database"
-    else:
-        why, then = "it does not answer", _TRY_AGAIN
-    return Hindered(
-        "server",
-        f"The ward lies on a server ({address.shown}), which was not reached: {why}.",
-        then,
-    )

@@ -267,19 +267,24 @@ def bring_up_on_server(
         Refused: it holds no ward, or a newer one.
         AuditBroken: its record does not hold: it is changed no further.
     """
+    from bedside.store.server_renewal import renew_rules, rules_now, rules_of_a_new_ward
     from bedside.store.server_upgrade import upgrade_server
 
     step = server_step(driver)
-    if step == SCHEMA:
-        return False
     if not step or step > SCHEMA:
         check_step(driver)
     check_program_role(driver, role)
     if is_closed(driver, role):
         raise Refused(*CLOSED)
+    if step == SCHEMA:
+        check_server_schema(driver)
+    rules = rules_of_a_new_ward(driver)
+    if step == SCHEMA and rules_now(driver) == rules:
+        return False
     verify(driver, None, seal_key)
 
     def finish(_connection: "Connection") -> None:
+        renew_rules(driver, rules)
         grant_to_program(driver, role)
         new = (SCHEMA, server_digest(driver))
         driver.execute("UPDATE ward SET schema_version = ?, schema_digest = ?", new)

@@ -82,6 +82,7 @@ def check_step(driver: ServerDriver) -> None:
             f"The ward on the server is of an older Bedside (its step {step}, this program's {SCHEMA}).",
             "Nothing was changed. Whoever looks after the server brings it up to date, all stations "
             "together.",
+            cause="older",
         )
 
 

@@ -30,13 +30,13 @@ def upgrade_server(driver: ServerDriver, *, to: str = "head", finish: Finish = N
         to: the version; "head" is the newest.
         finish: what else belongs in the same transaction.
     """
-    with _around(driver) as connection:
+    with around(driver) as connection:
         take_steps("upgrade", connection, to, finish, None)
 
 
 def downgrade_server(driver: ServerDriver, *, to: str) -> None:
     """Take the steps back down to a version; for tests of the steps themselves."""
-    with _around(driver) as connection:
+    with around(driver) as connection:
         take_steps("downgrade", connection, to, None, None)
 
 
@@ -70,7 +70,7 @@ def _row_counts(driver: Any) -> dict[str, int]:
 
 
 @contextmanager
-def _around(driver: ServerDriver) -> Iterator["Connection"]:
+def around(driver: ServerDriver) -> Iterator["Connection"]:
     """SQLAlchemy's connection around one that is open, for Alembic; it begins and ends transactions."""
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool

@@ -137,7 +137,8 @@ class StationWatch:
         self._in_vain += 1
         self._hang_up()
         said = ""
-        if isinstance(trouble, Refused) and not isinstance(trouble, Hindered):
+        only_away = isinstance(trouble, Hindered) and trouble.cause in {"away", "full"}
+        if isinstance(trouble, Refused) and not only_away:
             said = " ".join(trouble.reasons)
         self._store.go_away(self._clock(), said)
 

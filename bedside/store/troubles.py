@@ -57,6 +57,12 @@ Hindrance = Literal[
     "server",
 ]
 
+# why a ward's server is not worked with: "away" and "older" aside, what somebody has to set right
+Unreached = Literal[
+    "away", "full", "other name", "no tls", "untrusted", "no authorities", "expired",
+    "own certificate", "no password", "password", "no role", "no database", "not let in", "closed", "older",
+]  # fmt: skip
+
 
 class Hindered(Refused):
     """A ward cannot be opened here and now, though nothing is wrong with what is in it.
@@ -64,10 +70,11 @@ class Hindered(Refused):
     Args:
         kind: what stands in the way.
         reasons: what happened; then what to do, where the screen's own page says more of it.
+        cause: of a ward on a server: why.
     """
 
-    def __init__(self, kind: Hindrance, *reasons: str) -> None:
-        self.kind = kind
+    def __init__(self, kind: Hindrance, *reasons: str, cause: Unreached = "away") -> None:
+        self.kind, self.cause = kind, cause
         super().__init__(*reasons)
 
 

@@ -343,9 +343,11 @@ def _vial_time(ward: Ward, plan: DrugPlan, at: datetime, minutes: int) -> list[s
 def _running(ward: Ward, dose_id: int) -> tuple[DoseRecord, InfantFacts]:
     with ward.store.reading() as connection:
         row = one(connection, DoseRecord, dose_id)
-    if row.state != "vial running" or row.voided_at is not None:
-        raise Refused("No vial clock runs for this dose any more.")
     facts = facts_of(ward, row.infant_id)
+    if row.state != "vial running" or row.voided_at is not None:
+        from bedside.ward.vial_meanwhile import why_no_vial_runs
+
+        raise Refused(*why_no_vial_runs(ward, facts, row))
     _refuse(own_against(ward, facts, (row.course_key, row.course_day, row.drug, row.route)))
     return row, facts
 

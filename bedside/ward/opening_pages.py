@@ -115,13 +115,18 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
     """The page of a station whose server is not reached; its own copy may be read where it has one."""
     from bedside.store.station_copy import copy_as_of, has_station_copy
     from bedside.ward.away import as_of_words
+    from bedside.ward.unreached import unreached_page
 
+    title, todo = _TITLES["server"], _TODO["server"]
+    if refusal.cause != "away":
+        title, first = unreached_page(refusal.cause)
+        todo = (first, todo[1])
     page = OpeningPage(
         mark="hold",
-        title=_TITLES["server"],
+        title=title,
         happened=refusal.reasons[0],
         kept=_UNTOUCHED,
-        todo=_TODO["server"],
+        todo=todo,
         again=True,
     )
     if not has_station_copy(folder):
@@ -132,9 +137,8 @@ def _server_page(refusal: Hindered, folder: Path, now: datetime) -> OpeningPage:
         f"Or read this station's copy{made}: every page and paper, nothing is recorded. It goes on by "
         "itself when the server answers."
     )
-    return replace(
-        page, todo=(page.todo[0], read, page.todo[-1]), go_on="&Read this station's copy"
-    )
+    rest = todo[2:] if refusal.cause == "away" else todo[1:]
+    return replace(page, todo=(todo[0], read, *rest), go_on="&Read this station's copy")
 
 
 def _damaged_page(damaged: Damaged, folder: Path) -> OpeningPage:

@@ -54,7 +54,11 @@ def _list(kinds: list[str]) -> None:
 
 def _kinds() -> list[str]:
     if _on_server():
-        asked = f"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '{RULE}'"
+        asked = (
+            "SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c JOIN pg_namespace n "
+            "ON n.oid = c.connamespace AND n.nspname = current_schema() "
+            f"WHERE c.conname = '{RULE}'"
+        )
         return re.findall(r"'([^']*)'", str(op.get_bind().exec_driver_sql(asked).scalar_one()))
     found = KINDS.search(_told("table")[0])
     if found is None:

@@ -68,12 +68,14 @@ def test_what_was_typed_is_kept_and_offered_when_the_server_is_back(seen, window
     away(window)
     seen.look()
     assert typed_field(page).text() == "640"
+    page.refusals.show_reasons(("The ward's server does not answer.",))  # pressed while it was away
     window.pages.show_infant(infant_of("5"), 0)
     back(window)
     seen.look()
     assert seen.strip.go.isVisible() and "Typed and not recorded" in seen.strip.words.text()
     seen.strip.go.click()
     assert window.pages.page is page and typed_field(page).text() == "640"
+    assert page.refusals.isHidden()  # it stood in red below "the server is back"
     seen.strip.put_away.click()
     assert seen.strip is None
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.app import open_ward
-from bedside.cli import main
+from bedside.app import open_ward, ward_folder
+from bedside.cli import _opened, main
 from bedside.store.key_doors import (
     WrongKey,
     change_passphrase,
@@ -89,6 +89,19 @@ def test_the_program_asks_for_the_passphrase_at_a_new_station(moved, tmp_path):
     for _ in range(2):
         open_ward(station, lambda: LATER, create=False, ask=ask).store.close()
     assert asked == [station, station]
+
+
+def test_a_new_station_that_is_set_by_the_variable_alone_founds_no_ward_of_its_own(
+    postgres, ward, tmp_path, monkeypatch
+):
+    """Its folder is empty: it was led into founding a ward on this computer beside the one on the server."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("BEDSIDE_STORE", postgres.url(ward))
+    monkeypatch.setattr("bedside.cli.has_display", lambda: True)
+    opened = _opened(ward_folder())
+    assert opened is not None and opened.store.shared
+    opened.store.close()
+    assert not (ward_folder() / "ward.sqlite3").exists()
 
 
 def test_a_keyring_of_one_workstation_stays_there(postgres, database, tmp_path):

@@ -13,7 +13,8 @@ import pytest
 
 from bedside.store.records import Infant, Measurement
 from bedside.store.server_address import read_address
-from bedside.store.server_driver import _not_reached, connect_server
+from bedside.store.server_driver import connect_server
+from bedside.store.server_reaching import not_reached
 from bedside.units.refusal import Refused
 from tests.server.postgres import STATION
 from tests.store.samples import add
@@ -47,17 +48,22 @@ def test_a_wrong_password_is_not_repeated(postgres, ward, tmp_path, caplog):
         ('at "db" failed: FATAL: the database system is starting up', "it does not answer", True),
         ('at "db" failed: FATAL: too many connections for role "a"', "no place", True),
         ("remaining connection slots are reserved for roles with", "no place", True),
-        ('at "db" failed: SSL error: certificate verify failed', "its certificate", False),
-        ('server certificate for "a" does not match host name', "its certificate", False),
-        ("server does not support SSL, but SSL was required", "TLS is off", False),
+        ("connection requires a valid client certificate", "own certificate", False),
+        (
+            'at "db" failed: SSL error: certificate verify failed',
+            "not one that this computer trusts",
+            False,
+        ),
+        ('server certificate for "a" does not match host name', "for another name", False),
+        ("server does not support SSL, but SSL was required", "does not speak TLS", False),
         ('FATAL: database "ward-certificate" does not exist', "no such database", False),
-        ('FATAL: role "certificate" does not exist', "this station's role", False),
-        ("FATAL: no pg_hba.conf entry for host", "this station's role", False),
+        ('FATAL: role "certificate" does not exist', "no role of this station's name", False),
+        ("FATAL: no pg_hba.conf entry for host", "does not let this station's role in", False),
     ],
 )
 def test_why_a_server_is_not_reached_is_told_with_what_to_do(said, why, again):
     """Trying again is said where it can help, and only there; a name in the error is no reason."""
-    refused = _not_reached(read_address("postgresql+psycopg://a@localhost/ward"), OSError(said))
+    refused = not_reached(read_address("postgresql+psycopg://a@localhost/ward"), OSError(said))
     first, then = refused.reasons
     assert why in first
     assert ("then try again" in then) == again

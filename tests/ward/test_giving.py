@@ -69,6 +69,32 @@ def test_starting_at_the_latest_moment_and_a_second_later(epi: Bench) -> None:
     start_infusion(epi.ward, running(epi), epi.clock(), by(epi.ward, epi.infant), who=NURSE)
 
 
+OTHER = "A. Lund, RN"
+
+
+def test_who_comes_second_to_a_vial_reads_who_was_first_and_what_was_recorded(epi: Bench) -> None:
+    """She read "No vial clock runs for this dose any more", as if the vial were lost."""
+    vial(epi, 30)
+    seen, signed = running(epi), by(epi.ward, epi.infant)
+    start_infusion(epi.ward, seen, epi.clock(), signed, who=OTHER)
+    with pytest.raises(Refused, match=rf"was recorded as started, at .*, by {OTHER}, meanwhile"):
+        start_infusion(epi.ward, seen, epi.clock(), signed, who=NURSE)
+    started = running(epi)
+    epi.clock.now += timedelta(minutes=30)
+    finish_infusion(epi.ward, started, epi.clock(), who=OTHER)
+    with pytest.raises(Refused, match=rf"given to its end, at .*, by {OTHER}, meanwhile") as told:
+        finish_infusion(epi.ward, started, epi.clock(), who=NURSE)
+    assert "Look at the infant's doses" in told.value.reasons[1]
+
+
+def test_who_would_discard_a_vial_that_another_has_discarded_reads_so(epi: Bench) -> None:
+    vial(epi, 30)
+    seen = running(epi)
+    lose_vial(epi.ward, seen, "dropped", who=OTHER)
+    with pytest.raises(Refused, match=f"discarded or broken off, by {OTHER}, meanwhile"):
+        lose_vial(epi.ward, seen, "dropped", who=NURSE)
+
+
 def test_a_shorter_infusion_saves_the_vial(epi: Bench) -> None:
     vial(epi, 30)
     made = epi.clock()
