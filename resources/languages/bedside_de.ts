@@ -32342,5 +32342,65 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
             <source>Who comes is not named: type the name and the role.</source>
             <translation>Wer kommt, ist nicht genannt: Name und Rolle eingeben.</translation>
         </message>
+        <message>
+            <source>Not printed: read the last {0} letters and digits of the hospital number off the infant's band and type them together first.</source>
+            <translation>Nicht gedruckt: Bitte zuerst die letzten {0} Buchstaben und Ziffern der Patientennummer vom Armband des Kindes ablesen und zusammen eingeben.</translation>
+        </message>
+        <message>
+            <source>Type the last {0} letters and digits together.</source>
+            <translation>Bitte die letzten {0} Buchstaben und Ziffern zusammen eingeben.</translation>
+        </message>
+        <message>
+            <source>Nothing typed is lost: {0}. It keeps the size, theme and language in which it was begun until it is recorded.</source>
+            <translation>Nichts Getipptes ist verloren: {0}. Es behält Größe, Farben und Sprache, in denen es begonnen wurde, bis es dokumentiert ist.</translation>
+        </message>
+        <message>
+            <source>Until when it can start</source>
+            <translation>Bis wann sie beginnen kann</translation>
+        </message>
+        <message>
+            <source>Too late to start</source>
+            <translation>Zu spät für den Beginn</translation>
+        </message>
+        <message>
+            <source>{0} in all</source>
+            <translation>{0} insgesamt</translation>
+        </message>
+        <message>
+            <source>role not stated</source>
+            <translation>Rolle nicht angegeben</translation>
+        </message>
+        <message>
+            <source>It holds everything that people recorded: nothing is lost. The ward counts more, because it also notes tries of a PIN or passphrase, restores, and where its copies go.</source>
+            <translation>Sie enthält alles, was Menschen erfasst haben: nichts geht verloren. Die Station zählt mehr, weil sie auch Versuche einer PIN oder Passphrase, Wiederherstellungen und die Ziele ihrer Kopien vermerkt.</translation>
+        </message>
+        <message>
+            <source>This ward can only be read here, and it was not closed</source>
+            <translation>Diese Station kann hier nur gelesen werden, und sie wurde nicht geschlossen</translation>
+        </message>
+        <message>
+            <source>The folder {folder} lies on a disk that can only be read now, and Bedside was ended there before it closed the ward. A failing disk does this.</source>
+            <translation>Der Ordner {folder} liegt auf einem Datenträger, der jetzt nur gelesen werden kann, und Bedside wurde dort beendet, bevor es die Station schloss. Ein versagender Datenträger tut das.</translation>
+        </message>
+        <message>
+            <source>Every save is there, the newest too. Bedside has checked them all in a copy of its own and shows that; the folder was left as it is.</source>
+            <translation>Alles Gespeicherte ist da, auch das Neueste. Bedside hat alles in einer eigenen Kopie geprüft und zeigt diese; der Ordner blieb, wie er ist.</translation>
+        </message>
+        <message>
+            <source>Open it to read: every page can be shown and every paper printed, marked READ-ONLY. Print the downtime sheets first.</source>
+            <translation>Zum Lesen öffnen: Jede Seite kann gezeigt und jedes Papier gedruckt werden, mit dem Vermerk READ-ONLY. Drucken Sie zuerst die Ausfallblätter.</translation>
+        </message>
+        <message>
+            <source>To record, have the whole folder copied to another disk and start Bedside there: bedside --ward FOLDER.</source>
+            <translation>Zum Erfassen lassen Sie den ganzen Ordner auf einen anderen Datenträger kopieren und starten Bedside dort: bedside --ward FOLDER.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after this computer: this disk must not be trusted.</source>
+            <translation>Rufen Sie an, wer diesen Computer betreut: Diesem Datenträger ist nicht zu trauen.</translation>
+        </message>
+        <message>
+            <source>Nothing of this try was kept, but the try before it may be recorded: look whether it is before you record it again.</source>
+            <translation>Von diesem Versuch wurde nichts gespeichert, aber der Versuch davor ist vielleicht dokumentiert: erst nachsehen, dann erneut dokumentieren.</translation>
+        </message>
     </context>
 </TS>
