@@ -13,6 +13,7 @@ nothing, and go as such beside the statement, never within it, so the server's l
 
 from collections.abc import Generator, Sequence
 from itertools import zip_longest
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from bedside.store.canonical import Stored
@@ -44,11 +45,17 @@ class Batches:
         self._named = 0  # so many names were given on this connection: none twice
         self._failed = {pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED}
 
-    def send(self, statements: Sequence[Statement]) -> "tuple[list[PGresult], ServerFault | None]":
+    def send(
+        self, statements: Sequence[Statement], within_ms: int
+    ) -> "tuple[list[PGresult], ServerFault | None]":
         """Run statements one after the other.
+
+        The time is looked at where the answer is waited for: a watchman's thread for each packet
+        (`bedside.store.cutting`) made a save take twice as long.
 
         Args:
             statements: the store's, with their values.
+            within_ms: where the answers do not come in so many milliseconds, the connection is cut.
 
         Returns:
             The answers of those that were run, and what went wrong with the next one.
@@ -59,7 +66,7 @@ class Batches:
         answers: list[PGresult] = []
         try:
             with self._connection.lock:
-                fault = self._send(listed, answers)
+                fault = self._send(listed, answers, monotonic() + within_ms / 1000)
         except self._error as error:  # the connection broke
             return answers, fault_of(error)
         except BaseException:
@@ -68,7 +75,10 @@ class Batches:
         return answers, fault
 
     def _send(
-        self, listed: "list[tuple[str, list[bytes | None]]]", answers: "list[PGresult]"
+        self,
+        listed: "list[tuple[str, list[bytes | None]]]",
+        answers: "list[PGresult]",
+        until: float,
     ) -> ServerFault | None:
         pgconn = self._connection.pgconn
         pgconn.enter_pipeline_mode()
@@ -84,7 +94,7 @@ class Batches:
             pgconn.send_query_prepared(name, values)
             asked.append("")
         pgconn.pipeline_sync()
-        found = self._connection.wait(self._answers(pgconn))
+        found = self._connection.wait(self._answers(pgconn, until))
         whole = pgconn.status == self._pq.ConnStatus.OK
         if whole:
             pgconn.exit_pipeline_mode()
@@ -105,19 +115,32 @@ class Batches:
             self._names.clear()
         return fault
 
-    def _answers(self, pgconn: "PGconn") -> "Generator[Any, Any, list[PGresult]]":
+    def _in_time(self, ready: int, until: float) -> int:
+        """What the connection is ready for; nothing, each tenth of a second in which nothing came.
+
+        Raises:
+            OperationalError: the time is over; the connection is gone with it.
+        """
+        if not ready and monotonic() >= until:
+            from psycopg import OperationalError
+
+            self._connection.close()
+            raise OperationalError
+        return ready
+
+    def _answers(self, pgconn: "PGconn", until: float) -> "Generator[Any, Any, list[PGresult]]":
         """Wait, as `Connection.wait` does it, until every answer has come; gives them."""
         from psycopg.waiting import Wait
 
         found: list[PGresult] = []
         while pgconn.flush():
-            if (yield Wait.RW) & Wait.R:
+            if self._in_time((yield Wait.RW), until) & Wait.R:
                 pgconn.consume_input()
         while pgconn.status == self._pq.ConnStatus.OK:
             try:
                 while pgconn.is_busy():
-                    yield Wait.R
-                    pgconn.consume_input()
+                    if self._in_time((yield Wait.R), until):
+                        pgconn.consume_input()
             except self._error:
                 if any(answer.status in self._failed for answer in found):
                     break  # the server said why before it hung up

@@ -137,17 +137,18 @@ class ServerDriver:
             raise fault_of(error) from None
 
     def together(
-        self, statements: Sequence[Statement]
+        self, statements: Sequence[Statement], within_ms: int
     ) -> "tuple[list[PGresult], ServerFault | None]":
         """Run several statements in one packet; after one that is refused none is run.
 
         Args:
             statements: the store's, with their values.
+            within_ms: after so many milliseconds without an answer the connection is cut.
 
         Returns:
             The answers of those that were run, and what went wrong with the next one.
         """
-        return self._batches.send(statements)
+        return self._batches.send(statements, within_ms)
 
     def last_of(self, sql: str) -> Any:
         """Run several statements in one packet; the first row of the last one's answer.

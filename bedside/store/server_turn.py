@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 from bedside.store.audit import APPEND_SQL, EMPTY, Head
 from bedside.store.canonical import Stored
-from bedside.store.cutting import cut_after
 from bedside.store.server_batch import NAMES_WRONG, Statement
 from bedside.store.server_driver import Answer, ServerDriver
 from bedside.store.server_fault import ServerFault
@@ -176,8 +175,7 @@ class ServerTurn:
     ) -> "tuple[list[PGresult], ServerFault | None]":
         """Send a packet; where no answer comes in time, hang up."""
         keeps = bool(statements) and statements[-1][0] == "COMMIT"
-        with cut_after(self._driver, KEPT_MS if keeps else ANSWERED_MS):
-            return self._driver.together(statements)
+        return self._driver.together(statements, KEPT_MS if keeps else ANSWERED_MS)
 
     def _note_turn(self, found: "list[PGresult]", fault: ServerFault | None) -> None:
         if len(found) < len(self._begin):

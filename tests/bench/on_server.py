@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedside.store.catalogue import columns_of
 from bedside.store.opening import open_store
@@ -28,6 +28,9 @@ from bedside.store.ways import utc_text
 from tests.bench.measure import Measure, by_turns
 from tests.server.postgres import OWNER, Postgres, programs
 from tests.store.samples import NOW, add, row_of
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 NAME, FLOOR = "keep a set of counts on a server", "one raw psycopg commit of the same rows"
 RULED = "the same rows committed raw into the ward's own tables, with their rules"
@@ -173,11 +176,17 @@ def _newest(reader: object, table: str) -> tuple[object, ...]:
     return tuple(reader.exec_driver_sql(sql).fetchone())
 
 
+def _as_psycopg_is(driver: ServerDriver) -> "Connection[Any]":
+    """The floor prepares what it repeats, as psycopg does by itself; a station's own connections do not."""
+    driver.connection.prepare_threshold = 5
+    return driver.connection
+
+
 class Raw:
     """The floor: plain tables of the same columns, the two rows of a save, one commit; nothing else."""
 
     def __init__(self, driver: ServerDriver, rows: list[tuple[object, ...]]) -> None:
-        self._connection, self._rows = driver.connection, rows
+        self._connection, self._rows = _as_psycopg_is(driver), rows
         for number, row in enumerate(rows):
             kinds = ("BIGINT" if isinstance(value, int) else "TEXT" for value in row)
             columns = ", ".join(f"c{at} {kind}" for at, kind in enumerate(kinds))
@@ -198,7 +207,7 @@ class Ruled:
     """The same two rows into the ward's own tables, with every rule and guard, by two plain statements."""
 
     def __init__(self, driver: ServerDriver, rows: list[tuple[object, ...]]) -> None:
-        self._connection = driver.connection
+        self._connection = _as_psycopg_is(driver)
         self._rows = [
             dict(zip(columns_of(driver, table), row, strict=True))
             for table, row in zip(KINDS, rows, strict=True)

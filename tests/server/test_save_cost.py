@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 
 from bedside.store.records import BloodCount, Infant
 from tests.store.samples import NOW, add, contents, row_of
@@ -32,6 +33,16 @@ def test_a_change_of_many_records_waits_once_for_each(station, tmp_path):
             change.add(BloodCount, **{**row_of(BloodCount), "taken_at": taken})
     assert waits() == WAITS - 1 + 6
     store.verify_audit()
+
+
+def test_a_save_starts_no_thread(station, monkeypatch):
+    """A watchman of its own for each packet made a save take twice as long: its time is looked at while waiting."""
+    store = station()
+    add(store, Infant)
+    started = []
+    monkeypatch.setattr(Thread, "start", started.append)
+    _counts(store, range(2))
+    assert not started
 
 
 def test_a_change_that_asks_nothing_does_not_wait_for_the_server(station, tmp_path):

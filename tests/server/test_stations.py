@@ -132,7 +132,7 @@ def test_each_sign_of_a_text_is_kept_and_one_that_cannot_be_ends_nothing(station
     with pytest.raises(Refused, match="cannot be kept"):
         add(store, BloodCount, specimen="B-2\0 and more")
     with pytest.raises(ServerFault, match="22021"):  # held by the way to the server, too
-        store._ward.driver.together([("SELECT ?", ("B-2\0 and more",))])
+        store._ward.driver.together([("SELECT ?", ("B-2\0 and more",))], 1000)
     add(store, BloodCount, specimen="B-3")
     assert [row.specimen for row in contents(store)["BloodCount"]] == [signs, "B-3"]
     store.verify_audit()
@@ -177,14 +177,14 @@ def test_a_break_in_the_midst_of_keeping_is_settled_by_looking(station, monkeypa
     driver = store._ward.driver
     together = driver.together
 
-    def cut(statements):
+    def cut(statements, within_ms):
         last = statements[-1][0] == "COMMIT"
         if last and not reached:
             driver.connection.close()
-        found = together(statements)
+        found = together(statements, within_ms)
         if last and reached:
             driver.connection.close()
-            return together(statements)
+            return together(statements, within_ms)
         return found
 
     monkeypatch.setattr(driver, "together", cut)
