@@ -13,7 +13,7 @@ nothing, and go as such beside the statement, never within it, so the server's l
 
 from collections.abc import Generator, Sequence
 from itertools import zip_longest
-from time import monotonic
+from time import monotonic_ns
 from typing import TYPE_CHECKING, Any
 
 from bedside.store.canonical import Stored
@@ -66,7 +66,7 @@ class Batches:
         answers: list[PGresult] = []
         try:
             with self._connection.lock:
-                fault = self._send(listed, answers, monotonic() + within_ms / 1000)
+                fault = self._send(listed, answers, monotonic_ns() + within_ms * 1_000_000)
         except self._error as error:  # the connection broke
             return answers, fault_of(error)
         except BaseException:
@@ -78,7 +78,7 @@ class Batches:
         self,
         listed: "list[tuple[str, list[bytes | None]]]",
         answers: "list[PGresult]",
-        until: float,
+        until: int,
     ) -> ServerFault | None:
         pgconn = self._connection.pgconn
         pgconn.enter_pipeline_mode()
@@ -115,20 +115,20 @@ class Batches:
             self._names.clear()
         return fault
 
-    def _in_time(self, ready: int, until: float) -> int:
+    def _in_time(self, ready: int, until: int) -> int:
         """What the connection is ready for; nothing, each tenth of a second in which nothing came.
 
         Raises:
             OperationalError: the time is over; the connection is gone with it.
         """
-        if not ready and monotonic() >= until:
+        if not ready and monotonic_ns() >= until:
             from psycopg import OperationalError
 
             self._connection.close()
             raise OperationalError
         return ready
 
-    def _answers(self, pgconn: "PGconn", until: float) -> "Generator[Any, Any, list[PGresult]]":
+    def _answers(self, pgconn: "PGconn", until: int) -> "Generator[Any, Any, list[PGresult]]":
         """Wait, as `Connection.wait` does it, until every answer has come; gives them."""
         from psycopg.waiting import Wait
 
