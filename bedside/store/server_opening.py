@@ -65,6 +65,11 @@ _INSERT_WARD = (
     'INSERT INTO "ward" ("id", "ward_id", "created_at", "demonstration", "schema_version", '
     '"schema_digest") VALUES (?, ?, ?, ?, ?, ?)'
 )
+_HELD = "55P03"  # PostgreSQL's own for a table that somebody else holds
+AT_WORK = (
+    "A station is at work in the ward, so its rules cannot be made anew. Nothing was changed.",
+    "Close Bedside at every station, then bring the ward up again.",
+)
 NO_KEYS = (
     "The ward on the server is sealed with keys, and this station has none.",
     "The ward on the server holds no key file for its stations yet, so put it (ward.keys) into this "
@@ -291,7 +296,12 @@ def bring_up_on_server(
         act = Act(PROGRAM, "brought this ward up to date", utc_text(now))
         seal_as_it_is(driver, act, seal_key)
 
-    upgrade_server(driver, finish=finish)
+    try:
+        upgrade_server(driver, finish=finish)
+    except ServerFault as fault:
+        if fault.state != _HELD:
+            raise
+        raise Refused(*AT_WORK) from None
     return True
 
 

@@ -9,6 +9,7 @@ from bedside.store.audit import Act
 from bedside.store.audit_step import seal_as_it_is
 from bedside.store.records import BloodCount, Infant
 from bedside.store.schema import SCHEMA
+from bedside.store.server_driver import _SESSION
 from bedside.store.server_schema import server_digest
 from bedside.store.ways import utc_text
 from tests.server.kept_wards import kept_steps, lay_down
@@ -119,3 +120,19 @@ def test_an_owner_who_may_not_look_at_a_new_ward_is_told(
     done, said = _bring_up(postgres, ward, tmp_path, capsys)
     assert done == 2
     assert "GRANT CREATE ON DATABASE" in said
+
+
+def test_while_a_station_is_at_work_nothing_is_changed_and_it_is_said(
+    connected, postgres, ward, tmp_path, capsys, monkeypatch
+):
+    driver = connected(ward)
+    _as_an_older_one(driver, "ALTER TABLE blood_count ADD CONSTRAINT of_old CHECK (id > 0)")
+    before = _holding(driver)
+    session = [(name, "200ms" if name == "lock_timeout" else is_) for name, is_ in _SESSION]
+    monkeypatch.setattr("bedside.store.server_driver._SESSION", session)
+    driver.plain("BEGIN; LOCK blood_count IN ROW EXCLUSIVE MODE")
+    done, said = _bring_up(postgres, ward, tmp_path, capsys)
+    driver.plain("ROLLBACK")
+    assert done == 2
+    assert "Close Bedside at every station" in said
+    assert _holding(driver) == before
