@@ -1,6 +1,7 @@
 """The open ward's audit trail: proved against every record, and what was found broken kept in mind."""
 
 import sqlite3
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from time import sleep
@@ -32,9 +33,9 @@ class Proven(Alone):
         self._proof: Proof | None = None
         self.broken: AuditBroken | None = None  # what a verification of this run has found
 
+    @abstractmethod
     def reading(self) -> "AbstractContextManager[Reader]":
         """One consistent state for as long as the block lasts: the store says how."""
-        raise NotImplementedError
 
     def _end_expected(self) -> Head:
         """Where the trail must end in the reading that is open: at this run's last save."""

@@ -20,41 +20,56 @@ _TITLES: dict[Unreached, str] = {
     "older": "The ward's server is of an older Bedside",
 }
 _CALL = "Call whoever looks after the ward's server, and read this page to them."
-_TODO: dict[Unreached, str] = {
+_TODO: dict[Unreached, tuple[str, ...]] = {
     "full": (
-        "Close Bedside on a computer where nobody needs it, then press Try again. Whoever looks after the "
-        "server can make more places (max_connections)."
+        "Close Bedside on a computer where nobody needs it, then press Try again. Whoever looks after the server can make more places (max_connections).",
     ),
     "other name": (
-        f"{_CALL} The address of this station and the name in the server's certificate must be the same."
+        _CALL,
+        "The address of this station and the name in the server's certificate must be the same.",
     ),
-    "no tls": f"{_CALL} TLS has to be switched on there.",
+    "no tls": (
+        _CALL,
+        "TLS has to be switched on there.",
+    ),
     "untrusted": (
-        f"{_CALL} Either another computer answers in the server's place, or its certificate is new and "
-        "this computer does not know who issued it."
+        _CALL,
+        "Either another computer answers in the server's place, or its certificate is new and this computer does not know who issued it.",
     ),
-    "no authorities": f"{_CALL} The file that is named as sslrootcert has to be put on this computer.",
+    "no authorities": (
+        _CALL,
+        "The file that is named as sslrootcert has to be put on this computer.",
+    ),
     "expired": (
-        "Compare this computer's clock and day with another one. If they are right, call whoever looks after "
-        "the ward's server: it needs a new certificate."
+        "Compare this computer's clock and day with another one. If they are right, call whoever looks after the ward's server: it needs a new certificate.",
     ),
     "own certificate": (
-        f"{_CALL} This station's own certificate and its key have to be put on this computer."
+        _CALL,
+        "This station's own certificate and its key have to be put on this computer.",
     ),
     "no password": (
-        f"{_CALL} The password of this station's role belongs into the password file of whoever is signed in "
-        "on this computer."
+        _CALL,
+        "The password of this station's role belongs into the password file of whoever is signed in on this computer.",
     ),
     "password": (
-        f"{_CALL} The password file of this computer needs this station's role with its password of today."
+        _CALL,
+        "The password file of this computer needs this station's role with its password of today.",
     ),
-    "no role": f"{_CALL} This station needs a role of its own there.",
-    "no database": f"{_CALL} Either this station's address names another database, or it was taken away.",
-    "not let in": f"{_CALL} This station's role has to be let in from this computer (pg_hba.conf).",
-    "closed": "Somebody is looking after it now. Press Try again in a while.",
+    "no role": (
+        _CALL,
+        "This station needs a role of its own there.",
+    ),
+    "no database": (
+        _CALL,
+        "Either this station's address names another database, or it was taken away.",
+    ),
+    "not let in": (
+        _CALL,
+        "This station's role has to be let in from this computer (pg_hba.conf).",
+    ),
+    "closed": ("Somebody is looking after it now. Press Try again in a while.",),
     "older": (
-        "Whoever looks after the server brings the ward up to this Bedside (bedside move --to … --bring-up); "
-        "then press Try again. A station with the older Bedside still opens it."
+        "Whoever looks after the server brings the ward up to this Bedside (bedside move --to … --bring-up); then press Try again. A station with the older Bedside still opens it.",
     ),
 }
 
@@ -65,4 +80,4 @@ def unreached_page(cause: Unreached) -> tuple[str, str]:
     Args:
         cause: why the server is not worked with; not that it is away.
     """
-    return _TITLES.get(cause, _NOT_LET_IN), _TODO[cause]
+    return _TITLES.get(cause, _NOT_LET_IN), " ".join(_TODO[cause])

@@ -32400,7 +32400,123 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
         </message>
         <message>
             <source>Nothing of this try was kept, but the try before it may be recorded: look whether it is before you record it again.</source>
-            <translation>Von diesem Versuch wurde nichts gespeichert, aber der Versuch davor ist vielleicht dokumentiert: erst nachsehen, dann erneut dokumentieren.</translation>
+            <translation>Von diesem Versuch wurde nichts gespeichert, aber der Versuch davor kann erfasst sein: Sehen Sie nach, bevor Sie es noch einmal erfassen.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. The address of this station and the name in the server's certificate must be the same.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Die Adresse dieses Arbeitsplatzes und der Name im Zertifikat des Servers müssen gleich sein.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. TLS has to be switched on there.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. TLS muss dort eingeschaltet werden.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. Either another computer answers in the server's place, or its certificate is new and this computer does not know who issued it.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Entweder antwortet ein anderer Rechner an Stelle des Servers, oder sein Zertifikat ist neu und dieser Rechner kennt den Aussteller nicht.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. The file that is named as sslrootcert has to be put on this computer.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Die Datei, die als sslrootcert genannt ist, muss auf diesen Rechner gelegt werden.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. This station's own certificate and its key have to be put on this computer.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Das eigene Zertifikat dieses Arbeitsplatzes und sein Schlüssel müssen auf diesen Rechner gelegt werden.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. The password of this station's role belongs into the password file of whoever is signed in on this computer.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Das Passwort der Rolle dieses Arbeitsplatzes gehört in die Passwortdatei der Person, die an diesem Rechner angemeldet ist.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. The password file of this computer needs this station's role with its password of today.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Die Passwortdatei dieses Rechners braucht die Rolle dieses Arbeitsplatzes mit ihrem heutigen Passwort.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. This station needs a role of its own there.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Dieser Arbeitsplatz braucht dort eine eigene Rolle.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. Either this station's address names another database, or it was taken away.</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Entweder nennt die Adresse dieses Arbeitsplatzes eine andere Datenbank, oder sie wurde weggenommen.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the ward's server, and read this page to them. This station's role has to be let in from this computer (pg_hba.conf).</source>
+            <translation>Rufen Sie die Person an, die den Server der Station betreut, und lesen Sie ihr diese Seite vor. Die Rolle dieses Arbeitsplatzes muss von diesem Rechner aus zugelassen werden (pg_hba.conf).</translation>
+        </message>
+        <message>
+            <source>The ward's server does not let this station in</source>
+            <translation>Der Server der Station lässt diesen Arbeitsplatz nicht herein</translation>
+        </message>
+        <message>
+            <source>The ward's server is not trusted by this computer</source>
+            <translation>Dieser Rechner vertraut dem Server der Station nicht</translation>
+        </message>
+        <message>
+            <source>The ward's server has no place for this station</source>
+            <translation>Der Server der Station hat keinen Platz für diesen Arbeitsplatz</translation>
+        </message>
+        <message>
+            <source>The ward's database is not on the server</source>
+            <translation>Die Datenbank der Station ist nicht auf dem Server</translation>
+        </message>
+        <message>
+            <source>The ward's database is closed</source>
+            <translation>Die Datenbank der Station ist geschlossen</translation>
+        </message>
+        <message>
+            <source>The ward's server is of an older Bedside</source>
+            <translation>Der Server der Station gehört zu einem älteren Bedside</translation>
+        </message>
+        <message>
+            <source>Close Bedside on a computer where nobody needs it, then press Try again. Whoever looks after the server can make more places (max_connections).</source>
+            <translation>Schließen Sie Bedside an einem Rechner, an dem es niemand braucht, dann noch einmal versuchen. Wer den Server betreut, kann mehr Plätze schaffen (max_connections).</translation>
+        </message>
+        <message>
+            <source>Compare this computer's clock and day with another one. If they are right, call whoever looks after the ward's server: it needs a new certificate.</source>
+            <translation>Vergleichen Sie Uhr und Tag dieses Rechners mit einem anderen. Stimmen sie, rufen Sie die Person an, die den Server der Station betreut: Er braucht ein neues Zertifikat.</translation>
+        </message>
+        <message>
+            <source>Somebody is looking after it now. Press Try again in a while.</source>
+            <translation>Jemand arbeitet gerade daran. Versuchen Sie es in einer Weile noch einmal.</translation>
+        </message>
+        <message>
+            <source>Whoever looks after the server brings the ward up to this Bedside (bedside move --to … --bring-up); then press Try again. A station with the older Bedside still opens it.</source>
+            <translation>Wer den Server betreut, bringt die Station auf dieses Bedside (bedside move --to … --bring-up); dann noch einmal versuchen. Ein Arbeitsplatz mit dem älteren Bedside öffnet sie noch.</translation>
+        </message>
+        <message>
+            <source>Nothing more was recorded. Look at the infant's doses before you do anything.</source>
+            <translation>Es wurde nichts weiter erfasst. Sehen Sie die Dosen des Säuglings an, bevor Sie etwas tun.</translation>
+        </message>
+        <message>
+            <source>This vial was {done}{when}, by {who}, meanwhile.</source>
+            <translation>Diese Flasche wurde inzwischen {done}{when}, von {who}.</translation>
+        </message>
+        <message>
+            <source>This vial was struck out, by {who}, meanwhile.</source>
+            <translation>Diese Flasche wurde inzwischen gestrichen, von {who}.</translation>
+        </message>
+        <message>
+            <source>recorded as given to its end</source>
+            <translation>als bis zum Ende gegeben erfasst</translation>
+        </message>
+        <message>
+            <source>recorded as discarded or broken off</source>
+            <translation>als verworfen oder abgebrochen erfasst</translation>
+        </message>
+        <message>
+            <source>recorded as not given</source>
+            <translation>als nicht gegeben erfasst</translation>
+        </message>
+        <message>
+            <source>made anew or planned anew</source>
+            <translation>neu angesetzt oder neu geplant</translation>
+        </message>
+        <message>
+            <source>recorded as started</source>
+            <translation>als begonnen erfasst</translation>
         </message>
     </context>
 </TS>
