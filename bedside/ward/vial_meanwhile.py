@@ -22,17 +22,25 @@ def why_no_vial_runs(ward: Ward, facts: InfantFacts, row: DoseRecord) -> tuple[s
         if (one.course_key, one.course_day, one.drug, one.route) == dose and one.voided_at is None
     ]  # fmt: skip
     if not now:
-        return (f"This vial was struck out{_by(row.voided_by)} meanwhile.", _LOOK)
+        return ("This vial was struck out meanwhile.", *_by(row.voided_by, ""), _LOOK)
     newest = max(now, key=lambda one: one.id)
     at = newest.finished_at or newest.started_at
-    when = "" if at is None else f", at {write_date_time(ward.local(at))}"
     done = {
-        "given": "recorded as given to its end",
-        "vial lost": "recorded as discarded or broken off",
-        "not given": "recorded as not given",
-    }.get(newest.state, "made anew or planned anew" if at is None else "recorded as started")
-    return (f"This vial was {done}{when}{_by(newest.recorded_by)} meanwhile.", _LOOK)
+        "given": "Meanwhile this vial was recorded as given to its end.",
+        "vial lost": "Meanwhile this vial was recorded as discarded or broken off.",
+        "not given": "Meanwhile this dose was recorded as not given.",
+    }.get(
+        newest.state,
+        "Meanwhile this vial was made anew or planned anew."
+        if at is None
+        else "Meanwhile this vial was recorded as started.",
+    )
+    when = "" if at is None else write_date_time(ward.local(at))
+    return (done, *_by(newest.recorded_by, when), _LOOK)
 
 
-def _by(who: str | None) -> str:
-    return f", by {who}," if who else ""
+def _by(who: str | None, when: str) -> tuple[str, ...]:
+    """Whose act it was and of what time, as far as they are known."""
+    if not who:
+        return (f"Its time: {when}.",) if when else ()
+    return (f"By {who}, {when}.",) if when else (f"By {who}.",)

@@ -32518,5 +32518,85 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
             <source>recorded as started</source>
             <translation>als begonnen erfasst</translation>
         </message>
+        <message>
+            <source>The address of this station and the name in the server's certificate must be the same.</source>
+            <translation>Die Adresse dieses Arbeitsplatzes und der Name im Zertifikat des Servers müssen gleich sein.</translation>
+        </message>
+        <message>
+            <source>TLS has to be switched on there.</source>
+            <translation>TLS muss dort eingeschaltet werden.</translation>
+        </message>
+        <message>
+            <source>Either another computer answers in the server's place, or its certificate is new and this computer does not know who issued it.</source>
+            <translation>Entweder antwortet ein anderer Rechner an Stelle des Servers, oder sein Zertifikat ist neu und dieser Rechner kennt den Aussteller nicht.</translation>
+        </message>
+        <message>
+            <source>The file that is named as sslrootcert has to be put on this computer.</source>
+            <translation>Die Datei, die als sslrootcert genannt ist, muss auf diesen Rechner gelegt werden.</translation>
+        </message>
+        <message>
+            <source>This station's own certificate and its key have to be put on this computer.</source>
+            <translation>Das eigene Zertifikat dieses Arbeitsplatzes und sein Schlüssel müssen auf diesen Rechner gelegt werden.</translation>
+        </message>
+        <message>
+            <source>The password of this station's role belongs into the password file of whoever is signed in on this computer.</source>
+            <translation>Das Passwort der Rolle dieses Arbeitsplatzes gehört in die Passwortdatei der Person, die an diesem Rechner angemeldet ist.</translation>
+        </message>
+        <message>
+            <source>The password file of this computer needs this station's role with its password of today.</source>
+            <translation>Die Passwortdatei dieses Rechners braucht die Rolle dieses Arbeitsplatzes mit ihrem heutigen Passwort.</translation>
+        </message>
+        <message>
+            <source>This station needs a role of its own there.</source>
+            <translation>Dieser Arbeitsplatz braucht dort eine eigene Rolle.</translation>
+        </message>
+        <message>
+            <source>Either this station's address names another database, or it was taken away.</source>
+            <translation>Entweder nennt die Adresse dieses Arbeitsplatzes eine andere Datenbank, oder sie wurde weggenommen.</translation>
+        </message>
+        <message>
+            <source>This station's role has to be let in from this computer (pg_hba.conf).</source>
+            <translation>Die Rolle dieses Arbeitsplatzes muss von diesem Rechner aus zugelassen werden (pg_hba.conf).</translation>
+        </message>
+        <message>
+            <source>Cumulative doses</source>
+            <translation>Kumulative Dosen</translation>
+        </message>
+        <message>
+            <source>This vial was struck out meanwhile.</source>
+            <translation>Diese Flasche wurde inzwischen gestrichen.</translation>
+        </message>
+        <message>
+            <source>Meanwhile this vial was recorded as given to its end.</source>
+            <translation>Inzwischen wurde diese Flasche als bis zum Ende gegeben erfasst.</translation>
+        </message>
+        <message>
+            <source>Meanwhile this vial was recorded as discarded or broken off.</source>
+            <translation>Inzwischen wurde diese Flasche als verworfen oder abgebrochen erfasst.</translation>
+        </message>
+        <message>
+            <source>Meanwhile this dose was recorded as not given.</source>
+            <translation>Inzwischen wurde diese Dosis als nicht gegeben erfasst.</translation>
+        </message>
+        <message>
+            <source>Meanwhile this vial was made anew or planned anew.</source>
+            <translation>Inzwischen wurde diese Flasche neu angesetzt oder neu geplant.</translation>
+        </message>
+        <message>
+            <source>Meanwhile this vial was recorded as started.</source>
+            <translation>Inzwischen wurde diese Flasche als begonnen erfasst.</translation>
+        </message>
+        <message>
+            <source>Its time: {0}.</source>
+            <translation>Zeit: {0}.</translation>
+        </message>
+        <message>
+            <source>By {0}, {1}.</source>
+            <translation>Von {0}, {1}.</translation>
+        </message>
+        <message>
+            <source>By {0}.</source>
+            <translation>Von {0}.</translation>
+        </message>
     </context>
 </TS>

@@ -77,21 +77,21 @@ def test_who_comes_second_to_a_vial_reads_who_was_first_and_what_was_recorded(ep
     vial(epi, 30)
     seen, signed = running(epi), by(epi.ward, epi.infant)
     start_infusion(epi.ward, seen, epi.clock(), signed, who=OTHER)
-    with pytest.raises(Refused, match=rf"was recorded as started, at .*, by {OTHER}, meanwhile"):
+    with pytest.raises(Refused, match=rf"was recorded as started\. By {OTHER}, "):
         start_infusion(epi.ward, seen, epi.clock(), signed, who=NURSE)
     started = running(epi)
     epi.clock.now += timedelta(minutes=30)
     finish_infusion(epi.ward, started, epi.clock(), who=OTHER)
-    with pytest.raises(Refused, match=rf"given to its end, at .*, by {OTHER}, meanwhile") as told:
+    with pytest.raises(Refused, match=rf"given to its end\. By {OTHER}, ") as told:
         finish_infusion(epi.ward, started, epi.clock(), who=NURSE)
-    assert "Look at the infant's doses" in told.value.reasons[1]
+    assert "Look at the infant's doses" in told.value.reasons[-1]
 
 
 def test_who_would_discard_a_vial_that_another_has_discarded_reads_so(epi: Bench) -> None:
     vial(epi, 30)
     seen = running(epi)
     lose_vial(epi.ward, seen, "dropped", who=OTHER)
-    with pytest.raises(Refused, match=f"discarded or broken off, by {OTHER}, meanwhile"):
+    with pytest.raises(Refused, match=rf"discarded or broken off\. By {OTHER}"):
         lose_vial(epi.ward, seen, "dropped", who=NURSE)
 
 
