@@ -1,13 +1,37 @@
 """Each page is walked by Tab alone: every stop is in sight, and the way leads out of it and round again."""
 
+import json
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.window import BedsideWindow
 
 _MOST = 120  # stops of a page and the frame around it
+_TOKENS = Path(__file__).resolve().parents[2] / "resources/style/tokens.json"
+_LEAST = json.loads(_TOKENS.read_text(encoding="utf-8"))["measures"]["least_target"]
+
+
+def small_in(window: QWidget) -> list[str]:
+    """What can be pressed or typed into and is smaller than the least target."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox)
+    shown = [one for kind in kinds for one in window.findChildren(kind) if one.isVisible()]
+    assert shown
+    return [
+        f"{type(one).__name__} {one.accessibleName()}: {one.width()} by {one.height()}"
+        for one in shown
+        if min(one.width(), one.height()) < _LEAST
+    ]
 
 
 def in_sight(widget: QWidget) -> bool:
@@ -42,6 +66,7 @@ def test_tab_leads_through_each_page_and_on_to_the_navigation(
     for number in range(8):
         window.show_page(number)
         qtbot.wait(5)
+        assert small_in(window) == [], f"page {number + 1}"
         stops = walk(window)
         assert window.navigation.ward in stops and window.topbar.who in stops, f"page {number + 1}"
         assert any(window.pages.page.isAncestorOf(one) for one in stops)
