@@ -32598,5 +32598,13 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
             <source>By {0}.</source>
             <translation>Von {0}.</translation>
         </message>
+        <message>
+            <source>With {0} min, the shortest allowed, it can still start by {1}.</source>
+            <translation>Mit {0} min, der kürzesten erlaubten, kann sie noch bis {1} beginnen.</translation>
+        </message>
+        <message>
+            <source>Too late for {0} min.</source>
+            <translation>Zu spät für {0} min.</translation>
+        </message>
     </context>
 </TS>

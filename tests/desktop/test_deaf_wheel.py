@@ -143,6 +143,6 @@ def test_neither_wheel_nor_arrows_nor_a_locale_change_a_field_of_any_page(window
         show = getattr(window, f"show_{name}", None) or getattr(frame, f"show_{name}")
         show()
         settle()
-        found += [f"{name}: {line}" for line in changed_in(getattr(frame, name))]
+        found += [f"{name}: {line}" for line in changed_in(window.stack.currentWidget())]
     assert found == []
     assert {"White cells", "ANC by analyser", "Platelets", "Planned infusion"} <= numbers

@@ -28,7 +28,9 @@ CONTROLS = (
     QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QMenu, QTabBar, TypedField,
 )  # fmt: skip
 # tables that cannot be without their page's own model; the page is drawn with the demonstration
-OF_ONE_PAGE = {"BoardTable", "CodeEdit", "DltTable", "ProtocolTable", "SidesTable"}
+OF_ONE_PAGE = {
+    "AmountPerKg", "BoardTable", "CodeEdit", "DltTable", "NextInRound", "ProtocolTable", "SidesTable",
+}  # fmt: skip
 # parts of the design system that are no single control
 COMPOSED = {
     "Band", "DltLabel", "Hatched", "Keys", "MarkLabel", "NotSavedBar", "PersonChoice",

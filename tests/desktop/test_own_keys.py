@@ -66,7 +66,7 @@ def test_the_next_bed_after_a_round_has_a_key_of_its_own(window, infant_of):
     for bed in ("1", "4", "2", "5", "6"):
         window.open_infant(infant_of(bed))
         window.show_page(3)
-        window.pages.page._offer_next()
+        window.pages.page.next_button.offer(window.ward, infant_of(bed))
         assert window.pages.page.next_button.isVisible()
         assert twice(window) == {}
 

@@ -333,7 +333,7 @@ def test_striking_out_a_count_names_what_was_made_of_it(counts, bench, monkeypat
         asked.append(question)
         return "another infant's"
 
-    monkeypatch.setattr("bedside.desktop.counts_page.ask_reason", reason)
+    monkeypatch.setattr("bedside.desktop.counts_striking.ask_reason", reason)
     counts.refresh()
     counts.show_table(True)
     counts.table.setCurrentIndex(counts.model.index(0, 0))

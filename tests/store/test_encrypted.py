@@ -150,7 +150,7 @@ def _fill(store):
     with store.change(WHO, ACT, NOW) as change:
         for number in range(400):
             change.add(
-                Infant, family="X" * 900, given="Y", sex="f", born=NOW.date(), gestation_days=273,
+                Infant, family="X" * 100, given="Y", sex="f", born=NOW.date(), gestation_days=273,
                 hospital_number=f"N {number}", bed="1", allergies="none known", line="",
             )  # fmt: skip
 
