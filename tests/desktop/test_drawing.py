@@ -150,7 +150,7 @@ def test_every_page_of_a_ward_is_drawn(
     folder.mkdir()
     count = draw_pages(empty_ward, folder, who="A, RN")
     files = sorted(folder.glob("*.png"))
-    assert count == len(files) == 114
+    assert count == len(files) == 116
     for path in files:
         image = QImage(str(path))
         assert not image.isNull(), path.name
