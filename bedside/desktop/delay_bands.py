@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside.desktop.look import Look
-from bedside.desktop.timeline_drawing import dashed_box
+from bedside.desktop.timeline_drawing import dashed_box, hatch
 from bedside.units.dates import write_date
 from bedside.ward.views.delay import CourseBand, DelayView
 
-_LEFT, _BAND, _FIRST, _SECOND = 76, 34, 24, 96
+_LEFT, _BAND, _FIRST, _SECOND, _AMID = 76, 34, 24, 96, 9
 _HIGH, _BELOW = 162, 15  # a name that has no room in its band stands below it, in one of two lines
 _BACK, _AHEAD = 14, 120  # days shown before the first moved start (or today) and after the last
 
@@ -23,14 +23,20 @@ class DelayBands(QWidget):
         super().__init__()
         self._full, self._look = look, look.drawn
         self._view: DelayView | None = None
+        self._held: tuple[date, date] | None = None
         self._free = [0.0, 0.0]  # from where on the two lines below a band are free
         self.setFixedHeight(look.px(_HIGH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Courses before and after"))
 
-    def show_view(self, view: DelayView | None) -> None:
-        """Draw a preview; None draws nothing."""
-        self._view = view
+    def show_view(self, view: DelayView | None, held: tuple[date, date] | None = None) -> None:
+        """Draw a preview.
+
+        Args:
+            view: what would move; None draws nothing.
+            held: first and last day on which the whole course would wait; hatched in the lower band.
+        """
+        self._view, self._held = view, held
         self.setAccessibleDescription("" if view is None else view.summary)
         self.update()
 
@@ -53,6 +59,7 @@ class DelayBands(QWidget):
                 self._free = [0.0, 0.0]
                 for course in plan:
                     self._course(painter, course, top, (first, last, scale))
+            self._hatch_held(painter, (first, last, scale))
             self._joins(painter, (first, last, scale))
             self._today(painter, (first, last, scale))  # once more: bands never cover it
 
@@ -113,6 +120,8 @@ class DelayBands(QWidget):
         box = QRectF(
             left, top, max(2.0, min(right, self._full.board(self).width() - 2) - left), _BAND
         )
+        if course.priming or end < self._view_day():
+            painter.fillRect(box, self._look.colour("priming_tint" if course.priming else "band"))
         painter.setPen(QPen(self._look.colour("priming" if course.priming else "quiet"), 1.4))
         painter.drawRect(box)
         painter.setFont(self._look.font("caption", "strong"))
@@ -157,6 +166,22 @@ class DelayBands(QWidget):
         if fits:
             painter.drawText(box.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter, text)
         return fits
+
+    def _hatch_held(self, painter: QPainter, axis: tuple[date, date, float]) -> None:
+        """The days on which the course waits, in the lower band."""
+        first, last, scale = axis
+        view, held = self._view, self._held
+        if view is None or held is None or held[0] > last or held[1] < first:
+            return
+        amid = any(one.start <= held[1] and held[0] <= one.end for one in view.after)
+        high = _AMID if amid else _BAND  # the name of a course that stops amid stays readable
+        left = _LEFT + max(0, (held[0] - first).days) * scale
+        right = _LEFT + ((min(held[1], last) - first).days + 1) * scale
+        box = QRectF(left, _SECOND + _BAND - high, right - left, high)
+        hatch(painter, box, self._look.colour("hold_tint"), self._look.colour("hold"))
+
+    def _view_day(self) -> date:
+        return date.min if self._view is None else self._view.today
 
     def _joins(self, painter: QPainter, axis: tuple[date, date, float]) -> None:
         first, last, scale = axis

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -12,13 +11,14 @@ from bedside.desktop.delay_table import DelayTable
 from bedside.desktop.ending_orders import EndingOrders, ends_by_delay
 from bedside.desktop.fields import Choice
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label, unbroken
+from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.standing_holds import StandingHolds
+from bedside.desktop.what_else import WhatElse
 from bedside.units.refusal import Refused
 from bedside.ward.holding import delay_form, end_hold, preview, save_hold
 from bedside.ward.shifting import preview_shift, save_shift, take_back_shift
@@ -139,10 +139,7 @@ class DelayDialog(FormDialog):
         self.summary = label("", look, "body", "strong", wrap=True)
         self.against = label("", look, "body", "strong", "hold", wrap=True)
         self.ending = EndingOrders(look)
-        self.also = label("", look, "small", wrap=True)
-        self.also.setTextFormat(Qt.TextFormat.PlainText)
-        self.also.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.also.setAccessibleName(self.tr("What else changes"))
+        self.also = WhatElse(look)
         self.model = DelayTable(self)
         self.table = PlainTable(self.tr("What moves"), look)
         self.table.setModel(self.model)
@@ -301,7 +298,7 @@ class DelayDialog(FormDialog):
         for field in (self.course, self.way, self.drug, self.from_on):
             field.setEnabled(not ending)  # of a hold that ends, only its end is typed
         self.goes_on.setEnabled(not self._ends_shift())
-        self.bands.show_view(view)
+        self.bands.show_view(view, self.fields.held())
         ends = (
             self.tr("Its doses go back to where they stood without it: say why.")
             if self._ends_shift()
@@ -310,8 +307,7 @@ class DelayDialog(FormDialog):
             )
         )
         self.summary.setText(ends if ending else "" if view is None else view.summary)
-        also = () if view is None else view.also
-        self.also.setText(unbroken("\n\n".join(f"{title}\n{words}" for title, words in also)))
+        self.also.show_notes(() if view is None else view.also)
         self.model.show_moves(() if view is None else view.moves)
         self.table.resizeRowsToContents()
 

@@ -1,6 +1,6 @@
 """What is typed of a hold, a delay or a shift: the course, how, what of it, the two days, the reason."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -99,6 +99,14 @@ class DelayFields(QWidget):
             return None
         until = None if resumes is None else resumes - timedelta(days=1)
         return NewHold(course, self.drug.value() or "", since, until, self.reason.text())
+
+    def held(self) -> tuple[date, date] | None:
+        """First and last day on which the whole course waits; None where that is not what is typed."""
+        since, resumes = self.from_on.value(), self.goes_on.value()
+        whole = not self.is_shift and not self.drug.value()
+        if not whole or since is None or resumes is None or resumes <= since:
+            return None
+        return since, resumes - timedelta(days=1)
 
     def new_shift(self) -> NewShift | None:
         """The shift as typed; None while something is missing."""

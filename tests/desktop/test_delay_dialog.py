@@ -38,6 +38,27 @@ def test_everything_that_moves_is_shown_before_it_is_recorded(dialog: DelayDialo
     assert facts_of(dialog.ward, dialog.infant_id).holds == before
 
 
+def test_what_else_changes_stands_beside_it_and_the_waiting_days_are_hatched(
+    dialog: DelayDialog,
+) -> None:
+    assert dialog.view is not None and dialog.view.also
+    shown = dialog.also.text()
+    for title, words in dialog.view.also:
+        assert title in shown and words.replace(" ", "") in shown.replace("\u00a0", "").replace(
+            " ", ""
+        )
+    assert dialog.fields.held() == (
+        dialog.from_on.value(),
+        dialog.goes_on.value() - timedelta(days=1),
+    )
+    hatched = dialog.bands.grab().toImage()
+    dialog.bands.show_view(dialog.view)
+    assert dialog.bands.grab().toImage() != hatched
+    dialog.goes_on.clear()
+    dialog.drug.setCurrentIndex(dialog.drug.count() - 1)
+    assert dialog.fields.held() is None
+
+
 def test_without_a_reason_nothing_is_recorded_and_what_was_typed_stays(dialog: DelayDialog) -> None:
     before = facts_of(dialog.ward, dialog.infant_id).holds
     dialog.act_button.click()
