@@ -60,6 +60,7 @@ class KeptTyping(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.keep)
         self._session.saved.connect(self._saved)
+        self._session.not_known.connect(self._saved)  # nor what may be recorded as if it were not
         self._session.who_changed.connect(self.tell)
 
     # ---- keeping --------------------------------------------------------------------------
@@ -150,10 +151,12 @@ class KeptTyping(QObject):
         from bedside.desktop.typed_fields import typed_in
 
         now = self._empty(form)
-        draft = replace(now, shape=self._shapes.get(form, ""), fields=typed_in(form))
+        draft = replace(
+            now, shape=self._shapes.get(form, ""), fields=typed_in(form),
+            unsure=form in self._session.unsure,
+        )  # fmt: skip
         same = next((each for each in before if each.is_in(draft)), None)
-        unchanged = same is not None and same.fields == draft.fields and same.shape == draft.shape
-        return same if same is not None and unchanged else draft
+        return same if same is not None and replace(draft, at=same.at) == same else draft
 
     def _empty(self, form: QWidget) -> KeptDraft:
         """What tells whose form it is, without anything typed."""
@@ -192,12 +195,20 @@ class KeptTyping(QObject):
 
     def _told_of(self, fresh: list[KeptDraft]) -> list[str]:
         """What waits to be put back, and where: a form of an infant, a pass, or a form of nobody's."""
-        laid_by = [each for each in fresh if each.laid_by]
-        broken = [each for each in fresh if not each.laid_by]
+        unsure = [each for each in fresh if each.unsure]
+        laid_by = [each for each in fresh if each.laid_by and each not in unsure]
+        broken = [each for each in fresh if not each.laid_by and each not in unsure]
         passes = [each for each in broken if each.form == _BLIND]
         infants = [each for each in broken if each.infant and each not in passes]
         others = [each for each in broken if each not in (*passes, *infants)]
         kinds = (
+            (
+                unsure,
+                self.tr(
+                    "Typed by you, and perhaps recorded already: {0}. Look first whether it is recorded. "
+                    "Where it is not, open that form again: what you typed can be put back there."
+                ),
+            ),
             (
                 laid_by,
                 self.tr(
@@ -299,6 +310,8 @@ class KeptTyping(QObject):
                 "You typed here on {0} and left it as a draft.\n\n{1}\n\nPut back, it stands in the form as it "
                 "was, with its times. Nothing is recorded until you record it."
             )
+        if draft.unsure:
+            words = self._perhaps(fits=fits)
         dialog = LeaveDialog(
             self._window.look, words.format(when, typed),
             self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),
@@ -308,6 +321,8 @@ class KeptTyping(QObject):
         dialog.deleteLater()
         if answer == _PUT_BACK:
             left = put_back(form, draft.fields)
+            if draft.unsure:
+                self._session.note_unsure(form)
             self._give_up(draft)
             self._settled()
             self.keep()
@@ -317,6 +332,20 @@ class KeptTyping(QObject):
         elif answer == _THROWN:
             self._give_up(draft)
             self._settled()
+
+    def _perhaps(self, *, fits: bool) -> str:
+        """What is asked about typing that was being saved, and may be on record."""
+        if fits:
+            return self.tr(
+                "You typed here on {0}. It was being saved, and is PERHAPS RECORDED ALREADY: look at what is "
+                "recorded before you record it again.\n\n{1}\n\nPut back, it stands in the form as it was, "
+                "with its times. Nothing is recorded until you record it."
+            )
+        return self.tr(
+            "You typed here on {0}. It was being saved, and is PERHAPS RECORDED ALREADY: look at what is "
+            "recorded before you record it again.\n\n{1}\n\nThis form has other fields now, so it cannot be "
+            "put back."
+        )
 
     def _give_up(self, *drafts: KeptDraft) -> None:
         self.waiting = tuple(each for each in self.waiting if each not in drafts)

@@ -38,6 +38,7 @@ class KeptDraft(Struct, frozen=True):
         at: when it was last changed (aware).
         fields: all that stood in its fields, secrets and identifiers left out.
         laid_by: whoever typed it left the form on purpose, and nothing broke off.
+        unsure: it was being saved, and nobody can tell whether it was: it is perhaps on record.
     """
 
     person: int
@@ -50,6 +51,7 @@ class KeptDraft(Struct, frozen=True):
     at: datetime
     fields: tuple[KeptField, ...]
     laid_by: bool = False
+    unsure: bool = False
 
     def is_in(self, other: "KeptDraft") -> bool:
         """Whether it was typed by the same person, in the same form, for the same infant."""

@@ -32606,5 +32606,33 @@ Zurückgesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist erf
             <source>Too late for {0} min.</source>
             <translation>Zu spät für {0} min.</translation>
         </message>
+        <message>
+            <source>Typed by you, and perhaps recorded already: {0}. Look first whether it is recorded. Where it is not, open that form again: what you typed can be put back there.</source>
+            <translation>Von Ihnen eingegeben und vielleicht schon dokumentiert: {0}. Erst nachsehen, ob es dokumentiert ist. Wo nicht, das Formular erneut öffnen: Das Eingegebene kann dort wieder eingesetzt werden.</translation>
+        </message>
+        <message>
+            <source>You typed here on {0}. It was being saved, and is PERHAPS RECORDED ALREADY: look at what is recorded before you record it again.
+
+{1}
+
+Put back, it stands in the form as it was, with its times. Nothing is recorded until you record it.</source>
+            <translation>Sie haben hier am {0} etwas eingegeben. Es wurde gerade gespeichert und ist VIELLEICHT SCHON DOKUMENTIERT: Erst nachsehen, was dokumentiert ist, dann erneut dokumentieren.
+
+{1}
+
+Wieder eingesetzt steht es im Formular wie zuvor, mit seinen Zeiten. Nichts ist dokumentiert, bis Sie es dokumentieren.</translation>
+        </message>
+        <message>
+            <source>You typed here on {0}. It was being saved, and is PERHAPS RECORDED ALREADY: look at what is recorded before you record it again.
+
+{1}
+
+This form has other fields now, so it cannot be put back.</source>
+            <translation>Sie haben hier am {0} etwas eingegeben. Es wurde gerade gespeichert und ist VIELLEICHT SCHON DOKUMENTIERT: Erst nachsehen, was dokumentiert ist, dann erneut dokumentieren.
+
+{1}
+
+Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt werden.</translation>
+        </message>
     </context>
 </TS>

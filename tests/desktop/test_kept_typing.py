@@ -11,10 +11,12 @@ from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.kept_typing import KeptTyping, is_kept
 from bedside.desktop.leave_dialog import LeaveDialog, may_close
 from bedside.desktop.reason_dialog import ReasonDialog
+from bedside.desktop.save import report_fault
 from bedside.desktop.start_infusion_dialog import StartInfusionDialog
 from bedside.desktop.typed_fields import put_back, shape_of, typed_in
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.sealed_drafts import NAME
+from bedside.store.troubles import NotKnown
 from bedside.ward.infants import banner
 from bedside.ward.kept_drafts import drafts_left
 from tests.desktop.locked_window import sign_in, typed_field
@@ -372,3 +374,25 @@ def test_a_typed_reason_is_not_dropped_by_esc(qtbot, window):
     asked = Answers(lambda one: one.leave_button.click())
     dialog.reject()
     assert asked.asked == 1 and not dialog.isVisible()
+
+
+def test_what_is_perhaps_recorded_is_never_told_as_not_recorded_after_a_kill(
+    qtbot, signed_in, infant_of
+):
+    """Its save broke amid the answer: recorded again after the next start it would stand there twice."""
+    window, infant = signed_in, infant_of("4")
+    dialog = shown(qtbot, weight_of(window, infant))
+    QTest.keyClicks(dialog.weight.first.edit, "5.7")
+    window.session.kept.keep()
+    report_fault(window.session, dialog, NotKnown("Look whether this is recorded."))
+    qtbot.waitUntil(lambda: any(each.unsure for each in drafts_left(window.ward)))
+    dialog.hide()
+    after_a_kill(window)
+    told = window.not_saved.words.text()
+    assert "perhaps recorded already" in told and "and not recorded" not in told
+    said = []
+    asked = Answers(lambda ask: (said.append(words_of(ask)), ask.leave_button.click()))
+    again = shown(qtbot, weight_of(window, infant))
+    qtbot.waitUntil(lambda: asked.asked == 1)
+    assert "PERHAPS RECORDED ALREADY" in said[0] and "it was not recorded" not in said[0]
+    assert again.weight.first.edit.text() == "5.7" and again in window.session.unsure
