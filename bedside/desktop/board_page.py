@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -59,6 +59,7 @@ class BoardTable(QTableView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.room = 0
+        self._pressed = -1  # the row of the last press
         self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -86,6 +87,26 @@ class BoardTable(QTableView):
         # asking for the viewport would make Python's picture of every kind of widget there is
         self.room = event.size().width()
         self.resized.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note the row: the second press of a double click may find another one there."""
+        self._pressed = self.indexAt(event.position().toPoint()).row()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the row that was pressed first; one that came under the hand since is only chosen."""
+        if self.indexAt(event.position().toPoint()).row() == self._pressed:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
+
+    def row_in_hand(self) -> int:
+        """The row under the mouse, else the chosen one; -1 where there is neither."""
+        if self.underMouse():
+            at = self.mapFromGlobal(QCursor.pos()).y() - self.horizontalHeader().height()
+            if at >= 0 and self.rowAt(at) >= 0:
+                return self.rowAt(at)
+        return self.currentIndex().row()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; letters are left to the window; all else moves the row."""
@@ -292,25 +313,25 @@ class BoardPage(QWidget):
         self._make_room(self.model.with_clocks())
 
     def _make_room(self, rows: Iterable[int]) -> None:
-        """Make rows as high as their lines; the chosen row, if any is above it, stays where it is."""
+        """Make rows as high as their lines; the row in hand, if any is above it, stays where it is."""
         if self.table.room < _LEAST_ROOM:
             return  # not laid out yet
         widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
-        chosen = self.table.currentIndex().row()
+        in_hand = self.table.row_in_hand()
         moved = 0
         for at in rows:
             high = self.delegate.row_height(self.model.row(at), self.model.now, widths)
             before = self.table.rowHeight(at)
             if before != high:
                 self.table.setRowHeight(at, high)
-                moved += high - before if at < chosen else 0
+                moved += high - before if at < in_hand else 0
         if moved and self.isVisible():
-            self._hold(chosen, moved)
+            self._hold(in_hand, moved)
 
-    def _hold(self, chosen: int, moved: int) -> None:
-        """Rows above the chosen one became higher or lower: it stays under the hand."""
+    def _hold(self, in_hand: int, moved: int) -> None:
+        """Rows above the one in hand became higher or lower: it stays under the hand."""
         bar = self.table.verticalScrollBar()
-        top = self.table.rowViewportPosition(chosen) - moved
+        top = self.table.rowViewportPosition(in_hand) - moved
         if 0 <= top < self.table.height():  # in sight: what is out of it is not brought there
             self.table.updateGeometries()
             bar.setValue(bar.value() + moved)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
@@ -258,6 +258,33 @@ def test_the_ring_stays_on_the_same_infant(page: BoardPage):
     page.show_board(samples.board(*reversed(samples.rows())), samples.NOW, keep_order=False)
     chosen = page.model.row(page.table.currentIndex().row())
     assert chosen.family == "EKLUND"
+
+
+def test_a_double_click_opens_whom_its_first_press_met_or_nobody(page: BoardPage):
+    """A row above became higher between the two presses: another infant lies under the hand."""
+    opened: list[int] = []
+    page.opened.connect(opened.append)
+    table, left = page.table, Qt.MouseButton.LeftButton
+    spot = table.visualRect(page.model.index(1, 0)).bottomLeft() + QPoint(20, -2)
+    QTest.mouseClick(table.viewport(), left, pos=spot)
+    table.setRowHeight(0, table.rowHeight(0) + 60)
+    assert table.rowAt(spot.y()) == 0
+    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    assert opened == []
+    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    assert opened == [page.model.row(0).infant_id]
+
+
+def test_the_row_under_the_mouse_stays_there_when_one_above_it_grows(page: BoardPage, monkeypatch):
+    page.resize(1274, 260)
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    page.table.verticalScrollBar().setValue(40)
+    monkeypatch.setattr(page.table, "row_in_hand", lambda: 2)
+    before = page.table.rowViewportPosition(2)
+    page.table.setRowHeight(1, page.table.rowHeight(1) - 30)  # as if it had been lower
+    lower = page.table.rowViewportPosition(2)
+    page._set_heights()
+    assert lower == before - 30 and page.table.rowViewportPosition(2) == lower
 
 
 def test_the_columns_fill_the_room_exactly(qtbot, page: BoardPage):
