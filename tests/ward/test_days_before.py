@@ -16,7 +16,7 @@ from bedside.ward.standing import doses_on
 from bedside.ward.ward import Ward
 from tests.made_wards import copy_demonstration
 
-MADE = datetime(2026, 10, 7, 6, 55, tzinfo=ZoneInfo("Europe/Berlin"))
+MADE = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))  # shared with other tests
 HOURS = (-70, -22, 0, 4, 24, 49, 86, 192)
 
 
