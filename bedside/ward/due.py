@@ -26,6 +26,7 @@ from bedside.ward.ward import Ward
 
 Ordered = Mapping[tuple[str, int, str, str], tuple[Mark, str]]  # course key, day, drug, route
 NO_ORDERS: Ordered = {}
+FORGOTTEN = "nobody recorded what became of"
 TO_RECORD = 3  # days for which a dose stands in the list of what is to record, today the first
 
 

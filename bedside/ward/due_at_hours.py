@@ -23,7 +23,7 @@ from bedside.ward.day_doses import (
     hour_record,
     rows_of_day,
 )
-from bedside.ward.due import dose_record, held_on, late_words
+from bedside.ward.due import FORGOTTEN, dose_record, held_on, late_words
 from bedside.ward.due_hours import (
     dose_hours,
     given_at_of,
@@ -44,7 +44,6 @@ NO_ORDER = (
     "no order covers it: ask the physician now. If it is given by an order on paper, record it from "
     "paper: Doses, Record as given"
 )
-FORGOTTEN = "nobody recorded what became of"
 _ANEW = "to record each hour, strike that record out and record it at its hour"
 
 

@@ -14,9 +14,8 @@ from datetime import date
 from bedside.protocol.drugs import by_needle
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
-from bedside.ward.day_doses import day_doses, rows_of_day
-from bedside.ward.due import dose_record, held_on, plan_of
-from bedside.ward.due_at_hours import FORGOTTEN
+from bedside.ward.day_often import doses_a_day
+from bedside.ward.due import FORGOTTEN, dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward
@@ -67,7 +66,12 @@ def _is_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
     if facts.protocol.course(dose.course_key).kind in _NOT_DAILY:
         return False
     plan = plan_of(facts, dose)
-    if plan.continuous or rows_of_day(facts, dose):
+    key = (dose.course_key, dose.course_day, dose.drug, dose.route, dose.on)
+    if plan.continuous or facts.of_day.get(key):
         return False
+    if plan.hours is None:  # its doses have numbers, and no line of their own
+        return doses_a_day(ward, facts, dose, plan) > 0 or not by_needle(dose.route)
+    from bedside.ward.day_doses import day_doses  # few drugs have hours: not before the first paint
+
     doses = day_doses(ward, facts, dose, plan)
     return doses[0].at is None if doses else not by_needle(dose.route)

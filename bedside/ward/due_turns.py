@@ -10,8 +10,7 @@ from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
 from bedside.ward.day_doses import count_words, day_doses, rows_of_day
-from bedside.ward.due import dose_record, held_on, plan_of
-from bedside.ward.due_at_hours import FORGOTTEN
+from bedside.ward.due import FORGOTTEN, dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.marks import DueItem
 from bedside.ward.ward import Ward

@@ -41,6 +41,9 @@ NOT_BEFORE_THE_PAINT = {
     "tomllib",
     "tomli",
     "bedside.clinical.laboratory",
+    "bedside.papers.infant_papers",
+    "bedside.protocol.doses",
+    "bedside.ward.day_doses",  # only drugs that are given at hours
     "bedside.ward.forms",
     "bedside.ward.dlt",
 }

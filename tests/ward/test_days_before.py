@@ -1,0 +1,48 @@
+"""The quick ways of the ward list tell the same as the plain ones, on the demonstration ward at eight moments."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bedside.app import open_ward
+from bedside.protocol.drugs import by_needle
+from bedside.protocol.schedule import ProjectedDose
+from bedside.ward.day_doses import day_doses, rows_of_day
+from bedside.ward.demonstration_today import MovableClock
+from bedside.ward.due import dose_record, held_on, plan_of
+from bedside.ward.due_days_before import _is_left
+from bedside.ward.facts import InfantFacts, facts_of_all
+from bedside.ward.standing import doses_on
+from bedside.ward.ward import Ward
+from tests.made_wards import copy_demonstration
+
+MADE = datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Europe/Berlin"))  # shared with other tests
+HOURS = (-70, -22, 0, 4, 24, 49, 86, 192)
+
+
+def plainly_left(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
+    """The rule without a short cut: every dose of the day is made."""
+    plan, doses = plan_of(facts, dose), day_doses(ward, facts, dose)
+    daily = facts.protocol.course(dose.course_key).kind in ("maintenance", "priming")
+    told = dose_record(facts, dose) is not None or bool(rows_of_day(facts, dose))
+    if told or held_on(facts, dose) or daily or plan.continuous:
+        return False
+    return doses[0].at is None if doses else not by_needle(dose.route)
+
+
+def test_the_days_left_are_those_of_the_plain_rule(tmp_path: Path) -> None:
+    clock = MovableClock(MADE)
+    ward = open_ward(copy_demonstration(MADE, tmp_path / "ward"), clock, create=False)
+    found = []
+    try:
+        for hours in HOURS:
+            clock.now = MADE + timedelta(hours=hours)
+            days = [ward.today() - timedelta(days=back) for back in range(1, 15)]
+            for facts in facts_of_all(ward):
+                for dose in doses_on(ward, facts, days):
+                    quick = _is_left(ward, facts, dose)
+                    assert quick == plainly_left(ward, facts, dose), dose
+                    found.append(quick)
+    finally:
+        ward.store.close()
+    assert {True, False} == set(found)
