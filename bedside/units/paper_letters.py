@@ -30,11 +30,20 @@ _RANGES = """
 
 
 # that come along unseen where a text is copied: soft hyphen, breaks of no width, marks of a file's begin
-_UNSEEN = {0x9: " ", 0xAD: None, 0x200B: None, 0x200E: None, 0x2060: None, 0xFEFF: None}
+_UNSEEN = {
+    0x9: " ",
+    0xA0: " ",
+    0x202F: " ",
+    0xAD: None,
+    0x200B: None,
+    0x200E: None,
+    0x2060: None,
+    0xFEFF: None,
+}
 
 
 def bare(text: str) -> str:
-    """Return a text without the signs that nobody sees and nobody typed; a tabulator is a blank."""
+    """Return a text without the signs that nobody sees and nobody typed; tabulators and fixed blanks are blanks."""
     return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
 
 

@@ -91,6 +91,7 @@ def test_what_a_ward_writes_every_day_is_taken(text: str) -> None:
 def test_signs_that_nobody_sees_are_not_kept() -> None:
     row: dict[str, object] = {"family": ORDINARY[-1], "born": None}
     assert as_kept("infant", row) == {"family": "pasted from a mail", "born": None}
+    assert as_kept("infant", {"family": "van\u00a0Berg"}) == {"family": "van Berg"}
     assert as_kept("audit", {"content": "a\tb"}) == {"content": "a\tb"}
 
 
