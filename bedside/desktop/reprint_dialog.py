@@ -29,7 +29,7 @@ class ReprintDialog(ReasonDialog):
         self, look: Look, sheet_number: str, copy: int, parent: QWidget, *, on_paper: bool = True
     ) -> None:
         question = self.tr(
-            "{0} was printed before, and nothing on it has changed. This is copy {1}: take earlier "
+            "{0} was printed before. This is copy {1}: take earlier "
             "copies away, they answer OUT OF DATE from now on."
         ).format(sheet_number, copy)
         act = self.tr("&Print copy {0}").format(copy)

@@ -14,7 +14,7 @@ from bedside.store.refusals import refusal_of
 from bedside.store.server_fault import ServerFault
 from bedside.store.shapes import Shape, shape_of
 from bedside.store.troubles import NotSaved, driver_error, not_saved
-from bedside.store.typed_words import check_typed
+from bedside.store.typed_words import as_kept, check_typed, check_void_reason
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
@@ -75,7 +75,7 @@ class Change:
         self._ask(record_type)
         shape = shape_of(record_type)
         _check_columns(shape, columns)
-        stored = self._stored(shape, columns)
+        stored = as_kept(shape.table, self._stored(shape, columns))
         check_typed(shape.table, stored, self._act.who, self._on_record)
         values = tuple(stored[name] for name in shape.names[1:])
         row_id = self._run(shape.insert_sql, values)
@@ -97,6 +97,7 @@ class Change:
             raise Refused("This is struck out already: nothing was changed.")
         if not reason.strip():
             raise Refused("A correction needs its reason: say what was wrong.")
+        check_void_reason(reason, self._act.who)
         void = (self._act.at, self._act.who, shape.writers["void_reason"](reason))
         self._run(shape.void_sql, (*void, id))
         stored.update(zip(VOID_COLUMNS, void, strict=True))

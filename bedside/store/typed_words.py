@@ -6,8 +6,9 @@ the name beside it could not be typed any more (hazard H32).
 """
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from bedside.units.paper_letters import paper_faults
+from bedside.units.paper_letters import bare, paper_faults
 from bedside.units.refusal import Refused
 
 _NAME, _NUMBER, _WORDS, _LONG = 60, 60, 400, 4000  # letters
@@ -40,7 +41,7 @@ TYPED: Mapping[str, Mapping[str, tuple[str, int]]] = {
     "identity": _WHO_SHE_IS,
     "enrolment": {"study_number": ("The study number", 16), "diagnosis": ("The diagnosis", 100)},
     "ward_person": {"name": _IN_WORDS["name"], "initials": ("The initials", 4)},
-    "arm_allocation": {"allocated_by": ("Who allocated", _NAME)},
+    "arm_allocation": {"allocated_by": ("Who allocated", _WORDS)},
     "blood_count": {
         "unusual_reason": _IN_WORDS["unusual_reason"],
         "laboratory": _IN_WORDS["laboratory"],
@@ -57,7 +58,7 @@ TYPED: Mapping[str, Mapping[str, tuple[str, int]]] = {
     "answer_basis": {"reason": _IN_WORDS["reason"]},
     "dlt_decision": {name: _IN_WORDS[name] for name in ("physician", "reason")},
     "dlt_not_evaluable": {name: _IN_WORDS[name] for name in ("physician", "reason")},
-    "dose_reduction": {"reason": _IN_WORDS["reason"], "ordered_by": ("Ordered by", _NAME)},
+    "dose_reduction": {"reason": _IN_WORDS["reason"], "ordered_by": ("Ordered by", _WORDS)},
     "dose_shift": {"reason": _IN_WORDS["reason"]},
     "hold": {"reason": _IN_WORDS["reason"]},
     "titration": {"reason": _IN_WORDS["reason"]},
@@ -169,6 +170,7 @@ NOT_TYPED: Mapping[str, str] = {
     "ward_restore": "copy_why first second reading",
 }
 _ELSEWHERE = {"identity": "infant"}  # whose words are written again in another table
+_Kept = TypeVar("_Kept")
 OnRecord = Callable[[str, str, str], bool]  # whether a table's column holds a text already
 
 
@@ -198,9 +200,36 @@ def check_typed(table: str, columns: Mapping[str, object], who: str, on_record: 
         if faults and not any(on_record(each, column, text) for each in tables):
             reasons += faults
     if not who.isascii():
-        bare = who.partition(",")[0].strip()
+        names = {who.partition(",")[0].strip(), who.rpartition(",")[0].strip()}
         faults = paper_faults("Who records", who, len(who))
-        if faults and not (table == "ward_person" or on_record("ward_person", "name", bare)):
+        known = table == "ward_person" or any(
+            on_record("ward_person", "name", name) for name in sorted(names)
+        )
+        if faults and not known:
             reasons += faults
     if reasons:
         raise Refused(*dict.fromkeys(reasons))
+
+
+def as_kept(table: str, columns: Mapping[str, _Kept]) -> dict[str, _Kept | str]:
+    """The row as it is to be kept: without the signs that nobody sees and that came along with a copy."""
+    typed = TYPED.get(table, {})
+    return {
+        name: bare(value) if name in typed and isinstance(value, str) else value
+        for name, value in columns.items()
+    }
+
+
+def check_void_reason(reason: str, who: str) -> None:
+    """Refuse to strike out for a reason that no report could show; lines of it may break.
+
+    Args:
+        reason: as typed, or in the program's words with the name of who strikes out.
+        who: that person, whose name may be on record from before.
+
+    Raises:
+        Refused: with the letters that no paper can show.
+    """
+    faults = paper_faults("The reason", " ".join(reason.replace(who, "").splitlines()), _LONG)
+    if faults:
+        raise Refused(*faults)

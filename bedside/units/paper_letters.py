@@ -29,6 +29,24 @@ _RANGES = """
 """
 
 
+# that come along unseen where a text is copied: soft hyphen, breaks of no width, marks of a file's begin
+_UNSEEN = {
+    0x9: " ",
+    0xA0: " ",
+    0x202F: " ",
+    0xAD: None,
+    0x200B: None,
+    0x200E: None,
+    0x2060: None,
+    0xFEFF: None,
+}
+
+
+def bare(text: str) -> str:
+    """Return a text without the signs that nobody sees and nobody typed; tabulators and fixed blanks are blanks."""
+    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
+
+
 @cache
 def letters_beyond_ascii() -> frozenset[str]:
     """The letters and signs beyond ASCII that every paper can show."""
@@ -47,7 +65,7 @@ def paper_faults(name: str, text: str, most: int) -> list[str]:
         text: as typed.
         most: letters that the papers have room for.
     """
-    faults = []
+    faults, text = [], bare(text)
     if len(text) > most:
         faults.append(f"{name}: {len(text)} letters; the papers have room for {most}.")
     if text.isascii():

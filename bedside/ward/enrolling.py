@@ -10,6 +10,7 @@ from bedside.protocol.eligibility import Candidate, judge_entry
 from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Enrolment, Infant
 from bedside.units.dates import write_date
+from bedside.units.paper_letters import bare
 from bedside.units.refusal import Refused
 from bedside.ward.ctcae_choices import ctcae_faults
 from bedside.ward.editions import keep_edition
@@ -230,7 +231,7 @@ def identity_reasons(form: NewInfant | IdentityForm) -> list[str]:
     for title, text in (("family name", form.family), ("given name", form.given)):
         if not text.strip():
             reasons.append(f"The {title} is missing.")
-        elif len(text) > LONGEST_NAME or any(not letter.isprintable() for letter in text):
+        elif len(text) > LONGEST_NAME or not bare(text).isprintable():
             reasons.append(f"The {title} has signs that cannot be printed, or is too long.")
     if not form.hospital_number.strip():
         reasons.append("The hospital number is missing: it is the second identifier.")
@@ -283,7 +284,7 @@ def study_number_taken(ward: Ward, study_number: str) -> list[str]:
 
 def number_taken(ward: Ward, hospital_number: str, but: int | None = None) -> list[str]:
     """Whose hospital number this is already; ``but`` is the infant it may belong to."""
-    number = hospital_number.strip().casefold()
+    number = bare(hospital_number).strip().casefold()
     with ward.store.reading() as connection:
         for row in infants_of(connection):
             if number and row.id != but and row.hospital_number.casefold() == number:

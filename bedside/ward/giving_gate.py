@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bedside.store.check_records import DoseGiving
 from bedside.store.queries import of_infant
 from bedside.units.dates import write_date, write_date_time
+from bedside.units.paper_letters import bare
 from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
 from bedside.ward.one_person import why_one_person
@@ -72,7 +73,7 @@ def check_paper(paper: PaperCheck) -> None:
         reasons.append("From paper: type the names of the two people who checked it on paper.")
     elif why := why_one_person(*names):
         reasons.append(f"From paper: two different people check a dose. {why}")
-    if any(len(name) > LONGEST_NAME or not name.isprintable() for name in names):
+    if any(len(name) > LONGEST_NAME or not bare(name).isprintable() for name in names):
         reasons.append(f"A name is one line of at most {LONGEST_NAME} letters.")
     if not paper.reason.strip():
         reasons.append("From paper: why was it not checked here? Say it, for example: no power.")

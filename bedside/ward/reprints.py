@@ -34,7 +34,7 @@ def reason_of_copy(copy: int, sheet_number: str, said: str) -> str | None:
     reason = " ".join(said.split())
     if not reason:
         raise Refused(
-            f"Sheet {sheet_number} was printed before, and nothing on it has changed: say why it is "
+            f"Sheet {sheet_number} was printed before: say why it is "
             f"printed again. Nothing was printed."
         )
     if len(reason) > MOST_LETTERS:

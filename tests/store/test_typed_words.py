@@ -5,7 +5,7 @@ import pytest
 import bedside.store.catalogue  # noqa: F401 (every table)
 from bedside.store.columns import metadata
 from bedside.store.kinds import Words
-from bedside.store.typed_words import NOT_TYPED, TYPED, check_typed
+from bedside.store.typed_words import NOT_TYPED, TYPED, as_kept, check_typed, check_void_reason
 from bedside.units.refusal import Refused
 
 COMMON = {"recorded_by", "voided_by", "void_reason"}
@@ -66,3 +66,37 @@ def test_what_is_on_record_may_be_written_again() -> None:
         ("infant", "family", "李"),
         ("ward_person", "name", "李"),
     ]
+
+
+ORDINARY = (
+    "Ångström, Şükrü",
+    "Łuc Nguyễn-Hữu",
+    "Nguye\u0302\u0303n",  # accents typed by themselves
+    "O’Brien “Bob” O'Hara",
+    "38.6 °C – ≥ 5 µg/m² → stop",
+    "a\u00a0b\u202fc\u2011d",
+    "\ufeffpas\u00adted\u200b\tfrom\u2060 a mail\u200e",
+)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_a_ward_writes_every_day_is_taken(text: str) -> None:
+    """Refusing ordinary words in the night is a hazard, too."""
+    for table, columns in TYPED.items():
+        roomy = {name: text for name, (_, most) in columns.items() if len(text) <= most}
+        check_typed(table, roomy, "Ş. Łuc, RN", never)
+    check_void_reason(text, "Ş. Łuc, RN")
+
+
+def test_signs_that_nobody_sees_are_not_kept() -> None:
+    row: dict[str, object] = {"family": ORDINARY[-1], "born": None}
+    assert as_kept("infant", row) == {"family": "pasted from a mail", "born": None}
+    assert as_kept("infant", {"family": "van\u00a0Berg"}) == {"family": "van Berg"}
+    assert as_kept("audit", {"content": "a\tb"}) == {"content": "a\tb"}
+
+
+def test_a_reason_of_striking_out_has_letters_that_print() -> None:
+    check_void_reason("wrong infant\nsaid the ward", "E. Berg, RN")
+    check_void_reason("confirmed by 李, RN", "李, RN")
+    with pytest.raises(Refused, match="The reason: no paper can show U\\+674E"):
+        check_void_reason("told by 李", "E. Berg, RN")
