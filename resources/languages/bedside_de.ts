@@ -32634,5 +32634,13 @@ This form has other fields now, so it cannot be put back.</source>
 
 Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt werden.</translation>
         </message>
+        <message>
+            <source>{0} was printed before. This is copy {1}: take earlier copies away, they answer OUT OF DATE from now on.</source>
+            <translation>{0} wurde schon gedruckt. Das ist Kopie {1}: frühere Kopien wegnehmen, sie antworten ab jetzt ÜBERHOLT.</translation>
+        </message>
+        <message>
+            <source>Sheet {n} was printed before: say why it is printed again. Nothing was printed.</source>
+            <translation>Blatt {n} wurde schon gedruckt: sagen Sie, warum es noch einmal gedruckt wird. Es wurde nichts gedruckt.</translation>
+        </message>
     </context>
 </TS>
