@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,6 +43,7 @@ _FOLDED_BELOW = 900
 _FOLDED = {"bed": 44, "infant": 158, "course": 0, "clocks": 156, "dlt": 0, "due": 190, "held": 190}
 _LEAST_ROOM = 700
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_IN_HAND_MS = 4000  # so long after it moved, the mouse is about to press
 
 
 class BoardTable(QTableView):
@@ -60,6 +61,8 @@ class BoardTable(QTableView):
         super().__init__()
         self.room = 0
         self._pressed = -1  # the row of the last press
+        self._hand = QElapsedTimer()  # since the mouse moved or pressed here
+        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -91,6 +94,7 @@ class BoardTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note the row: the second press of a double click may find another one there."""
         self._pressed = self.indexAt(event.position().toPoint()).row()
+        self._hand.start()
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -100,9 +104,18 @@ class BoardTable(QTableView):
         else:
             self.mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Note that a hand is at the mouse."""
+        self._hand.start()
+        super().mouseMoveEvent(event)
+
     def row_in_hand(self) -> int:
-        """The row under the mouse, else the chosen one; -1 where there is neither."""
-        if self.underMouse():
+        """The row under the mouse, else the chosen one; -1 where there is neither.
+
+        A mouse that lies still holds no row: a window that opened under it began scrolled down, and
+        the first infants were out of sight.
+        """
+        if self.underMouse() and self._hand.isValid() and self._hand.elapsed() < _IN_HAND_MS:
             at = self.mapFromGlobal(QCursor.pos()).y() - self.horizontalHeader().height()
             if at >= 0 and self.rowAt(at) >= 0:
                 return self.rowAt(at)

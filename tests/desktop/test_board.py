@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
@@ -285,6 +286,18 @@ def test_the_row_under_the_mouse_stays_there_when_one_above_it_grows(page: Board
     lower = page.table.rowViewportPosition(2)
     page._set_heights()
     assert lower == before - 30 and page.table.rowViewportPosition(2) == lower
+
+
+def test_a_mouse_that_lies_still_holds_no_row(page: BoardPage, monkeypatch):
+    """The window came up under it: the list began scrolled down, its first infants out of sight."""
+    table = page.table
+    spot = table.visualRect(page.model.index(2, 0)).center()
+    monkeypatch.setattr(table, "underMouse", lambda: True)
+    monkeypatch.setattr(QCursor, "pos", lambda: table.viewport().mapToGlobal(spot))
+    assert table.row_in_hand() == 0
+    QTest.mouseMove(table.viewport(), spot - QPoint(3, 0))
+    QTest.mouseMove(table.viewport(), spot)
+    assert table.row_in_hand() == 2
 
 
 def test_the_columns_fill_the_room_exactly(qtbot, page: BoardPage):
