@@ -3,10 +3,19 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.count_entry import CountEntry
+from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.units.dates import write_time
@@ -47,8 +56,9 @@ class CountPanel(QFrame):
         )
         self.volume = CountEntry("number", self.tr("&Volume"), "mL", look, self, mark)
         self.entries = (self.weight, self.dose, self.volume)
-        self.leave_button = QPushButton(self.tr("L&eave, keep nothing   [Esc]"))
-        make_tall(self.leave_button, look)
+        self.leave_button = KeyButton(self.tr("Leave, keep nothing"), "Esc", look, bound=False)
+        as_high = QSizePolicy.Policy.Preferred  # as the button beside it
+        self.leave_button.setSizePolicy(QSizePolicy.Policy.Minimum, as_high)
         verb = self.tr("Keep &my count") if sheet.first is None else self.tr("Co&mpare")
         self.compare_button = QPushButton(verb)
         make_tall(self.compare_button, look)

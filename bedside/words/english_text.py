@@ -38,12 +38,14 @@ SAME = re.compile(
     r"(?:[A-ZÄÖÜ]{2,6}s?|[A-Z]|[µmkn]?[gLlm]|mg|mL|µL|µg|kg|dL|cm|mm|mmHg|mmol|IU|min|h|s|d|per|pH|"
     r"Interfant|Hb|SpO|FiO|PaO|kPa|MB|GB|kB|µmol|nmol|mEq|µkat|Ctrl|Alt|Shift|Esc|Ins|Tab|Dr)"
 )
+COMMAND = re.compile(r"\bbedside --ward (?=[A-Z])")
 
 
 def unbroken(text: str) -> str:
-    """Return a text whose days, and figures with their units, no line break tears apart.
+    """Return a text whose days, figures with units, and command to type no line break tears apart.
 
     Args:
         text: in any language.
     """
+    text = COMMAND.sub("bedside\u00a0\u2011\u2011ward\u00a0", text)
     return FIGURE.sub("\\1\u00a0", WRITTEN.sub("\\1\u2011\\2\u2011\\3", text))

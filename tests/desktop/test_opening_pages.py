@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from bedside.desktop.flowing import whole
 from bedside.desktop.opening_page import OpeningDialog
 from bedside.desktop.unlock_page import UnlockDialog
 from bedside.store import opening
@@ -25,6 +26,7 @@ from bedside.ward.opening_pages import (
     read_only_page,
 )
 from bedside.ward.wrong_clock import clock_is_behind
+from bedside.words.english_text import unbroken
 
 FOLDER = Path("/home/ward-7/ward")
 NOW = datetime(2026, 11, 20, 3, 12, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -73,6 +75,15 @@ def test_a_page_says_what_happened_what_was_kept_and_what_to_do(qtbot, request, 
     for label in said:  # nothing is cut
         assert label.height() >= label.heightForWidth(label.width()) > -2
     assert page.kept in dialog.accessibleDescription()
+
+
+def test_a_command_to_type_is_never_broken_at_its_hyphens():
+    """Typed as it was broken, "bedside --" and "ward", it starts nothing; so in German."""
+    drive = page_of(Hindered("network drive", "On a network drive.", "Choose another."), FOLDER)
+    for words in ("starten: bedside --ward ORDNER.", drive.todo[0]):
+        for said in (whole(words), unbroken(words)):
+            assert "bedside\u00a0\u2011\u2011ward\u00a0" in said
+            assert said.replace("\u2011", "-").replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.title)
