@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bedside.documents.fonts import Face
 from bedside.documents.glyphs import printable
 from bedside.documents.words import Run, Style, Words, settle, too_long, wrap_runs, wrapped
-from bedside.units.paper_letters import bare
+from bedside.units.paper_letters import unseen_left_out
 from bedside.units.refusal import Refused
 
 UNSEEN = "(on record, cannot be printed: see the screen)"
@@ -43,7 +43,7 @@ def legible(text: str, instead: str = UNSEEN) -> str:
         text: what somebody typed, with or without the program's own words around it.
         instead: what stands in the place of words that cannot be printed.
     """
-    text = bare(text)
+    text = unseen_left_out(text)
     if (text.isascii() and text.isprintable()) or _prints(text):
         return text
     said: list[str] = []

@@ -8,7 +8,7 @@ the name beside it could not be typed any more (hazard H32).
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bedside.units.paper_letters import bare, paper_faults
+from bedside.units.paper_letters import bare, paper_faults, unseen_left_out
 from bedside.units.refusal import Refused
 
 _NAME, _NUMBER, _WORDS, _LONG = 60, 60, 400, 4000  # letters
@@ -212,10 +212,15 @@ def check_typed(table: str, columns: Mapping[str, object], who: str, on_record: 
 
 
 def as_kept(table: str, columns: Mapping[str, _Kept]) -> dict[str, _Kept | str]:
-    """The row as it is to be kept: without the signs that nobody sees and that came along with a copy."""
+    """The row as it is to be kept: without the signs that nobody sees and that came along with a copy.
+
+    Only who somebody is loses fixed blanks too: in words they hold a number and its unit on one line.
+    """
     typed = TYPED.get(table, {})
+    names = table in ("infant", "identity", "ward_person")
+    told = bare if names else unseen_left_out
     return {
-        name: bare(value) if name in typed and isinstance(value, str) else value
+        name: told(value) if name in typed and isinstance(value, str) else value
         for name, value in columns.items()
     }
 

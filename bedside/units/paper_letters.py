@@ -32,19 +32,26 @@ _RANGES = """
 # that come along unseen where a text is copied: soft hyphen, breaks of no width, marks of a file's begin
 _UNSEEN = {
     0x9: " ",
-    0xA0: " ",
-    0x202F: " ",
     0xAD: None,
     0x200B: None,
     0x200E: None,
     0x2060: None,
     0xFEFF: None,
 }
+_FIXED = {0xA0: " ", 0x202F: " "}
+
+
+def unseen_left_out(text: str) -> str:
+    """Return a text without the signs that nobody sees and nobody typed; tabulators are blanks.
+
+    Fixed blanks stay: they hold a number and its unit, or the parts of a number, on one line.
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
 
 
 def bare(text: str) -> str:
-    """Return a text without the signs that nobody sees and nobody typed; tabulators and fixed blanks are blanks."""
-    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
+    """Return a name or a number without such signs, its fixed blanks as blanks of the keyboard."""
+    return unseen_left_out(text).translate(_FIXED)
 
 
 @cache

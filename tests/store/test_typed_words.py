@@ -92,6 +92,8 @@ def test_signs_that_nobody_sees_are_not_kept() -> None:
     row: dict[str, object] = {"family": ORDINARY[-1], "born": None}
     assert as_kept("infant", row) == {"family": "pasted from a mail", "born": None}
     assert as_kept("infant", {"family": "van\u00a0Berg"}) == {"family": "van Berg"}
+    number = "platelets 58\u202f000 per µL, 3\u00a0mg"
+    assert as_kept("hold", {"reason": number}) == {"reason": number}, "never broken over two lines"
     assert as_kept("audit", {"content": "a\tb"}) == {"content": "a\tb"}
 
 
