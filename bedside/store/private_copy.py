@@ -3,13 +3,15 @@
 This is what a dying disk leaves: the system mounts it for reading only while the window is killed. The
 newest saves lie beside the file, and to see them they must be moved into it. So what lies there is
 copied, into memory where the system offers that, is opened by the real road (its keys, its trail, its
-bookmark, the saves beside it), and its names are taken away again at once: nothing of it is left, even
-if the program is killed. An encrypted ward stays encrypted in it.
+bookmark, the saves beside it), and its names are taken away again once it is open: from then on nothing
+of it is left, even if the program is killed. What a kill leaves while it is being opened (for this user
+alone, and encrypted where the ward is) goes at the next such opening. An encrypted ward stays encrypted in it.
 """
 
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,10 +19,13 @@ from bedside.store.disk import LEAST_FREE_BYTES, is_read_only_medium
 from bedside.store.keys import Keys
 from bedside.store.lived_in import check_bookmark
 from bedside.store.lock import NAME as LOCK
+from bedside.store.lock import take_lock
 from bedside.store.opening import FILE, open_store, open_to_read
 from bedside.store.store import Store
+from bedside.units.refusal import Refused
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it, for this user alone)
+_PREFIX, _HELD = "bedside-read-", "held"
 _TIMES = 3  # the file, the saves beside it, and a proved copy before its tables change
 
 
@@ -40,19 +45,31 @@ def open_privately(folder: Path, keys: Keys | None, now: datetime) -> Store | No
         Refused: it does not open where it may be written, either.
     """
     check_bookmark(folder, folder / FILE)
+    _sweep()
     files = [path for path in folder.glob("ward.*") if path.is_file() and path.name != LOCK]
     above = _place(_TIMES * sum(path.stat().st_size for path in files))
     if above is None:
         return None
-    own = Path(tempfile.mkdtemp(prefix="bedside-read-", dir=above))
+    own = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=above))
     try:
-        for path in files:
-            if not path.name.endswith("-shm"):
-                _copy(path, own / path.name)
-        open_store(own, now=now, create=False, keys=keys).close()
-        return open_to_read(own, keys, of=folder)
+        with take_lock(own / _HELD, "It is being read."):
+            for path in files:
+                if not path.name.endswith("-shm"):
+                    _copy(path, own / path.name)
+            open_store(own, now=now, create=False, keys=keys).close()
+            return open_to_read(own, keys, of=folder)
     finally:
         shutil.rmtree(own, ignore_errors=True)  # what is open stays open
+
+
+def _sweep() -> None:
+    """Take away the copies of programs that were killed while they made them."""
+    for above in {Path(_IN_MEMORY), Path(tempfile.gettempdir())}:
+        for left in above.glob(f"{_PREFIX}*"):
+            with suppress(OSError, Refused):  # another user's, or still at work
+                if (left / _HELD).exists():  # without it the folder is new, and empty
+                    with take_lock(left / _HELD, "It is being read."):
+                        shutil.rmtree(left, ignore_errors=True)
 
 
 def _place(size: int) -> Path | None:

@@ -6,6 +6,7 @@ import pytest
 
 from bedside.store import opening, private_copy
 from bedside.store.keys import KeyNeeded
+from bedside.store.lock import take_lock
 from bedside.store.opening import FILE
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
 from bedside.units.refusal import Refused
@@ -57,6 +58,21 @@ def test_its_newest_save_is_shown_and_nothing_is_left_of_the_copy(lies):
     page = only_read_page(folder, "")
     assert page.go_on
     assert "the newest too" in page.kept
+
+
+def test_what_a_kill_left_amid_the_opening_goes_at_the_next_one(lies):
+    """Not what another program is reading just now."""
+    folder, keys, own = lies
+    left, busy = own / "bedside-read-left", own / "bedside-read-busy"
+    for each in (left, busy):
+        each.mkdir()
+        (each / FILE).write_bytes(b"a copy")
+        (each / "held").touch()
+    with take_lock(busy / "held", "read elsewhere"):
+        opened(folder, keys=keys).close()
+        assert [each.name for each in own.iterdir()] == [busy.name]
+    opened(folder, keys=keys).close()
+    assert not list(own.iterdir())
 
 
 def test_a_changed_byte_is_found_before_it_is_shown(lies):
