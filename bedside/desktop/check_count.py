@@ -57,8 +57,6 @@ class CountPanel(QFrame):
         self.volume = CountEntry("number", self.tr("&Volume"), "mL", look, self, mark)
         self.entries = (self.weight, self.dose, self.volume)
         self.leave_button = KeyButton(self.tr("Leave, keep nothing"), "Esc", look, bound=False)
-        as_high = QSizePolicy.Policy.Preferred  # as the button beside it
-        self.leave_button.setSizePolicy(QSizePolicy.Policy.Minimum, as_high)
         verb = self.tr("Keep &my count") if sheet.first is None else self.tr("Co&mpare")
         self.compare_button = QPushButton(verb)
         make_tall(self.compare_button, look)
@@ -116,6 +114,8 @@ class CountPanel(QFrame):
         for reason in self.sheet.cannot:
             column.addWidget(label(reason, look, "body", "strong", "hold", wrap=True))
         column.addStretch(1)
+        as_high = QSizePolicy.Policy.Preferred  # as the button beside it
+        self.leave_button.setSizePolicy(QSizePolicy.Policy.Minimum, as_high)
         buttons = QHBoxLayout()
         buttons.addWidget(self.leave_button)
         buttons.addStretch(1)
