@@ -201,44 +201,33 @@ class KeptTyping(QObject):
         passes = [each for each in broken if each.form == _BLIND]
         infants = [each for each in broken if each.infant and each not in passes]
         others = [each for each in broken if each not in (*passes, *infants)]
-        kinds = (
-            (
-                unsure,
-                self.tr(
-                    "Typed by you, and perhaps recorded already: {0}. Look first whether it is recorded. "
-                    "Where it is not, open that form again: what you typed can be put back there."
-                ),
+        found = zip((unsure, laid_by, infants, passes, others), self._tellings(), strict=True)
+        return [text.format("; ".join(map(self._named, some))) for some, text in found if some]
+
+    def _tellings(self) -> tuple[str, ...]:
+        """What is said of typing: perhaps recorded, left as a draft, of an infant, of a pass, of nobody."""
+        return (
+            self.tr(
+                "Typed by you, and perhaps recorded already: {0}. Look first whether it is recorded. "
+                "Where it is not, open that form again: what you typed can be put back there."
             ),
-            (
-                laid_by,
-                self.tr(
-                    "Left by you as a draft, and not recorded: {0}. Open that form again: what you typed "
-                    "can be put back there."
-                ),
+            self.tr(
+                "Left by you as a draft, and not recorded: {0}. Open that form again: what you typed "
+                "can be put back there."
             ),
-            (
-                infants,
-                self.tr(
-                    "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
-                    "infant: what you typed can be put back there."
-                ),
+            self.tr(
+                "Typed by you before Bedside broke off, and not recorded: {0}. Open that form of that "
+                "infant: what you typed can be put back there."
             ),
-            (
-                passes,
-                self.tr(
-                    "Typed by you before Bedside broke off, and not recorded: {0}. Open your pass under "
-                    "Commissioning (F7): what you typed can be put back there."
-                ),
+            self.tr(
+                "Typed by you before Bedside broke off, and not recorded: {0}. Open your pass under "
+                "Commissioning (F7): what you typed can be put back there."
             ),
-            (
-                others,
-                self.tr(
-                    "Typed by you before Bedside broke off, and not recorded: {0}. Open that form again: "
-                    "what you typed can be put back there."
-                ),
+            self.tr(
+                "Typed by you before Bedside broke off, and not recorded: {0}. Open that form again: "
+                "what you typed can be put back there."
             ),
         )
-        return [text.format("; ".join(map(self._named, found))) for found, text in kinds if found]
 
     def _settled(self) -> None:
         """The bar tells no longer of what was put back or thrown away; what still waits stays told."""
@@ -296,24 +285,8 @@ class KeptTyping(QObject):
 
         when = write_date_time(draft.at.astimezone(self._ward.zone))
         typed = "\n".join(told(draft.fields))
-        words = self.tr(
-            "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nPut back, it stands "
-            "in the form as it was, with its times. Nothing is recorded until you record it."
-        )
-        if not fits:
-            words = self.tr(
-                "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nThis form has other "
-                "fields now, so it cannot be put back. Type again what still holds."
-            )
-        if draft.laid_by and fits:
-            words = self.tr(
-                "You typed here on {0} and left it as a draft.\n\n{1}\n\nPut back, it stands in the form as it "
-                "was, with its times. Nothing is recorded until you record it."
-            )
-        if draft.unsure:
-            words = self._perhaps(fits=fits)
         dialog = LeaveDialog(
-            self._window.look, words.format(when, typed),
+            self._window.look, self._asked(draft, fits=fits).format(when, typed),
             self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),
         )  # fmt: skip
         dialog.back_button.setText(self.tr("&Not now"))
@@ -332,6 +305,25 @@ class KeptTyping(QObject):
         elif answer == _THROWN:
             self._give_up(draft)
             self._settled()
+
+    def _asked(self, draft: KeptDraft, *, fits: bool) -> str:
+        """What is asked where a form is opened that something was typed in before."""
+        if draft.unsure:
+            return self._perhaps(fits=fits)
+        if draft.laid_by and fits:
+            return self.tr(
+                "You typed here on {0} and left it as a draft.\n\n{1}\n\nPut back, it stands in the form as it "
+                "was, with its times. Nothing is recorded until you record it."
+            )
+        if fits:
+            return self.tr(
+                "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nPut back, it stands "
+                "in the form as it was, with its times. Nothing is recorded until you record it."
+            )
+        return self.tr(
+            "You typed here on {0}, and it was not recorded: Bedside broke off.\n\n{1}\n\nThis form has other "
+            "fields now, so it cannot be put back. Type again what still holds."
+        )
 
     def _perhaps(self, *, fits: bool) -> str:
         """What is asked about typing that was being saved, and may be on record."""

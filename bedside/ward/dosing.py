@@ -260,7 +260,8 @@ def _dose_words(plan: DrugPlan, found: DoseInForce) -> str:
     taper = f"; {found.taper}" if found.taper else ""
     if not found.words:
         unnamed = plan.may_be and found.blocked
-        return (found.blocked[0] if unnamed else NOT_PUBLIC) + taper
+        often = f"; {plan.frequency}" if (plan.doses_per_day or 1) > 1 and plan.frequency else ""
+        return (found.blocked[0] if unnamed else NOT_PUBLIC) + often + taper
     if found.blocked:
         return found.blocked[0] + taper
     limits = []

@@ -1,11 +1,13 @@
 """How a dose stands on the timeline: planned, given, in part, not given, held, missed, or broken off; in words."""
 
+from bedside.protocol.drugs import INTRATHECAL
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.ward.broken_before import broken_before
 from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.day_doses import day_words, rows_of_day
-from bedside.ward.due import dose_record, held_on
+from bedside.ward.day_often import often_words
+from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.facts import InfantFacts
 from bedside.ward.held_given import spite_words
 from bedside.ward.not_given_words import not_given_words
@@ -55,7 +57,10 @@ def dose_state(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[Dos
         state = "held"
     elif facts.start_of(dose.course_key) is not None and dose.on < ward.today():
         state = "missed"
-    return state, f"{_WORDS[state]}{also}"
+    often = (
+        "" if dose.route == INTRATHECAL else often_words(ward, facts, dose, plan_of(facts, dose))
+    )
+    return state, f"{_WORDS[state]}{', ' if often else ''}{often}{also}"
 
 
 def _not_given(said: str, record: DoseRecord) -> str:

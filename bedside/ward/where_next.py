@@ -8,7 +8,8 @@ from bedside.protocol.drugs import INTRATHECAL, route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date
 from bedside.ward.age_notes import age_note
-from bedside.ward.due import dose_record
+from bedside.ward.day_often import often_words
+from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts
 from bedside.ward.held_given import hold_of
@@ -155,6 +156,8 @@ def _doses_words(ward: Ward, facts: InfantFacts, doses: list[ProjectedDose]) -> 
         name = ward.drugs.display_name(dose.drug)
         if dose.route == INTRATHECAL:
             name += f" {route_words(dose.route)}"
+        elif often := often_words(ward, facts, dose, plan_of(facts, dose)):
+            name += f" {often}"
         if hold_of(facts, dose) is not None:
             name += " (HELD)"
         by_day[dose.course_day].append(name)

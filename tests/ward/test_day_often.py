@@ -12,10 +12,13 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.papers.downtime import DowntimeDose
+from bedside.protocol.dose_in_force import dose_in_force
 from bedside.protocol.schedule import ProjectedDose
+from bedside.protocol.site_values import SiteValues
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.day_often import often_words
+from bedside.ward.dosing import NOT_PUBLIC, _dose_words, doses_page
 from bedside.ward.downtime_sheets import downtime_sheets, print_downtime
 from bedside.ward.due import due_today, plan_of
 from bedside.ward.exposure import cumulative_doses
@@ -114,6 +117,30 @@ def test_a_dose_of_the_site_says_its_number_and_what_stands_against_the_day_is_s
     (held,) = lines(day_15, "dexamethasone", 17)
     assert (held.turn, held.note) == ("", "HELD: do not give")
     assert "three times daily" in held.route
+
+
+def test_the_timeline_what_comes_next_and_the_drugs_say_how_often_too(bench: Bench) -> None:
+    in_induction(bench, 7)
+    view = timeline(bench.ward, bench.infant)
+    coming = {
+        dose.words.rpartition(": ")[2]
+        for lane in view.lanes
+        for dose in lane.doses
+        if dose.drug == "dexamethasone" and dose.state == "planned"
+    }
+    assert coming == {"planned, three times daily"}
+    told = " ".join(one.text for one in where_are_we(bench.ward, bench.infant).next_items)
+    assert re.search(r"dexamethasone three times daily", told)
+    said = next(
+        dose
+        for name, _, _, dose in doses_page(bench.ward, bench.infant).other_drugs
+        if name == "dexamethasone"
+    )
+    assert said.endswith("3 times a day; no taper (site value)")
+    course = facts_of(bench.ward, bench.infant).protocol.course("induction")
+    plan = next(one for one in course.drugs if one.drug == "dexamethasone")
+    nothing = dose_in_force(plan, course, SiteValues())
+    assert _dose_words(plan, nothing).startswith(f"{NOT_PUBLIC}; three times daily")
 
 
 def test_a_later_dose_of_today_is_not_recorded_as_not_given_while_an_earlier_is_open(
