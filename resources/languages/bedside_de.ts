@@ -32642,5 +32642,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Sheet {n} was printed before: say why it is printed again. Nothing was printed.</source>
             <translation>Blatt {n} wurde schon gedruckt: sagen Sie, warum es noch einmal gedruckt wird. Es wurde nichts gedruckt.</translation>
         </message>
+        <message>
+            <source>Leave, keep nothing</source>
+            <translation>Verlassen, nichts behalten</translation>
+        </message>
     </context>
 </TS>
