@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTableView,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +45,7 @@ _FOLDED = {"bed": 44, "infant": 158, "course": 0, "clocks": 156, "dlt": 0, "due"
 _LEAST_ROOM = 700
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _IN_HAND_MS = 4000  # so long after it moved, the mouse is about to press
+_MOVED_MS = 600  # [judgement] an eye and a hand need about half a second
 
 
 class BoardTable(QTableView):
@@ -62,6 +64,7 @@ class BoardTable(QTableView):
         self.room = 0
         self._pressed = -1  # the row of the last press
         self._hand = QElapsedTimer()  # since the mouse moved or pressed here
+        self._moved = QElapsedTimer()  # since rows moved by themselves
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,14 +95,22 @@ class BoardTable(QTableView):
         self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Note the row: the second press of a double click may find another one there."""
+        """Note the row: the second press of a double click may find another one there.
+
+        Just after rows moved by themselves another infant may lie under the hand: nobody is chosen.
+        """
+        if self._moved.isValid() and self._moved.elapsed() < _MOVED_MS:
+            self._pressed = -1
+            words = self.tr("The list moved just now: look, and press again.")
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
+            return
         self._pressed = self.indexAt(event.position().toPoint()).row()
         self._hand.start()
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the row that was pressed first; one that came under the hand since is only chosen."""
-        if self.indexAt(event.position().toPoint()).row() == self._pressed:
+        if self._pressed >= 0 and self.indexAt(event.position().toPoint()).row() == self._pressed:
             super().mouseDoubleClickEvent(event)
         else:
             self.mousePressEvent(event)
@@ -108,6 +119,10 @@ class BoardTable(QTableView):
         """Note that a hand is at the mouse."""
         self._hand.start()
         super().mouseMoveEvent(event)
+
+    def note_moved(self) -> None:
+        """Rows became higher or lower by themselves."""
+        self._moved.start()
 
     def row_in_hand(self) -> int:
         """The row under the mouse, else the chosen one; -1 where there is neither.
@@ -154,6 +169,7 @@ class BoardPage(QWidget):
         super().__init__()
         self._look = look
         self._current: int | None = None
+        self._laid: tuple[int, ...] = ()  # whose rows were given their heights last, in their order
         self.setAccessibleName(self.tr("Ward list"))
         self.model = BoardModel(self)
         self.table = BoardTable(look)
@@ -331,13 +347,18 @@ class BoardPage(QWidget):
             return  # not laid out yet
         widths = [self.table.columnWidth(column) for column in range(len(COLUMNS))]
         in_hand = self.table.row_in_hand()
-        moved = 0
+        shown = tuple(self.model.row(at).infant_id for at in range(self.model.rowCount()))
+        stays, self._laid = shown == self._laid, shown
+        moved = changed = 0
         for at in rows:
             high = self.delegate.row_height(self.model.row(at), self.model.now, widths)
             before = self.table.rowHeight(at)
             if before != high:
                 self.table.setRowHeight(at, high)
                 moved += high - before if at < in_hand else 0
+                changed += 1
+        if changed and stays and self.isVisible():
+            self.table.note_moved()
         if moved and self.isVisible():
             self._hold(in_hand, moved)
 

@@ -60,7 +60,7 @@ class KeptTyping(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.keep)
         self._session.saved.connect(self._saved)
-        self._session.not_known.connect(self._saved)  # nor what may be recorded as if it were not
+        self._session.not_known.connect(self._not_known)
         self._session.who_changed.connect(self.tell)
 
     # ---- keeping --------------------------------------------------------------------------
@@ -80,9 +80,18 @@ class KeptTyping(QObject):
     def _saved(self, _form: object) -> None:
         self._soon.start(0)  # its fields are emptied by then
 
+    def _not_known(self, _form: object, _words: str) -> None:
+        """At once: after a kill in the next moment it must not be told as not recorded."""
+        self.keep()
+
+    @property
+    def _may_keep(self) -> bool:
+        """While the server is away nothing is recorded, but its station's own disk takes drafts."""
+        return not self._ward.read_only or self._ward.store.away is not None
+
     def may_lay_by(self, form: QWidget) -> bool:
         """Whether what is typed in a form may wait as a draft: it is one that is kept over a crash."""
-        return is_kept(form) and not self._ward.read_only
+        return is_kept(form) and self._may_keep
 
     def lay_by(self, form: QWidget) -> None:
         """Keep what is typed in a form that is left, until its person opens it again.
@@ -99,7 +108,7 @@ class KeptTyping(QObject):
         """Whether all that is typed now and can be kept stands on the disk."""
         self.keep()
         mine = self._live.get(self._person(), ())
-        return not self._ward.read_only and all(draft in self._written for draft in mine)
+        return self._may_keep and all(draft in self._written for draft in mine)
 
     def lay_by_all(self) -> None:
         """The window is closed: what its person typed waits as drafts, as after leaving each form."""
@@ -122,7 +131,7 @@ class KeptTyping(QObject):
 
     def _write(self) -> None:
         wanted = (*self.waiting, *(draft for drafts in self._live.values() for draft in drafts))
-        if wanted == self._written or self._ward.read_only:
+        if wanted == self._written or not self._may_keep:
             return
         with suppress(
             OSError

@@ -32646,5 +32646,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Leave, keep nothing</source>
             <translation>Verlassen, nichts behalten</translation>
         </message>
+        <message>
+            <source>The list moved just now: look, and press again.</source>
+            <translation>Die Liste hat sich gerade verschoben: hinsehen und noch einmal drücken.</translation>
+        </message>
     </context>
 </TS>

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from bedside.desktop.board_delegate import LINE_HIGH, BoardDelegate
 from bedside.desktop.board_model import ROW_ROLE, SORT_ROLE, BoardModel
-from bedside.desktop.board_page import BoardPage
+from bedside.desktop.board_page import _MOVED_MS, BoardPage
 from bedside.desktop.board_words import (
     BED,
     CLOCKS,
@@ -298,6 +298,34 @@ def test_a_mouse_that_lies_still_holds_no_row(page: BoardPage, monkeypatch):
     QTest.mouseMove(table.viewport(), spot - QPoint(3, 0))
     QTest.mouseMove(table.viewport(), spot)
     assert table.row_in_hand() == 2
+
+
+@pytest.mark.parametrize("high", [260, 900], ids=["it can scroll", "it fits"])
+def test_just_after_rows_grew_by_themselves_a_press_opens_nobody(
+    qtbot, page: BoardPage, monkeypatch, high: int
+):
+    """A row above grew between looking and pressing: another infant lies under the hand."""
+    page.resize(1274, high)
+    QTest.qWait(1)
+    opened: list[int] = []
+    page.opened.connect(opened.append)
+    table, left = page.table, Qt.MouseButton.LeftButton
+    spot = table.visualRect(page.model.index(1, 0)).topLeft() + QPoint(20, 4)
+    wanted, usual = page.model.row(1).infant_id, page.delegate.row_height
+    above = page.model.row(0).infant_id
+    monkeypatch.setattr(
+        page.delegate, "row_height",
+        lambda row, now, widths: usual(row, now, widths) + 40 * (row.infant_id == above),
+    )  # fmt: skip
+    page._set_heights()
+    QTest.mouseClick(table.viewport(), left, pos=spot)
+    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    assert opened == []
+    qtbot.wait(_MOVED_MS + 20)
+    spot = table.visualRect(page.model.index(1, 0)).topLeft() + QPoint(20, 4)
+    QTest.mouseClick(table.viewport(), left, pos=spot)
+    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    assert opened == [wanted]
 
 
 def test_the_columns_fill_the_room_exactly(qtbot, page: BoardPage):

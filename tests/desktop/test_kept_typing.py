@@ -377,15 +377,19 @@ def test_a_typed_reason_is_not_dropped_by_esc(qtbot, window):
 
 
 def test_what_is_perhaps_recorded_is_never_told_as_not_recorded_after_a_kill(
-    qtbot, signed_in, infant_of
+    qtbot, signed_in, infant_of, monkeypatch
 ):
     """Its save broke amid the answer: recorded again after the next start it would stand there twice."""
     window, infant = signed_in, infant_of("4")
     dialog = shown(qtbot, weight_of(window, infant))
     QTest.keyClicks(dialog.weight.first.edit, "5.7")
     window.session.kept.keep()
+    assert not any(each.unsure for each in drafts_left(window.ward))
+    monkeypatch.setattr(type(window.ward), "read_only", property(lambda _: True))
+    monkeypatch.setattr(window.ward.store, "away", object(), raising=False)  # the server is gone
     report_fault(window.session, dialog, NotKnown("Look whether this is recorded."))
-    qtbot.waitUntil(lambda: any(each.unsure for each in drafts_left(window.ward)))
+    assert any(each.unsure for each in drafts_left(window.ward)), "at once, and while it is away"
+    monkeypatch.undo()
     dialog.hide()
     after_a_kill(window)
     told = window.not_saved.words.text()
