@@ -31,7 +31,7 @@ class WhatElse(QWidget):
         """
         for old in self._labels:
             self._column.removeWidget(old)
-            old.setParent(None)
+            old.hide()
             old.deleteLater()
         self._labels = []
         for title, words in notes:

@@ -20,9 +20,11 @@ def test_other_drugs_say_that_their_dose_is_not_public(qtbot, bench, look, sessi
     doses = {page.others.model.index(row, 3).data() for row in range(rows)}
     unknown = "dose not in public sources: enter it from your protocol"
     # and of dexamethasone of Induction it is not public whether it tapers
+    often = f"{unknown}; three times daily"
     assert doses == {
         unknown,
-        f"{unknown}; taper: dose by day, not public (nor whether there is one)",
+        often,
+        f"{often}; taper: dose by day, not public (nor whether there is one)",
     }
     before = page.others.due_model.rowCount()
     assert before > 0
