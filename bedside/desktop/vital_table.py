@@ -14,7 +14,7 @@ COLUMNS = (
     ("spo2", "fio2"), ("unwell",),
 )  # fmt: skip
 MORE = ("mean-pressure", "support", "avpu", "gcs", "pupils", "refill", "urine", "vasoactives")
-WIDTHS = (106, 108, 66, 66, 76, 92, 66, 74)  # with room for figures and the German words
+WIDTHS = (106, 108, 66, 66, 76, 88, 66, 74)  # with room for figures and the German words
 _UNITS = (" per min", " mmHg", " points", " %", " mL per kg per h", " running", " s")
 _SITES = {"under the arm": "arm", "in the mouth": "mouth", "in the ear": "ear"}
 
