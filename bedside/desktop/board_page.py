@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCursor, QEnterEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -65,7 +65,6 @@ class BoardTable(QTableView):
         self._pressed = -1  # the row of the last press
         self._hand = QElapsedTimer()  # since the mouse moved or pressed here
         self._moved = QElapsedTimer()  # since rows moved by themselves
-        self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Ward list, a row an infant; Enter opens"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -114,6 +113,11 @@ class BoardTable(QTableView):
             super().mouseDoubleClickEvent(event)
         else:
             self.mousePressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """A hand comes: follow it. Not from the start: asking for the viewport costs the first paint."""
+        self.viewport().setMouseTracking(True)
+        super().enterEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Note that a hand is at the mouse."""
