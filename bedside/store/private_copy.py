@@ -69,7 +69,8 @@ def _sweep() -> None:
             with suppress(OSError, Refused):  # another user's, or still at work
                 if (left / _HELD).exists():  # without it the folder is new, and empty
                     with take_lock(left / _HELD, "It is being read."):
-                        for path in left.iterdir():  # the lock's file goes last: a kill may come here
+                        # the lock's file goes last: a kill may come here
+                        for path in left.iterdir():
                             if path.name != _HELD:
                                 path.unlink(missing_ok=True)
                         shutil.rmtree(left, ignore_errors=True)
