@@ -21,7 +21,7 @@ def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
     from bedside.store.keys import has_keys, mark_in
     from bedside.store.opening import BACKUPS, FILE
     from bedside.store.plain_left import plain_left
-    from bedside.units.dates import write_date, write_date_time
+    from bedside.units.dates import age_words, write_date, write_date_time
 
     if not station and not (folder / FILE).exists():
         return fit(COPIES, "There is no ward yet.")
@@ -41,7 +41,7 @@ def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
         words += f" SQLite last checked all its pages on {day}."
     troubles = []
     if now - made > _OLD:
-        troubles.append(f"It is {_age(now - made)} old: make one if the ward was used since.")
+        troubles.append(f"It is {age_words(now - made)} old: make one if the ward was used since.")
     if len(good) < len(found):
         count = len(found) - len(good)
         troubles.append(f"{count} cannot be read or {'is' if count == 1 else 'are'} damaged.")
@@ -53,7 +53,3 @@ def copies(folder: Path, now: datetime, *, station: bool = False) -> Finding:
     if troubles:
         return look(COPIES, " ".join((words, *troubles)))
     return fit(COPIES, words)
-
-
-def _age(time: timedelta) -> str:
-    return f"{time // timedelta(hours=1)} hours" if time.days < 2 else f"{time.days} days"

@@ -192,3 +192,13 @@ def read_timestamp(text: str) -> datetime:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise Refused(f"The year {moment.year} cannot be meant: write it in four figures.")
     return moment
+
+
+def age_words(age: timedelta) -> str:
+    """How old a copy is, in words: "under a minute", "12 minutes", "3 hours", "4 days"."""
+    minutes = max(age, timedelta(0)) // timedelta(minutes=1)
+    if minutes < 1:
+        return "under a minute"
+    if minutes < 120:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -1,11 +1,11 @@
 """A ward on a server that does not answer: what is read then, and in which words that is said."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bedside.store.changed import newest_change
 from bedside.store.troubles import Hindered
-from bedside.units.dates import write_date_time
+from bedside.units.dates import age_words, write_date_time
 from bedside.ward.ward import Ward, fixed
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def copy_words(ward: Ward, away: "Away") -> str:
     if away.as_of is None:
         return "NO COPY of this ward on this station, READ-ONLY"
     made = fixed(away.as_of.astimezone(ward.zone))
-    return f"EMERGENCY COPY of {write_date_time(made)} ({age(ward.now() - made)} old), READ-ONLY"
+    return (
+        f"EMERGENCY COPY of {write_date_time(made)} ({age_words(ward.now() - made)} old), READ-ONLY"
+    )
 
 
 def away_words(ward: Ward, away: "Away") -> str:
@@ -48,16 +50,6 @@ def away_words(ward: Ward, away: "Away") -> str:
     )
 
 
-def age(since: timedelta) -> str:
-    """How old a copy is, in words: "under a minute", "12 minutes", "3 hours"."""
-    minutes = max(since, timedelta(0)) // timedelta(minutes=1)
-    if minutes < 1:
-        return "under a minute"
-    if minutes < 120:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"
-
-
 def is_only_away(fault: BaseException) -> bool:
     """Whether a fault says no more than that the server did not answer while something was read."""
     return isinstance(fault, Hindered) and fault.kind == "server"
@@ -66,4 +58,4 @@ def is_only_away(fault: BaseException) -> bool:
 def as_of_words(as_of: datetime, now: datetime) -> str:
     """A copy's age for a button or a page before the ward list."""
     made = fixed(as_of.astimezone(now.tzinfo))
-    return f"{write_date_time(made)} ({age(now - made)} old)"
+    return f"{write_date_time(made)} ({age_words(now - made)} old)"

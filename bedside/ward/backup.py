@@ -23,7 +23,7 @@ from bedside.store.opening import BACKUPS
 from bedside.store.schema import SCHEMA
 from bedside.store.thinning import last_good
 from bedside.store.troubles import Damaged, NotSaved
-from bedside.units.dates import write_date_time, write_time
+from bedside.units.dates import age_words, write_date_time, write_time
 from bedside.units.refusal import Refused
 from bedside.ward.backup_medium import (
     NONE_SET,
@@ -310,11 +310,11 @@ def _warnings(
     if last_at is None and newer > 1:
         found.append(("No good copy", "There is no good copy of this ward: back it up now."))
     if last_at is not None and newer:
-        minutes = (ward.now() - last_at) // timedelta(minutes=1)
-        if minutes >= settings.warn_minutes:
+        age = ward.now() - last_at
+        if age // timedelta(minutes=1) >= settings.warn_minutes:
             records = "newest record" if newer == 1 else f"newest {newer} records"
-            words = f"is {_age(minutes)} old and does not hold the {records}: back up now."
-            found.append((f"Last copy {_age(minutes)} old", f"The last good copy {words}"))
+            words = f"is {age_words(age)} old and does not hold the {records}: back up now."
+            found.append((f"Last copy {age_words(age)} old", f"The last good copy {words}"))
     if medium == "missing":
         found.append(("Second medium missing", _missing(settings.second_medium)))
     if medium == "same disk":
@@ -325,9 +325,3 @@ def _warnings(
 
 def _missing(folder: str) -> str:
     return f"The second medium is missing ({folder}): plug it in. Copies go to this computer only."
-
-
-def _age(minutes: int) -> str:
-    if minutes < 120:
-        return f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"

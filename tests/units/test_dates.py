@@ -23,6 +23,22 @@ def test_writing() -> None:
     assert dates.write_date_time(moment) == "20-Nov-2026 09:05"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (-3, "under a minute"),  # a clock that was set back
+        (0.99, "under a minute"),
+        (1, "1 minute"),
+        (119.9, "119 minutes"),
+        (120, "2 hours"),
+        (48 * 60 - 1, "47 hours"),
+        (48 * 60, "2 days"),
+    ],
+)
+def test_how_old_a_copy_is(minutes: float, words: str) -> None:
+    assert dates.age_words(timedelta(minutes=minutes)) == words
+
+
 def test_a_time_without_its_zone_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="zone"):
         dates.write_time(datetime(2026, 11, 20, 9, 5))  # noqa: DTZ001
