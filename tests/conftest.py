@@ -209,6 +209,21 @@ def _no_windows_left(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"windows left open: {', '.join(sorted(name for name, _ in left))}")
 
 
+@pytest.fixture(autouse=True)
+def _no_mouse_button_left() -> Iterator[None]:
+    """Fail a test that leaves a mouse button held, as a double click without its release does.
+
+    Every later test would see it, and what is typed there would be taken for the mouse's doing.
+    """
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = None if widgets is None else widgets.QApplication.instance()
+    if application is None or not hasattr(application, "mouseButtons"):
+        return
+    if held := application.mouseButtons().value:
+        pytest.fail(f"a mouse button is still held: {held}")
+
+
 def _windows() -> set[tuple[str, int]]:
     """Return the top-level widgets that are alive, when Qt is in use at all."""
     widgets = sys.modules.get("PySide6.QtWidgets")

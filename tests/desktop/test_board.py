@@ -28,6 +28,7 @@ from bedside.desktop.runs import Line, Run, Typesetter
 from bedside.desktop.summary import Summary
 from bedside.ward.views.marks import DltLine
 from tests.desktop import samples
+from tests.mouse import double_click
 
 
 @pytest.fixture
@@ -269,9 +270,9 @@ def test_a_double_click_opens_whom_its_first_press_met_or_nobody(page: BoardPage
     QTest.mouseClick(table.viewport(), left, pos=spot)
     table.setRowHeight(0, table.rowHeight(0) + 60)
     assert table.rowAt(spot.y()) == 0
-    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    double_click(table.viewport(), spot)
     assert opened == []
-    QTest.mouseDClick(table.viewport(), left, pos=spot)
+    double_click(table.viewport(), spot)
     assert opened == [page.model.row(0).infant_id]
 
 
@@ -318,7 +319,7 @@ def test_just_after_rows_grew_by_themselves_a_press_opens_nobody(
     for waits, expected in ((0, []), (_MOVED_MS + 20, [wanted])):
         QTest.qWait(waits + 1)
         QTest.mouseClick(table.viewport(), left, pos=spot)
-        QTest.mouseDClick(table.viewport(), left, pos=spot)
+        double_click(table.viewport(), spot)
         assert opened == expected
         spot = table.visualRect(page.model.index(1, 0)).topLeft() + QPoint(20, 4)
 

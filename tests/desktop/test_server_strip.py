@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from bedside.desktop.server_strip import ServerSeen
 from bedside.store.station_store import Away
 from bedside.store.troubles import NotKnown
-from bedside.ward.away import age
 from bedside.ward.downtime_sheets import downtime_sheets
 from tests.desktop.locked_window import typed_field
 from tests.desktop_pages.page_driving import fill_count
@@ -119,12 +118,3 @@ def test_the_strip_follows_a_change_of_the_theme(seen, window, dark):
     window.set_theme(dark)
     seen.look()
     assert seen.strip.parent() is window.frame and not seen.strip.isHidden()
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(-3, "under a minute"), (0, "under a minute"), (1, "1 minute"), (119, "119 minutes"),
-     (120, "2 hours"), (47 * 60, "47 hours"), (48 * 60, "2 days")],
-)  # fmt: skip
-def test_an_age_in_words(minutes, words):
-    assert age(timedelta(minutes=minutes)) == words

@@ -15,6 +15,7 @@ from bedside.desktop.counts_reading import MEASURES
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
 from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
+from tests.mouse import double_click
 from tests.ward.wards import BERLIN
 
 NNBSP = "\u202f"
@@ -300,7 +301,7 @@ def test_a_double_click_records_once(page, bench):
     before = len(counts_page(bench.ward, bench.infant).rows)
     button = page.record_button
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    double_click(button)
     assert len(counts_page(bench.ward, bench.infant).rows) == before + 1
 
 

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from tests.mouse import double_click
+
 Act = tuple[str, str, Callable[[], None]]  # its kind, told in words, and done
 WRITES_NOTHING = frozenset({"text", "wheel", "resize", "drag", "tab", "nothing"})
 _NO = Qt.KeyboardModifier.NoModifier
@@ -180,9 +182,9 @@ class Hands:
         target = self._target(front)
         if target is None:
             return ("nothing", "nothing to double-click", lambda: None)
-        at, left = self._spot(target), Qt.MouseButton.LeftButton
+        at = self._spot(target)
         words = f"double-clicks {_named(target)}"
-        return ("click", words, lambda: QTest.mouseDClick(target, left, _NO, at))
+        return ("click", words, lambda: double_click(target, at))
 
     def _drag(self, front: QWidget) -> Act:
         target = self._target(front, buttons=False)
