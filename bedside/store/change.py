@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from typing import TypeVar, cast
 
 from bedside.store.audit import APPEND_SQL, Act, Head, next_row
 from bedside.store.canonical import Stored
+from bedside.store.driver import driver_errors
 from bedside.store.records import VOID_COLUMNS, Record
 from bedside.store.refusals import refusal_of
 from bedside.store.server_fault import ServerFault
 from bedside.store.shapes import Shape, shape_of
 from bedside.store.troubles import NotSaved, driver_error, not_saved
 from bedside.store.typed_words import as_kept, check_typed, check_void_reason
+from bedside.store.ward_file import Writer
 from bedside.units.refusal import Refused
 
 R = TypeVar("R", bound=Record)
@@ -36,7 +35,7 @@ class Change:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: Writer,
         act: Act,
         end: Callable[[], Head],
         key: bytes | None = None,
@@ -122,7 +121,7 @@ class Change:
         row = self.connection.exec_driver_sql(shape.select_one_sql, (row_id,)).fetchone()
         if row is None:
             raise Refused(f"There is no {shape.table.replace('_', ' ')} with number {row_id}.")
-        return tuple(row)
+        return cast(tuple[Stored, ...], tuple(row))
 
     def _audit(self, table: str, row_id: int, operation: str, content: str) -> None:
         row, head = next_row(self.head, self._act, table, row_id, operation, content, self._key)
@@ -137,9 +136,10 @@ class Change:
     def _run(self, sql: str, values: tuple[Stored, ...]) -> int:
         """Run one statement; after a failure that is not a refusal nothing of this change is kept."""
         self._stop_after_failure()
+        faults: tuple[type[Exception], ...] = (*driver_errors(), ServerFault)
         try:
             return self.connection.exec_driver_sql(sql, values).lastrowid or 0
-        except (DBAPIError, ServerFault) as error:
+        except faults as error:
             cause = driver_error(error)
             if cause is None:
                 raise

@@ -150,7 +150,7 @@ def driver_of(connection: "Connection") -> sqlite3.Connection:
 
 
 def _begin(connection: "Connection") -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver_of(connection).execute("BEGIN IMMEDIATE")  # SQLAlchemy's own way takes as long as a row
 
 
 def _set_python_3_12_settings(driver: sqlite3.Connection) -> None:

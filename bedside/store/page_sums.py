@@ -15,6 +15,7 @@ import os
 from array import array
 from pathlib import Path
 from threading import Lock, Thread
+from typing import NamedTuple
 from zlib import crc32
 
 from bedside.store.at_rest import LOCK_AT, PAGE, digest_of_file
@@ -25,7 +26,16 @@ _SMALL = 2 * 1024 * 1024  # bytes: summed at once, in a few milliseconds
 HEADER, FRAME_HEADER = 32, 24  # of the write-ahead file, and of each page in it, in bytes
 _FRAME = FRAME_HEADER + PAGE
 _AT_ONCE = 64 * _FRAME
+_FRAMES_OF_A_SAVE = 16  # as a rule two of them fit
 _AT_ONCE_READ = 256 * PAGE
+
+
+class Added(NamedTuple):
+    """What was added to the write-ahead file since the last look."""
+
+    header: bytes
+    start: int  # the byte at which it begins
+    pages: memoryview  # whole, each with its own header
 
 
 class PageSums:
@@ -50,13 +60,19 @@ class PageSums:
             self._thread.start()
         self.follow()
 
-    def follow(self) -> None:
-        """Note the pages that were written since; after each save, before the next one."""
+    def follow(self) -> Added | None:
+        """Note the pages that were written since; after each save, before the next one.
+
+        Returns:
+            What was added to the write-ahead file, for whoever sums that up; None where nothing was
+            read of it, or more than once.
+        """
         with self._lock:
             try:
-                self._follow()
+                return self._follow()
             except OSError:
                 self._written[-1] = []  # no page of any file: nothing agrees any more
+                return None
 
     def agreed(self, *, closed: bool) -> str | None:
         """The digest of the file as it lies there, where each of its pages is what it must be.
@@ -155,25 +171,28 @@ class PageSums:
             return False
         return known is not None and page < len(known) and known[page] == found
 
-    def _follow(self) -> None:
+    def _follow(self) -> Added | None:
         if self._wal < 0:
             wal = Path(f"{self._path}-wal")
             if not wal.exists():
-                return
+                return None
             self._wal = os.open(wal, os.O_RDONLY | _BYTES)
         header = _read(self._wal, 0, HEADER)
         if len(header) < HEADER:
-            return
+            return None
         if header != self._header:
             self._header, self._end = header, HEADER
         if int.from_bytes(header[8:12], "big") != PAGE:
             raise OSError("pages of another size")
-        while True:  # behind the last page of now lie old ones, of another beginning
-            added = _read(self._wal, self._end, _AT_ONCE)
+        start, most = self._end, _FRAMES_OF_A_SAVE * _FRAME
+        while True:  # behind the last page of now lie old ones, of another beginning: left unread
+            added = _read(self._wal, self._end, most)
             whole = self._note(added)
-            self._end += whole
-            if whole < _AT_ONCE:
-                return
+            begun, self._end = self._end, self._end + whole
+            if whole < most:
+                seen = memoryview(added)[:whole]
+                return Added(header, start, seen) if begun == start else None
+            most = _AT_ONCE
 
     def _note(self, added: bytes) -> int:
         """Note the pages that belong to this beginning; how many bytes they are."""

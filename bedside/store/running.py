@@ -26,7 +26,7 @@ from bedside.store.audit import Head
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-    from bedside.store.page_sums import PageSums
+    from bedside.store.page_sums import Added, PageSums
 
 NAME = "ward.running"
 _VERSION = "1"
@@ -67,15 +67,14 @@ class RunningNote:
 
     def saved(self, head: Head) -> None:
         """Note the state after a save; a disk that refuses it does not undo the save."""
-        if self.sums is not None:
-            self.sums.follow()
+        added = None if self.sums is None else self.sums.follow()
         with self._lock, suppress(OSError):
             self._head = head
             sign = _sign(self._path)
             if sign != self._sign or self._digest is None:
                 self._digest = None
                 self._digest_anew(sign)
-            self._write()
+            self._write(added)
 
     def close(self) -> None:
         """Close and take the note away: the ward is about to be closed, and noted as it lies then."""
@@ -119,10 +118,14 @@ class RunningNote:
         self._end = 0
         self._sum = _summing(self._digest or "", self._key)
 
-    def _write(self) -> None:
+    def _write(self, added: "Added | None" = None) -> None:
         if self._digest is None or self._sign is None or self._head is None:
             return
-        self._follow_wal()
+        if added is not None and (added.header, added.start) == (self._header, self._end):
+            self._sum.update(added.pages)  # read once already
+            self._end += len(added.pages)
+        else:
+            self._follow_wal()
         rest = AtRest(
             self._head, self._sign[0], self._digest, self._end, self._sum.copy().hexdigest()
         )

@@ -46,7 +46,7 @@ from bedside.store.server_judging import Judging
 from bedside.store.server_turn import ServerTurn
 from bedside.store.store import Store
 from bedside.store.troubles import AuditBroken, Hindered, NotKnown, NotSaved
-from bedside.store.ward_file import Reader, WardFile
+from bedside.store.ward_file import Reader, WardFile, Writer
 from bedside.store.ways import utc_text
 
 if TYPE_CHECKING:
@@ -269,6 +269,9 @@ class ServerStore(Store):
         finally:
             if turn is not None:
                 turn.undo()
+
+    def _through(self, connection: "Connection") -> Writer:
+        return cast(ServerTurn, connection)
 
     def _trail_end(self, connection: "Connection") -> Head:
         """Where the trail ends as a change begins: another station may have saved meanwhile."""

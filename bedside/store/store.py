@@ -24,7 +24,7 @@ from bedside.store.lock import WardLock
 from bedside.store.proven import Proven
 from bedside.store.troubles import driver_error, not_saved
 from bedside.store.turns import act_of, roll_back, unreadable
-from bedside.store.ward_file import Reader, Reading, WardFile
+from bedside.store.ward_file import Reader, Reading, WardFile, Writer
 from bedside.store.ways import utc_text
 from bedside.units.refusal import Refused
 
@@ -136,8 +136,9 @@ class Store(Proven):
                 raise RuntimeError("one change at a time, and not inside a reading")
             with self._writing() as connection:
                 end = partial(self._trail_end, connection)
-                change = Change(connection, doing, end, self.seal_key, self.guard, self.folder)
-                self._active = connection
+                through = self._through(connection)
+                change = Change(through, doing, end, self.seal_key, self.guard, self.folder)
+                self._active = through
                 try:
                     yield change
                 finally:
@@ -233,6 +234,10 @@ class Store(Proven):
                 raise not_saved(cause, self.folder) from error
             finally:
                 roll_back(connection)
+
+    def _through(self, connection: "Connection") -> Writer:
+        """What a change reads and writes through."""
+        return Reading(driver_of(connection))
 
     @contextmanager
     def _connected(self) -> Iterator["Connection"]:

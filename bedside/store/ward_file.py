@@ -1,8 +1,9 @@
 """The open file of one ward: its one connection, read directly, changed through SQLAlchemy.
 
-Decision: reading goes straight to the driver (sqlite3, or SQLCipher's of the same interface), and SQLAlchemy is loaded at the first change, around
-the same connection: it takes longer to load than the whole first screen may, and a third of the
-memory, and the ward list needs none of it.
+Decision: statements go straight to the driver (sqlite3, or SQLCipher's of the same interface), and
+SQLAlchemy is loaded at the first change, around the same connection, which it begins and commits. It
+takes longer to load than the whole first screen may, and a third of the memory, and the ward list needs
+none of it; and each statement that goes through it waits as long again as for SQLite.
 """
 
 import sqlite3
@@ -35,11 +36,26 @@ class Reader(Protocol):
         """Run one query as it stands."""
 
 
+class Done(Rows, Protocol):
+    """What a statement found, or added."""
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The number of the row that was added."""
+
+
+class Writer(Protocol):
+    """What a change reads and writes through."""
+
+    def exec_driver_sql(self, sql: str, values: tuple[str | int | None, ...] = (), /) -> Done:
+        """Run one statement as it stands."""
+
+
 class Reading:
-    """One reading, open on the ward's connection; the same words as SQLAlchemy's connection.
+    """One reading or one change, open on the ward's connection; the same words as SQLAlchemy's.
 
     Args:
-        driver: the connection, inside a transaction that may only read.
+        driver: the connection, inside a transaction; of a reading it may only read.
     """
 
     def __init__(self, driver: sqlite3.Connection) -> None:

@@ -60,8 +60,8 @@ def test_a_setting_that_does_not_hold_stops_the_opening():
 
 
 def test_reference_checks_cannot_be_switched_inside_a_transaction(store):
-    with store.change(WHO, ACT, NOW) as change, pytest.raises(SettingRefused, match="foreign_keys"):
-        set_and_read_back(driver_of(change.connection), "foreign_keys", "OFF", 0)
+    with store.change(WHO, ACT, NOW), pytest.raises(SettingRefused, match="foreign_keys"):
+        set_and_read_back(store._driver(), "foreign_keys", "OFF", 0)
 
 
 def test_a_change_holds_the_writing_lock_from_its_first_moment(store):

@@ -167,15 +167,11 @@ def test_a_sheet_is_over_when_its_days_are_over(bench: Bench, tmp_path: Path) ->
 def test_a_record_that_was_tampered_with_prints_nothing(bench: Bench, tmp_path: Path) -> None:
     """P11, H37: the audit chain is verified before each print."""
     bench.open_epi_1()
-    from sqlalchemy import text
-
     with bench.ward.store.change(NURSE, "test", bench.clock()) as change:
-        names = change.connection.execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ).scalars()
-        for name in list(names):
-            change.connection.execute(text(f"DROP TRIGGER {name}"))
-        change.connection.execute(text("UPDATE measurement SET weight_g = 6900"))
+        run = change.connection.exec_driver_sql
+        for (name,) in run("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            run(f"DROP TRIGGER {name}")
+        run("UPDATE measurement SET weight_g = 6900")
     with pytest.raises(Exception, match=r"(?i)record|audit|changed"):
         make(bench, tmp_path / "out")
     assert not (tmp_path / "out").exists()
