@@ -299,9 +299,8 @@ def test_a_double_click_records_once(page, bench):
     """H24: a nervous double click does not record the count twice."""
     fill_count(page, **FULL)
     before = len(counts_page(bench.ward, bench.infant).rows)
-    button = page.record_button
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    double_click(button)
+    QTest.mouseClick(page.record_button, Qt.MouseButton.LeftButton)
+    double_click(page.record_button)
     assert len(counts_page(bench.ward, bench.infant).rows) == before + 1
 
 
