@@ -56,6 +56,13 @@ def test_no_button_of_a_page_of_the_ward_is_missing(locked: BedsideWindow):
         assert there - {"Facts", "Go to Commission (F7)"} <= here, door
 
 
+def test_the_same_words_on_another_page_are_found_too(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("2"))
+    window.show_page(1)
+    places = [act.place for act in palette_acts(window) if act.words == "As table"]
+    assert places == ["Timeline", "Cohort: DLT of all infants"]
+
+
 def test_without_people_it_says_why(window: BedsideWindow):
     why = {act.words: act.why_not for act in acts_of_ward(window)}
     assert "no accounts" in why["My PIN…"] and not why["Back up now"]
