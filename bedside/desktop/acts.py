@@ -181,6 +181,11 @@ def keys_of(button: QAbstractButton) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
+def why_closed(window: "BedsideWindow", button: QAbstractButton) -> str:
+    """Why a button of the page in sight cannot be pressed now; "" where it can."""
+    return _why_not(window, button, _name_of(button))
+
+
 def _why_not(window: "BedsideWindow", button: QAbstractButton, name: str) -> str:
     """Why a button cannot be pressed now: the role, what the button itself says, or that it is closed."""
     act = BUTTON_ACTS.get(name, "")

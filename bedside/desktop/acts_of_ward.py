@@ -1,7 +1,8 @@
 """What can be done on the pages of the ward that are not in sight: found in the palette, which goes there.
 
 As with an infant's pages (`bedside.desktop.acts_elsewhere`) none of these buttons is pressed: the palette
-goes to the page and stands on the button. A test goes to every one of them.
+goes to the page and stands on the button, or says in the status line why it is closed there. A test goes to
+every one of them, and finds every button of these pages in here.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from bedside.desktop.act_words import DOOR_WORDS, KEY_WORDS, in_words, place_words
-from bedside.desktop.acts import Act
+from bedside.desktop.acts import Act, why_closed
 from bedside.desktop.acts_elsewhere import plain_words
 from bedside.desktop.permits import DOOR_ACTS
 from bedside.desktop.spoken import spoken
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
 
 HANDOVER = "handover"  # behind a key, not a door
+_A_COPY = str(QT_TRANSLATE_NOOP("acts", "no copy that holds is chosen in the list"))
 _SITE = {"site", "people"}  # two doors to one page
 
 
@@ -34,12 +36,14 @@ class OfWard(Struct, frozen=True):
         words: as on the button.
         also: other plain words that find it.
         accounts: it is there only where the ward has people.
+        waits: for what, while the page does not show it or closes it without a word; "" where it never does.
     """
 
     door: str
     words: str
     also: str = ""
     accounts: bool = False
+    waits: str = ""
 
 
 OF_WARD = (
@@ -61,9 +65,55 @@ OF_WARD = (
     OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Back up now")), "copy"),
     OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Where copies go…")), "folder, disk"),
     OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Downtime sheets now")), "power cut, print"),
-    OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Restore…")), "copy"),
+    OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Restore…")), "copy", waits=_A_COPY),
+    OfWard("backup", str(QT_TRANSLATE_NOOP("acts", "&Check this copy")), waits=_A_COPY),
+    OfWard(
+        "backup",
+        str(QT_TRANSLATE_NOOP("acts", "Remove copies that &older keys open…")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "no copy is there that an older key opens")),
+    ),
     OfWard("cohort", str(QT_TRANSLATE_NOOP("acts", "DLT rule…")), "dose-limiting toxicity"),
+    OfWard("cohort", str(QT_TRANSLATE_NOOP("acts", "As table"))),
+    OfWard("protocols", str(QT_TRANSLATE_NOOP("acts", "&Side by side")), "compare protocols"),
+    OfWard("protocols", str(QT_TRANSLATE_NOOP("acts", "Review &book")), "print"),
+    OfWard("protocols", str(QT_TRANSLATE_NOOP("acts", "&Commission…"))),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "&Signed file")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "it is a protocol's: choose one there first")),
+    ),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "Begin the &first pass")),
+        "blind, numbers of this site",
+        waits=str(QT_TRANSLATE_NOOP("acts", "somebody has begun this course's first pass")),
+    ),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "Continue &my pass")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "you have no pass of this course open")),
+    ),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "Begin the second pass as an&other person")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "it waits for another person's first pass")),
+    ),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "&Compare both passes")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "both passes of this course are not complete")),
+    ),
+    OfWard(
+        "commission",
+        str(QT_TRANSLATE_NOOP("acts", "&Give a pass up")),
+        waits=str(QT_TRANSLATE_NOOP("acts", "no pass of this course is open")),
+    ),
+    OfWard("record", str(QT_TRANSLATE_NOOP("acts", "Show")), "as of a day, earlier"),
+    OfWard("record", str(QT_TRANSLATE_NOOP("acts", "Find")), "who, when, audit"),
+    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take")), "tasks"),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take all of this infant")), "tasks"),
+    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Give back")), "tasks"),
+    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Open the infant"))),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Earlier handovers…"))),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Sign the handover…")), "shift change"),
 )
@@ -96,13 +146,13 @@ def _doors_in_sight(window: "BedsideWindow") -> set[str]:
     """The doors behind which the page in sight lies: its own buttons are listed by themselves."""
     if type(window.stack.currentWidget()).__name__ == "HandoverPage":
         return {HANDOVER}
-    names = ("site", "people", "backup", "cohort")
+    names = {each.door for each in OF_WARD} - {HANDOVER}
     found = {name for name in names if getattr(window.navigation, name).isChecked()}
     return found | _SITE if found & _SITE else found
 
 
 def _go(window: "BedsideWindow", each: OfWard) -> None:
-    """Go to the page and stand on the button; it is not pressed."""
+    """Go to the page and stand on the button, or say why it is closed; it is not pressed."""
     if each.door == HANDOVER:
         do_act(window, HANDOVER)
     else:
@@ -110,8 +160,23 @@ def _go(window: "BedsideWindow", each: OfWard) -> None:
     page = window.stack.currentWidget()
     if page is None or each.door not in _doors_in_sight(window):
         return  # she stays with what she typed
-    wanted = spoken(plain_words(each.words))
+    words = plain_words(each.words)
+    button, unsaid = _button(window, page, words), place_words("closed now")
+    why = unsaid
+    if button is not None:
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        why = why_closed(window, button)
+    if why == unsaid and each.waits:
+        why = plain_words(each.waits)
+    if why:
+        said = QCoreApplication.translate("acts", "“{0}”: {1}")
+        window.frame.status.say(said.format(words, why))
+
+
+def _button(window: "BedsideWindow", page: QWidget, words: str) -> QAbstractButton | None:
+    """The button of a page that has these words and can be seen."""
+    wanted = spoken(words)
     for button in page.findChildren(QAbstractButton):
         if button.isVisibleTo(window) and spoken(button.text().replace("&", "")) == wanted:
-            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
+            return button
+    return None

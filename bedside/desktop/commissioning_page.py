@@ -23,8 +23,8 @@ from bedside.ward.commissioning import scope_choices
 from bedside.ward.views.commissioning import GroupState, ScopeState
 from bedside.ward.ward import Ward
 
-_LEFT = 380
-_WIDTHS = (212, 72)
+_LEFT = 396
+_WIDTHS = (200, 72)  # what is left holds "nicht begonnen" in one line
 
 
 class CommissioningPage(QWidget):

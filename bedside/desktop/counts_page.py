@@ -354,7 +354,7 @@ class CountsPage(Page):
             return self.tr("ready; from where? not said") if asked else self.tr("ready to record")
         left = len(missing) - 2
         more = self.tr(", and {0} more").format(left) if left > 0 else ""
-        return self.tr("not yet: {0}{1}").format("; ".join(missing[:2]), more)
+        return self.tr("not yet: {said}").format(said="; ".join(missing[:2]) + more)
 
     def _tell_dirty(self) -> None:
         dirty = self.is_dirty()

@@ -268,7 +268,7 @@ class LaboratoryDialog(FormDialog):
         self.act_button.setEnabled(dirty and not missing)
         text = self.tr("nothing typed yet")
         if dirty:
-            text = self.tr("not yet: {0}").format("; ".join(missing)) if missing else ""
+            text = self.tr("not yet: {said}").format(said="; ".join(missing)) if missing else ""
         self.hint.setText(text)
         self.act_button.setAccessibleDescription(text)
 

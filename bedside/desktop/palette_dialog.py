@@ -173,9 +173,9 @@ class PaletteDialog(QDialog):
 def palette_acts(window: "BedsideWindow") -> tuple[Act, ...]:
     """Everything that the palette finds: what can be done here, then what stands on other pages."""
     here = tuple(act for act in acts_here(window) if act.name != _OWN)
-    words = {act.words for act in here}
+    found = {(act.words, act.place) for act in here}  # "Find" is on two records
     others = (*acts_elsewhere(window), *acts_of_ward(window))
-    return (*here, *(act for act in others if act.words not in words))
+    return (*here, *(act for act in others if (act.words, act.place) not in found))
 
 
 def show_palette(window: "BedsideWindow") -> None:

@@ -14,7 +14,7 @@ COLUMNS = (
     ("spo2", "fio2"), ("unwell",),
 )  # fmt: skip
 MORE = ("mean-pressure", "support", "avpu", "gcs", "pupils", "refill", "urine", "vasoactives")
-WIDTHS = (106, 108, 66, 66, 76, 88, 66, 74)  # with room for figures and the German words
+WIDTHS = (105, 109, 75, 75, 75, 75, 59, 75)  # with room for figures and the German words
 _UNITS = (" per min", " mmHg", " points", " %", " mL per kg per h", " running", " s")
 _SITES = {"under the arm": "arm", "in the mouth": "mouth", "in the ear": "ear"}
 
@@ -61,7 +61,7 @@ class VitalTable(QAbstractTableModel):
         kinds = [kind for kind in self.names if kind in found.cells]
         said = "; ".join(_words(self.names[kind], found.cells[kind]) for kind in kinds)
         when = self._text(found, 0)
-        return self.tr("{0}, by {1}: {2}").format(when, found.who, said)
+        return self.tr("{0}, recorded by {1}: {said}").format(when, found.who, said=said)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many sets there are."""
@@ -109,7 +109,7 @@ class VitalTable(QAbstractTableModel):
             return exclaimed + self.tr("{0} more").format(len(cells)) if cells else ""
         absent = [cell for cell in cells if cell.mark == "unknown"]
         if absent:
-            return absent[0].text.partition(":")[0]
+            return self.tr("no value")  # not done or unusable, and why: in the words below
         return exclaimed + "/".join(_short(cell) for cell in cells)
 
     def _note(self, found: SignSet, column: int) -> str:

@@ -127,6 +127,7 @@ def drug_names() -> DrugNames:
     return read_once(DrugNames, (path,), read_now)
 
 
+@cache  # of the few routes there are; asked once for every planned dose
 def by_needle(route: str) -> bool:
     """Whether a dose is given by needle or line, and not by mouth or tube.
 

@@ -11,7 +11,7 @@ from bedside.store.queries import one
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date_time, write_time
 from bedside.ward.facts import InfantFacts, facts_of_all
-from bedside.ward.orders import orders_from
+from bedside.ward.orders import order_rows
 from bedside.ward.rest import key_of_record
 from bedside.ward.vial_clocks import clock_view
 from bedside.ward.vial_order import order_ended
@@ -98,7 +98,7 @@ def _shown(ward: Ward, facts: InfantFacts, row: DoseRecord) -> ClockShown:
         bed=bed,
         dose=f"{drug} {_ROUTES.get(row.route, row.route)}, {course.title} day {row.course_day}",
         clock=clock_view(ward, facts, row) if runs else None,
-        void=runs and order_ended(orders_from(ward, facts).rows, key),
+        void=runs and order_ended(order_rows(ward, facts), key),
         ended="" if runs else _ended(ward, row),
         lost=row.state == "vial lost",
     )

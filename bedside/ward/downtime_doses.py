@@ -16,7 +16,6 @@ from bedside.ward.due import dose_record
 from bedside.ward.facts import InfantFacts
 from bedside.ward.not_given_words import not_given_words
 from bedside.ward.order_facts import key_of
-from bedside.ward.orders import orders_from
 from bedside.ward.rest import rest_words
 from bedside.ward.restored_blocks import restored_short
 from bedside.ward.views.orders import OrderRow
@@ -25,11 +24,6 @@ from bedside.ward.worked import amount_given
 
 _ENDED = {"void": "ORDER VOID", "sent back": "ORDER SENT BACK"}
 _OPEN = ("prescribed", "verified", "released")
-
-
-def order_rows(ward: Ward, facts: InfantFacts) -> tuple[OrderRow, ...]:
-    """The orders of the running course."""
-    return orders_from(ward, facts).rows
 
 
 def order_lines(rows: Sequence[OrderRow]) -> tuple[DowntimeLine, ...]:

@@ -21,7 +21,6 @@ from bedside.ward.downtime_doses import (
     given_lines,
     on_record,
     order_lines,
-    order_rows,
 )
 from bedside.ward.downtime_hours import at_their_hours, has_hours, hour_note, off_their_days
 from bedside.ward.downtime_turns import NOT_GIVEN, at_their_numbers
@@ -32,6 +31,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.fever_clock import clock_lines, fever_clock
 from bedside.ward.gates import blocked_words
 from bedside.ward.infants import banner_of
+from bedside.ward.orders import order_rows
 from bedside.ward.same_minute import shown_of
 from bedside.ward.standing import Standing, standing_of
 from bedside.ward.vial_clocks import running_clocks

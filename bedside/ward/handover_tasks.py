@@ -15,7 +15,7 @@ from bedside.ward.board_dlt import judge_board
 from bedside.ward.due_ended import DO_NOT_GIVE, STOP_IT
 from bedside.ward.due_orders import unrecorded_words
 from bedside.ward.facts import InfantFacts, facts_of_all, prints_of
-from bedside.ward.orders import orders_from
+from bedside.ward.orders import order_rows
 from bedside.ward.printing import printed_papers
 from bedside.ward.rest import key_of_record
 from bedside.ward.standing import standing_of
@@ -48,7 +48,7 @@ def tasks_now(ward: Ward) -> tuple[OpenTask, ...]:
     found: list[OpenTask] = []
     for facts in facts_of_all(ward):
         row = rows[facts.infant.id]
-        orders = orders_from(ward, facts).rows
+        orders = order_rows(ward, facts)
         found += [_vial(ward, row, clock, void=_void(orders, facts, clock)) for clock in row.clocks]
         found += _of_list(ward, row)
         found += _of_round(ward, row, rounds[row.infant_id])

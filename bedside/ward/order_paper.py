@@ -14,7 +14,7 @@ from bedside.units.dates import write_date, write_date_time, write_time
 from bedside.units.quantities import DrugAmount
 from bedside.ward.facts import InfantFacts
 from bedside.ward.order_facts import OrderFacts
-from bedside.ward.orders import orders_from, state_of
+from bedside.ward.orders import order_rows, state_of
 from bedside.ward.views.orders import ENDED, OrderRow, OrderState, Stage
 from bedside.ward.views.signatures import SignedAs
 from bedside.ward.ward import Ward
@@ -81,7 +81,7 @@ def order_steps(
     """
     if order_signed(ward, facts, line, days, amount):
         return ()  # all dates alike: their signatures say it
-    rows = {row.key: row for row in orders_from(ward, facts).rows}
+    rows = {row.key: row for row in order_rows(ward, facts)}
     course, drug, route = line
     found = {day: rows.get((course, day, drug, route)) for day in days}
     if all(row is None or row.state.order_id is None for row in found.values()):

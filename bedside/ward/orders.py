@@ -14,6 +14,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from bedside.protocol.continuous_words import plan_route_words
+from bedside.protocol.model import Course
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.queries import one
 from bedside.store.records import DoseRecord, Measurement
@@ -90,9 +91,27 @@ def orders_from(ward: Ward, facts: InfantFacts) -> OrderBoard:
         return _board(OrderFacts(ward, facts, connection), connection)
 
 
+def order_rows(ward: Ward, facts: InfantFacts) -> tuple[OrderRow, ...]:
+    """The rows of `order_board` alone, for a list over many infants: without the banner of each."""
+    with ward.store.reading() as connection:
+        known = OrderFacts(ward, facts, connection)
+        return _rows(known, connection, standing_of(ward, facts).running)
+
+
 def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
     ward, facts = known.ward, known.facts
     running = standing_of(ward, facts).running
+    return OrderBoard(
+        banner=banner_of(ward, facts),
+        course_title="" if running is None else running.title,
+        rows=_rows(known, connection, running),
+        typed_names=not has_people(ward),
+        rests=_rests(ward, facts),
+    )
+
+
+def _rows(known: OrderFacts, connection: Reader, running: Course | None) -> tuple[OrderRow, ...]:
+    ward, facts = known.ward, known.facts
     orders = known.newest_orders()
     marked = given_since(ward, facts)
     of_marked = {(one.course_key, one.course_day, one.drug, one.route) for one in marked.values()}
@@ -104,13 +123,7 @@ def _board(known: OrderFacts, connection: Reader) -> OrderBoard:
         if to_come or key in orders or key in of_marked:
             row = _row(known, connection, dose, key, orders)
             rows.append(_with_records(known, row, marked))
-    return OrderBoard(
-        banner=banner_of(ward, facts),
-        course_title="" if running is None else running.title,
-        rows=tuple(sorted(rows, key=lambda row: (row.on, row.key[1:]))),
-        typed_names=not has_people(ward),
-        rests=_rests(ward, facts),
-    )
+    return tuple(sorted(rows, key=lambda row: (row.on, row.key[1:])))
 
 
 def _rests(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:

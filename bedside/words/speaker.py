@@ -207,9 +207,14 @@ class Speaker:
         return Shown(DAY.sub(self._day, text), left, (text,) if left else ())
 
     def _ended(self, text: str) -> Shown | None:
-        """A text without the mark at its end, where it is known so."""
-        if not END.search(text) or len(text) < 2:
+        """A text without the mark at its end, where it is known so, or with the full stop that it lost."""
+        if len(text) < 2:
             return None
+        if not END.search(text):
+            if any(seam.search(text) for seam in SEAMS):
+                return None  # of several parts: a hole would take more than its own
+            whole = self._exact(text + ".") or self._made(text + ".")
+            return whole and whole._replace(text=whole.text.removesuffix("."))
         bare = self._exact(text[:-1]) or self._made(text[:-1])
         return None if bare is None else bare._replace(text=bare.text + text[-1])
 

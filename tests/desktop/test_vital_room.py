@@ -4,14 +4,14 @@ from PySide6.QtGui import QFontMetrics
 
 from bedside.desktop.vital_table import WIDTHS
 
-PADDING = 16
+PADDING = 17  # what Qt keeps free beside a text: with 16 it cut the last letter
 LONGEST = (
     ("22-Nov 20:48",),
     ("38.9 °C Achsel", "38.9 °C mouth"),
-    ("! 220",),
-    ("! 68",),
-    ("! 108/68",),
-    ("! 98/100",),
+    ("! 220", "kein Wert"),
+    ("! 68", "kein Wert"),
+    ("! 108/68", "kein Wert"),
+    ("! 98/100", "kein Wert"),
     ("nein",),
     ("4 weitere",),
 )

@@ -16,10 +16,11 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.demonstration import MovableClock
+from bedside.ward.facts import facts_of_all
 from bedside.ward.forms import NewSize
 from bedside.ward.handover import give_back, handover_view, handovers, sign_off, take
 from bedside.ward.handover_tasks import tasks_now
-from bedside.ward.orders import order_board
+from bedside.ward.orders import order_board, order_rows
 from bedside.ward.people import people
 from bedside.ward.people_acts import add_person
 from bedside.ward.printing import make_paper
@@ -87,6 +88,12 @@ def test_orders_that_wait_and_checks_that_wait_are_there(ward: Ward):
     ]
     infant = of_bed(ward, "3", "check")[0].infant_id
     assert [row.day for row in order_board(ward, infant).at("released")] == [2]
+
+
+def test_the_orders_of_the_list_are_the_infants_own(ward: Ward):
+    """The list asks for the rows alone, without each infant's banner: they are the page's rows."""
+    for facts in facts_of_all(ward):
+        assert order_rows(ward, facts) == order_board(ward, facts.infant.id).rows
 
 
 def test_no_dose_stands_in_it(ward: Ward):
