@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -72,6 +73,23 @@ def test_the_doses_page_with_its_vial_clock(window: BedsideWindow, infant_of, pa
         window.show_page(_DOSES)
         window.pages.page.show_part(part)
         assert low_in(window.pages.page) == []
+
+
+def test_the_form_of_the_vial_clock_scrolls_and_is_never_crushed(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("3"))
+    window.show_page(_DOSES)
+    page = window.pages.page
+    page.show_part(0)
+    page.refusals.show_reasons(("The pharmacy has not released it.",) * 4)
+    window.resize(1366, 520)
+    form = page.vial.widget(0)
+    assert low_in(form) == []
+    words = [one for one in form.findChildren(QLabel) if one.isVisible()]
+    crushed = [one.text() for one in words if one.height() < one.heightForWidth(one.width())]
+    assert len(words) > 5 and crushed == []
+    assert form.verticalScrollBar().maximum() > 0
+    page.vial.time.edit.setFocus()
+    assert not page.vial.start_button.visibleRegion().isEmpty()
 
 
 def test_the_blind_check(window: BedsideWindow):
