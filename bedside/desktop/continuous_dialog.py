@@ -35,6 +35,8 @@ class ContinuousDialog(FormDialog):
         parent: the window it belongs to.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

@@ -15,6 +15,7 @@ from bedside.desktop.day_boxes import DayBoxes
 from bedside.desktop.dose_panel import DosePanel
 from bedside.desktop.doses_paper import AZACITIDINE, OTHERS, PAPERS
 from bedside.desktop.figures_strip import FiguresStrip
+from bedside.desktop.gloves import wear
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.order_strip import OrderStrip
@@ -73,6 +74,7 @@ class DosesPage(RecordingPage):
         self.orders = OrdersPanel(look)
         self.stack = InSight()
         self.setAccessibleName(self.tr("Doses and papers"))
+        wear(self)
         self._build(look)
         self._connect()
         self.show_part(AZACITIDINE)

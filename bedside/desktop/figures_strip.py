@@ -3,12 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from bedside.desktop.buttons import make_tall
+from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.labels import dress, label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
-
-_BUTTON_HIGH = 34
 
 
 class FiguresStrip(QFrame):
@@ -28,7 +26,7 @@ class FiguresStrip(QFrame):
         self.mark = MarkLabel("hold", look, 16)
         self.words = label("", look, "body", "medium", wrap=True)
         self.button = QPushButton(self.tr("S&how figures"))
-        make_tall(self.button, look, _BUTTON_HIGH)
+        make_tall(self.button, look, FIELD_HIGH)
         self.button.clicked.connect(self.turned)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 6, 4)

@@ -45,6 +45,7 @@ class FormDialog(StayingDialog):
         width: in pixels.
     """
 
+    gloved = False  # whether it is filled in with gloves on
     keeps_typing: bool | None = None  # over a crash; None: where it is about an infant
     _scrolls = True
     _most_form = _MOST_FORM  # a form whose other lines are few may be higher
@@ -71,6 +72,7 @@ class FormDialog(StayingDialog):
         # infant (H43); whose form it is stands in its first line
         self.setWindowTitle(title)
         self.setAccessibleName(title)
+        self.setProperty("gloved", self.gloved)
         self.setModal(True)
         self._watched = False
         self.refusals = RefusalNote(look)

@@ -19,6 +19,7 @@ from bedside.desktop.count_field import CountField
 from bedside.desktop.door_table import DoorTable
 from bedside.desktop.fields import DateField, NumberField, TypedField
 from bedside.desktop.gallery_states import State
+from bedside.desktop.gloves import wear
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
 from bedside.desktop.navigation import Door, door_style
@@ -81,6 +82,7 @@ def _buttons() -> tuple[Part, ...]:
         Part("Button that records", plain, partial(_button, "Sign", role="act"), BUTTON),
         Part("Button that stops", plain, partial(_button, "Discard vial…", role="stop"), BUTTON),
         Part("Button, closed, with its reason", plain, _closed, ("normal", "focus")),
+        Part("Button where gloves go, 40 px", plain, _gloved, BUTTON),
         Part("Link", plain, partial(_button, "Show all", role="link"), BUTTON),
         Part("Button with its key", ("KeyButton",), _key_button, BUTTON),
         Part("Lock, with its padlock", ("LockButton",), LockButton, BUTTON),
@@ -162,6 +164,12 @@ def _default(look: Look) -> QWidget:
 def _closed(look: Look) -> QWidget:
     made = _button("Open EPI #2", look)
     made.setProperty("closed", True)
+    return made
+
+
+def _gloved(look: Look) -> QWidget:
+    made = _button("Record as given", look)
+    wear(made)
     return made
 
 

@@ -48,6 +48,8 @@ class GivenDoseDialog(FormDialog):
         Refused: the dose is not planned, lies ahead, or is recorded already.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
+from bedside.desktop.gloves import gloved_rule
 from bedside.desktop.look import Look
 
 _CAP_HIGH = 18
@@ -57,7 +58,7 @@ class KeyButton(QPushButton):
             f"QPushButton:pressed {{ background: {look.colour('band').name()}; }}"
             f"QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {right - 1}px 0 9px; }}"
             f"QPushButton:disabled {{ background: {sunk}; color: {look.colour('quiet').name()};"
-            f" border: 1px dashed {edge}; }}"
+            f" border: 1px dashed {edge}; }}" + gloved_rule(look)
         )
 
     def sizeHint(self) -> QSize:

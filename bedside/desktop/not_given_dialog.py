@@ -43,6 +43,8 @@ class NotGivenDialog(FormDialog):
         Refused: the first of them is not planned, has not come yet, is recorded, or runs.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

@@ -36,6 +36,8 @@ class PaperInfusionDialog(FormDialog):
         Refused: no day of the running block is open.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

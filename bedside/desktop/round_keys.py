@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from bedside.desktop.gloves import gloved_rule
 from bedside.desktop.look import Look
 
 
@@ -78,5 +79,5 @@ class Keys(QWidget):
             f"QPushButton:hover {{ background: {tint}; }}"
             f"QPushButton:checked {{ background: {ink}; color: {surface}; }}"
             f"QPushButton:disabled {{ color: {quiet}; background: {sunk};"
-            f" border: 1px dashed {edge}; }}"
+            f" border: 1px dashed {edge}; }}" + gloved_rule(look, fixed=True)
         )

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from bedside.desktop.gloves import wear
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
@@ -60,6 +61,7 @@ class RoundPanel(PressedOnce):
         self.asked: list[AskedLine] = []
         self._present: dict[str, str] = {}  # by term key: which line comes after it
         self.setAccessibleName(self.tr("Toxicity round"))
+        wear(self)
         self.title = label("", look, "body", colour="quiet", wrap=True)
         self.count = label("", look, "body", "strong")
         self.lines = QVBoxLayout()

@@ -20,6 +20,7 @@ from bedside.desktop.beside import Beside, as_wide
 from bedside.desktop.check_count import CountPanel, card_style
 from bedside.desktop.check_result import ResultPanel
 from bedside.desktop.check_who import CheckWho
+from bedside.desktop.gloves import wear
 from bedside.desktop.labels import label, rule
 from bedside.desktop.leave_dialog import may_leave
 from bedside.desktop.look import Look
@@ -86,6 +87,7 @@ class SecondCheckPage(QWidget):
         self.ward, self.look, self.session = ward, look, session
         self.infant_id, self.planned = infant_id, planned
         self.setAccessibleName(self.tr("Second check, blind"))
+        wear(self)
         self.refusals = RefusalNote(look)
         self.count: CountPanel | None = None
         self.who: CheckWho | None = None

@@ -30,6 +30,8 @@ class SeenGivenDialog(FormDialog):
         parent: the window it belongs to.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from bedside.desktop.gloves import gloved_rule
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken
 
@@ -182,6 +183,7 @@ class Segments(QWidget):
             f"QPushButton:focus {{ border: 2px dashed {accent}; padding: 0 9px; }}"
             f"QPushButton:checked:focus {{ border: 2px solid {accent}; }}"
             f"QPushButton:disabled {{ color: {look.colour('quiet').name()}; }}"
+            + gloved_rule(look, fixed=True)
         )
 
     def _clicked(self) -> None:

@@ -40,6 +40,8 @@ class StartInfusionDialog(FormDialog):
         Refused: the order or its check was struck out since the vial was made.
     """
 
+    gloved = True
+
     def __init__(
         self,
         ward: Ward,

@@ -13,7 +13,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.session import Session
 from bedside.units.dates import write_time, write_weekday_date
 
-_SEARCH_WIDE, _SEARCH_NARROW, _SEARCH_HIGH = 296, 216, 28
+_SEARCH_WIDE, _SEARCH_NARROW, _SEARCH_HIGH = 296, 216, 40
 _LOCK_LEFT, _LOCK_SIDE = 8, 14  # where the padlock stands on its button, and its side
 _ROOMY_TO = 110  # per cent of text: above it the search is shorter
 

@@ -23,6 +23,7 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.steady_now import SteadyNow
+from bedside.desktop.tall_area import TallArea
 from bedside.desktop.time_field import TimeField
 from bedside.desktop.typed_moment import TypedMoment
 from bedside.desktop.vial_dial import VialDial
@@ -236,7 +237,8 @@ class VialPanel(QStackedWidget):
         column.addSpacing(4)
         column.addLayout(beside(self.paper_button, self.left_out_button))
         column.addStretch(1)
-        return form
+        # beneath a red bar and a refusal there is less room: it scrolls, no line is crushed
+        return TallArea(form, self.tr("Vial clock"), tab_stop=False)
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
