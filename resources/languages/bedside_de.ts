@@ -32650,5 +32650,61 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The list moved just now: look, and press again.</source>
             <translation>Die Liste hat sich gerade verschoben: hinsehen und noch einmal drücken.</translation>
         </message>
+        <message>
+            <source>no copy that holds is chosen in the list</source>
+            <translation>in der Liste ist keine Kopie gewählt, die hält</translation>
+        </message>
+        <message>
+            <source>no copy is there that an older key opens</source>
+            <translation>keine Kopie ist da, die ein älterer Schlüssel öffnet</translation>
+        </message>
+        <message>
+            <source>it is a protocol's: choose one there first</source>
+            <translation>sie gehört zu einem Protokoll: dort erst eines wählen</translation>
+        </message>
+        <message>
+            <source>somebody has begun this course's first pass</source>
+            <translation>jemand hat den ersten Durchgang dieses Blocks begonnen</translation>
+        </message>
+        <message>
+            <source>you have no pass of this course open</source>
+            <translation>von diesem Block ist kein Durchgang von Ihnen offen</translation>
+        </message>
+        <message>
+            <source>it waits for another person's first pass</source>
+            <translation>wartet auf den ersten Durchgang einer anderen Person</translation>
+        </message>
+        <message>
+            <source>both passes of this course are not complete</source>
+            <translation>die beiden Durchgänge dieses Blocks sind nicht vollständig</translation>
+        </message>
+        <message>
+            <source>no pass of this course is open</source>
+            <translation>von diesem Block ist kein Durchgang offen</translation>
+        </message>
+        <message>
+            <source>“{0}”: {1}</source>
+            <translation>„{0}“: {1}</translation>
+        </message>
+        <message>
+            <source>no value</source>
+            <translation>kein Wert</translation>
+        </message>
+        <message>
+            <source>not yet: {said}</source>
+            <translation>noch nicht: {said}</translation>
+        </message>
+        <message>
+            <source>{0}, recorded by {1}: {said}</source>
+            <translation>{0}, erfasst von {1}: {said}</translation>
+        </message>
+        <message>
+            <source>As typed not shown until the check is over</source>
+            <translation>Wie getippt: erst nach der Kontrolle gezeigt</translation>
+        </message>
+        <message>
+            <source>{0} more below</source>
+            <translation>{0} weitere darunter</translation>
+        </message>
     </context>
 </TS>
