@@ -54,6 +54,7 @@ LOCAL_KEYS = (
             (QT_TRANSLATE_NOOP("acts", "Next and previous part"), ("Tab", "Shift+Tab")),
             (QT_TRANSLATE_NOOP("acts", "Next field (a scanner's Return, too)"), ("Return",)),
             (QT_TRANSLATE_NOOP("acts", "Open a list of choices"), ("Space",)),
+            (QT_TRANSLATE_NOOP("acts", "The button in hand"), ("Return", "Space")),
             (QT_TRANSLATE_NOOP("acts", "The button with the underlined letter"), ("Alt+…",)),
         ),
     ),

@@ -277,10 +277,10 @@ class Frame(QWidget):
         dialog.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key of an infant's pages that nothing took says why it does nothing."""
-        from bedside.desktop.page_keys import say_why_nothing
+        """A key that nothing took: Return presses the button in hand, one of an infant's pages says why."""
+        from bedside.desktop.page_keys import press_by_return, say_why_nothing
 
-        if not say_why_nothing(self, event):
+        if not (press_by_return(self, event) or say_why_nothing(self, event)):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

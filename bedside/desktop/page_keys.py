@@ -1,9 +1,12 @@
-"""Keys of an infant's pages, pressed where no infant's page is in sight: none of them fails in silence."""
+"""Keys that nothing on a page took: Return presses the button with the keyboard, none fails in silence."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton
+
+from bedside.desktop.plain_edit import RETURN_KEYS
 
 if TYPE_CHECKING:
     from bedside.desktop.frame import Frame
@@ -44,6 +47,22 @@ def say_why_nothing(frame: "Frame", event: QKeyEvent) -> bool:
     if key is None or frame.on_patient:
         return False
     frame.status.say(_needs_infant(key, on_list=frame.on_list))
+    return True
+
+
+def press_by_return(frame: "Frame", event: QKeyEvent) -> bool:
+    """Press the button that has the keyboard, as Return does in every form; False for any other key.
+
+    Args:
+        frame: the frame in sight.
+        event: a key that nothing in the frame took.
+    """
+    at = frame.focusWidget()
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in RETURN_KEYS or held or not isinstance(at, QPushButton):
+        return False
+    if not event.isAutoRepeat():
+        at.click()
     return True
 
 

@@ -32706,5 +32706,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>{0} more below</source>
             <translation>{0} weitere darunter</translation>
         </message>
+        <message>
+            <source>The button in hand</source>
+            <translation>Der Knopf mit der Tastatur</translation>
+        </message>
     </context>
 </TS>

@@ -1,10 +1,10 @@
 """The page of shortcuts: what it lists the window answers, and what the window answers it lists."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from bedside.desktop.act_words import LOCAL_KEYS
 from bedside.desktop.acts import LOCK_KEY
@@ -102,6 +102,7 @@ def test_every_key_of_a_part_is_proved_here():
         "Next and previous part",
         "Next field (a scanner's Return, too)",
         "Open a list of choices",
+        "The button in hand",
         "The button with the underlined letter",
         "Dose before, dose after",
         "Lane above, lane below",
@@ -154,6 +155,22 @@ def test_a_list_of_choices_opens(qtbot, look, monkeypatch):
         monkeypatch.setattr(choice, "showPopup", lambda shown=shown: shown.append(1))
         QTest.keyClick(choice, key)
         assert shown == [1]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_and_space_press_the_button_in_hand(qtbot, window: BedsideWindow, infant_of, key):
+    window.open_infant(infant_of("4"))
+    qtbot.wait(5)
+    page = window.pages.page
+    pressed = []
+    page.counts_button.clicked.connect(lambda: pressed.append(1))
+    page.counts_button.setFocus()
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", True)
+    if key != Qt.Key.Key_Space:
+        QApplication.sendEvent(page.counts_button, held)
+        assert pressed == []  # a key that is held down presses nothing twice
+    QTest.keyClick(page.counts_button, key)
+    assert pressed == [1]
 
 
 def test_alt_and_the_letter_press_the_button(qtbot, window: BedsideWindow, infant_of):
