@@ -6,7 +6,7 @@ from bedside.documents.codes import code_content, draw_code
 from bedside.documents.frame import full_name
 from bedside.documents.page import FIRM, PORTRAIT, Paper
 from bedside.documents.wording import dated, paper_date, paper_moment, paper_weekday_moment
-from bedside.documents.words import CAPTION, CODE, STRONG, Words, settle, words, wrap
+from bedside.documents.words import CAPTION, CODE, STRONG, Words, parted, settle, words, wrap
 from bedside.papers.values import PaperHead, PaperInfant
 
 CHECK_AGAINST = "Decision support only: verify against the protocol document."
@@ -127,7 +127,8 @@ def _flow(pairs: list[tuple[str, str, str]], room: float, stops: int) -> Lines:
 
 
 def _value(text: str, field: str, room: float) -> tuple[Words, ...]:
-    return settle(text, ((STRONG, 1), (STRONG.at(8), 3)), field, room)
+    small = STRONG.at(8)
+    return settle(parted(text, small, field, room), ((STRONG, 1), (small, 3)), field, room)
 
 
 def in_fours(figures: str) -> str:

@@ -9,7 +9,7 @@ from bedside.documents.marked_foot import draw_marked_foot
 from bedside.documents.page import FIRM, HAIR, PORTRAIT, THIN, TINT, Paper, Particulars
 from bedside.documents.typed import legible_value
 from bedside.documents.wording import dated, paper_moment
-from bedside.documents.words import BODY, CAPTION, STRONG, Words, words, wrap
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, settle, words, wrap
 from bedside.papers.restored import RestoredLine, RestoredList
 
 FOOT = 24.0
@@ -99,7 +99,7 @@ def _head(paper: Paper, paper_list: RestoredList) -> float:
 
 
 def _row(line: RestoredLine) -> _Row:
-    infant = wrap(line.infant, STRONG, "infant", _WHAT[1], 3)
+    infant = settle(line.infant, ((STRONG, 3),), "infant", _WHAT[1])  # a name is never parted
     what = wrap(dated(line.words), _SMALL, "what was done", _WHAT[1], 24)
     if line.stops:
         what = (

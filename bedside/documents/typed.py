@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from bedside.documents.fonts import Face
 from bedside.documents.glyphs import printable
-from bedside.documents.words import Run, Style, Words, settle, too_long, wrap_runs, wrapped
+from bedside.documents.words import Run, Style, Words, parted, settle, too_long, wrap_runs, wrapped
 from bedside.units.paper_letters import unseen_left_out
 from bedside.units.refusal import Refused
 
@@ -108,7 +108,8 @@ def told(
         Refused: not even these words have room.
     """
     said = legible(text)
-    for short in (said, _shortened(said), TOO_LONG):
+    ends = parted(said, styles[-1][0], field, room)  # an endless word goes on in the next line
+    for short in (said, ends, _shortened(said), TOO_LONG):
         for style, most in styles:
             lines = wrapped(short, style, field, room, most)
             if lines is not None:

@@ -19,6 +19,7 @@ QUIET: Colour = (0.25, 0.25, 0.25)  # captions: 10 to 1 on white, still readable
 WHITE: Colour = (1, 1, 1)
 MM = 72 / 25.4  # points in a millimetre
 _STEP = 0.25  # points by which a type size is lowered
+_LONGEST_WORD = 24  # letters: a longer one was typed without its blanks, no drug has such a name
 
 
 class Style(Struct, frozen=True):
@@ -95,13 +96,42 @@ def fitting(text: str, style: Style, field: str, room: float, least: float) -> W
 def wrap(text: str, style: Style, field: str, room: float, most: int) -> tuple[Words, ...]:
     """Break a text between words into at most so many lines.
 
+    A word of more than 24 letters that is wider than the room goes on in the next line.
+
     Raises:
-        Refused: it needs more lines, or one word is wider than the room.
+        Refused: it needs more lines, or a shorter word is wider than the room.
     """
     lines = wrapped(text, style, field, room, most)
     if lines is None:
+        lines = wrapped(parted(text, style, field, room), style, field, room, most)
+    if lines is None:
         raise too_long(text, field)
     return lines
+
+
+def parted(text: str, style: Style, field: str, room: float) -> str:
+    """Return a text whose endless words are parted into pieces that a line holds; others stay whole.
+
+    Args:
+        text: the text, every sign of which prints.
+        style: how it will look.
+        field: what it is, in the ward's words.
+        room: millimetres of a line.
+    """
+    return " ".join(
+        piece
+        for word in text.split(" ")
+        for piece in (_pieces(word, style, field, room) if len(word) > _LONGEST_WORD else [word])
+    )
+
+
+def _pieces(word: str, style: Style, field: str, room: float) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and words(pieces[-1] + sign, style, field).width > room:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
 
 
 def wrapped(
@@ -169,7 +199,7 @@ def wrap_runs(runs: Sequence[Run], field: str, room: float, most: int) -> list[l
     used = 0.0
     for text, style in runs:
         gap = blank(style)
-        for part in text.split(" "):
+        for part in parted(text, style, field, room).split(" "):
             word = words(part, style, field)
             if lines[-1] and used + gap + word.width > room:
                 lines.append([])

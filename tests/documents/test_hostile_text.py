@@ -165,7 +165,9 @@ def test_initials_and_the_reason_of_a_hold_never_take_the_roadmap_away(text):
     said = roadmap_words(days=(replace(day, initials=text, held=f"HELD: {text}"), *others))
     assert "seescreen" in squeezed(said)
     assert "HELD: (on record, cannot be printed: see the screen)" in said
-    long = roadmap_words(days=(replace(day, held=f"HELD: {'A' * 400}"), *others))
+    endless = roadmap_words(days=(replace(day, held=f"HELD: {'A' * 400}"), *others))
+    assert "A" * 400 in squeezed(endless)
+    long = roadmap_words(days=(replace(day, held=f"HELD: {'a long reason ' * 90}"), *others))
     assert "HELD: too long for this paper: see the screen" in long
 
 
@@ -214,9 +216,22 @@ def assert_whole_or_refused(name: str) -> None:
 @pytest.mark.parametrize("text", ["A" * 200, "Ordinary words of a ward, " * 40])
 @pytest.mark.parametrize("name", ["allergies", "line", "diagnosis", "site", "decided_by"])
 def test_what_is_no_identity_and_too_long_says_so(name, text):
-    """H32: a sheet of which a word is too long comes, and names where the word can be read."""
+    """H32: a sheet of which a word is too long comes: whole in several lines, or it names the screen."""
     said = squeezed(sheet_words(**with_text(name, text)))
-    assert "toolongforthispaper:seethescreen" in said and squeezed(text) not in said
+    assert ("toolongforthispaper:seethescreen" in said) != (squeezed(text) in said)
+    if name in ("allergies", "line"):
+        assert (squeezed(text) in said) == (text == "A" * 200)
+
+
+@pytest.mark.parametrize(
+    "name", ["weight_by", "allergies", "line", "site", "printed_by", "decided_by"]
+)
+def test_a_word_without_its_blanks_takes_no_paper_away(name):
+    """H32: sixty wide letters in one, as a note pasted together has them."""
+    on_roadmap = name in ("allergies", "site", "printed_by")
+    for made in (sheet_words, roadmap_words) if on_roadmap else (sheet_words,):
+        said = squeezed(made(**with_text(name, "W" * 60)))
+        assert "W" * 60 in said or "toolongforthispaper" in said
 
 
 def test_no_record_can_add_a_link_a_script_or_a_picture():
