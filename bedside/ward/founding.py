@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from bedside.units.paper_letters import bare
 from bedside.units.refusal import Refused
 from bedside.ward.paper_letters import paper_faults
 from bedside.ward.passphrases import check_ward_passphrase
@@ -39,7 +40,7 @@ def check_names(site_name: str, ward_name: str) -> None:
     if not ward_name.strip():
         raise Refused("The ward needs a name: it stands on every page and paper.")
     for name in (site_name, ward_name):
-        if len(name.strip()) > LONGEST_WARD_NAME or not name.isprintable():
+        if len(name.strip()) > LONGEST_WARD_NAME or not bare(name).isprintable():
             raise Refused(f"A name is one line of at most {LONGEST_WARD_NAME} letters.")
         if faults := paper_faults("The name", name.strip(), LONGEST_WARD_NAME):
             raise Refused(*faults)

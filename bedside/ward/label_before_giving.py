@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bedside.papers.label_code import read_label_code
 from bedside.store.queries import of_infant
 from bedside.store.records import Print
+from bedside.units.paper_letters import bare
 from bedside.ward.doses_on_papers import WHICH, dose_at, is_of_dose
 from bedside.ward.facts import facts_of
 from bedside.ward.label_check import NO_LABEL, NOT_MADE, why_not_label
@@ -133,7 +134,7 @@ def why_no_reason(unread: str) -> tuple[str, ...]:
     letters = sum(sign.isalpha() for sign in unread)
     if len(set(unread.casefold().split())) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
         return (IN_WORDS,)
-    if len(unread.strip()) > LONGEST_REASON or not unread.strip().isprintable():
+    if len(unread.strip()) > LONGEST_REASON or not bare(unread).isprintable():
         return (f"Why the label cannot be read is one line of at most {LONGEST_REASON} letters.",)
     return ()
 

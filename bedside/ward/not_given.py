@@ -12,6 +12,7 @@ from bedside.protocol.continuous_words import plan_route_words
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time
+from bedside.units.paper_letters import bare
 from bedside.units.refusal import Refused
 from bedside.ward.block_ruling import inside_block, ruling_words
 from bedside.ward.broken_off import broken_off, broken_words
@@ -328,7 +329,7 @@ def _why_faults(left_out: LeftOut) -> list[str]:
     faults += paper_faults("Your own words", left_out.words.strip(), LONGEST_WORDS)
     if left_out.reason == DECIDED and not physician:
         faults.append("A physician decided: type her name and role.")
-    if physician and (len(physician) > LONGEST_NAME or not physician.isprintable()):
+    if physician and (len(physician) > LONGEST_NAME or not bare(physician).isprintable()):
         faults.append(f"A name is one line of at most {LONGEST_NAME} letters.")
     return faults
 

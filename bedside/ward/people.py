@@ -24,6 +24,10 @@ def named(who: str) -> str:
             of two scripts.
     """
     name = who.strip()
+    if not name.isascii():
+        from bedside.units.paper_letters import bare  # nothing of it is read at a start
+
+        name = bare(name).strip()
     if not name:
         raise Refused("Nobody is named as recording: type your name and role first.")
     if len(name) > LONGEST_NAME or any(not letter.isprintable() for letter in name):

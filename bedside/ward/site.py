@@ -198,7 +198,9 @@ def name_ward(
     Nobody has seen the other settings yet: what nobody of the site entered is told from what somebody
     did (the page People and site).
     """
-    names = {"site_name": site_name.strip(), "ward_name": ward_name.strip()}
+    from bedside.units.paper_letters import bare
+
+    names = {"site_name": bare(site_name).strip(), "ward_name": bare(ward_name).strip()}
     names["decimal_mark"] = decimal_mark
     given = {key: name for key, name in names.items() if name}
     _record(ward, given, "named the ward", who)
@@ -219,9 +221,11 @@ def _record(ward: "Ward", values: dict[str, str], act: str, who: str) -> None:
 
 def _values(ward: "Ward", form: "SiteForm") -> dict[str, str]:
     """The settings as they are kept, by key."""
+    from bedside.units.paper_letters import bare
+
     return {
-        "site_name": form.site_name.strip(),
-        "ward_name": form.ward_name.strip(),
+        "site_name": bare(form.site_name).strip(),
+        "ward_name": bare(form.ward_name).strip(),
         "kind": form.kind,
         "weight_age_days": str(form.weight_age_days),
         "count_age_hours": str(form.count_age_hours),
