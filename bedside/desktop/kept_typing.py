@@ -1,8 +1,8 @@
 """Keeps what is typed and not recorded over a kill or a power cut, and offers it to the same person again.
 
 Every two seconds, while somebody is at the screen, what stands in each form with typed text is kept,
-sealed, beside the ward's file, where it is other than before. A form that is recorded or given up is kept
-no more; one that is left may be laid by as a draft. After a crash the same person is told at her sign-in; when she opens the very form of that infant
+sealed, beside the ward's file, where it is other than before; before a form is saved it is marked there as
+perhaps recorded. A form that is recorded or given up is kept no more; one that is left may be laid by as a draft. After a crash the same person is told at her sign-in; when she opens the very form of that infant
 it asks whether to put back what she typed. Nothing is ever recorded by itself.
 """
 
@@ -59,7 +59,6 @@ class KeptTyping(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.keep)
-        self._session.saved.connect(self._saved)
         self._session.not_known.connect(self._not_known)
         self._session.who_changed.connect(self.tell)
 
@@ -77,8 +76,9 @@ class KeptTyping(QObject):
         self._live[mine] = tuple(draft for draft in taken if draft.fields)
         self._write()
 
-    def _saved(self, _form: object) -> None:
-        self._soon.start(0)  # its fields are emptied by then
+    def keep_soon(self) -> None:
+        """After a save: its fields are emptied by then, or it was refused and is not recorded."""
+        self._soon.start(0)
 
     def _not_known(self, _form: object, _words: str) -> None:
         """At once: after a kill in the next moment it must not be told as not recorded."""
@@ -162,7 +162,7 @@ class KeptTyping(QObject):
         now = self._empty(form)
         draft = replace(
             now, shape=self._shapes.get(form, ""), fields=typed_in(form),
-            unsure=form in self._session.unsure,
+            unsure=form in self._session.unsure or self._session.is_amid_save(form),
         )  # fmt: skip
         same = next((each for each in before if each.is_in(draft)), None)
         return same if same is not None and replace(draft, at=same.at) == same else draft

@@ -117,6 +117,7 @@ def saving(
     if button is not None:
         guard_button(button)
         button.setEnabled(False)
+    form.session.begin_saving(form)
     try:
         value = _judged(form, act)
     except Refused as refused:
@@ -126,6 +127,7 @@ def saving(
         report_fault(form.session, form, fault)
         return Outcome(False)
     finally:
+        form.session.end_saving()
         if button is not None:
             button.setEnabled(was_on)
     form.refusals.show_reasons(())

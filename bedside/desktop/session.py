@@ -60,6 +60,7 @@ class Session(QObject):
         self.ward: Ward | None = None  # the window's
         # forms, with what they stand in, of which nobody can say whether they were saved
         self.unsure: WeakSet[QObject] = WeakSet()
+        self._being_saved: object = None
         self.saved.connect(self._sure)
 
     @property
@@ -88,6 +89,23 @@ class Session(QObject):
     def note_unsure(self, form: object) -> None:
         """Nobody can say yet whether what stands in a form was saved."""
         self.unsure.update(_with_parents(form))
+
+    def begin_saving(self, form: object) -> None:
+        """What stands in a form is being saved: killed amid it, nobody can say whether it was."""
+        self._being_saved = form
+        if self.kept is not None:
+            self.kept.keep()
+
+    def is_amid_save(self, form: QObject) -> bool:
+        """Whether a form, a part of it or the page that it was opened from is being saved just now."""
+        at = self._being_saved
+        return at is not None and (form in _with_parents(at) or at in _with_parents(form))
+
+    def end_saving(self) -> None:
+        """It was saved or it was not, and the form tells."""
+        self._being_saved = None
+        if self.kept is not None:
+            self.kept.keep_soon()
 
     def _sure(self, form: object) -> None:
         self.unsure.difference_update(_with_parents(form))
