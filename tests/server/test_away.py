@@ -11,8 +11,8 @@ import pytest
 
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, Infant
-from bedside.store.server_opening import open_copy_while_away
 from bedside.store.server_fault import ServerFault
+from bedside.store.server_opening import open_copy_while_away
 from bedside.store.station_store import SILENT_S, STATEMENT_MS
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
