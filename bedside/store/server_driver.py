@@ -196,7 +196,7 @@ def connect_server(address: ServerAddress, silent_ms: int | None = None) -> Serv
     psycopg = _library()
     from bedside.store.server_waiting import TimedConnection
 
-    words = {"connect_timeout": CONNECT_S, **_KEEPALIVE, **address.words()}
+    words: dict[str, Any] = {"connect_timeout": CONNECT_S, **_KEEPALIVE, **address.words()}
     try:
         connection = TimedConnection.connect(**words, autocommit=True)
     except psycopg.Error as error:
