@@ -38,9 +38,10 @@ class Batches:
     """
 
     def __init__(self, connection: "Connection[Any]") -> None:
-        from psycopg import Error, pq
+        from psycopg import Connection, Error, pq
 
         self._connection, self._error, self._pq = connection, Error, pq
+        self._wait = Connection.wait  # without the connection's own limit: a packet has another
         self._names: dict[str, bytes] = {}  # of what is prepared
         self._named = 0  # so many names were given on this connection: none twice
         self._failed = {pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED}
@@ -94,7 +95,7 @@ class Batches:
             pgconn.send_query_prepared(name, values)
             asked.append("")
         pgconn.pipeline_sync()
-        found = self._connection.wait(self._answers(pgconn, until))
+        found = self._wait(self._connection, self._answers(pgconn, until))
         whole = pgconn.status == self._pq.ConnStatus.OK
         if whole:
             pgconn.exit_pipeline_mode()

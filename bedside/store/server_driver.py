@@ -181,17 +181,24 @@ class ServerDriver:
         self.connection.close()
 
 
-def connect_server(address: ServerAddress) -> ServerDriver:
+def connect_server(address: ServerAddress, silent_ms: int | None = None) -> ServerDriver:
     """Connect a station to a ward's database.
+
+    Args:
+        address: of the database, with the role.
+        silent_ms: after so many milliseconds in which nothing of an answer comes the connection is cut;
+            None: the longest work is waited for.
 
     Raises:
         Refused: psycopg is missing, or the server does not keep saves safe.
         Hindered: the server was not reached, or did not take this station.
     """
     psycopg = _library()
-    words = {"connect_timeout": CONNECT_S, **_KEEPALIVE, **address.words()}
+    from bedside.store.server_waiting import TimedConnection
+
+    words: dict[str, Any] = {"connect_timeout": CONNECT_S, **_KEEPALIVE, **address.words()}
     try:
-        connection = psycopg.connect(**words, autocommit=True)
+        connection = TimedConnection.connect(**words, autocommit=True)
     except psycopg.Error as error:
         from bedside.store.server_reaching import not_reached
 
@@ -204,6 +211,7 @@ def connect_server(address: ServerAddress) -> ServerDriver:
     except BaseException:
         driver.close()
         raise
+    connection.silent_ms = silent_ms
     return driver
 
 

@@ -45,7 +45,7 @@ from bedside.store.server_schema import (
     server_step,
 )
 from bedside.store.station_copy import StationCopy
-from bedside.store.station_store import LateWard, StationStore
+from bedside.store.station_store import STATEMENT_MS, LateWard, StationStore
 from bedside.store.trail_key import ANCHOR_ACT
 from bedside.store.troubles import AuditBroken, Hindered, NotSaved, ServerBehind
 from bedside.store.ward_row import PROGRAM
@@ -128,7 +128,7 @@ def open_on_server(
     lock = WardLock(folder)
 
     def connect() -> ServerDriver:
-        return connect_server(address)
+        return connect_server(address, STATEMENT_MS)
 
     ward = LateWard(connect, folder)
     try:
@@ -170,7 +170,7 @@ def open_copy_while_away(
                 "This station has no copy of the ward that can be read.",
                 "Work from the printed downtime sheets until the server answers.",
             )
-        ward = LateWard(lambda: connect_server(read), folder)
+        ward = LateWard(lambda: connect_server(read, STATEMENT_MS), folder)
         return _station(
             ward, lock, folder, keys, demonstration=copied.demonstration, copy=copy, away=at
         )

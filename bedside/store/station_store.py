@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bedside.store.server_following import Heard
     from bedside.store.station_watch import StationWatch
 
+SILENT_S = 2.0  # a line that took so long to break did not break long ago
 STATEMENT_MS = 4000  # a question to the server that takes longer is given up
 NOT_NOW = (
     "The ward's server does not answer: nothing can be recorded now.",
@@ -321,14 +323,18 @@ class StationStore(ServerStore):
 
     def _live(self, live: ExitStack) -> Reader | None:
         """A reading of the server; None where it is away, or found to be away just now."""
+        begun = monotonic()
         for last in (False, True):
             if self.away is not None and self._copied is not None:
                 return None
             try:
                 return live.enter_context(super()._reading())
             except Hindered:  # the first one may have met a line that broke long ago
-                if last and (self._watch is None or self.copy.store is None):
+                silent = monotonic() - begun >= SILENT_S
+                if (last or silent) and (self._watch is None or self.copy.store is None):
                     raise
+                if silent:  # once is long enough for who waits at the window
+                    break
         if self._watch is not None:
             self.go_away(self._watch.now())
         return None

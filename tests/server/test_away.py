@@ -1,5 +1,6 @@
 """The server goes away: noticed, read on from the station's copy, back by itself when all is as it was."""
 
+import os
 import socket
 import time
 from contextlib import closing, suppress
@@ -10,7 +11,9 @@ import pytest
 
 from bedside.store.opening import open_store
 from bedside.store.records import BloodCount, Infant
+from bedside.store.server_fault import ServerFault
 from bedside.store.server_opening import open_copy_while_away
+from bedside.store.station_store import SILENT_S, STATEMENT_MS
 from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 from tests.store.samples import NOW, add, contents
@@ -37,6 +40,7 @@ class Wire:
 
     def __init__(self, port: int) -> None:
         self._to, self._open, self._ends = port, Event(), []
+        self._hushed = set()
         self._open.set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = self._door.getsockname()[1]
@@ -45,6 +49,11 @@ class Wire:
     def cut(self) -> None:
         """From now on nothing comes through, and nobody is told so."""
         self._open.clear()
+
+    def hush(self, store) -> None:
+        """From now on what this station's window asks is taken and not answered; all others are."""
+        with socket.socket(fileno=os.dup(store._ward.driver.connection.fileno())) as own:
+            self._hushed.add(own.getsockname()[1])
 
     def mend(self) -> None:
         """Forward again; what was swallowed is gone, and so are its connections."""
@@ -69,8 +78,9 @@ class Wire:
 
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
+            port = one.getpeername()[1]
             while got := one.recv(65536):
-                if self._open.is_set():
+                if self._open.is_set() and port not in self._hushed:
                     other.sendall(got)
             other.shutdown(socket.SHUT_WR)
 
@@ -126,6 +136,53 @@ def test_a_network_that_swallows_everything_is_noticed_and_reading_goes_on(
         add(store, BloodCount)
         assert len(contents(store)["BloodCount"]) == 1
         store.verify_audit()
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """A line is silent for too long after less than a second."""
+    monkeypatch.setattr("bedside.store.server_opening.STATEMENT_MS", 500)
+    monkeypatch.setattr("bedside.store.station_store.SILENT_S", 0.4)
+
+
+def test_a_line_that_alone_is_silent_is_given_up_and_the_copy_is_read(
+    postgres, ward, wire, tmp_path, impatient
+):
+    """H36: as a pooler does it, all bytes are taken: the window stood still for ever; the watch's own line answers."""
+    assert SILENT_S < STATEMENT_MS / 1000 < NOTICED_S
+    line = wire()
+    store, _ = _watched(postgres, ward, tmp_path / "s", line.port)
+    with closing(store):
+        add(store, Infant)
+        _until(lambda: not store.saved_since_copy, within=20)
+        before = contents(store)
+        line.hush(store)
+        begun = time.monotonic()
+        assert contents(store) == before
+        assert 0.4 < time.monotonic() - begun < NOTICED_S
+        _until(lambda: store.away is None, within=20)
+        add(store, BloodCount)
+        assert len(contents(store)["BloodCount"]) == 1
+        store.verify_audit()
+
+
+def test_a_reading_starts_no_thread_and_what_is_still_coming_is_waited_for(
+    station, monkeypatch, impatient
+):
+    """The silence is timed, not the whole answer, and no watchman is needed for it."""
+    store = station()
+    add(store, Infant)
+    started = []
+    monkeypatch.setattr(Thread, "start", started.append)
+    contents(store)
+    driver = store._ward.driver
+    long = driver.plain("SELECT repeat('x', 9000), pg_sleep(0.1) FROM generate_series(1, 9)")
+    assert len(long.fetchall()) == 9
+    assert not started
+    with pytest.raises(ServerFault) as silent:
+        driver.plain("SELECT pg_sleep(2)")
+    assert silent.value.broken and driver.lost
+    assert len(contents(store)["Infant"]) == 1  # on a connection made anew
 
 
 def test_a_station_starts_with_its_copy_and_goes_on_when_the_server_is_back(
