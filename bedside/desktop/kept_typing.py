@@ -2,7 +2,8 @@
 
 Every two seconds, while somebody is at the screen, what stands in each form with typed text is kept,
 sealed, beside the ward's file, where it is other than before; before a form is saved it is marked there as
-perhaps recorded. A form that is recorded or given up is kept no more; one that is left may be laid by as a draft. After a crash the same person is told at her sign-in; when she opens the very form of that infant
+perhaps recorded. A form that is recorded or given up is kept no more; one that is left may be laid by as
+a draft. After a crash the same person is told at her sign-in; when she opens the very form of that infant
 it asks whether to put back what she typed. Nothing is ever recorded by itself.
 """
 

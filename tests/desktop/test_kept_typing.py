@@ -3,89 +3,28 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.kept_typing import KeptTyping, is_kept
-from bedside.desktop.leave_dialog import LeaveDialog, may_close
+from bedside.desktop.leave_dialog import may_close
 from bedside.desktop.reason_dialog import ReasonDialog
-from bedside.desktop.save import report_fault
 from bedside.desktop.start_infusion_dialog import StartInfusionDialog
 from bedside.desktop.typed_fields import put_back, shape_of, typed_in
-from bedside.desktop.weight_dialog import WeightDialog
 from bedside.store.sealed_drafts import NAME
-from bedside.store.troubles import NotKnown
-from bedside.units.refusal import Refused
-from bedside.ward.infants import banner
 from bedside.ward.kept_drafts import drafts_left
-from bedside.ward.weighing import record_size
+from tests.desktop.killed_typing import (
+    Answers,
+    after_a_kill,
+    kept,
+    shown,
+    type_weight,
+    weight_of,
+    words_of,
+)
 from tests.desktop.locked_window import sign_in, typed_field
 from tests.ward.peopled import BERG, OKONJO
-
-
-def kept(window):
-    """As the window does it once it is at work."""
-    window.drafts.begin_keeping(window)
-    return window.session.kept
-
-
-def after_a_kill(window):
-    """What a start after it finds: the file, and nothing of what was in memory."""
-    window.session.kept._timer.stop()
-    window.session.who_changed.disconnect(window.session.kept.tell)
-    window.session.kept = None
-    return kept(window)
-
-
-def weight_of(window, infant):
-    return WeightDialog(
-        window.ward, window.look, window.session, banner(window.ward, infant), window
-    )
-
-
-def shown(qtbot, dialog):
-    qtbot.addWidget(dialog, before_close_func=given_up)
-    dialog.show()
-    return dialog
-
-
-class Answers:
-    """Answers the offer that comes over a form."""
-
-    def __init__(self, act):
-        self.act, self.asked = act, 0
-        self.timer = QTimer()
-        self.timer.timeout.connect(self.look)
-        self.timer.start(5)
-
-    def look(self):
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, LeaveDialog):
-            self.timer.stop()
-            self.asked += 1
-            self.act(dialog)
-
-
-def given_up(dialog):
-    """At the end of a test nobody is asked about what was typed."""
-    dialog.is_dirty = lambda: False
-
-
-def type_weight(qtbot, window, infant, words="5.7"):
-    dialog = shown(qtbot, weight_of(window, infant))
-    QApplication.processEvents()
-    QTest.keyClicks(dialog.weight.first.edit, words)
-    dialog.time.edit.clear()
-    QTest.keyClicks(dialog.time.edit, "09:15")
-    window.session.kept.keep()
-    dialog.hide()
-    return dialog
-
-
-def words_of(dialog):
-    return " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
 @pytest.fixture
@@ -376,70 +315,3 @@ def test_a_typed_reason_is_not_dropped_by_esc(qtbot, window):
     asked = Answers(lambda one: one.leave_button.click())
     dialog.reject()
     assert asked.asked == 1 and not dialog.isVisible()
-
-
-def test_what_is_perhaps_recorded_is_never_told_as_not_recorded_after_a_kill(
-    qtbot, signed_in, infant_of, monkeypatch
-):
-    """Its save broke amid the answer: recorded again after the next start it would stand there twice."""
-    window, infant = signed_in, infant_of("4")
-    dialog = shown(qtbot, weight_of(window, infant))
-    QTest.keyClicks(dialog.weight.first.edit, "5.7")
-    monkeypatch.setattr(type(window.ward), "read_only", property(lambda _: True))
-    monkeypatch.setattr(window.ward.store, "away", object(), raising=False)  # the server is gone
-    report_fault(window.session, dialog, NotKnown("Look whether this is recorded."))
-    assert any(each.unsure for each in drafts_left(window.ward)), "at once, and while it is away"
-    monkeypatch.undo()
-    dialog.hide()
-    after_a_kill(window)
-    assert "perhaps recorded already" in (told := window.not_saved.words.text())
-    assert "and not recorded" not in told
-    said: list[str] = []
-    asked = Answers(lambda ask: (said.append(words_of(ask)), ask.leave_button.click()))
-    again = shown(qtbot, weight_of(window, infant))
-    qtbot.waitUntil(lambda: asked.asked == 1)
-    assert "PERHAPS RECORDED ALREADY" in said[0] and "it was not recorded" not in said[0]
-    assert again.weight.first.edit.text() == "5.7" and again in window.session.unsure
-
-
-def test_a_kill_amid_a_save_is_told_as_perhaps_recorded(qtbot, signed_in, infant_of, monkeypatch):
-    """Between the record and the next look at what is typed lies a moment: the words hold in it too."""
-    window, infant = signed_in, infant_of("4")
-    left = window.ward.store.folder / NAME
-    dialog = type_weight(qtbot, window, infant)
-    dialog.show()
-    assert not drafts_left(window.ward)[0].unsure
-    amid: list[bytes] = []
-    monkeypatch.setattr(
-        "bedside.desktop.weight_dialog.record_size",
-        lambda *given, **named: amid.append(left.read_bytes()) or record_size(*given, **named),
-    )
-    head = window.ward.store.audit_head()
-    window.session.saved.connect(lambda _form: amid.append(left.read_bytes()))
-    dialog.act_button.click()
-    assert window.ward.store.audit_head() != head and len(amid) == 2
-    qtbot.waitUntil(lambda: drafts_left(window.ward) == ())
-    for file in amid:  # as a kill leaves it: before the act, and after it
-        left.write_bytes(file)
-        after_a_kill(window)
-        told = window.not_saved.words.text()
-        assert "perhaps recorded already" in told and "and not recorded" not in told
-
-
-def test_what_was_refused_is_told_as_not_recorded(qtbot, signed_in, infant_of, monkeypatch):
-    window = signed_in
-    dialog = type_weight(qtbot, window, infant_of("4"))
-    dialog.show()
-    seen: list[bool] = []
-
-    def refuse(*_given, **_named):
-        seen.append(drafts_left(window.ward)[0].unsure)
-        raise Refused("not today")
-
-    monkeypatch.setattr("bedside.desktop.weight_dialog.record_size", refuse)
-    dialog.act_button.click()
-    qtbot.waitUntil(lambda: not drafts_left(window.ward)[0].unsure)
-    dialog.hide()
-    assert seen == [True]
-    after_a_kill(window)
-    assert "and not recorded" in window.not_saved.words.text()
