@@ -186,18 +186,7 @@ def finish_restore(folder: Path) -> Path | None:
     mark_replaced(aside)
     flush_folder(folder)  # its own name: what is moved into it must not be lost with it
     if (prepared / FILE).exists():
-        for name in _BESIDE:  # before the file: an old log must never meet a new file
-            _move(folder / name, aside / name)
-        if (prepared / NAME).exists():
-            _exchange(folder / NAME, aside / NAME, prepared / NAME)
-        elif not order.keys:  # a plain ward: the old one's keys go with the old one
-            _move(folder / NAME, aside / NAME)
-        if (prepared / BOOKMARK).exists():
-            _exchange(folder / BOOKMARK, aside / BOOKMARK, prepared / BOOKMARK)
-        elif not order.bookmark:
-            _move(folder / BOOKMARK, aside / BOOKMARK)
-        take_workbooks(prepared, folder)
-        _exchange(folder / FILE, aside / FILE, prepared / FILE)
+        _take_over(folder, prepared, aside, order)
     if (folder / NAME).exists():
         heal(folder)  # the keys that came with the copy get their spare at once
     for path in (aside, folder):
@@ -206,6 +195,28 @@ def finish_restore(folder: Path) -> Path | None:
     flush_folder(folder)
     shutil.rmtree(prepared, ignore_errors=True)
     return aside
+
+
+def _take_over(folder: Path, prepared: Path, aside: Path, order: Order) -> None:
+    """Move the old ward's parts aside and the new one's in, the file last; each step may be repeated."""
+    for name in _BESIDE:  # before the file: an old log must never meet a new file
+        _move(folder / name, aside / name)
+    if (prepared / NAME).exists():
+        _exchange(folder / NAME, aside / NAME, prepared / NAME)
+    elif not order.keys:  # a plain ward: the old one's keys go with the old one
+        _move(folder / NAME, aside / NAME)
+    if (prepared / BOOKMARK).exists():
+        _exchange(folder / BOOKMARK, aside / BOOKMARK, prepared / BOOKMARK)
+    elif not order.bookmark:
+        _move(folder / BOOKMARK, aside / BOOKMARK)
+    take_workbooks(prepared, folder)
+    # a power cut may keep a later move and lose an earlier one: whoever finds the new file in the
+    # ward's place finds its keys there, too, and no log of the old one
+    for path in (prepared, folder):
+        flush_folder(path)
+    _exchange(folder / FILE, aside / FILE, prepared / FILE)
+    for path in (prepared, folder):  # else what follows were done, and all above done again
+        flush_folder(path)
 
 
 def _order(folder: Path) -> Order | None:
