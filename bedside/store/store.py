@@ -182,9 +182,10 @@ class Store(Proven):
                 self._running.close()
             if self._connection is not None:
                 self._connection.close()
+            if self._bookmark is not None:
+                self._bookmark.close()  # on the disk before the log goes, which excuses a spoilt line
             self._file.close()
             if self._bookmark is not None:
-                self._bookmark.close()
                 self._leave(path)
             if self._lock is not None:
                 self._lock.release()
