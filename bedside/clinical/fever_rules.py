@@ -20,6 +20,12 @@ Site = Literal["axillary", "oral", "tympanic", "rectal"]
 Evidence = Literal["stated", "conflict", "related", "site", "judgement"]
 SITES: tuple[Site, ...] = ("axillary", "oral", "tympanic", "rectal")
 
+# What a site's own file may say [judgement]: every public figure of the shipped file lies well within,
+# and a slipped decimal point, degrees Fahrenheit or seconds written for minutes lie outside.
+_WITHIN_MINUTES = (1, 240)  # the one public figure is 60
+_FEVER_CELSIUS = (37, 40)  # the public limits run from 37.5 to 38.3 °C
+_LOW_CELSIUS = (34, 37)  # the one public limit is 36.0 °C
+
 Book = TypeVar("Book")
 
 
@@ -176,7 +182,7 @@ def book_faults(book: FeverBook) -> list[str]:
     ]
     if book.default == book.ctcae:
         faults.append("CTCAE's term is for reporting and cannot be the site's own definition")
-    if not 1 <= book.antibiotics.within_minutes <= 240 or book.look_back_hours < 1:
+    if not _within(book.antibiotics.within_minutes, _WITHIN_MINUTES) or book.look_back_hours < 1:
         faults.append(
             "antibiotics are due within 1 to 240 minutes, and readings look back 1 h or more"
         )
@@ -184,6 +190,11 @@ def book_faults(book: FeverBook) -> list[str]:
     faults += [f"the source {key} is not listed" for key in cited if key not in book.sources]
     faults += [words for one in book.definition for words in _definition_faults(one)]
     return faults
+
+
+def _within(figure: Decimal | int, limits: tuple[int, int]) -> bool:
+    least, most = limits
+    return least <= figure <= most
 
 
 def _definition_faults(one: FeverDefinition) -> list[str]:
@@ -195,9 +206,9 @@ def _definition_faults(one: FeverDefinition) -> list[str]:
     if one.neutrophils_below_per_ul < 1:
         faults.append(f"{one.key}: neutrophils are below 1 or more per µL")
     limits = [rule.celsius for rule in one.temperature]
-    if any(not 37 <= limit <= 40 for limit in limits):
+    if any(not _within(limit, _FEVER_CELSIUS) for limit in limits):
         faults.append(f"{one.key}: the limit of a fever lies from 37 to 40 °C")
-    if one.low_below_celsius is not None and not 34 <= one.low_below_celsius <= 37:
+    if one.low_below_celsius is not None and not _within(one.low_below_celsius, _LOW_CELSIUS):
         faults.append(f"{one.key}: the limit of a low temperature lies from 34 to 37 °C")
     if any(rule.kind == "repeated" and rule.within_hours is None for rule in one.temperature):
         faults.append(f"{one.key}: repeated readings need the hours within which they count")

@@ -21,6 +21,8 @@ Level = Literal["usual", "unusual", "impossible"]
 Value = TypeVar("Value")
 
 _SECONDS_OF_A_DAY = 86400
+# [judgement] words for the eye, never a limit: so near to 1, one decimal would say "now 1 times"
+_ABOUT_THE_SAME = Decimal("0.05")
 
 
 class Plausibility(Struct, frozen=True):
@@ -124,7 +126,7 @@ def times_words(typed: int, last: int, mark: str) -> str:
     if typed == 0:
         return "now 0"
     ratio = Decimal(typed) / Decimal(last)
-    if Decimal("0.95") <= ratio < Decimal("1.05"):
+    if 1 - _ABOUT_THE_SAME <= ratio < 1 + _ABOUT_THE_SAME:
         return "now about the same"
     places = 1 if ratio >= 1 else 2 if ratio >= Decimal("0.1") else 3
     rounded = half_up(ratio, places)

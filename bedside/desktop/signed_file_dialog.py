@@ -2,23 +2,34 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from bedside.desktop.buttons import make_tall
 from bedside.desktop.choice import Choice
 from bedside.desktop.form_dialog import FormDialog
+from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.commission_export import export_values, read_file
-from bedside.ward.commission_import import begin_import, confirm_import
+from bedside.ward.commission_import import (
+    begin_import,
+    confirm_import,
+    drop_import,
+    waiting_imports,
+)
 from bedside.ward.people import has_people
 from bedside.ward.ward import Ward
 
 
 class SignedFileDialog(FormDialog):
     """Writes a protocol's values, reads a file in as the first person, or confirms it as the second.
+
+    A file that waits is named in it and may be dropped, with the reason: nothing of it is taken.
 
     Args:
         ward: the ward.
@@ -68,6 +79,7 @@ class SignedFileDialog(FormDialog):
         self._lay_out()
         self.way.edited.connect(self._show_fields)
         self._show_fields()
+        self._show_waiting()
         self.way.setFocus()
 
     def _field_for_the_reason(self) -> PlainEdit:
@@ -95,8 +107,56 @@ class SignedFileDialog(FormDialog):
             (self.tr("W&hy again"), self.reason),
         ):
             self.body.addLayout(self.line(words, field))
+        self.body.addLayout(self._line_of_waiting())
         self.body.addWidget(self.said)
         self.body.addStretch(1)
+
+    def _line_of_waiting(self) -> QHBoxLayout:
+        """The file that waits and the button that drops it; nothing moves when they come."""
+        self.waiting = label("", self.look, "body", wrap=True)
+        self.drop_button = QPushButton(self.tr("D&rop this file…"))
+        make_tall(self.drop_button, self.look)
+        self.drop_button.clicked.connect(self.drop)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.waiting, 1)
+        row.addWidget(self.drop_button)
+        for part in (self.waiting, self.drop_button):
+            room = part.sizePolicy()
+            room.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(room)
+        return row
+
+    def _show_waiting(self) -> None:
+        found = [one for one in waiting_imports(self.ward) if one.scope == self.scope]
+        for one in found:
+            words = self.tr("{0}, read in by {1} on {2}, waits for its second person.")
+            self.waiting.setText(
+                words.format(one.file_name, one.person, write_date_time(one.read_in_at))
+            )
+        self.waiting.setVisible(bool(found))
+        self.drop_button.setVisible(bool(found))
+
+    def drop(self) -> None:
+        """Ask why, then drop the file that waits; without a reason nothing happens."""
+        question = self.tr("{0} Drop it? Nothing of it is taken, and another can be read in.")
+        asked = question.format(self.waiting.text())
+        reason = ask_reason(self, self.look, asked, self.tr("&Drop this file"))
+        if not reason:
+            return
+        if saving(
+            self,
+            lambda: drop_import(self.ward, self.scope, reason, who=self.session.who),
+            button=self.drop_button,
+        ):
+            self._tell(self.tr("Dropped: nothing of it was taken, and another can be read in."))
+
+    def _tell(self, words: str) -> None:
+        """Say what was done, with the keyboard there."""
+        self._show_waiting()
+        self.said.setText(words)
+        self.said.show()
+        self.said.setFocus()
 
     def is_dirty(self) -> bool:
         """A path and a name are quickly typed again."""
@@ -120,9 +180,7 @@ class SignedFileDialog(FormDialog):
         done = saving(self, acts[str(way)], button=self.act_button)
         if done and done.value:
             self.refusals.show_reasons(self._withdrawn)
-            self.said.setText(done.value)
-            self.said.show()
-            self.said.setFocus()
+            self._tell(done.value)
 
     def _show_fields(self) -> None:
         wanted = self._fields.get(self.way.value() or "", ())

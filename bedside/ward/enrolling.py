@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
+# ICD-10, volume 2, 5.7.1: the perinatal period begins at 22 completed weeks (154 days) of gestation
+LEAST_GESTATION_DAYS = 22 * 7
+# [judgement] three weeks beyond post-term (ICD-10: 42 completed weeks, 294 days, or more): no one is
+# carried so long, and weeks typed as days or with a slipped digit lie beyond it
+MOST_GESTATION_DAYS = 45 * 7
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _ASKED = ("ask", "ask-exclusion")
 
@@ -237,7 +242,8 @@ def identity_reasons(form: NewInfant | IdentityForm) -> list[str]:
         reasons.append("The hospital number is missing: it is the second identifier.")
     if form.sex not in ("f", "m"):
         reasons.append("The sex is missing: growth is judged by it.")
-    if form.gestation_days is not None and not 154 <= form.gestation_days <= 315:
+    days = form.gestation_days
+    if days is not None and not LEAST_GESTATION_DAYS <= days <= MOST_GESTATION_DAYS:
         reasons.append("The gestation must lie between 22 and 45 weeks; leave it empty if unknown.")
     return reasons
 

@@ -29,11 +29,12 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.given_times import check_time
 from bedside.ward.giving import DRUG, planned_dose
 from bedside.ward.giving_gate import check_given, given_at, keep_giving, why_not_give
-from bedside.ward.held_given import hold_of, hold_words, spite_note
+from bedside.ward.held_given import hold_words, spite_note
 from bedside.ward.label_before_giving import unread_note
 from bedside.ward.meant_dose import check_amount, meant_dose
 from bedside.ward.one_act import one_act
 from bedside.ward.people import named
+from bedside.ward.standing import hold_of
 from bedside.ward.unnamed_given import names_asked, why_no_name
 from bedside.ward.values_digest import values_digest
 from bedside.ward.vial_before_order import joined

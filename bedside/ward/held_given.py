@@ -2,22 +2,14 @@
 
 from datetime import timedelta
 
-from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord, Hold
 from bedside.units.dates import write_date
 from bedside.ward.facts import InfantFacts
-from bedside.ward.standing import holds_of
 from bedside.ward.views.marks import HeldItem
 from bedside.ward.ward import Ward
 
 IN_SPITE = "given in spite of the hold"
 _TOLD = timedelta(days=7)
-
-
-def hold_of(facts: InfantFacts, dose: ProjectedDose) -> Hold | None:
-    """The hold of this drug, or of its course, that is in force on the day of a dose."""
-    found = holds_of(facts, dose.course_key, dose.drug, dose.on)
-    return found[-1] if found else None
 
 
 def hold_words(hold: Hold) -> str:

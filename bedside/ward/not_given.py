@@ -22,13 +22,14 @@ from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, ROUTE, planned_dose
 from bedside.ward.giving_paper import paper_days
-from bedside.ward.held_given import hold_of, hold_words
+from bedside.ward.held_given import hold_words
 from bedside.ward.one_act import one_act
 from bedside.ward.paper_letters import LONGEST_WORDS, paper_faults
 from bedside.ward.people import LONGEST_NAME, named
 from bedside.ward.rest import still_to_give
 from bedside.ward.restored_blocks import restored_against
 from bedside.ward.signatures import sign
+from bedside.ward.standing import hold_of
 from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import WHOLE_DAY, DayChoice, OfDay
 from bedside.ward.views.not_given import DECIDED, LeftOut, NotGivenForm

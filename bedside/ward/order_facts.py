@@ -24,7 +24,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.order_drawn import Drawn, drawn_line, drawn_of
 from bedside.ward.order_judging import DoseNow, WeightUsed, why_ended
 from bedside.ward.roles import OrderSteps, role_book
-from bedside.ward.standing import holds_of, projection_of
+from bedside.ward.standing import hold_of, projection_of
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.ward import Ward
 from bedside.ward.worked import is_public, reductions_of, worked_dose
@@ -167,10 +167,11 @@ class OrderFacts:
 
     def held(self, dose: ProjectedDose) -> str:
         """Why a dose is held on its day; "" where it is not."""
-        for hold in holds_of(self.facts, dose.course_key, dose.drug, dose.on):
-            what = self.ward.drugs.display_name(hold.drug) if hold.drug else "the course"
-            return f"{what} is held: {hold.reason}"
-        return ""
+        hold = hold_of(self.facts, dose)
+        if hold is None:
+            return ""
+        what = self.ward.drugs.display_name(hold.drug) if hold.drug else "the course"
+        return f"{what} is held: {hold.reason}"
 
     def closed_by_rule(self, dose: ProjectedDose) -> tuple[str, ...]:
         """What does not hold of the start rule of a block, or of a course with conditions of its own."""

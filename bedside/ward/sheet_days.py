@@ -12,7 +12,7 @@ from bedside.ward.broken_off import broken_off, broken_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.given_since import given_since
 from bedside.ward.rest import rest_words
-from bedside.ward.standing import holds_of, projection_of
+from bedside.ward.standing import hold_on, projection_of
 from bedside.ward.taken_over import giver_words
 from bedside.ward.ward import Ward
 from bedside.ward.worked import amount_given
@@ -85,7 +85,7 @@ def held_days(
         day: "HELD"
         + (f": {hold.reason}" if len(hold.reason) <= _NOTE_ROOM else ", reason on record")
         for day in plan.days.scheduled
-        for hold in holds_of(facts, course.key, plan.drug, dates[day])
+        if (hold := hold_on(facts, course.key, plan.drug, dates[day])) is not None
     }
 
 

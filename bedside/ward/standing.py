@@ -234,13 +234,35 @@ def holds_of(facts: InfantFacts, course_key: str, drug: str, on: date) -> tuple[
         on: the date of the dose.
 
     Returns:
-        In the order in which they were recorded; () where the drug may be given.
+        By their first day; () where the drug may be given. Which of them is named says `hold_on`.
     """
     return tuple(
         hold
         for hold in facts.holds
         if hold.course_key == course_key and hold.drug in ("", drug) and holds_on(hold, on)
     )
+
+
+def hold_on(facts: InfantFacts, course_key: str, drug: str, on: date) -> Hold | None:
+    """The hold that is named where a drug is held on a date; None where it may be given.
+
+    Rule: where several are in force the one recorded last is named, by every form, order and paper. It
+    is the latest decision, made by someone who could read the others. Ended or taken back, it leaves
+    the dose held by the one before it, which is named then.
+
+    Args:
+        facts: what is recorded of the infant.
+        course_key: the course.
+        drug: the drug's key.
+        on: the date of the dose.
+    """
+    found = holds_of(facts, course_key, drug, on)
+    return max(found, key=lambda hold: (hold.recorded_at, hold.id), default=None)
+
+
+def hold_of(facts: InfantFacts, dose: ProjectedDose) -> Hold | None:
+    """The hold that is named for a planned dose, as `hold_on`."""
+    return hold_on(facts, dose.course_key, dose.drug, dose.on)
 
 
 def continuation(facts: InfantFacts, course: Course) -> EntryItem | None:

@@ -14,8 +14,8 @@ from bedside.ward.day_doses import (
 )
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.facts import InfantFacts
-from bedside.ward.held_given import hold_of, hold_words
-from bedside.ward.standing import Standing
+from bedside.ward.held_given import hold_words
+from bedside.ward.standing import Standing, hold_of
 from bedside.ward.views.pages import ToRecord
 from bedside.ward.ward import Ward
 from bedside.ward.working import priming_plan

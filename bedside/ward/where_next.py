@@ -12,10 +12,9 @@ from bedside.ward.day_often import often_words
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_orders import OrdersTold
 from bedside.ward.facts import InfantFacts
-from bedside.ward.held_given import hold_of
 from bedside.ward.last_course import no_further_course
 from bedside.ward.shifting import shift_words
-from bedside.ward.standing import Standing, continuation
+from bedside.ward.standing import Standing, continuation, hold_of
 from bedside.ward.views.where import NextItem
 from bedside.ward.ward import Ward
 

@@ -16,7 +16,7 @@ from bedside.ward.gates import Gate, judge_gate, moment_of_opening
 from bedside.ward.infants import surface_of
 from bedside.ward.rest import given_of_rest
 from bedside.ward.restored_blocks import restored_against
-from bedside.ward.standing import course_day, holds_of
+from bedside.ward.standing import course_day, hold_on
 from bedside.ward.ward import Ward
 from bedside.ward.worked import modification_on
 
@@ -149,10 +149,8 @@ def _held(facts: InfantFacts, course: Course, today: date) -> list[str]:
     """Why today's dose waits: a hold that is in force today; one that begins later says its own day."""
     plan = priming_plan(course)
     drug = "" if plan is None else plan.drug
-    return [
-        f"{course.title} is held: {hold.reason}."
-        for hold in holds_of(facts, course.key, drug, today)
-    ]
+    hold = hold_on(facts, course.key, drug, today)
+    return [] if hold is None else [f"{course.title} is held: {hold.reason}."]
 
 
 def _restored(

@@ -1,8 +1,9 @@
 """A held dose says so before it is recorded as given, and afterwards; it is never recorded in silence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
@@ -11,6 +12,9 @@ from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
 from bedside.ward.given_doses import given_form, record_given
 from bedside.ward.holding import save_hold
+from bedside.ward.order_facts import OrderFacts
+from bedside.ward.sheet_days import held_days
+from bedside.ward.standing import hold_of
 from bedside.ward.views.delay import NewHold
 from bedside.ward.views.given import GivenAs
 from bedside.ward.where import where_are_we
@@ -46,6 +50,31 @@ def test_list_form_and_refusal_name_the_hold_and_why(held: Bench) -> None:
     with pytest.raises(Refused, match=r"HELD since 08-Sep-2026.*in spite of the hold, say why"):
         record_given(held.ward, held.infant, *PLANNED, by_paper, who=NURSE, given=given)
     assert facts_of(held.ward, held.infant).doses == ()
+
+
+def test_of_two_holds_of_one_day_form_order_and_sheet_name_the_one_recorded_last(
+    held: Bench,
+) -> None:
+    facts = facts_of(held.ward, held.infant)
+    (first,) = facts.holds
+    later = held.ward.now() + timedelta(minutes=30)
+    last = replace(
+        first, id=99, from_on=date(2026, 9, 7), recorded_at=later, drug="", reason="no line"
+    )
+    both = replace(facts, holds=(last, first))  # as they are read: by their first day
+    course = both.protocol.course("induction")
+    (plan,) = [one for one in course.drugs if one.drug == "vincristine"]
+    dates = dict.fromkeys(plan.days.scheduled, date(2026, 9, 8))
+    with held.ward.store.reading() as connection:
+        known = OrderFacts(held.ward, facts, connection)
+        dose = known.planned[PLANNED]
+        assert known.held(dose) == f"vinCRIStine is held: {WHY}"
+        assert OrderFacts(held.ward, both, connection).held(dose) == "the course is held: no line"
+    assert (hold_of(both, dose), hold_of(facts, dose)) == (
+        last,
+        first,
+    )  # as lists and forms name it
+    assert set(held_days(both, course, plan, dates).values()) == {"HELD: no line"}
 
 
 def test_what_was_given_in_spite_of_a_hold_stays_in_sight(held: Bench) -> None:
