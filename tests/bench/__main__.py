@@ -24,6 +24,7 @@ from tests.bench.paper import measure_sheet
 from tests.bench.papers import measure_papers
 from tests.bench.projecting import measure_projection
 from tests.bench.saving import measure_saving
+from tests.bench.screens import measure_screens
 from tests.bench.start import measure_start
 from tests.bench.start_large import measure_large_start
 from tests.bench.trending import measure_trend
@@ -63,6 +64,7 @@ def measure_all(room: Path, runs: int) -> list[Measure]:
         ("projection", lambda: [measure_projection(runs * FAST_RUNS)]),
         ("evaluation", lambda: [measure_evaluation(runs * FAST_RUNS)]),
         ("trend", lambda: measure_trend(runs * FAST_RUNS)),
+        ("screens", lambda: measure_screens(room / "screens", runs * FAST_RUNS)),
         ("ward round", lambda: measure_ward_round(room / "ward round", runs)),
         ("backup", lambda: measure_backup(room / "backup")),
         ("large start", lambda: measure_large_start(room / "large start")),

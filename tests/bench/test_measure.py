@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+import tests.bench.__main__ as bench
 from tests.bench.__main__ import table
 from tests.bench.measure import Measure, by_turns
+from tests.bench.screens import SWITCH, SWITCH_MS, _against
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,17 @@ def test_the_table_marks_what_is_over():
 def test_the_json_holds_ratio_and_verdict():
     one = json.loads(json.dumps(Measure("x", "y", "ms", 3.0, 2.0, 2.5).as_json()))
     assert (one["ratio"], one["verdict"], one["limit"]) == (1.5, "within", 2.5)
+
+
+@pytest.mark.parametrize(("took", "verdict"), [(80.0, "within"), (80.1, "OVER")])
+def test_a_screen_slower_than_it_may_be_is_told(took, verdict):
+    assert _against(SWITCH, took, SWITCH_MS).verdict == verdict
+
+
+def test_the_one_command_measures_the_screens(tmp_path, monkeypatch):
+    asked = []
+    for name in vars(bench).copy():
+        if name.startswith("measure_") and name != "measure_all":
+            monkeypatch.setattr(bench, name, lambda *_, name=name: asked.append(name) or [])
+    bench.measure_all(tmp_path, 9)
+    assert "measure_screens" in asked
