@@ -32710,5 +32710,25 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The button in hand</source>
             <translation>Der Knopf mit der Tastatur</translation>
         </message>
+        <message>
+            <source>D&amp;rop this file…</source>
+            <translation>Diese Datei ve&amp;rwerfen…</translation>
+        </message>
+        <message>
+            <source>&amp;Drop this file</source>
+            <translation>Diese &amp;Datei verwerfen</translation>
+        </message>
+        <message>
+            <source>{0}, read in by {1} on {2}, waits for its second person.</source>
+            <translation>{0}, eingelesen von {1} am {2}, wartet auf die zweite Person.</translation>
+        </message>
+        <message>
+            <source>{0} Drop it? Nothing of it is taken, and another can be read in.</source>
+            <translation>{0} Verwerfen? Nichts davon wird übernommen, und eine andere kann eingelesen werden.</translation>
+        </message>
+        <message>
+            <source>Dropped: nothing of it was taken, and another can be read in.</source>
+            <translation>Verworfen: Nichts davon wurde übernommen, und eine andere kann eingelesen werden.</translation>
+        </message>
     </context>
 </TS>
