@@ -79,7 +79,6 @@ class SignedFileDialog(FormDialog):
         self._lay_out()
         self.way.edited.connect(self._show_fields)
         self._show_fields()
-        self._show_waiting()
         self.way.setFocus()
 
     def _field_for_the_reason(self) -> PlainEdit:
@@ -110,6 +109,7 @@ class SignedFileDialog(FormDialog):
         self.body.addLayout(self._line_of_waiting())
         self.body.addWidget(self.said)
         self.body.addStretch(1)
+        self._show_waiting()
 
     def _line_of_waiting(self) -> QHBoxLayout:
         """The file that waits and the button that drops it; nothing moves when they come."""
