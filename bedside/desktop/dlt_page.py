@@ -16,6 +16,7 @@ from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
+from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import begin_at_top
@@ -167,7 +168,9 @@ class DltPage(Page):
         dialog.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of the page: D, X, N, K; Enter decides."""
+        """Keys of the page: D, X, N, K; Enter decides, unless a button has the keyboard."""
+        from bedside.desktop.page_keys import button_in_hand
+
         keys = {
             Qt.Key.Key_D: self.decide,
             Qt.Key.Key_Return: self.decide,
@@ -176,7 +179,10 @@ class DltPage(Page):
             Qt.Key.Key_N: self.not_evaluable,
             Qt.Key.Key_K: self.show_card,
         }
-        if event.key() in keys and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in RETURN_KEYS and button_in_hand(self) is not None:
+            super().keyPressEvent(event)  # Return on "Strike out" decides nothing
+        elif event.key() in keys and plain:
             keys[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)

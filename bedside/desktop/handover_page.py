@@ -259,7 +259,9 @@ class HandoverPage(QWidget):
         taker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The letters on the buttons."""
+        """The letters on the buttons; Return opens, unless a button has the keyboard."""
+        from bedside.desktop.page_keys import button_in_hand
+
         acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_T: self.take,
             Qt.Key.Key_A: self.take_all,
@@ -269,6 +271,8 @@ class HandoverPage(QWidget):
         }
         key = Qt.Key(event.key())
         act = self.open if key in RETURN_KEYS else acts.get(key)
+        if key in RETURN_KEYS and button_in_hand(self) is not None:
+            act = None
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if act is None or plain != Qt.KeyboardModifier.NoModifier:
             super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from bedside.desktop.plain_edit import RETURN_KEYS
 
@@ -57,13 +57,23 @@ def press_by_return(frame: "Frame", event: QKeyEvent) -> bool:
         frame: the frame in sight.
         event: a key that nothing in the frame took.
     """
-    at = frame.focusWidget()
+    at = button_in_hand(frame)
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.key() not in RETURN_KEYS or held or not isinstance(at, QPushButton):
+    if event.key() not in RETURN_KEYS or held or at is None:
         return False
     if not event.isAutoRepeat():
         at.click()
     return True
+
+
+def button_in_hand(within: QWidget) -> QPushButton | QToolButton | None:
+    """The button that has the keyboard: a page that takes Return for itself leaves it to this one.
+
+    Args:
+        within: a page or the frame.
+    """
+    at = within.window().focusWidget()
+    return at if isinstance(at, QPushButton | QToolButton) and within.isAncestorOf(at) else None
 
 
 def _needs_infant(key: str, *, on_list: bool) -> str:
