@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OLDEST_DAYS = 3 * 365
 LONGEST_NAME = 120
-# ICD-10, volume 2, 5.7.1: the perinatal period begins at 22 completed weeks (154 days) of gestation
+# ICD-10, volume 2, "Perinatal period": it begins at 22 completed weeks (154 days) of gestation
 LEAST_GESTATION_DAYS = 22 * 7
 # [judgement] three weeks beyond post-term (ICD-10: 42 completed weeks, 294 days, or more): no one is
 # carried so long, and weeks typed as days or with a slipped digit lie beyond it
