@@ -18,20 +18,22 @@ from bedside.documents.flow import (
     Column,
     Part,
     Picture,
+    Row,
     Title,
     draw_pages,
     fact,
     flow,
     low_edge,
     row,
+    stacked,
 )
 from bedside.documents.frame import particulars
 from bedside.documents.page import LANDSCAPE, Paper
 from bedside.documents.typed import IDENTITY, MARK, legible_value
 from bedside.documents.whose_box import SLATE, BarWords, draw_whose, foot_of, lay_whose
 from bedside.documents.wording import paper_date, weekday_date
-from bedside.documents.words import BLACK, STRONG, WHITE, fit
-from bedside.papers.reports import ChartDose, ChartLimit, MaintenanceChart
+from bedside.documents.words import BLACK, BODY, STRONG, WHITE, fit
+from bedside.papers.reports import ChartDecision, ChartDose, ChartLimit, MaintenanceChart
 from bedside.units.writer import write_number
 
 RECORD = "A record, not an order"
@@ -39,15 +41,16 @@ _ROOM = LANDSCAPE.room
 _LABELS, _EDGE = 17.0, 48.0
 _HIGH = 104.0
 _WORD = 3.6
-_DECISIONS = (
-    Column("Drug", 38.0, "drug", STRONG),
-    Column("From", 26.0, "from"),
-    Column("Dose", 34.0, "dose", STRONG),
-    Column("Decision", 28.0, "decision"),
-    Column("Reason", 66.0, "reason", typed=True),
-    Column("Recorded", 42.0, "recorded by", typed=True),
-    Column("Signed", 43.0, "signatures", typed=True),
+_SIGNED = Column("Signed", 73.0, "signatures", BODY.at(8.5), typed=True)
+_TOLD = (
+    Column("Drug", 32.0, "drug", STRONG),
+    Column("From", 23.0, "from"),
+    Column("Dose", 46.0, "dose", STRONG),
+    Column("Decision", 25.0, "decision"),
+    Column("Reason", 46.0, "reason", typed=True),
+    Column("Recorded", 32.0, "recorded by", typed=True),
 )
+_DECISIONS = (*_TOLD, _SIGNED)
 _LINES: tuple[tuple[float, ...], ...] = ((), (3.4, 1.8), (1.2, 1.4), (5.0, 1.4, 1.2, 1.4))
 
 
@@ -90,21 +93,7 @@ def _parts(value: MaintenanceChart) -> list[Part]:
     missing = [point for point in value.counts if point.words]
     if value.decisions:
         title = Title("3", "Every decision", "oldest first; one that was struck out stays readable")
-        rows = [
-            row(
-                _DECISIONS,
-                (
-                    each.drug,
-                    paper_date(each.begins),
-                    each.dose,
-                    f"STRUCK OUT: {each.void}" if each.void else each.decision,
-                    each.reason,
-                    each.by,
-                    each.signed,
-                ),
-            )
-            for each in value.decisions
-        ]
+        rows = [_decision(each) for each in value.decisions]
         captions = Captions(_DECISIONS, title)
         parts.append(Part(title, (Captions(_DECISIONS), *rows), again=captions))
     if missing:
@@ -114,6 +103,23 @@ def _parts(value: MaintenanceChart) -> list[Part]:
         )
         parts.append(Part(Title("4", "Counts without a number, which no line shows"), rows_))
     return parts
+
+
+def _decision(each: ChartDecision) -> Row:
+    """A decision's row; each of its signatures begins a line of its own."""
+    told = row(
+        _TOLD,
+        (
+            each.drug,
+            paper_date(each.begins),
+            each.dose,
+            f"STRUCK OUT: {each.void}" if each.void else each.decision,
+            each.reason,
+            each.by,
+        ),
+    )
+    signed = stacked((_SIGNED,), (each.signed.split("; "),))
+    return Row(_DECISIONS, (*told.cells, *signed.cells))
 
 
 def _draw(paper: Paper, value: MaintenanceChart, y: float) -> None:

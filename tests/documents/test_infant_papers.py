@@ -31,6 +31,7 @@ from tests.documents.reading import (
     outside,
     pages_of,
     picture,
+    plain,
     reader,
     struck,
     text_of,
@@ -127,6 +128,20 @@ def test_a_dlt_report_that_is_not_commissioned_offers_nothing_to_sign():
     bare = text_of(draw_infant_paper(replace(whole, head=replace(whole.head, commissioned=False))))
     assert "trial coordinator" not in bare and "physician: name" not in bare
     assert squeezed("Not to be signed: two people of this site") in squeezed(bare)
+
+
+def test_each_signature_of_a_decision_by_mouth_has_a_line_of_its_own():
+    """Finding: three signatures were broken over six lines, the time on one and its date on another."""
+    three = (
+        "prescribed 16-Aug-2026 10:00, Dr I. Halvorsen",
+        "verified 12-Oct-2026 10:00, M. Castellano",
+        "released 12-Oct-2026 10:00, M. Castellano",
+    )
+    signed = replace(made.maintenance_chart().decisions[0], signed="; ".join(three))
+    lines = [
+        plain(each.words.text) for each in watched("maintenance chart", decisions=(signed,)).placed
+    ]
+    assert [line for line in three if line not in lines] == []
 
 
 @pytest.mark.parametrize("name", PAPERS)
