@@ -57,7 +57,7 @@ def press_by_return(frame: "Frame", event: QKeyEvent) -> bool:
         frame: the frame in sight.
         event: a key that nothing in the frame took.
     """
-    at = button_in_hand(frame)
+    at = None if frame.blind is not None else button_in_hand(frame)  # a scanner ends with Return
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.key() not in RETURN_KEYS or held or at is None:
         return False

@@ -38,7 +38,8 @@ COMPOSED = {
 }  # fmt: skip
 # drawn by hand from one infant's or the ward's whole record: drawn with the demonstration's pages
 WITH_ITS_PAGE = {
-    "CohortChart", "CourseStrip", "DelayBands", "DltBar", "IntervalLine", "MaintenanceChart",
+    "CohortChart", "CourseStrip", "DelayBands", "DltBar", "DltTable", "IntervalLine",
+    "MaintenanceChart",
     "PageView", "TableRow", "TemperatureTrend", "TimelineCloseUp", "TimelineSurface", "TrendChart",
 }  # fmt: skip
 DRAWN = {

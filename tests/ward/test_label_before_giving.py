@@ -100,7 +100,7 @@ def test_the_way_out_needs_some_words(bench: Bench, vial: int, tmp_path, unread:
         start(bench, vial, unread=unread)
 
 
-@pytest.mark.parametrize("unread", ["it is wet " * 30, "it is\twet all over"])
+@pytest.mark.parametrize("unread", ["it is wet " * 30, "it is\nwet all over"])
 def test_the_reason_is_one_line(bench: Bench, vial: int, tmp_path, unread: str) -> None:
     a_label(bench, tmp_path)
     with pytest.raises(Refused, match="one line"):
