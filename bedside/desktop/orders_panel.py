@@ -52,7 +52,8 @@ class OrdersPanel(QWidget):
         self.table = WholeTable(name, look, self.model, _WIDTHS, mark=_MARK)
         self.table.when_empty(
             self.tr(
-                "Nothing is to be ordered here: no course runs, or none of its doses is by needle or line. A course is opened on Where are we (Ctrl+1)."
+                "No dose can be ordered here: no course runs, or none of its doses by needle or line is stated "
+                "by a source or by the site. A course is opened on Where are we (Ctrl+1)."
             )
         )
         self.prescribe_button = QPushButton(self.tr("Prescri&be…"))

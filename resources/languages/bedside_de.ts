@@ -32730,5 +32730,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Dropped: nothing of it was taken, and another can be read in.</source>
             <translation>Verworfen: Nichts davon wurde übernommen, und eine andere kann eingelesen werden.</translation>
         </message>
+        <message>
+            <source>No dose can be ordered here: no course runs, or none of its doses by needle or line is stated by a source or by the site. A course is opened on Where are we (Ctrl+1).</source>
+            <translation>Hier ist keine Gabe anzuordnen: kein Block läuft, oder zu keiner seiner Gaben durch Nadel oder Katheter nennt eine Quelle oder die Klinik eine Dosis. Ein Block wird unter „Wo stehen wir“ (Ctrl+1) eröffnet.</translation>
+        </message>
     </context>
 </TS>
