@@ -93,7 +93,7 @@ class Monkey:
         watch_for_hanging(HANGS_S)
         kind, words, act = self._hands.next_act()
         self._watch.begin(self._done, kind, words)
-        act()
+        self._watch.during(kind, act)
 
     def _finish(self) -> None:
         """Close popups and dialogs from the front, then end."""

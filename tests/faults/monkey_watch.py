@@ -4,11 +4,12 @@ import sys
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QThread, QtMsgType, qInstallMessageHandler
 
 from bedside.desktop import save
 from bedside.store.store import Store
@@ -54,13 +55,35 @@ class Watch:
         self._journal.flush()
         self._began, self._cpu = time.perf_counter(), time.process_time()
 
+    def during(self, kind: str, act: Callable[[], None]) -> None:
+        """Do an act; what it goes on to do when a question of its own is answered is its own, too."""
+        level = QThread.currentThread().loopLevel()
+        act()
+        del kind, level  # read off the stack by `_doer`
+
     def written(self, act: str) -> None:
         """Something is recorded: only by the one way from a form, and only by a key or a click."""
         self.writes += 1
         if not _from_a_form():
             self.fault(f"written outside `saving`: {act}")
-        if self._kind in WRITES_NOTHING:
-            self.fault(f"written by {self._kind}: {act}")
+        doer = self._doer()
+        if doer in WRITES_NOTHING:
+            self.fault(f"written by {doer}: {act}")
+
+    def _doer(self) -> str:
+        """The kind of act that does what is done now.
+
+        An act that opened a question waits in the question's own loop, and other acts begin and end in
+        there. When the question is answered, the act that asked goes on, though another was begun last:
+        it is the innermost one on the stack that runs in the loop it was begun in.
+        """
+        level = QThread.currentThread().loopLevel()
+        frame = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code is Watch.during.__code__ and frame.f_locals["level"] == level:
+                return str(frame.f_locals["kind"])
+            frame = frame.f_back  # type: ignore[assignment]
+        return self._kind
 
     def fault(self, words: str) -> None:
         """Note what went wrong, with the act during which it did."""
