@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from bedside.desktop.page import Page
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import TallArea
+from bedside.desktop.where_head import AnswerHead
 from bedside.desktop.where_mend import MendSection
 from bedside.desktop.where_parts import AnswerLine
 from bedside.desktop.where_sections import (
@@ -99,7 +99,7 @@ class WherePage(Page):
             return
         self.view = view
         self.mark.set_mark(view.mark)
-        self.answer.show_answer(view.answer, view.answer_tail, view.mark)
+        self.answer.show_answer(whole(view.answer), whole(view.answer_tail), view.mark)
         self.why.setText(whole(view.why))
         self.strip.show_view(view)
         self.refusals.show_reasons(())
@@ -137,45 +137,28 @@ class WherePage(Page):
         doors.addWidget(self.toxicity_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self._against)
 
-    def _head(self) -> Beside:
-        """The answer, and beside it (in large text below it) the doors to what is recorded."""
-        answer = QHBoxLayout()
-        answer.setSpacing(14)
-        answer.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.answer)
-        words.addWidget(self.why)
-        answer.addLayout(words, 1)
-        head = Beside(self.look, ROOMY, 14)
-        head.row.addLayout(answer, 1)
-        head.row.addLayout(self._recording())
+    def _head(self) -> AnswerHead:
+        """The answer and why, with the doors to what is recorded."""
+        self.counts_button.setProperty("role", "act")
+        opening = QWidget()
+        below = QVBoxLayout(opening)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(2)
+        below.addWidget(self.open_button)
+        below.addWidget(self.open_note)
+        below.addWidget(self.mouth_button)  # where no course comes next any more
+        main, others = QWidget(), QWidget()
+        doors = ((self.weight_button, self.correct_button, self.risk_button, self.hold_button),)
+        for holder, parts in ((main, (opening, self.counts_button)), (others, *doors)):
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(14)
+            for part in parts:
+                row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         for button in self._buttons():
             button.setAutoDefault(False)
             button.setFont(self.look.font("body", "strong"))
-        return head
-
-    def _recording(self) -> QHBoxLayout:
-        opening = QVBoxLayout()
-        opening.setSpacing(2)
-        opening.addWidget(self.open_button)
-        opening.addWidget(self.open_note)
-        opening.addWidget(self.mouth_button)  # where no course comes next any more
-        opening.addStretch(1)
-        self.counts_button.setProperty("role", "act")
-        recording = QGridLayout()
-        recording.setHorizontalSpacing(14)
-        recording.setVerticalSpacing(4)
-        recording.addWidget(self.weight_button, 0, 0)
-        recording.addWidget(self.counts_button, 0, 1, 1, 2)
-        recording.addWidget(self.correct_button, 1, 0)
-        recording.addWidget(self.risk_button, 1, 1)
-        recording.addWidget(self.hold_button, 1, 2)
-        doors = QHBoxLayout()
-        doors.setSpacing(14)
-        doors.addLayout(opening)
-        doors.addLayout(recording)
-        return doors
+        return AnswerHead(self.look, self.mark, self.answer, self.why, main, others)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (
