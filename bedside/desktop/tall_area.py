@@ -6,7 +6,7 @@ then, so that there are never two scroll bars side by side.
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 ROOM = "room"  # marks what scrolls a whole page
 _WATCHED = "focus is kept in sight"  # marks the application
@@ -86,6 +86,7 @@ class TallArea(QScrollArea):
         keep_focus_in_sight()
         self._inside, self._no_higher = inside, no_higher
         self._grows_to, self._tab_stop = grows_to, tab_stop
+        self._laid_out = False  # by measuring, and Qt will say so once
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,7 +99,9 @@ class TallArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Measure anew when the inside was laid out anew."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._measure()
+            own, self._laid_out = self._laid_out, False
+            if not own:  # what measuring itself set going would bring it back here for ever
+                self._measure()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,13 +135,12 @@ class TallArea(QScrollArea):
         if layout is None:
             return
         layout.activate()
-        needed = layout.totalHeightForWidth(self.viewport().width())
-        if needed < 0:  # nothing inside wraps its lines
-            needed = layout.totalSizeHint().height()
+        needed = self._needed(layout)
         self._inside.setMinimumHeight(needed)
         if (
             self._no_higher and self._inside.height() == needed
         ):  # as high as before: Qt would leave its lines where they were
+            self._laid_out = True
             layout.invalidate()
             layout.setGeometry(self._inside.rect())
         most = needed if self._in_room() else self._grows_to
@@ -146,6 +148,22 @@ class TallArea(QScrollArea):
             self.setMinimumHeight(min(needed, most))
             if self._no_higher:
                 self.setMaximumHeight(self.minimumHeight())
+                as_needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+                never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+                # with a scroll bar there would be more lines, and with more lines a scroll bar
+                self.setVerticalScrollBarPolicy(as_needed if needed > most else never)
+
+    def _needed(self, layout: QLayout) -> int:
+        """How high the inside must be, in pixels."""
+        if self._no_higher and not self._in_room():
+            whole = layout.totalHeightForWidth(self.maximumViewportSize().width())
+            if (
+                whole <= self._grows_to
+            ):  # it has room without the scroll bar that may still be there
+                return whole if whole >= 0 else layout.totalSizeHint().height()
+        needed = layout.totalHeightForWidth(self.viewport().width())
+        # below 0 nothing inside wraps its lines
+        return needed if needed >= 0 else layout.totalSizeHint().height()
 
     def _in_room(self) -> bool:
         """Whether all around it scrolls already."""

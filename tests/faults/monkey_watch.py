@@ -18,6 +18,9 @@ from tests.faults.monkey_hands import WRITES_NOTHING
 SLOW_MS = 100.0
 _PLATFORMS_OWN = ("This plugin does not support", "QFont", "propagateSizeHints")
 _LAST = 40
+# Recorded when its row loses the keyboard: to a drag's press, or to a window that an earlier act opened
+# and that Qt brings to the front during a later one.
+_LEFT_ROW = "typed a number of the controlled copy"
 
 
 class Watch:
@@ -67,7 +70,7 @@ class Watch:
         if not _from_a_form():
             self.fault(f"written outside `saving`: {act}")
         doer = self._doer()
-        if doer in WRITES_NOTHING:
+        if doer in WRITES_NOTHING and act != _LEFT_ROW:
             self.fault(f"written by {doer}: {act}")
 
     def _doer(self) -> str:
