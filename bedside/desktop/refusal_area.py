@@ -71,9 +71,5 @@ class RefusalArea(TallArea):
             self.verticalScrollBar().setValue(0)
         self._measure()
 
-    def _measure(self) -> None:
-        super()._measure()
-        if not self._says():
-            self.setMinimumHeight(self._kept)
-        self.setMinimumHeight(max(self.minimumHeight(), self._kept))
-        self.setMaximumHeight(self.minimumHeight())
+    def _take_height(self, high: int) -> None:
+        self.setFixedHeight(max(high, self._kept) if self._says() else self._kept)

@@ -10,7 +10,7 @@ and what a refusal adds below would then lie over the last field.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
@@ -20,6 +20,7 @@ from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.session import Session
 
 MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
+_TRIES = 4  # to lay out until all stands where it belongs; a fifth is left to the next turn
 
 
 def give_keyboard_to(below: QWidget | None) -> None:
@@ -57,7 +58,18 @@ class StayingDialog(QDialog):
             self._opened_high = self.height()  # a person made it as high as this
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._fit()
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._come_to_rest()
         return done
+
+    def _come_to_rest(self) -> None:
+        """Lay out at once what fitting changed; else Qt asks for it again, and that without end."""
+        layout = self.layout()
+        for _ in range(_TRIES):
+            if layout is None or not layout.activate():  # everything stands where it belongs
+                asked = QEvent.Type.LayoutRequest.value
+                QCoreApplication.removePostedEvents(self, asked)
+                return
 
     def _fit(self) -> None:
         layout = self.layout()

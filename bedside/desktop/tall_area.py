@@ -100,7 +100,7 @@ class TallArea(QScrollArea):
         """Measure anew when the inside was laid out anew."""
         if event.type() == QEvent.Type.LayoutRequest:
             own, self._laid_out = self._laid_out, False
-            if not own:  # what measuring itself set going would bring it back here for ever
+            if not own or not self._as_measured():
                 self._measure()
         return super().eventFilter(watched, event)
 
@@ -145,22 +145,31 @@ class TallArea(QScrollArea):
             layout.setGeometry(self._inside.rect())
         most = needed if self._in_room() else self._grows_to
         if most:
-            self.setMinimumHeight(min(needed, most))
+            self._take_height(min(needed, most))
             if self._no_higher:
-                self.setMaximumHeight(self.minimumHeight())
                 as_needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
                 never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
                 # with a scroll bar there would be more lines, and with more lines a scroll bar
                 self.setVerticalScrollBarPolicy(as_needed if needed > most else never)
 
+    def _as_measured(self) -> bool:
+        """Whether what measuring itself set going changed nothing: it would come back for ever."""
+        layout = self._inside.layout()
+        return layout is None or self._needed(layout) == self._inside.minimumHeight()
+
+    def _take_height(self, high: int) -> None:
+        """Ask for so many pixels; asked for twice in one measuring, Qt would lay out without end."""
+        if self._no_higher:
+            self.setFixedHeight(high)
+        else:
+            self.setMinimumHeight(high)
+
     def _needed(self, layout: QLayout) -> int:
         """How high the inside must be, in pixels."""
         if self._no_higher and not self._in_room():
             whole = layout.totalHeightForWidth(self.maximumViewportSize().width())
-            if (
-                whole <= self._grows_to
-            ):  # it has room without the scroll bar that may still be there
-                return whole if whole >= 0 else layout.totalSizeHint().height()
+            if 0 <= whole <= self._grows_to:  # without the scroll bar that may still be there
+                return whole
         needed = layout.totalHeightForWidth(self.viewport().width())
         # below 0 nothing inside wraps its lines
         return needed if needed >= 0 else layout.totalSizeHint().height()
