@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bedside.store.changed import newest_change
+from bedside.store.changed import records_since
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import (
     Copy,
@@ -191,14 +191,17 @@ def own_copies(ward: Ward, settings: BackupSettings) -> Path | None:
 
 
 def _newer_than(ward: Ward, copy: Copy | None) -> int:
-    """Records added or struck out since a copy; all of them where it is of another line."""
+    """Records added or struck out since a copy; all of them where it is of another line.
+
+    Sign-ins are none: with them a copy that holds every record was said to lack the newest one.
+    """
     with ward.store.reading() as connection:
-        newest = newest_change(connection)
         if copy is None or copy.note is None:
-            return newest
+            return records_since(connection, 0)
         sql = "SELECT hash FROM audit WHERE seq = ?"
         row = connection.exec_driver_sql(sql, (copy.note.seq,)).fetchone()
-    return newest - copy.note.seq if row is not None and row[0] == copy.note.head else newest
+        same_line = row is not None and row[0] == copy.note.head
+        return records_since(connection, copy.note.seq if same_line else 0)
 
 
 def copy_at(folder: Path) -> Copy:
