@@ -8,9 +8,10 @@ from bedside.store.ward_file import Reader
 
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM audit"
 # a sign-in, an unlocking or a mistyped secret says something of people, and is no record of the ward
-_RECORDS = "FROM audit WHERE seq > ? AND table_name NOT IN ('ward', 'secret_try')"
-_COUNTED = f"SELECT count(*) {_RECORDS}"
-_LAST = f"SELECT at {_RECORDS} ORDER BY seq DESC LIMIT 1"
+_COUNTED = "SELECT count(*) FROM audit WHERE seq > ? AND table_name <> 'secret_try'"
+_LAST = (
+    "SELECT at FROM audit WHERE table_name NOT IN ('ward', 'secret_try') ORDER BY seq DESC LIMIT 1"
+)
 _SINCE = "SELECT table_name, row_id, content FROM audit WHERE seq > ?"
 
 
@@ -35,7 +36,7 @@ def last_recorded_at(connection: Reader) -> str | None:
     Args:
         connection: from `Store.reading`.
     """
-    found = connection.exec_driver_sql(_LAST, (0,)).fetchall()
+    found = connection.exec_driver_sql(_LAST).fetchall()
     return cast(str, found[0][0]) if found else None
 
 
