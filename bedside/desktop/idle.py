@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 WARNING_S = 20
 _TICK_MS = 500
-_ACTIVE = {
+ACTIVE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -92,7 +92,7 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is here; the event goes on its way."""
-        if event.type() in _ACTIVE:
+        if event.type() in ACTIVE:
             self.seen()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             lock = Qt.KeyboardModifier.ControlModifier

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from bedside.app import has_ward, open_ward
+from bedside.desktop import covered_code
 from bedside.desktop.founding_dialog import FoundingDialog
 from bedside.desktop.language import speak, spoken_language
 from bedside.desktop.locking import Locking
+from bedside.desktop.paper_out import keep_pdf
 from bedside.desktop.start import LANGUAGE_KEY, station, station_language
 from bedside.first_start import first_start
 from bedside.store.key_doors import open_by_passphrase, open_by_recovery_code
@@ -37,10 +39,15 @@ def founding(qtbot, look):
 
     dialog = FoundingDialog(look, make, encrypted=True)
     dialog.made = made
-    qtbot.addWidget(dialog, before_close_func=lambda one: setattr(one, "sheet", None))
+    qtbot.addWidget(dialog, before_close_func=give_up)
     dialog.show()
     qtbot.waitExposed(dialog)
     return dialog
+
+
+def give_up(dialog):
+    """At the end of a test nobody is asked about what was typed, or for the sheet."""
+    dialog.sheet, dialog._typed = None, lambda: False
 
 
 def fill(form, name, *roles):
@@ -137,7 +144,9 @@ def test_the_ward_is_made_at_the_last_step_and_the_code_is_read_from_the_paper(f
     assert founding.at == "sheet" and not any(founding.first.secret.value())
     assert founding.sheet.code.text() == CODE.replace("-", " ")
     founding.reject()
-    assert founding.isVisible() and "Print the sheet first" in founding.refusals.text()
+    assert (
+        founding.isVisible() and "Print the sheet, type its last group" in founding.refusals.text()
+    )
     QTest.keyClicks(founding.sheet.last, "V7YA8")
     founding.go_on()
     assert founding.isVisible() and "not the last group" in founding.refusals.text()
@@ -398,3 +407,56 @@ def test_the_first_page_asks_for_language_and_decimal_mark(founding):
     finally:
         speak(QApplication.instance(), "en")
         station().remove(LANGUAGE_KEY)  # other tests start in English
+
+
+@pytest.mark.parametrize("act", ["Esc", "close"])
+def test_closing_the_page_over_typed_words_asks_first(founding, answer, act):
+    """One Esc on the last step lost two people, their passphrases and the ward's."""
+    walk(founding)
+    leave = founding.reject if act == "Esc" else founding.close
+    said = answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    leave()
+    assert said.asked == 1 and founding.isVisible() and founding.second.is_dirty()
+    said = answer(lambda dialog: dialog.leave_button.click())
+    leave()
+    assert said.asked == 1 and not founding.isVisible() and founding.made == []
+
+
+def test_the_code_is_covered_when_nobody_is_there(qtbot, founding, monkeypatch):
+    """It stood on an unattended screen for as long as the page was open."""
+    monkeypatch.setattr(covered_code, "COVER_MS", 300)
+    walk(founding)
+    founding.go_on()
+    covered, plain = founding.sheet.covered, CODE.replace("-", " ")
+    assert founding.sheet.code.text() == plain and covered.show_button.isHidden()
+    for _ in range(6):  # somebody moves about: it stays
+        QTest.qWait(100)
+        QTest.keyClick(founding, Qt.Key.Key_Shift)
+        assert founding.sheet.code.text() == plain
+    qtbot.waitUntil(lambda: covered.is_covered)
+    assert founding.sheet.code.text() == "••••• ••••• ••••• •••••"
+    assert covered.show_button.isVisible() and not founding.sheet.is_read()
+    QTest.mouseClick(covered.show_button, Qt.MouseButton.LeftButton)
+    assert founding.sheet.code.text() == plain
+    QTest.keyClicks(founding.sheet.last, "V")
+    assert covered.is_covered, "the last group is read from the paper"
+
+
+def test_a_sheet_that_cannot_be_written_leaves_no_half_of_it(founding, tmp_path, monkeypatch):
+    """On a full disk the first half of it stayed there, over what had lain there before."""
+    walk(founding)
+    founding.go_on()
+    target = tmp_path / "sheet.pdf"
+    target.write_bytes(b"before")
+
+    def full(_fd):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bedside.desktop.paper_pages.os.fsync", full)
+    founding.sheet.keep(target)
+    assert "Nothing was kept; print the sheet" in founding.refusals.text()
+    assert [path.name for path in tmp_path.iterdir()] == ["sheet.pdf"]
+    assert target.read_bytes() == b"before"
+    with pytest.raises(Refused, match="Nothing was kept"):
+        keep_pdf(target, b"%PDF")
+    assert target.read_bytes() == b"before"
