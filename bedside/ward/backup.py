@@ -28,10 +28,13 @@ from bedside.units.refusal import Refused
 from bedside.ward.backup_medium import (
     NONE_SET,
     NONE_SET_WORDS,
+    READ_ONLY,
     SHORT,
     full_words,
     is_full,
+    is_read_only,
     lacks_room,
+    read_only_words,
     was_read_from_nothing,
 )
 from bedside.ward.backup_settings import BackupSettings, backup_settings, own_folder
@@ -153,6 +156,8 @@ def state(ward: Ward) -> BackupState:
     full = above is not None and here is not None and is_full(above, here, there)
     if above is not None and here is not None and full:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
+    elif above is not None and is_read_only(above):
+        warnings.insert(0, (READ_ONLY, read_only_words(settings.second_medium)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
     keys = key_warnings(ward)
@@ -247,6 +252,8 @@ def _carried(ward: Ward, settings: BackupSettings, copy: Copy) -> tuple[str, boo
         carry(copy, above)
     except NotSaved as error:
         said = full_words(above, copy.size) if lacks_room(above, copy.size) else error.words
+        if is_read_only(above):
+            said = read_only_words(settings.second_medium)
         return f"Not written to the second medium. {said}", True
     thin(above, ward.now())
     return "written", False

@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.store.opening import BACKUPS, FILE, open_store
-from bedside.store.troubles import Damaged
+from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward import backup as backing_up
+from bedside.ward import backup_medium
 from bedside.ward.backup import (
     HERE,
     SECOND,
@@ -32,9 +33,7 @@ from bedside.ward.backup_settings import (
 from bedside.ward.drill import drill
 from bedside.ward.emergency import copy_to_read, emergency_words
 from bedside.ward.infants import banner
-from bedside.ward.people_acts import add_person
 from bedside.ward.restoring import confirm, preview, preview_closed, put_in_place
-from tests.ward.peopled import BERG, KELLER, cheap, enter, new, peopled, second_of
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
 
@@ -124,7 +123,6 @@ def test_a_medium_that_was_pulled_out_is_missed(ready: Bench, stick: Path) -> No
 
 
 def test_a_medium_that_takes_nothing_is_said(ready: Bench, stick: Path, monkeypatch) -> None:
-    from bedside.store.troubles import NotSaved
 
     def full(*_: object) -> None:
         raise NotSaved("The disk is full.")
@@ -138,8 +136,6 @@ def test_a_medium_that_takes_nothing_is_said(ready: Bench, stick: Path, monkeypa
 
 def test_a_full_medium_is_said_until_a_copy_fits(ready: Bench, stick: Path, monkeypatch) -> None:
     """H36: on the page, in the status line, and with what to do."""
-    from bedside.store.troubles import NotSaved
-    from bedside.ward import backup_medium
 
     def refuse(*_: object) -> None:
         raise NotSaved("The copy could not be written.")
@@ -188,29 +184,6 @@ def test_the_words_say_how_old_the_last_copy_is(ready: Bench) -> None:
     ready.at(2026, 9, 2, 10, 0)
     assert state(ready.ward).line == "Last good copy 01-Sep-2026 09:00"
     assert state(ready.ward).short == "Last copy 25 hours old"
-
-
-def test_a_sign_in_is_no_record_that_a_copy_lacks(ready: Bench) -> None:
-    """The status line said "Last record saved 08:55. Last good copy 08:15, nothing newer"."""
-    ready.ward.demonstration = False
-    peopled(ready.ward)
-    recorded = ready.ward.last_recorded
-    back_up(ready.ward, "by hand")
-    ready.at(2026, 9, 1, 9, 40)
-    enter(ready.ward, BERG)
-    assert ready.ward.last_saved != recorded == ready.ward.last_recorded
-    assert state(ready.ward).line == "Last good copy 09:00, nothing newer"
-    assert back_up_newer(ready.ward, "lock") is None
-    enter(ready.ward, KELLER)
-    with cheap():
-        add_person(
-            ready.ward,
-            new("Nora Vogt", "nurse"),
-            who=ready.ward.signed_in.who,
-            second=second_of(ready.ward),
-        )
-    assert state(ready.ward).newer and "nothing newer" not in state(ready.ward).line
-    assert ready.ward.last_recorded == ready.ward.last_saved != recorded
 
 
 def test_a_spoilt_bit_makes_the_copy_before_it_the_last_good_one(ready: Bench) -> None:
