@@ -4,7 +4,7 @@ Decision: keys and mouse are watched at the whole application, and only while th
 sight: the page has no session yet whose own watch (`bedside.desktop.idle`) would lock it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ class CoveredCode(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.shown)
-        column.addWidget(self.show_button)
+        column.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_button.clicked.connect(self.uncover)
 
     @property

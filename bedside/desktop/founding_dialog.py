@@ -138,7 +138,7 @@ class FoundingDialog(StayingDialog):
         if self.sheet is not None:
             words = self.tr(
                 "Not closed: the code is shown this once. Print the sheet, type its last group "
-                "below, then open the ward."
+                "from the paper, then open the ward."
             )
             self.refusals.show_reasons((words,))
             return

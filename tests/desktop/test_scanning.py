@@ -5,25 +5,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from bedside.desktop import scanner
-from bedside.desktop.choice import Choice
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import PAPERS
 from bedside.desktop.handover_dialog import HandoverDialog
 from bedside.desktop.handover_door import show_handover
 from bedside.desktop.handover_page import HandoverPage
-from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.scan_door import take_scan, watch_scans
 from bedside.desktop.scan_note import ScanNote
 from bedside.desktop.scanner import ScanWatch
@@ -386,30 +377,3 @@ def test_what_is_typed_while_a_form_opens_is_the_forms(
     QTest.qWait(2 * QUICK_MS)
     assert seen == ["aba ebbe"]
     assert [(task.key, task.taken_by) for task in page.view.tasks] == before
-
-
-def test_a_key_in_a_forms_open_list_is_pressed_once(
-    qtbot, watched: BedsideWindow, look, fingers
-) -> None:
-    """On a real display each came twice: Tab left out a field, and two rows went by at one arrow."""
-    form = QDialog(watched)
-    form.setModal(True)
-    column = QVBoxLayout(form)
-    sex = Choice("Sex", (("f", "female"), ("m", "male"), ("u", "unknown")), look)
-    fields = [PlainEdit(name) for name in ("Born", "Gestation")]
-    for part in (sex, *fields):
-        column.addWidget(part)
-    form.show()
-    form.activateWindow()
-    sex.setFocus()
-    QTest.keyClick(form.windowHandle(), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-    opened = QApplication.activePopupWidget()
-    shown = opened.windowHandle()
-    shown.requestActivate()  # a list has the keyboard on a real display
-    assert QGuiApplication.focusWindow() is shown
-    QTest.keyClick(shown, Qt.Key.Key_Down)
-    QTest.keyClick(shown, Qt.Key.Key_Down)
-    QTest.keyClick(shown, Qt.Key.Key_Tab)
-    assert sex.value() == "m" and form.focusWidget() is fields[0]
-    form.done(0)
