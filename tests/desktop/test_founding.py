@@ -44,8 +44,7 @@ def founding(qtbot, look):
 
 
 def give_up(dialog):
-    """At the end of a test nobody is asked about what was typed, or for the sheet."""
-    dialog.sheet, dialog._typed = None, lambda: False
+    dialog.sheet, dialog._typed = None, lambda: False  # at the end of a test nobody is asked
 
 
 def fill(form, name, *roles):
