@@ -136,9 +136,27 @@ class FoundingDialog(StayingDialog):
     def reject(self) -> None:
         """Close the page; once the ward is made, the sheet comes first."""
         if self.sheet is not None:
-            self.refusals.show_reasons((self.tr("Print the sheet first: the code is shown once."),))
+            words = self.tr(
+                "Not closed: the code is shown this once. Print the sheet, type its last group "
+                "from the paper, then open the ward."
+            )
+            self.refusals.show_reasons((words,))
+            return
+        if self._typed() and not self._may_lose():
             return
         super().reject()
+
+    def _typed(self) -> bool:
+        """Whether anything was typed that closing loses."""
+        names = (self.names.site.text(), self.names.ward.text())
+        people = any(form.is_dirty() for form in (self.first, self.second))
+        return people or any((*names, *self.words.secret.value()))
+
+    def _may_lose(self) -> bool:
+        from bedside.desktop.leave_dialog import may_leave
+
+        words = self.tr("No ward is made yet. Closing this page loses all that was typed on it.")
+        return may_leave(self, self.look, words, self.tr("&Close, lose what was typed"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window's own close button is the way back, too."""

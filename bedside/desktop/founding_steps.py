@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.choice import Choice
+from bedside.desktop.covered_code import CoveredCode
 from bedside.desktop.fields import PlainEdit
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label
@@ -148,7 +149,8 @@ class RecoveryStep(QWidget):
         )
         groups = code.replace("-", " ").split()
         rows = (" ".join(groups[at : at + _GROUPS]) for at in range(0, len(groups), _GROUPS))
-        self.code = label("\n".join(rows), look, "banner_name", "bold")
+        self.covered = CoveredCode("\n".join(rows), look)
+        self.code = self.covered.shown
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.print_button = QPushButton(self.tr("&Print the sheet…"))
         self.save_button = QPushButton(self.tr("&Save as PDF…"))
@@ -157,7 +159,7 @@ class RecoveryStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(about, look, wrap=True))
-        column.addWidget(self.code)
+        column.addWidget(self.covered)
         row = QHBoxLayout()
         for button in (self.print_button, self.save_button):
             button.setAutoDefault(False)
@@ -172,6 +174,7 @@ class RecoveryStep(QWidget):
         column.addWidget(self.last)
         column.addStretch(1)
         self.setFocusProxy(self.print_button)  # the sheet is printed first
+        self.last.textEdited.connect(self.covered.cover)  # it is read from the paper
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._save)
 
@@ -191,14 +194,17 @@ class RecoveryStep(QWidget):
             self.keep(Path(chosen))
 
     def keep(self, target: Path) -> None:
-        """Write the sheet, for this user's eyes alone."""
+        """Write the sheet, whole or not at all, for this user's eyes alone."""
+        from bedside.desktop.paper_pages import keep_whole
+
         try:
-            target.touch(mode=0o600)
-            target.chmod(0o600)
-            target.write_bytes(self._pdf)
-        except OSError as fault:
-            words = self.tr("{0} could not be written: {1}.")
-            self.refused.emit(words.format(target.name, fault.strerror))
+            keep_whole(self._pdf, target, mode=0o600)
+        except OSError:
+            words = self.tr(
+                "{0} could not be written there: the folder is full, missing or to read only. "
+                "Nothing was kept; print the sheet, or choose another folder."
+            )
+            self.refused.emit(words.format(target.name))
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -11,10 +11,11 @@ from time import monotonic_ns
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from shiboken6 import isValid
 
 WARNING_S = 20
 _TICK_MS = 500
-_ACTIVE = {
+ACTIVE = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -65,6 +66,7 @@ class Idle(QObject):
     def end(self) -> None:
         """Count no more: the screen is locked, or the window closed."""
         self._timer.stop()
+        self._forget()
         for window in self._watched:
             window.removeEventFilter(self)
         self._watched.clear()
@@ -90,7 +92,7 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is here; the event goes on its way."""
-        if event.type() in _ACTIVE:
+        if event.type() in ACTIVE:
             self.seen()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             lock = Qt.KeyboardModifier.ControlModifier
@@ -104,12 +106,17 @@ class Idle(QObject):
             self._watch()
 
     def _watch(self) -> None:
+        self._forget()
         for window in QGuiApplication.topLevelWindows():
             if window not in self._watched:
                 window.installEventFilter(self)
                 window.destroyed.connect(self._forget)
                 self._watched.append(window)
 
-    def _forget(self, window: QObject) -> None:
-        if window in self._watched:
-            self._watched.remove(window)
+    def _forget(self, gone: QObject | None = None) -> None:
+        """Let go of windows that are gone: one of them left here, and the screen would never lock again.
+
+        A form whose `windowHandle` somebody asked for takes that object along before Qt says that it goes;
+        what Qt names then is another object, so each one is asked whether it is there still.
+        """
+        self._watched = [one for one in self._watched if one is not gone and isValid(one)]

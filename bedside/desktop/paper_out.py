@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from bedside.desktop.paper_pages import print_pages
+from bedside.desktop.paper_pages import keep_whole, print_pages
 from bedside.desktop.save import RefusalNote
 from bedside.units.refusal import Refused
 
@@ -34,7 +34,7 @@ def keep_pdf(target: Path, pdf: bytes) -> None:
     """
     named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
     try:
-        named.write_bytes(pdf)
+        keep_whole(pdf, named)
     except OSError as fault:
         raise Refused(
             f"{named} could not be written: {fault.strerror}. Nothing was kept; choose another folder."

@@ -106,10 +106,29 @@ def send_pages(pdf: bytes, printer: "QPrinter", parent: QWidget | None = None) -
 
 
 def _kept_whole(pdf: bytes, path: Path) -> bool:
-    """Write a paper to a file, whole or not at all; what lay there before stays if it does not go."""
+    """The same as `keep_whole`; False where it could not be written."""
+    try:
+        keep_whole(pdf, path)
+    except OSError:
+        return False
+    return True
+
+
+def keep_whole(pdf: bytes, path: Path, *, mode: int = 0o666) -> None:
+    """Write a paper to a file, whole or not at all; what lay there before stays if it does not go.
+
+    Args:
+        pdf: the paper.
+        path: the file.
+        mode: who may read it, less what the system's own mask takes away.
+
+    Raises:
+        OSError: it could not be written; nothing of it is left.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as out:
+        part.unlink(missing_ok=True)  # one that an earlier run left has its own mode
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
             out.write(pdf)
             out.flush()
             os.fsync(out.fileno())
@@ -119,8 +138,7 @@ def _kept_whole(pdf: bytes, path: Path) -> bool:
     except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        return False
-    return True
+        raise
 
 
 class NotTaken(Exception):

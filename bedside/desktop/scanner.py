@@ -19,6 +19,7 @@ from time import monotonic_ns
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from shiboken6 import isValid
 
 from bedside.desktop.plain_edit import RETURN_KEYS
 
@@ -228,16 +229,21 @@ class ScanWatch(QObject):
                 window.destroyed.connect(self._forget)
                 self._watched.append(window)
 
-    def _forget(self, window: QObject) -> None:
-        if window in self._watched:
-            self._watched.remove(window)
-        if window is self._window:
+    def _forget(self, gone: QObject) -> None:
+        """Let go of windows that are gone; Qt may name one by another object than ours (see `idle`)."""
+        self._watched = [one for one in self._watched if one is not gone and isValid(one)]
+        if self._window is not None and self._window not in self._watched:
             self._window = None
             self._held.clear()
 
 
 def _opening() -> QWindow | None:
-    """The window of a form that is asked for and has not got the keyboard yet."""
+    """The window of a form that is asked for and has not got the keyboard yet.
+
+    A list that is open in the form has its keyboard: the form is there, and each key is the list's, once.
+    """
+    if QApplication.activePopupWidget() is not None:
+        return None
     over = QApplication.activeModalWidget()
     form = None if over is None else over.windowHandle()
     return None if form is QGuiApplication.focusWindow() else form

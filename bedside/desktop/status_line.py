@@ -79,7 +79,8 @@ class StatusLine(QFrame):
         row.addWidget(self.copies)
         row.addWidget(self.saved)
         row.addWidget(self.back)
-        self._look, self._copies, self._when = look, "", ""
+        self._look, self._when = look, ""
+        self._saved: datetime | None = None
         self.show_copies(None)
 
     def _legend(self, look: Look) -> QWidget:
@@ -196,12 +197,20 @@ class StatusLine(QFrame):
             self.more.show()
             give_way(self, self._marks[::-1], self.width())
 
-    def show_saved(self, saved: datetime | None, now: datetime) -> None:
+    def show_saved(
+        self, saved: datetime | None, now: datetime, *, newest: datetime | None = None
+    ) -> None:
         """Show when the last record was saved (a nurse back after a crash looks here first).
 
         A clock behind it is wrong, or was: that is said first (P17).
+
+        Args:
+            saved: when the last record was saved, aware; None on an empty ward.
+            now: aware time now.
+            newest: when anything was, sign-ins too; None: the same.
         """
-        behind = clock_is_behind(now, saved)
+        behind = clock_is_behind(now, newest or saved)
+        self._saved = saved
         self.behind.setText(
             self.tr("The clock is behind the last record: compare it with another")
             if behind
@@ -218,7 +227,7 @@ class StatusLine(QFrame):
 
     def show_copies(self, state: "BackupState | None") -> None:
         """Show how old the last good copy is, and what stands against it."""
-        self._copies = "" if state is None else state.line
+        self._state = state
         warnings = () if state is None else state.warnings
         words = self.tr("{0} (F11)").format(state.short) if state is not None else ""
         self.copies.setText(words if warnings else "")
@@ -228,8 +237,20 @@ class StatusLine(QFrame):
         self._show()
 
     def _show(self) -> None:
-        self.saved.setText(". ".join(part for part in (self._when, self._copies) if part))
+        self.saved.setText(". ".join(part for part in (self._when, self._copies()) if part))
         self._fit_in()
+
+    def _copies(self) -> str:
+        """How old the last good copy is; it never holds what was saved after it was made."""
+        state = self._state
+        if state is None:
+            return ""
+        made, saved = state.last_at, self._saved
+        if made is None or saved is None or saved <= made:
+            return state.line
+        from bedside.ward.backup import after_a_save
+
+        return after_a_save(state).line
 
     def show_zone(self, note: str) -> None:
         """Say that the workstation's clock is of another zone than the ward; "" hides it."""

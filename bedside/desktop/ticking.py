@@ -60,5 +60,6 @@ class Ticking(QTimer):
         """Say what time it is, when something was saved last, and in which zone that is meant."""
         self._minute = write_time(now)
         self._window.topbar.show_time(now)
-        self._window.status.show_saved(self._window.ward.last_saved, now)
+        ward = self._window.ward
+        self._window.status.show_saved(ward.last_recorded, now, newest=ward.last_saved)
         self._window.status.show_zone(self._window.ward.zone_note)

@@ -22,7 +22,7 @@ from bedside.store.folders import flush_folder
 from bedside.store.opening import FILE
 from bedside.store.parts import BASE, PAGES, PARTS, digest_over, digests_of, read_from_medium
 from bedside.store.thinning import ALL_OF, Kept, to_keep
-from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.troubles import CopyDamaged, NotSaved
 from bedside.store.ways import utc_text
 
 NOTE = "copy.json"
@@ -175,14 +175,14 @@ def check_copy(copy: Copy) -> CopyNote:
     """
     note = copy.note
     if note is None or not (FILE in note.files or {BASE, PAGES} <= note.files.keys()):
-        raise Damaged(f"the copy {copy.name} does not say what it holds.")
+        raise CopyDamaged(copy.name, "it does not say what it holds.")
     for name, digest in note.files.items():
         try:
             same = has_digest(copy.folder / name, digest, from_medium=True)
         except OSError:
             same = False
         if not same:
-            raise Damaged(f"the copy {copy.name} is not as it was when it was made.")
+            raise CopyDamaged(copy.name, "it is not as it was when it was made.")
     return note
 
 

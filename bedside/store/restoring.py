@@ -32,7 +32,7 @@ from bedside.store.parts import BASE, PAGES, PARTS, PartsWrong, put_together
 from bedside.store.replaced import FOLDER as _REPLACED
 from bedside.store.replaced import mark_replaced
 from bedside.store.running import NAME as RUNNING
-from bedside.store.troubles import Damaged, NotSaved
+from bedside.store.troubles import CopyDamaged, Damaged, NotSaved
 from bedside.store.workbooks import take_workbooks
 
 RESTORED = "restored this ward from a copy"  # the act by which a restored ward says that it is one
@@ -107,7 +107,7 @@ def lay_out(copied: Path, note: CopyNote, target: Path) -> None:
         try:
             put_together(copied / BASE, copied / PAGES, target / FILE)
         except PartsWrong as error:
-            raise Damaged(f"the copy {copied.name} is not as it was when it was made.") from error
+            raise CopyDamaged(copied.name, "it is not as it was when it was made.") from error
     flush_folder(target)
 
 

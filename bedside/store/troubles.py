@@ -89,6 +89,23 @@ class Damaged(Refused):
         super().__init__(f"The ward's file is damaged: {finding}", _RESTORE)
 
 
+class CopyDamaged(Damaged):
+    """A copy is not as it was when it was made; the ward itself has nothing to do with it.
+
+    Args:
+        name: of the copy.
+        finding: what was found.
+    """
+
+    def __init__(self, name: str, finding: str) -> None:
+        Refused.__init__(
+            self,
+            f"The copy {name} is damaged: {finding}",
+            "It is not used. Nothing was restored, and the ward's own file is as it was. Choose another "
+            "copy.",
+        )
+
+
 class NoBookmark(Refused):
     """A ward in which people have worked has lost its bookmark: it may be an older state of itself.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bedside.store.changed import newest_change
+from bedside.store.changed import records_since
 from bedside.store.copies import make_copy
 from bedside.store.copy_folders import (
     Copy,
@@ -28,10 +28,13 @@ from bedside.units.refusal import Refused
 from bedside.ward.backup_medium import (
     NONE_SET,
     NONE_SET_WORDS,
+    READ_ONLY,
     SHORT,
     full_words,
     is_full,
+    is_read_only,
     lacks_room,
+    read_only_words,
     was_read_from_nothing,
 )
 from bedside.ward.backup_settings import BackupSettings, backup_settings, own_folder
@@ -153,6 +156,8 @@ def state(ward: Ward) -> BackupState:
     full = above is not None and here is not None and is_full(above, here, there)
     if above is not None and here is not None and full:
         warnings.insert(0, (SHORT, full_words(above, here.size)))
+    elif above is not None and is_read_only(above):
+        warnings.insert(0, (READ_ONLY, read_only_words(settings.second_medium)))
     if medium == "not set" and was_read_from_nothing(ward):
         warnings.append((NONE_SET, NONE_SET_WORDS))
     keys = key_warnings(ward)
@@ -191,14 +196,17 @@ def own_copies(ward: Ward, settings: BackupSettings) -> Path | None:
 
 
 def _newer_than(ward: Ward, copy: Copy | None) -> int:
-    """Records added or struck out since a copy; all of them where it is of another line."""
+    """Records added or struck out since a copy; all of them where it is of another line.
+
+    Sign-ins are none: with them a copy that holds every record was said to lack the newest one.
+    """
     with ward.store.reading() as connection:
-        newest = newest_change(connection)
         if copy is None or copy.note is None:
-            return newest
+            return records_since(connection, 0)
         sql = "SELECT hash FROM audit WHERE seq = ?"
         row = connection.exec_driver_sql(sql, (copy.note.seq,)).fetchone()
-    return newest - copy.note.seq if row is not None and row[0] == copy.note.head else newest
+        same_line = row is not None and row[0] == copy.note.head
+        return records_since(connection, copy.note.seq if same_line else 0)
 
 
 def copy_at(folder: Path) -> Copy:
@@ -244,6 +252,8 @@ def _carried(ward: Ward, settings: BackupSettings, copy: Copy) -> tuple[str, boo
         carry(copy, above)
     except NotSaved as error:
         said = full_words(above, copy.size) if lacks_room(above, copy.size) else error.words
+        if is_read_only(above):
+            said = read_only_words(settings.second_medium)
         return f"Not written to the second medium. {said}", True
     thin(above, ward.now())
     return "written", False

@@ -1,5 +1,6 @@
 """Whether a second medium still has room for a copy, and whether its setting was lost in a restore."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from bedside.store.copy_folders import Copy
 from bedside.ward.ward import Ward
 
 SHORT = "Second medium full"
+READ_ONLY = "Second medium to read only"
 NONE_SET = "No second medium set"
 NONE_SET_WORDS = (
     "This ward was restored without what it held before, its settings too: set where copies go."
@@ -46,6 +48,23 @@ def full_words(above: Path, size: int) -> str:
     return (
         f"The second medium is FULL: {_megabytes(free)} free, a copy needs {_megabytes(size)}. Make room "
         "on it, or set another; until then copies go to this computer only."
+    )
+
+
+def is_read_only(above: Path) -> bool:
+    """Whether nothing can be written to the medium: its write protection is on, or it is failing."""
+    return not os.access(above, os.W_OK)
+
+
+def read_only_words(folder: str) -> str:
+    """What to do about a medium that takes nothing.
+
+    Args:
+        folder: the second medium, as the site has set it.
+    """
+    return (
+        f"The second medium can only be read ({folder}): take its write protection off, or set another; "
+        "until then copies go to this computer only."
     )
 
 

@@ -14,6 +14,7 @@ from bedside.protocol.drugs import DrugNames
 from bedside.protocol.model import Protocol
 from bedside.protocol.site_plan import Clash, filled_plan
 from bedside.protocol.site_values import NO_SITE_VALUES, SiteValues
+from bedside.store.changed import last_recorded_at
 from bedside.store.commission_records import CommissionValue
 from bedside.store.queries import standing
 from bedside.store.records import SiteSetting
@@ -135,6 +136,7 @@ class Ward(Struct, eq=False, weakref=True):
     _moment: tuple[int, datetime] | None = None
     _growth: "GrowthTables | None" = None
     _site: tuple[str, SiteSettings] | None = None
+    _last_recorded: tuple[str, datetime | None] | None = None
     _recorded: tuple[str, tuple[int, ...], dict[tuple[str, str], SiteValues]] = field(
         default_factory=lambda: ("", (), {})
     )
@@ -334,6 +336,20 @@ class Ward(Struct, eq=False, weakref=True):
 
     @property
     def last_saved(self) -> datetime | None:
-        """When the last record was saved, in the ward's zone; None on an empty ward."""
+        """When anything was saved last, sign-ins too, in the ward's zone; None on an empty ward."""
         saved = self.store.last_saved
         return None if saved is None else self.local(saved)
+
+    @property
+    def last_recorded(self) -> datetime | None:
+        """When the last record was saved, in the ward's zone; None where there is none.
+
+        Whoever signs in and reads this sees when something was recorded, and not that she signed in.
+        """
+        head = self.store.known_head.seal
+        if self._last_recorded is None or self._last_recorded[0] != head:
+            with self.store.reading() as connection:
+                at = last_recorded_at(connection)
+            self._last_recorded = (head, None if at is None else datetime.fromisoformat(at))
+        found = self._last_recorded[1]
+        return None if found is None else self.local(found)

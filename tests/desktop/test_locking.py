@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from bedside.desktop import locking
 from bedside.desktop.board_model import Limit
+from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.lock_page import LockPage
 from bedside.desktop.locking import Locking
 from bedside.desktop.page_door import every_door
@@ -70,6 +71,24 @@ def test_somebody_signs_in_and_records_under_that_name(locked, ward):
 @pytest.mark.parametrize("seconds", [180, 181, 4000])
 def test_it_locks_after_three_minutes(window, ward, clock, seconds):
     idle_for(window, clock, seconds)
+    assert window.locking.locked and shows_nothing(ward)
+
+
+def test_it_locks_after_a_form_that_was_open_at_an_earlier_lock_is_gone(qtbot, window, ward, look):
+    """The form's window was dead and still watched: every later lock failed, by key and by time."""
+    form = EnrolDialog(ward, look, window.session, window)
+    form.show()
+    qtbot.waitExposed(form)
+    window.locking.lock()
+    typed(window.locking.page, PIN)
+    assert form.isVisible() and not window.locking.locked
+    form.done(0)
+    form.deleteLater()
+    del form
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    window.locking.idle.tick()
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
     assert window.locking.locked and shows_nothing(ward)
 
 

@@ -14,6 +14,7 @@ from bedside.desktop.status_line import StatusLine
 from bedside.desktop.typed_moment import typed_moment
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_words import in_units, seconds_until, spoken, vial_words
+from bedside.ward.views.backup import BackupState
 from bedside.ward.views.marks import VialClockView
 from tests.desktop_pages.page_samples import vial_clock
 
@@ -252,3 +253,15 @@ def test_a_clock_behind_the_last_record_is_said_on_the_status_line(qtbot, look):
     assert "clock is behind the last record" in line.behind.text()
     line.show_saved(START, START)
     assert not line.behind.isVisibleTo(line)
+
+
+def test_a_copy_never_holds_what_was_saved_after_it(qtbot, look):
+    """A print is saved without a form: for half a minute the old copy was said to hold it."""
+    line = StatusLine(look)
+    qtbot.addWidget(line)
+    made = BackupState("Last good copy 09:00, nothing newer", (), "", START, 0, "not set", "", None)
+    line.show_copies(made)
+    line.show_saved(START, START)
+    assert line.saved.text().endswith("Last good copy 09:00, nothing newer")
+    line.show_saved(START + timedelta(seconds=1), START + timedelta(seconds=1))
+    assert line.saved.text().endswith("Last good copy 09:00")

@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from bedside.store.opening import BACKUPS, FILE, open_store
-from bedside.store.troubles import Damaged
+from bedside.store.troubles import Damaged, NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward import backup as backing_up
+from bedside.ward import backup_medium
 from bedside.ward.backup import (
     HERE,
     SECOND,
@@ -122,7 +123,6 @@ def test_a_medium_that_was_pulled_out_is_missed(ready: Bench, stick: Path) -> No
 
 
 def test_a_medium_that_takes_nothing_is_said(ready: Bench, stick: Path, monkeypatch) -> None:
-    from bedside.store.troubles import NotSaved
 
     def full(*_: object) -> None:
         raise NotSaved("The disk is full.")
@@ -136,8 +136,6 @@ def test_a_medium_that_takes_nothing_is_said(ready: Bench, stick: Path, monkeypa
 
 def test_a_full_medium_is_said_until_a_copy_fits(ready: Bench, stick: Path, monkeypatch) -> None:
     """H36: on the page, in the status line, and with what to do."""
-    from bedside.store.troubles import NotSaved
-    from bedside.ward import backup_medium
 
     def refuse(*_: object) -> None:
         raise NotSaved("The copy could not be written.")
