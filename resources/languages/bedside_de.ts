@@ -32734,5 +32734,29 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>No dose can be ordered here: no course runs, or none of its doses by needle or line is stated by a source or by the site. A course is opened on Where are we (Ctrl+1).</source>
             <translation>Hier ist keine Gabe anzuordnen: kein Block läuft, oder zu keiner seiner Gaben durch Nadel oder Katheter nennt eine Quelle oder die Klinik eine Dosis. Ein Block wird unter „Wo stehen wir“ (Ctrl+1) eröffnet.</translation>
         </message>
+        <message>
+            <source>Show the &amp;code</source>
+            <translation>&amp;Code zeigen</translation>
+        </message>
+        <message>
+            <source>The code is covered</source>
+            <translation>Der Code ist verdeckt</translation>
+        </message>
+        <message>
+            <source>{0} could not be written there: the folder is full, missing or to read only. Nothing was kept; print the sheet, or choose another folder.</source>
+            <translation>{0} konnte dort nicht geschrieben werden: Der Ordner ist voll, fehlt oder ist nur zum Lesen. Nichts wurde behalten; das Blatt drucken oder einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>Not closed: the code is shown this once. Print the sheet, type its last group from the paper, then open the ward.</source>
+            <translation>Nicht geschlossen: Der Code wird nur dieses eine Mal gezeigt. Das Blatt drucken, seine letzte Gruppe vom Papier eintippen, dann die Station öffnen.</translation>
+        </message>
+        <message>
+            <source>No ward is made yet. Closing this page loses all that was typed on it.</source>
+            <translation>Noch ist keine Station angelegt. Wer diese Seite schließt, verliert alles, was darauf getippt wurde.</translation>
+        </message>
+        <message>
+            <source>The second medium can only be read ({place}): take its write protection off, or set another; until then copies go to this computer only.</source>
+            <translation>Das zweite Medium lässt sich nur lesen ({place}): seinen Schreibschutz aufheben oder ein anderes einstellen; bis dahin gehen Sicherungen nur auf diesen Computer.</translation>
+        </message>
     </context>
 </TS>
