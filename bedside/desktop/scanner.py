@@ -19,8 +19,10 @@ from time import monotonic_ns
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from shiboken6 import isValid
 
 from bedside.desktop.plain_edit import RETURN_KEYS
+from bedside.desktop.watched_windows import WatchedWindows
 
 GAP_MS = 45  # between two signs of a reader; fingers need 60 and more, and never six times over
 LEAST = 5  # signs: no band has fewer
@@ -65,7 +67,7 @@ class ScanWatch(QObject):
         self._asked = 0  # when keys began to wait for a form
         self._replaying = False
         self._swallowed = 0  # the Return of a scan, whose release is nobody's, too
-        self._watched: list[QObject] = []
+        self._watched = WatchedWindows(self, self._one_gone)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -222,16 +224,10 @@ class ScanWatch(QObject):
         return None
 
     def _watch(self) -> None:
-        for window in QGuiApplication.topLevelWindows():
-            if window not in self._watched:
-                window.installEventFilter(self)
-                window.destroyed.connect(self._forget)
-                self._watched.append(window)
+        self._watched.look()
 
-    def _forget(self, window: QObject) -> None:
-        if window in self._watched:
-            self._watched.remove(window)
-        if window is self._window:
+    def _one_gone(self, window: QObject) -> None:
+        if self._window is not None and (window is self._window or not isValid(self._window)):
             self._window = None
             self._held.clear()
 
