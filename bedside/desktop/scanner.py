@@ -233,7 +233,12 @@ class ScanWatch(QObject):
 
 
 def _opening() -> QWindow | None:
-    """The window of a form that is asked for and has not got the keyboard yet."""
+    """The window of a form that is asked for and has not got the keyboard yet.
+
+    A list that is open over a form (a choice, the files of "Save as PDF…") has it in the form's place.
+    """
+    if QApplication.activePopupWidget() is not None:
+        return None
     over = QApplication.activeModalWidget()
     form = None if over is None else over.windowHandle()
     return None if form is QGuiApplication.focusWindow() else form

@@ -36,8 +36,7 @@ class WatchedWindows(QObject):
 
     def end(self) -> None:
         """Watch none any more."""
-        self._drop_dead()
-        for window in self._windows:
+        for window in QGuiApplication.topLevelWindows():  # asked anew: a kept name may be dead
             window.removeEventFilter(self._watcher)
         self._windows.clear()
 
