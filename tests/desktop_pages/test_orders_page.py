@@ -22,7 +22,6 @@ from bedside.ward.corrections import correctable
 from bedside.ward.infants import banner
 from bedside.ward.orders import order_board
 from bedside.ward.people_guard import guard_store
-from bedside.ward.printing import make_paper
 from bedside.ward.weighing import void_size
 from tests.desktop_pages.page_driving import answering, in_frame, retype, type_into
 from tests.ward.ordered import PHARMACIST, PHYSICIAN, ordered
@@ -177,32 +176,6 @@ def test_verifying_has_a_tick_for_each_order_and_a_way_back(qtbot, bench, infant
     assert stages(bench) == ["verified", "verified", "prescribed", "prescribed", "sent back"]
 
 
-def test_a_reason_is_typed_once_though_sending_back_was_refused(qtbot, bench, infant, look):
-    """Without a secret, or with a wrong one, nothing is sent back: the reason stands there again."""
-    ordered(bench.ward, infant, 1, upto="prescribed")
-    guard_store(bench.ward)
-    peopled(bench.ward)
-    who = enter(bench.ward, KELLER)
-    dialog = shown(qtbot, VerifyDialog(bench.ward, look, Session(who), infant))
-    dialog.ticks.boxes[0][0].click()
-
-    def type_it(asked):
-        QTest.keyClicks(asked.reason, "volume looks wrong")
-        asked.act.click()
-
-    answering(qtbot, dialog.send_back_button.click, type_it)
-    assert stages(bench)[0] == "prescribed" and dialog.refusals.text()
-    seen = []
-
-    def send(asked):
-        seen.append(asked.text())
-        asked.act.click()
-
-    QTest.keyClicks(dialog.signer.secret, SECRETS[KELLER])
-    answering(qtbot, dialog.send_back_button.click, send)
-    assert seen == ["volume looks wrong"] and stages(bench)[0] == "sent back"
-
-
 def test_who_prescribed_does_not_verify(qtbot, bench, infant, look):
     ordered(bench.ward, infant, 1, upto="prescribed")
     dialog = shown(qtbot, VerifyDialog(bench.ward, look, Session("A. Okonjo, pharmacist"), infant))
@@ -324,18 +297,6 @@ def test_a_void_order_is_seen_struck_through_with_the_reason(page, bench):
     assert "day 1, azaCITIDine intravenous, day 2: VOID, weight of" in line
     assert "was corrected: 6.2 kg became 6.02 kg" in line
     assert "6.02" in " ".join(page.strip.texts())
-
-
-def test_a_printed_sheet_of_a_void_order_is_told_in_whole_sentences(page, bench, tmp_path):
-    """It read "weigh the infant and record it.. Take it away."."""
-    ordered(bench.ward, bench.infant, 1)
-    make_paper(bench.ward, bench.infant, "dosing-sheet:epi-1", tmp_path, who="T. Nurse")
-    wrong = next(one for one in correctable(bench.ward, bench.infant) if one.kind == "weight")
-    void_size(bench.ward, wrong.record_id, "wrong scale", who="T. Nurse")
-    page.refresh()
-    told = page.orders.texts()[-1]
-    assert "is out of date: No weight is recorded: weigh the infant" in told
-    assert told.endswith("record it. Take it away.")
 
 
 def test_the_doors_of_the_page_sign_and_show_it(page, bench, qtbot):
