@@ -11,7 +11,8 @@ from time import monotonic_ns
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from shiboken6 import isValid
+
+from bedside.desktop.watched_windows import WatchedWindows
 
 WARNING_S = 20
 _TICK_MS = 500
@@ -49,7 +50,7 @@ class Idle(QObject):
         self._since = now()
         self._since_ns = monotonic_ns()
         self._warned = False
-        self._watched: list[QObject] = []
+        self._watched = WatchedWindows(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -60,16 +61,13 @@ class Idle(QObject):
     def begin(self) -> None:
         """Count from now on."""
         self.seen()
-        self._watch()
+        self._watched.look()
         self._timer.start()
 
     def end(self) -> None:
         """Count no more: the screen is locked, or the window closed."""
         self._timer.stop()
-        self._forget()
-        for window in self._watched:
-            window.removeEventFilter(self)
-        self._watched.clear()
+        self._watched.end()
 
     def seen(self) -> None:
         """Somebody is here."""
@@ -80,7 +78,7 @@ class Idle(QObject):
 
     def tick(self) -> None:
         """Look how long nobody was here."""
-        self._watch()
+        self._watched.look()
         ran = timedelta(microseconds=(monotonic_ns() - self._since_ns) // 1000)
         left = self._limit_s() - max(ran, self._now() - self._since) // timedelta(seconds=1)
         if left <= 0:
@@ -103,20 +101,4 @@ class Idle(QObject):
 
     def _front_changed(self) -> None:
         if self._timer.isActive():
-            self._watch()
-
-    def _watch(self) -> None:
-        self._forget()
-        for window in QGuiApplication.topLevelWindows():
-            if window not in self._watched:
-                window.installEventFilter(self)
-                window.destroyed.connect(self._forget)
-                self._watched.append(window)
-
-    def _forget(self, gone: QObject | None = None) -> None:
-        """Let go of windows that are gone: one of them left here, and the screen would never lock again.
-
-        A form whose `windowHandle` somebody asked for takes that object along before Qt says that it goes;
-        what Qt names then is another object, so each one is asked whether it is there still.
-        """
-        self._watched = [one for one in self._watched if one is not gone and isValid(one)]
+            self._watched.look()

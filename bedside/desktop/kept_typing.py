@@ -91,8 +91,11 @@ class KeptTyping(QObject):
         return not self._ward.read_only or self._ward.store.away is not None
 
     def may_lay_by(self, form: QWidget) -> bool:
-        """Whether what is typed in a form may wait as a draft: it is one that is kept over a crash."""
-        return is_kept(form) and self._may_keep
+        """Whether what is typed in a form may wait as a draft: it is one that is kept over a crash.
+
+        Of a form in which nothing but a secret was typed nothing is kept: it would be told as not saved.
+        """
+        return is_kept(form) and self._may_keep and bool(self._taken(form, ()).fields)
 
     def lay_by(self, form: QWidget) -> None:
         """Keep what is typed in a form that is left, until its person opens it again.

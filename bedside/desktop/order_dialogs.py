@@ -215,8 +215,10 @@ class VerifyDialog(OrderDialog):
             return
         named = ", ".join(row.words for row in rows)
         question = self.tr("Send back to the prescriber: {0}?").format(named)
-        self._reason = ask_reason(self, self.look, question, self.tr("&Send back"))
-        if self._reason and saving(self, self._send_back, button=self.send_back_button):
+        act = self.tr("&Send back")
+        reason = ask_reason(self, self.look, question, act, before=self._reason)
+        self._reason = reason or self._reason
+        if reason and saving(self, self._send_back, button=self.send_back_button):
             self.accept()
 
     def _send_back(self) -> None:

@@ -175,7 +175,8 @@ class OrdersPanel(QWidget):
         for paper in printed if void else ():
             if paper.out_of_date:
                 text = self.tr("{0} {1}, copy {2}, is out of date: {3}. Take it away.")
-                text = text.format(paper.title, paper.sheet_number, paper.copy, paper.out_of_date)
+                why = paper.out_of_date.removesuffix(".")  # it may be a sentence of its own
+                text = text.format(paper.title, paper.sheet_number, paper.copy, why)
                 self._lines.addWidget(self._line("late", text, "ink"))
         self._area.setVisible(self._lines.count() > 0)
         self._lines.addStretch(1)

@@ -1,6 +1,7 @@
 """Asks for the reason of a correction or a discarded vial; without one nothing happens."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -29,7 +30,7 @@ class ReasonDialog(StayingDialog):
 
     def __init__(self, look: Look, question: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.look = look
+        self.look, self._before = look, ""
         self.setWindowTitle(self.tr("Reason"))
         self.setMinimumWidth(look.px(480))
         self.column = column = QVBoxLayout(self)
@@ -67,13 +68,19 @@ class ReasonDialog(StayingDialog):
         self.reason.textChanged.connect(self._typed)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_with(self, before: str) -> None:
+        """Let a reason that was refused stand in the field again."""
+        self._before = before
+        self.reason.setPlainText(before)
+        self.reason.moveCursor(QTextCursor.MoveOperation.End)
+
     def text(self) -> str:
         """The reason as typed."""
         return self.reason.toPlainText().strip()
 
     def reject(self) -> None:
         """Go back; ask first where a reason is typed."""
-        if self.text():
+        if self.text() != self._before:
             from bedside.desktop.leave_dialog import may_leave
 
             words = self.tr("What you typed here is not recorded and would be lost.")
@@ -85,9 +92,18 @@ class ReasonDialog(StayingDialog):
         self.act.setEnabled(bool(self.text()))
 
 
-def ask_reason(parent: QWidget, look: Look, question: str, act: str) -> str:
-    """Ask for a reason; "" when the person went back."""
+def ask_reason(parent: QWidget, look: Look, question: str, act: str, before: str = "") -> str:
+    """Ask for a reason; "" when the person went back.
+
+    Args:
+        parent: the form or page that asks.
+        look: fonts and colours.
+        question: what is about to happen.
+        act: the verb on the button that does it.
+        before: what was typed when the act was refused, to be typed no second time.
+    """
     dialog = ReasonDialog(look, question, act, parent)
+    dialog.begin_with(before)
     try:
         return dialog.text() if dialog.exec() == QDialog.DialogCode.Accepted else ""
     finally:

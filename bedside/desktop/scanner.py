@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainT
 from shiboken6 import isValid
 
 from bedside.desktop.plain_edit import RETURN_KEYS
+from bedside.desktop.watched_windows import WatchedWindows
 
 GAP_MS = 45  # between two signs of a reader; fingers need 60 and more, and never six times over
 LEAST = 5  # signs: no band has fewer
@@ -66,7 +67,7 @@ class ScanWatch(QObject):
         self._asked = 0  # when keys began to wait for a form
         self._replaying = False
         self._swallowed = 0  # the Return of a scan, whose release is nobody's, too
-        self._watched: list[QObject] = []
+        self._watched = WatchedWindows(self, self._one_gone)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -223,16 +224,10 @@ class ScanWatch(QObject):
         return None
 
     def _watch(self) -> None:
-        for window in QGuiApplication.topLevelWindows():
-            if window not in self._watched:
-                window.installEventFilter(self)
-                window.destroyed.connect(self._forget)
-                self._watched.append(window)
+        self._watched.look()
 
-    def _forget(self, gone: QObject) -> None:
-        """Let go of windows that are gone; Qt may name one by another object than ours (see `idle`)."""
-        self._watched = [one for one in self._watched if one is not gone and isValid(one)]
-        if self._window is not None and self._window not in self._watched:
+    def _one_gone(self, window: QObject) -> None:
+        if self._window is not None and (window is self._window or not isValid(self._window)):
             self._window = None
             self._held.clear()
 
@@ -240,7 +235,7 @@ class ScanWatch(QObject):
 def _opening() -> QWindow | None:
     """The window of a form that is asked for and has not got the keyboard yet.
 
-    A list that is open in the form has its keyboard: the form is there, and each key is the list's, once.
+    A list that is open over a form (a choice, the files of "Save as PDF…") has it in the form's place.
     """
     if QApplication.activePopupWidget() is not None:
         return None

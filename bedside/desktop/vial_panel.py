@@ -159,7 +159,7 @@ class VialPanel(QStackedWidget):
             return
         now = self._now()
         told = vial_words(clock, now)
-        on_discard = self.discard_button.hasFocus()
+        on_discard = self._on_discard()
         self.dial.show_clock(clock, now)
         waits = clock.started_at is None
         said = void_words(waits=waits) if self._void else told.sentence
@@ -180,8 +180,12 @@ class VialPanel(QStackedWidget):
 
     def _leave_discard(self) -> None:
         """A button that went took the focus along: it never comes to rest on the red one."""
-        if self.discard_button.hasFocus():
+        if self._on_discard():
             self._safe().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_discard(self) -> bool:
+        """Whether the next Return is the red one's, though a form is still in front of the window."""
+        return self.window().focusWidget() is self.discard_button
 
     def _safe(self) -> QWidget:
         buttons = (self.infuse_button, self.finish_button, self.shorter_button)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.kept_typing import KeptTyping, is_kept
 from bedside.desktop.leave_dialog import may_close
+from bedside.desktop.order_dialogs import VerifyDialog
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.start_infusion_dialog import StartInfusionDialog
 from bedside.desktop.typed_fields import put_back, shape_of, typed_in
@@ -268,6 +269,20 @@ def test_a_form_that_is_left_may_wait_as_a_draft(qtbot, signed_in, infant_of):
     assert asked.asked == 1
     window.session.kept.keep()
     assert not again.isVisible() and drafts_left(window.ward) == ()
+
+
+def test_a_form_with_nothing_but_a_secret_leaves_no_draft(qtbot, signed_in, infant_of):
+    """An empty draft waited, and the next sign-in said "NOT SAVED" of it."""
+    window, kept_typing = signed_in, signed_in.session.kept
+    form = VerifyDialog(window.ward, window.look, window.session, infant_of("4"), window)
+    dialog = shown(qtbot, form)
+    QTest.keyClicks(dialog.signer.secret, "739251")
+    assert dialog.is_dirty() and is_kept(dialog) and not kept_typing.may_lay_by(dialog)
+    said = []
+    asked = Answers(lambda one: (said.append(words_of(one)), one.leave_button.click()))
+    dialog.reject()
+    assert asked.asked == 1 and "draft" not in said[0]
+    assert kept_typing.laid_by() == [] and not window.frame.status.drafts.isVisible()
 
 
 def test_an_impossible_weight_closes_its_button_and_ends_no_order(qtbot, window, infant_of):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -14,6 +14,7 @@ from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.lock_page import LockPage
 from bedside.desktop.locking import Locking
 from bedside.desktop.page_door import every_door
+from bedside.desktop.palette_dialog import show_palette
 from bedside.desktop.session import Session
 from bedside.desktop.window import BedsideWindow
 from bedside.store.people_records import SecretTry
@@ -335,3 +336,20 @@ def test_who_signed_in_has_a_lock_in_the_top_bar(locked):
     assert bar.lock.isVisible() and bar.recording.text() == "signed in"
     bar.lock.click()
     assert locked.locking.locked
+
+
+@pytest.mark.parametrize("forms", [1, 3])
+def test_it_locks_after_a_form_was_left_by_a_key(window, forms):
+    """The form's window was gone, and still watched: no lock came, by no key and by no clock."""
+
+    def leave() -> None:
+        form = QApplication.activeModalWidget()
+        window.locking.idle.tick()  # as the running clock does
+        QTest.keyClick(form.windowHandle(), Qt.Key.Key_Escape)
+
+    for _ in range(forms):
+        QTimer.singleShot(50, leave)
+        show_palette(window)
+        QTest.qWait(20)
+    window.ask_who()
+    assert window.locking.locked

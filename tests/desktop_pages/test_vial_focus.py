@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtTest import QTest
 
+from tests.desktop_pages.page_driving import answering, sign_the_start
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
     demonstration_values,
     page,
@@ -26,3 +27,14 @@ def test_focus_never_comes_to_rest_on_discard_by_itself(page, bench):  # noqa: F
     page.vial.discard_button.setFocus()
     page.vial.tick()
     assert page.vial.discard_button.hasFocus()  # where somebody goes there, she stays
+
+
+def test_once_the_start_is_signed_the_keyboard_is_not_on_discard(qtbot, page):  # noqa: F811
+    """The form of the start was still in front when its button went: the next Return was Discard's."""
+    page.window().activateWindow()
+    assert QTest.qWaitForWindowActive(page.window())
+    start_clock(page)
+    page.vial.infuse_button.setFocus()
+    answering(qtbot, page.vial.infuse_button.click, sign_the_start)
+    assert page.vial.finish_button.isVisible() and not page.vial.infuse_button.isVisible()
+    assert page.window().focusWidget() is page.vial.finish_button
