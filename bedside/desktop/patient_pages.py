@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from bedside.desktop.infant_tabs import Tabs
 from bedside.desktop.key_button import KeyButton
@@ -297,6 +298,14 @@ class PatientPages(QWidget):
             page.hide()
             page.setParent(None)
         return given
+
+    def let_go_of_others(self) -> None:
+        """Let go of the pages out of sight, typed text kept: each would be dressed anew for nothing."""
+        for index, page in list(self._live.items()):
+            if index != self._index and not page.is_dirty():
+                del self._live[index]
+                self.stack.removeWidget(page)
+                delete(page)  # at once: what is deleted later is dressed before it goes
 
     def take_drafts(self, given: dict[tuple[int, int], Page]) -> None:
         """Take pages with typed text from a frame of another look: made anew, or each in its own."""

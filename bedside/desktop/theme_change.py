@@ -15,7 +15,8 @@ def wear(window: "BedsideWindow", look: Look) -> None:
     window.look = look
     application = QApplication.instance()
     if isinstance(application, QApplication):
-        application.setFont(look.font("body"))
+        if application.font() != look.font("body"):  # else every widget is told for nothing
+            application.setFont(look.font("body"))
         application.setStyleSheet(look.style_sheet())
 
 
@@ -44,6 +45,8 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     place, held = SamePlace(window), Held(before, window.focusWidget())
     drafted = before is not None and before.is_dirty()
     carried = take_out(window.frame)
+    if was_patient:
+        window.pages.let_go_of_others()
     wear(window, look)
     window.make_frame()
     put_in(window, carried)
