@@ -41,7 +41,7 @@ from bedside.papers.downtime import (
     State,
 )
 
-_COUNT = 7.4
+_COUNT, _LAST = 8.3, 5.6  # a row that a hand writes in; the last one, printed
 _MOST_ROWS = 8  # of one line of what stands; a block that is too high goes to the next page
 _MOST_TOXICITIES = 14
 
@@ -121,7 +121,7 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     """3: the last count, and room for three read by telephone."""
     columns = ((0, 9), (9, 40), (49, 28), (77, 28), (105, 28), (133, 22), (155, 29))
     heads = ("", "Taken on, at", "White cells", "ANC", "Platelets", "Hb", "Read back by")
-    high = HEAD + 4.6 + _COUNT * 4
+    high = HEAD + 4.6 + _LAST + _COUNT * 3
     count = infant.count
     last = ("last", "none on record", "", "", "", "", "")
     if count is not None:
@@ -136,16 +136,17 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
         )
 
     def draw(paper: Paper, y: float) -> None:
-        note = "per microlitre, Hb in g per L; read back; compare with the last line"
+        note = "per microlitre, Hb in g per litre; read back; compare with the last line"
         block_head(paper, y, SIDE, ROOM, "3", "Counts read to you by telephone", note)
         top = y + HEAD + 4.6
         for row in range(4):
-            at = top + row * _COUNT
+            at = top + (_LAST + (row - 1) * _COUNT if row else 0)
             for (x, wide), text in zip(columns, last, strict=True):
-                paper.box((SIDE + x, at), (wide, _COUNT), THIN, TINT if row == 0 else None)
+                size = (wide, _COUNT if row else _LAST)
+                paper.box((SIDE + x, at), size, THIN, None if row else TINT)
                 if row == 0 and text:
                     line = fit(text, STRONG if x else CAPTION, "last count", wide - 2, 5.5)
-                    paper.put(line, SIDE + x + 1.2, at + 4.9)
+                    paper.put(line, SIDE + x + 1.2, at + 4.0)
             if row:
                 tab(paper, at, _COUNT, f"C{row}")
         for (x, _), text in zip(columns, heads, strict=True):
