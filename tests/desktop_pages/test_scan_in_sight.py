@@ -26,12 +26,12 @@ def whole_in_sight(dialog: GivenDoseDialog) -> bool:
 @pytest.mark.parametrize("by_keys", [True, False])
 def test_a_wrong_label_is_refused_in_sight(
     qtbot,
-    interim: Bench,
+    interim: Bench,  # noqa: F811
     look,
     session,
     tmp_path,
     with_label: bool,
-    by_keys: bool,  # noqa: F811
+    by_keys: bool,
 ) -> None:
     """Found: the form scrolls, and the refusal of a scan stood under its fold."""
     if with_label:
