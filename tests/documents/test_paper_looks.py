@@ -65,7 +65,9 @@ def test_the_red_bar_of_a_transfer_has_an_octagon_where_something_must_not_be_gi
 
 def test_no_scrap_of_a_pole_stands_between_two_rows_of_words() -> None:
     """Found: dashes of half a millimetre between the rows read as letters of them."""
-    days = (date(2026, 10, 18), date(2026, 10, 29), date(2026, 11, 2), date(2026, 11, 2))
+    days = [
+        date(2026, 11, day) for day in (20, 14, 12, 10)
+    ]  # the words of the lower rows in the way
     said = "held: no stool for three days, belly distended, and so on in many words"
     events = tuple(RoadEvent(day, said, happened=True) for day in days)
     paper = watched("whole treatment", events=events)
