@@ -19,6 +19,7 @@ from bedside.documents.downtime_parts import (
 )
 from bedside.documents.fonts import Face
 from bedside.documents.marks import clock_colon
+from bedside.documents.numbers_box import draw_numbers, lay_numbers
 from bedside.documents.page import FIRM, HAIR, HEAVY, THIN, TINT, Paper
 from bedside.documents.typed import TOO_LONG, told, told_runs
 from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
@@ -75,12 +76,8 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
     line = settle(f"{born}{TOO_LONG if long else infant.bed}", ways, "birth and bed", 106)
     paper.put_lines(line, SIDE + 3, top + 11.8 + (len(name) - 1) * leading, 3)
     paper.rule((split, top), (split, top + upper), THIN)
-    for at, (caption, value) in enumerate(
-        (("Hospital number", infant.hospital_number), ("Study number", infant.study_number))
-    ):
-        x = split + 3 + at * 37
-        paper.put(words(caption, CAPTION), x, top + 4.4)
-        paper.put(fit(value, Style(Face.BOLD, 11), caption, 33, 6), x, top + 10.4)
+    numbers = lay_numbers(infant.hospital_number, infant.study_number, (34, 32), (11, 11))
+    draw_numbers(paper, numbers, split + 3, top)
     y = top + upper
     for row in rows:
         paper.rule((SIDE, y), (SIDE + ROOM, y), HAIR)

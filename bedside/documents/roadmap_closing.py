@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.typed import told
 from bedside.documents.wording import dated, no_day_range, paper_date, short_date
-from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words, wrap
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, too_long, words, wrap
 from bedside.papers.values import Roadmap, RoadmapWorst
 
 _HEAD, _LINE = 9.2, 3.6
 _BLANK_ROW = 9.0  # for a hand
 _SIGN = 11.0
-_OPEN_HEAD, _LEAST_LINES = 6.6, 3
+_OPEN_HEAD, _LEAST_LINES = 6.6, 4
 _OPEN_WAYS = ((8.5, 3.6), (8, 3.3))  # points, and millimetres from line to line
 # left edge and width of the three blocks, in millimetres from the left of the text
 _DELAYS, _WORST, _NEXT = (0.0, 112.0), (114.0, 87.0), (203.0, 74.0)
@@ -225,11 +225,10 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
         return []
     title = ". ".join(title for said, title in blocks if said)
     ways = [_set_open(texts, title, *way) for way in _OPEN_WAYS]
-    for room in (first_room, full_room):
-        for whole in ways:
-            if whole.height <= room:
-                return [whole]
-    return _parted(ways[0], full_room)
+    for whole in ways:
+        if whole.height <= first_room:
+            return [whole]
+    return _parted(ways[0], first_room, full_room)
 
 
 def _set_open(texts: Sequence[str], title: str, size: float, leading: float) -> LeftOpen:
@@ -240,14 +239,22 @@ def _set_open(texts: Sequence[str], title: str, size: float, leading: float) -> 
     return LeftOpen(tuple(lines), title, leading)
 
 
-def _parted(whole: LeftOpen, room: float) -> list[LeftOpen]:
-    """On pages of their own: each begins with a sentence, and the last has more than a line or two."""
-    lines, parts = list(whole.lines), []
-    most = max(1, int((room - _OPEN_HEAD) / whole.leading))
-    while len(lines) > most:
-        least = most if len(lines) - most >= _LEAST_LINES else most - _LEAST_LINES
-        begins = [at for at in range(1, least + 1) if lines[at][0]]
-        cut = begins[-1] if begins else least
-        parts.append(replace(whole, lines=tuple(lines[:cut])))
-        lines = lines[cut:]
-    return [*parts, replace(whole, lines=tuple(lines))]
+def _parted(whole: LeftOpen, first_room: float, full_room: float) -> list[LeftOpen]:
+    """Each part begins with a sentence, and none has a line or two alone."""
+    parts: list[LeftOpen] = []
+    lines, room = list(whole.lines), first_room
+    while lines:
+        most = max(0, int((room - _OPEN_HEAD) / whole.leading))
+        cut = len(lines)
+        if cut > most:
+            least = min(most, cut - _LEAST_LINES)
+            cut = max((at for at in range(_LEAST_LINES, least + 1) if lines[at][0]), default=0)
+        if not cut and parts:  # a sentence longer than a page
+            cut = most
+        if cut:
+            parts.append(replace(whole, lines=tuple(lines[:cut])))
+            lines = lines[cut:]
+        elif room >= full_room:
+            raise too_long(whole.title, "what the sources leave open")
+        room = full_room
+    return parts

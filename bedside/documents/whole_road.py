@@ -353,4 +353,5 @@ def draw_events(
                     paper.rule((label.pole, top), (label.pole, edge + 0.4), HAIR)
                 top = edge + EVENT_ROW - 0.2
         ends = low - FLAG if flag[0] - 0.5 < label.pole < flag[1] + 0.5 else low
-        paper.rule((label.pole, top), (label.pole, ends), HAIR)
+        if ends - top >= _LEAST_POLE:
+            paper.rule((label.pole, top), (label.pole, ends), HAIR)

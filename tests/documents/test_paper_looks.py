@@ -31,13 +31,15 @@ def test_what_the_sources_leave_open_stays_whole_under_the_blocks_or_on_a_page()
     assert smaller.height < whole.height and smaller.lines[0][1].style.size == 8
     (next_page,) = left_open(4, 12, 120)
     assert next_page == whole
+    (alone,) = left_open(1, 16, 120)  # a line or two of it never stand alone
+    assert len(alone.lines) == len(whole.lines) // 4
 
 
 def test_longer_than_a_page_it_is_parted_between_sentences() -> None:
     parts = left_open(30, 20, 100)
     assert len(parts) > 1
     for part in parts:
-        assert part.lines[0][0] and part.height <= 100 and len(part.lines) >= 3
+        assert part.lines[0][0] and part.height <= 100 and len(part.lines) >= 4
     assert sum(begins for part in parts for begins, _ in part.lines) == 30
 
 
