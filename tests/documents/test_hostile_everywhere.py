@@ -5,6 +5,7 @@ One list of texts, and one list of papers: whoever adds a paper adds it here.
 
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -34,11 +35,11 @@ from tests.documents.test_tertiary_card import CARD
 Make = Callable[[str], bytes]
 
 
-def of_infant(draw: Callable, value: Callable) -> Make:
+def of_infant(draw: Callable[[Any], bytes], value: Callable[..., Any]) -> Make:
     return lambda family: draw(value(infant=examples.infant(family=family)))
 
 
-def of_whose(value: Callable) -> Make:
+def of_whose(value: Callable[..., Any]) -> Make:
     return lambda family: draw_infant_paper(value(whose=made.whose(family=family)))
 
 
@@ -155,7 +156,9 @@ WIDE = {
         lambda: draw_tertiary_card(replace(CARD, **WIDE)),
     ],
 )  # fmt: skip
-def test_the_widest_number_that_can_be_entered_stands_on_every_paper(draw) -> None:
+def test_the_widest_number_that_can_be_entered_stands_on_every_paper(
+    draw: Callable[[], bytes],
+) -> None:
     """Found: sixteen wide letters passed the entry, and the label was refused at the bedside."""
     said = squeezed(text_of(draw()))
     assert "W" * 16 in said and squeezed(SAID[1]) not in said
