@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from bedside.documents.day_sheet_checks import Step, rows_within
 from bedside.documents.frame import OUTLINE
 from bedside.documents.roadmap_closing import LeftOpen, lay_left_open
+from bedside.documents.sheet_clock import line_tops
 from bedside.documents.transfer import draw_transfer
-from bedside.documents.words import QUIET
+from bedside.documents.words import BODY, QUIET, words
 from bedside.papers.whole_treatment import RoadEvent
 from tests.documents import examples
 from tests.documents import report_examples as made
@@ -15,6 +17,25 @@ from tests.documents.reading import picture
 from tests.documents.test_infant_papers import watched
 
 SENTENCE = "vinCRIStine, intravenous: no dose. It is not in public sources: enter it yourself. " * 3
+
+
+def test_what_room_there_is_goes_first_to_the_lines_that_a_hand_signs() -> None:
+    """Found: what had been signed on screen took as much of a full sheet as the boxes for a pen."""
+    signed = (words("Pia Ruiz", BODY),)
+    steps = [Step("1", "Order", "I order this", (signed,)), Step("2", "Preparation", "made")]
+    least = sum(step.least for step in steps)
+    assert rows_within(steps, least + 2) == [steps[0].least, steps[1].least + 2]
+    assert rows_within(steps, least + 100) == [9.6, 9.6]
+
+
+def test_a_settled_day_leaves_its_room_to_the_hand() -> None:
+    """The line of a day that was given is printed: it is lower, and the open ones are not."""
+    full, settled = (
+        examples.dosing_sheet(),
+        examples.dosing_sheet(settled=examples.GIVEN_TWO),
+    )
+    assert line_tops(full, 8.8)[-1] == pytest.approx(8.8 * 5)
+    assert line_tops(settled, 8.8)[-1] == pytest.approx(8.8 * 3 + 6.6 * 2)
 
 
 def left_open(sentences: int, first: float, full: float) -> list[LeftOpen]:

@@ -59,6 +59,7 @@ def test_dates_cannot_be_parted():
         ("2 mothers", "2 mothers"),
         ("500; not met.", "500; not\u00a0met."),
         ("NOT GIVEN: why", "NOT\u00a0GIVEN: why"),
+        ("until it is below 0.77 µmol/L", "until it is below 0.77 µmol per litre"),
         ("needs 50 000 per µL", "needs 50 000 per microlitre"),
     ],
 )
