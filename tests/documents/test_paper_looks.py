@@ -79,7 +79,7 @@ def test_the_quietest_words_are_read_over_the_outline_of_what_is_not_commissione
 def test_the_red_bar_of_a_transfer_has_an_octagon_where_something_must_not_be_given(
     never: str,
 ) -> None:
-    """As on mock-up F: a white sign in the bar, before anything is read."""
+    """A white sign in the bar, before anything is read."""
     pixels = picture(draw_transfer(made.transfer(never=never)), 0, 254)
     sign = pixels[80:157, 185:240]  # millimetres by ten: the bar left of its first letter
     white = (sign.min(axis=2) > 200).mean()
