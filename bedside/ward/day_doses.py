@@ -207,6 +207,16 @@ def amount_of_day(facts: InfantFacts, rows: Sequence[DoseRecord]) -> DrugAmount 
     return DrugAmount(sum((one.value for one in known), Decimal(0)), known[0].unit)
 
 
+def own_records(doses: Sequence[DayDose]) -> set[int]:
+    """The records of doses that are still what they were recorded as: an hour by its hour, none by a free number."""
+    return {
+        one.record.id
+        for one in doses
+        if one.record is not None
+        and (one.record.hour, one.record.turn) == (one.of.hour, one.of.turn)
+    }
+
+
 def day_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
     """What was given of a day that has records of single doses: "2 of 4 given, 12.4 mg"; else ""."""
     rows = rows_of_day(facts, dose)
