@@ -4,7 +4,7 @@ Nothing is ever filled in here, and while the fields stand on the screen the win
 neither: what the program shows must not be what the program compares with.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from bedside.desktop.form_dialog import caption
 from bedside.desktop.label_ask import LabelAsk
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
+from bedside.desktop.tall_area import bring_into_sight
 from bedside.papers.label_code import KIND, read_label_code
 from bedside.units.refusal import Refused
 from bedside.ward.label_before_giving import LONGEST_REASON
@@ -221,7 +222,14 @@ class TwoIdentifierFields(QWidget):
         self.said.setVisible(bool(self.said.text()) or not self.must_read)
         if self.must_read:
             self._tell_way_out()
+        if whole and reasons:  # once it has been laid out: its form may have to scroll to it
+            QTimer.singleShot(0, self, self._show_refusal)
         self.edited.emit()
+
+    def _show_refusal(self) -> None:
+        """A refused scan is read without scrolling, wherever the keyboard is."""
+        if self.said.text() and self.said.isVisible():
+            bring_into_sight(self.said)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Cover what the window behind the form shows of them: it would be copied from there."""

@@ -1,5 +1,7 @@
 """The four verifications of a day's sheet: order and preparation, release, and two people at the bedside."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from bedside.documents.day_sheet_parts import Block
@@ -55,14 +57,26 @@ def lay_checks(sheet: DaySheet, number: str) -> list[Block]:
         left = paper.form.left
         for caption, x in zip(_CAPTIONS, _COLUMNS, strict=False):
             paper.put(words(caption, CAPTION), left + x + 1.2, y + 8.3)
-        give = 0.0 if not extra else min(1.0, (height - _HEAD - least) / extra)
         top = y + _HEAD
-        for step in steps:
-            row = step.least + max(0.0, _MOST - step.least) * give
+        for step, row in zip(steps, rows_within(steps, height - _HEAD), strict=True):
             _draw_step(paper, step, top, row)
             top += row
 
     return [Block(_HEAD + least, _HEAD + least + extra, draw)]
+
+
+def rows_within(steps: Sequence[Step], room: float) -> list[float]:
+    """Share millimetres out over the rows: what is spare goes first to those that a hand signs in."""
+    rows = [step.least for step in steps]
+    spare = max(0.0, room - sum(rows))
+    for by_hand in (True, False):
+        some = [at for at, step in enumerate(steps) if (not step.signed) == by_hand]
+        wanted = sum(max(0.0, _MOST - rows[at]) for at in some)
+        share = min(1.0, spare / wanted) if wanted else 0.0
+        for at in some:
+            rows[at] += max(0.0, _MOST - rows[at]) * share
+        spare -= wanted * share
+    return rows
 
 
 def _steps(sheet: DaySheet) -> list[Step]:
@@ -117,11 +131,11 @@ def _draw_step(paper: Paper, step: Step, top: float, row: float) -> None:
     paper.box((left, top), (_COLUMNS[-1], row), THIN)
     for x in _COLUMNS[1:-1]:
         paper.rule((left + x, top), (left + x, top + row), THIN)
-    first = top + 2.8 + (row - _LEAST) * 0.35
+    first = top + 2.6 + (row - _LEAST) * 0.35
     if step.number:
         paper.put(words(step.number, STRONG), left + 1.5, first)
     paper.put(words(step.name, STRONG), left + 6, first)
-    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.6 + (row - _LEAST) * 0.15)
+    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.9 + (row - _LEAST) * 0.1)
     for at, cell in enumerate(step.signed):
         base = top + row / 2 + 1.1 - 1.65 * (len(cell) - 1)
         paper.put_lines(cell, left + _COLUMNS[at + 1] + 1.2, base, 3.3)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_bar, draw_stamps, full_name, stamps_width
+from bedside.documents.numbers_box import Numbers, draw_numbers, lay_numbers
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
 from bedside.documents.sheet_opening import patient_facts
 from bedside.documents.typed import told
@@ -55,8 +56,7 @@ class Head(Struct, frozen=True):
     status: Words
     name: tuple[Words, ...]
     born: tuple[tuple[Words, ...], ...]
-    hospital: Words
-    study: Words
+    numbers: Numbers
     rows: tuple[CellRow, ...]
     spinal: bool
 
@@ -108,8 +108,7 @@ def lay_head(sheet: DaySheet) -> Head:
         status,
         settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5),
         _born(sheet),
-        fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8),
-        fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6),
+        lay_numbers(infant.hospital_number, infant.study_number, (36.5, 25.5)),
         lay_cells(_facts(sheet), PORTRAIT.room, 10),
         sheet.kind == "intrathecal",
     )
@@ -224,12 +223,7 @@ def _draw_patient(paper: Paper, head: Head) -> None:
             x = paper.put(part, x, y) + (1.2 if part is line[0] else 3.0)
     x = left + _NUMBERS_FROM
     paper.rule((x, top), (x, top + head.upper), HAIR, HAIR_GREY)
-    for caption, value, shift in (
-        ("Hospital number", head.hospital, 2.5),
-        ("Study number", head.study, 42.0),
-    ):
-        paper.put(words(caption, CAPTION), x + shift, top + 4.6)
-        paper.put(value, x + shift, top + 10.2)
+    draw_numbers(paper, head.numbers, x + 2.5, top)
     y = top + head.upper
     for row in head.rows:
         paper.rule((left, y), (left + room, y), THIN)

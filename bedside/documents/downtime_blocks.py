@@ -19,6 +19,7 @@ from bedside.documents.downtime_parts import (
 )
 from bedside.documents.fonts import Face
 from bedside.documents.marks import clock_colon
+from bedside.documents.numbers_box import draw_numbers, lay_numbers
 from bedside.documents.page import FIRM, HAIR, HEAVY, THIN, TINT, Paper
 from bedside.documents.typed import TOO_LONG, told, told_runs
 from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
@@ -41,7 +42,7 @@ from bedside.papers.downtime import (
     State,
 )
 
-_COUNT = 7.4
+_COUNT, _LAST = 8.3, 5.6  # a row that a hand writes in; the last one, printed
 _MOST_ROWS = 8  # of one line of what stands; a block that is too high goes to the next page
 _MOST_TOXICITIES = 14
 
@@ -75,12 +76,8 @@ def infant_box(paper: Paper, infant: DowntimeInfant, top: float) -> float:
     line = settle(f"{born}{TOO_LONG if long else infant.bed}", ways, "birth and bed", 106)
     paper.put_lines(line, SIDE + 3, top + 11.8 + (len(name) - 1) * leading, 3)
     paper.rule((split, top), (split, top + upper), THIN)
-    for at, (caption, value) in enumerate(
-        (("Hospital number", infant.hospital_number), ("Study number", infant.study_number))
-    ):
-        x = split + 3 + at * 37
-        paper.put(words(caption, CAPTION), x, top + 4.4)
-        paper.put(fit(value, Style(Face.BOLD, 11), caption, 33, 6), x, top + 10.4)
+    numbers = lay_numbers(infant.hospital_number, infant.study_number, (34, 32), (11, 11))
+    draw_numbers(paper, numbers, split + 3, top)
     y = top + upper
     for row in rows:
         paper.rule((SIDE, y), (SIDE + ROOM, y), HAIR)
@@ -121,7 +118,7 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
     """3: the last count, and room for three read by telephone."""
     columns = ((0, 9), (9, 40), (49, 28), (77, 28), (105, 28), (133, 22), (155, 29))
     heads = ("", "Taken on, at", "White cells", "ANC", "Platelets", "Hb", "Read back by")
-    high = HEAD + 4.6 + _COUNT * 4
+    high = HEAD + 4.6 + _LAST + _COUNT * 3
     count = infant.count
     last = ("last", "none on record", "", "", "", "", "")
     if count is not None:
@@ -136,16 +133,17 @@ def _counts(_sheets: DowntimeSheets, infant: DowntimeInfant) -> Block:
         )
 
     def draw(paper: Paper, y: float) -> None:
-        note = "per microlitre, Hb in g per L; read back; compare with the last line"
+        note = "per microlitre, Hb in g per litre; read back; compare with the last line"
         block_head(paper, y, SIDE, ROOM, "3", "Counts read to you by telephone", note)
         top = y + HEAD + 4.6
         for row in range(4):
-            at = top + row * _COUNT
+            at = top + (_LAST + (row - 1) * _COUNT if row else 0)
             for (x, wide), text in zip(columns, last, strict=True):
-                paper.box((SIDE + x, at), (wide, _COUNT), THIN, TINT if row == 0 else None)
+                size = (wide, _COUNT if row else _LAST)
+                paper.box((SIDE + x, at), size, THIN, None if row else TINT)
                 if row == 0 and text:
                     line = fit(text, STRONG if x else CAPTION, "last count", wide - 2, 5.5)
-                    paper.put(line, SIDE + x + 1.2, at + 4.9)
+                    paper.put(line, SIDE + x + 1.2, at + 4.0)
             if row:
                 tab(paper, at, _COUNT, f"C{row}")
         for (x, _), text in zip(columns, heads, strict=True):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bedside.documents.fonts import Face
+from bedside.documents.marks import stop_octagon
 from bedside.documents.page import HEAVY, Paper, Particulars
 from bedside.documents.words import (
     CAPTION,
@@ -25,7 +26,7 @@ PURPLE: Colour = (107 / 255, 63 / 255, 160 / 255)  # azacitidine
 ORANGE: Colour = (179 / 255, 84 / 255, 0)  # downtime
 BLUE: Colour = (11 / 255, 92 / 255, 173 / 255)  # roadmap
 _DASHES = (3.0, 2.0)
-_OUTLINE: Colour = (0.72, 0.72, 0.72)
+OUTLINE: Colour = (0.86, 0.86, 0.86)  # captions over it still have 7 to 1
 
 INVENTED = "DEMONSTRATION: invented infant, invented site values. Not for treatment."
 UNRECORDED = "READ-ONLY: printed where nothing can be recorded. This paper is not on record."
@@ -58,6 +59,8 @@ def draw_bar(
     title: tuple[str, str, float],
     subtitle: tuple[str, str],
     right: tuple[str, str],
+    *,
+    stop: bool = False,
 ) -> float:
     """Draw the bar at the head of a page and return its lower edge.
 
@@ -68,12 +71,17 @@ def draw_bar(
         title: the large word, what it is (for a refusal), its size in points.
         subtitle: the words after it, and what they are.
         right: the words at the right end, and what they are.
+        stop: an octagon stands before the words.
     """
     top, left, edge = 8.0, paper.form.left, paper.form.right
     paper.box((left, top), (paper.form.room, height), 0, colour)
-    name, rest, end = _bar_words(title, subtitle, right, paper.form.room)
+    inset = height + 2.5 if stop else 0.0
+    if stop:
+        middle = top + height / 2
+        stop_octagon(paper, left + 3 + height / 2, middle, height * 0.38, (WHITE, colour))
+    name, rest, end = _bar_words(title, subtitle, right, paper.form.room - inset)
     base = top + height / 2 + 0.36 * name.style.size / MM
-    after = paper.put(name, left + 3, base) + 6.7 * title[2] / 18.5
+    after = paper.put(name, left + 3 + inset, base) + 6.7 * title[2] / 18.5
     leading = rest[0].style.size * 0.42
     middle = top + height / 2 + 0.36 * rest[0].style.size / MM
     first = base if len(rest) == 1 else middle - leading * (len(rest) - 1) / 2
@@ -160,7 +168,7 @@ def draw_uncommissioned(paper: Paper, head: PaperHead) -> None:
     size = 66.0 if form.height > form.width else 78.0
     line = words("NOT COMMISSIONED", Style(Face.BOLD, size), "outline across the page")
     degrees = 52 if form.height > form.width else 33
-    paper.outline(line, form.width / 2, form.height / 2, degrees, _OUTLINE)
+    paper.outline(line, form.width / 2, form.height / 2, degrees, OUTLINE)
 
 
 def _stamps(head: PaperHead, height: float) -> list[tuple[tuple[Words, ...], bool]]:

@@ -128,40 +128,49 @@ def _draw_band(paper: Paper) -> float:
 def _draw_whose(paper: Paper, label: Label, left: float) -> None:
     room = _RIGHT - left
     bold = STRONG.at(9)
-    name = settle(
-        f"{label.family}, {label.given}",
-        ((bold, 1), (bold.at(8), 1), (bold.at(7), 1), (bold.at(LEAST), 2)),
-        "name on the label",
-        room,
-    )
-    paper.put_lines(name, left, 4.2 if len(name) == 1 else 2.9, 2.45)
+    said, field = f"{label.family}, {label.given}", "name on the label"
+    ways = ((bold, 1), (bold.at(8), 1), (bold.at(7), 1), (bold.at(LEAST), 2))
+    name = settle(said, ways, field, room)
     sizes, base = ((8, 7.5, 7, LEAST), 7.7) if len(name) == 1 else ((7, LEAST), 7.9)
-    numbers = (label.hospital_number, paper_date(label.born))
-    _beside(paper, numbers, left, base, sizes, "hospital number")
+    pair = _beside(label.hospital_number, paper_date(label.born), room, sizes)
+    if pair is None:
+        _draw_long_number(paper, label, left)
+    else:
+        paper.put_lines(name, left, 4.2 if len(name) == 1 else 2.9, 2.45)
+        paper.put(pair[0], left, base)
+        paper.put(pair[1], _RIGHT, base, "right")
     paper.rule((left, 8.7), (_RIGHT, 8.7), FIRM * 0.6)
 
 
 def _beside(
-    paper: Paper,
-    pair: tuple[str, str],
-    left: float,
-    base: float,
-    sizes: Sequence[float],
-    field: str,
-) -> None:
-    """Two texts of one line, the first bold at the left, the other at the right, as large as they fit.
+    number: str, born: str, room: float, sizes: Sequence[float]
+) -> tuple[Words, Words] | None:
+    """The number, bold, and the birth on one line, as large as they fit; None where they do not."""
+    for size in sizes:
+        first = words(number, STRONG.at(size), "hospital number")
+        second = words(born, _PLAIN.at(size))
+        if first.width + second.width + 1.5 <= room:
+            return first, second
+    return None
+
+
+def _draw_long_number(paper: Paper, label: Label, left: float) -> None:
+    """Three lines: a number of sixteen wide letters has the last one to itself, the birth stands above it.
 
     Raises:
-        Refused: they do not fit in the smallest size.
+        Refused: the name is too long beside it.
     """
-    for size in sizes:
-        first, second = words(pair[0], STRONG.at(size), field), words(pair[1], _PLAIN.at(size))
-        if first.width + second.width + 1.5 <= _RIGHT - left:
-            break
-    else:
-        first = fit(pair[0], STRONG.at(LEAST), field, _RIGHT - left - second.width - 1.5, LEAST)
-    paper.put(first, left, base)
-    paper.put(second, _RIGHT, base, "right")
+    room = _RIGHT - left
+    small, field = STRONG.at(LEAST), "name on the label"
+    born = words(paper_date(label.born), _PLAIN.at(LEAST))
+    name = settle(f"{label.family}, {label.given}", ((STRONG.at(7), 1), (small, 2)), field, room)
+    if len(name) > 1 and name[1].width + born.width + 1.5 > room:
+        raise too_long(f"{label.family}, {label.given}", f"{field}, beside so long a number")
+    ways = [(STRONG.at(7), 1), (small, 1), (_PLAIN.at(LEAST), 1)]
+    (number,) = settle(label.hospital_number, ways, "hospital number", room)
+    paper.put_lines(name, left, 2.9, 2.45)
+    paper.put(born, _RIGHT, 5.35, "right")
+    paper.put(number, left, 7.9)
 
 
 def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:

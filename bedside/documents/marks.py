@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 
 from bedside.documents.page import FIRM, THIN, Paper
-from bedside.documents.words import BLACK, WHITE
+from bedside.documents.words import BLACK, WHITE, Colour
 
 
 def tick_disc(paper: Paper, x: float, y: float, radius: float = 1.75) -> None:
@@ -39,11 +39,17 @@ def held_square(paper: Paper, x: float, y: float, side: float = 3.8) -> None:
     paper.box((x + side * 0.25, y + side * 0.4), (side * 0.5, side * 0.2), 0, BLACK)
 
 
-def stop_octagon(paper: Paper, x: float, y: float, radius: float = 3.1) -> None:
-    """A black octagon with a white bar, centred at a point: stop."""
+def stop_octagon(
+    paper: Paper,
+    x: float,
+    y: float,
+    radius: float = 3.1,
+    colours: tuple[Colour, Colour] = (BLACK, WHITE),
+) -> None:
+    """An octagon with a bar, centred at a point: stop; black with a white bar, but on a dark ground."""
     corners = [(pi / 8 + turn * pi / 4) for turn in range(8)]
-    paper.polygon([(x + radius * cos(at), y + radius * sin(at)) for at in corners])
-    paper.box((x - radius * 0.55, y - radius * 0.17), (radius * 1.1, radius * 0.34), 0, WHITE)
+    paper.polygon([(x + radius * cos(at), y + radius * sin(at)) for at in corners], colours[0])
+    paper.box((x - radius * 0.55, y - radius * 0.17), (radius * 1.1, radius * 0.34), 0, colours[1])
 
 
 def unknown_ring(paper: Paper, x: float, y: float, radius: float = 1.75) -> None:

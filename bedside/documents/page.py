@@ -199,7 +199,7 @@ class Paper:
         """Draw words as an outline only, centred on a point, for others to be drawn over."""
         with self._turned(x, y, degrees):
             self._font(line.style.face, line.style.size)
-            self._pen(0.8, colour, ())
+            self._pen(1.2, colour, ())  # broad and pale: a fine dark line reads as a sign
             self._canvas.drawString(-line.width * MM / 2, -line.style.size / 3, line.text, mode=1)
         self.placed.append(Placed(self.page, line, x, y, beneath=True))
 

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bedside.documents.page import FIRM, HAIR, HAIR_GREY, THIN, Paper
 from bedside.documents.typed import told
 from bedside.documents.wording import dated, no_day_range, paper_date, short_date
-from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, words, wrap
+from bedside.documents.words import BODY, CAPTION, STRONG, Words, fit, settle, too_long, words, wrap
 from bedside.papers.values import Roadmap, RoadmapWorst
 
 _HEAD, _LINE = 9.2, 3.6
-_BLANK_ROW = 6.6
+_BLANK_ROW = 9.0  # for a hand
 _SIGN = 11.0
+_OPEN_HEAD, _LEAST_LINES = 6.6, 4
+_OPEN_WAYS = ((8.5, 3.6), (8, 3.3))  # points, and millimetres from line to line
 # left edge and width of the three blocks, in millimetres from the left of the text
 _DELAYS, _WORST, _NEXT = (0.0, 112.0), (114.0, 87.0), (203.0, 74.0)
 _DELAY_COLUMNS = (0.0, 10.0, 37.0, 64.0, 79.0, 112.0)
@@ -182,11 +185,12 @@ class LeftOpen(Struct, frozen=True):
 
     lines: tuple[tuple[bool, Words], ...]  # whether the line begins a sentence
     title: str = "What the sources leave open in this course"
+    leading: float = _LINE
 
     @property
     def height(self) -> float:
         """Its height in millimetres."""
-        return 6.6 + _LINE * len(self.lines)
+        return _OPEN_HEAD + self.leading * len(self.lines)
 
     def draw(self, paper: Paper, y: float) -> None:
         """Draw the block from its upper edge."""
@@ -198,16 +202,17 @@ class LeftOpen(Struct, frozen=True):
             if begins:
                 paper.disc((left + 2.2, base - 1.1), 0.5)
             paper.put(line, left + 4.5, base)
-            base += _LINE
+            base += self.leading
 
 
 def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list[LeftOpen]:
-    """Measure what the sources leave open, split over pages where it is longer than one.
+    """Measure what the sources leave open: whole under the blocks, smaller if need be, else whole on a page.
+
+    Longer than a page it is split between two sentences.
 
     Raises:
         Refused: a word of it cannot be printed or does not fit.
     """
-    lines: list[tuple[bool, Words]] = []
     blocks = (
         (roadmap.since, "Given on what was struck out since"),
         (roadmap.apart, "Kept apart in time and place"),
@@ -215,16 +220,41 @@ def lay_left_open(roadmap: Roadmap, first_room: float, full_room: float) -> list
         (roadmap.undosed, "Drugs without a dose on this paper"),
         (roadmap.unscheduled, "What the sources leave open in this course"),
     )
-    title = ". ".join(title for texts, title in blocks if texts)
-    for text in (text for texts, _ in blocks for text in texts):
-        broken = wrap(dated(text), BODY.at(8.5), "what the sources leave open", 270.0, 12)
+    texts = [text for said, _ in blocks for text in said]
+    if not texts:
+        return []
+    title = ". ".join(title for said, title in blocks if said)
+    ways = [_set_open(texts, title, *way) for way in _OPEN_WAYS]
+    for whole in ways:
+        if whole.height <= first_room:
+            return [whole]
+    return _parted(ways[0], first_room, full_room)
+
+
+def _set_open(texts: Sequence[str], title: str, size: float, leading: float) -> LeftOpen:
+    lines: list[tuple[bool, Words]] = []
+    for text in texts:
+        broken = wrap(dated(text), BODY.at(size), "what the sources leave open", 270.0, 12)
         lines += [(at == 0, line) for at, line in enumerate(broken)]
+    return LeftOpen(tuple(lines), title, leading)
+
+
+def _parted(whole: LeftOpen, first_room: float, full_room: float) -> list[LeftOpen]:
+    """Each part begins with a sentence, and none has a line or two alone."""
     parts: list[LeftOpen] = []
-    room = first_room
+    lines, room = list(whole.lines), first_room
     while lines:
-        most = max(0, int((room - 6.6) / _LINE))
-        if most >= min(len(lines), 3):
-            parts.append(LeftOpen(tuple(lines[:most]), title))
-            lines = lines[most:]
+        most = max(0, int((room - _OPEN_HEAD) / whole.leading))
+        cut = len(lines)
+        if cut > most:
+            least = min(most, cut - _LEAST_LINES)
+            cut = max((at for at in range(_LEAST_LINES, least + 1) if lines[at][0]), default=0)
+        if not cut and parts:  # a sentence longer than a page
+            cut = most
+        if cut:
+            parts.append(replace(whole, lines=tuple(lines[:cut])))
+            lines = lines[cut:]
+        elif room >= full_room:
+            raise too_long(whole.title, "what the sources leave open")
         room = full_room
     return parts

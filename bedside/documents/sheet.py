@@ -19,7 +19,7 @@ from bedside.documents.sheet_checks import (
     lay_checks,
     lay_legend,
 )
-from bedside.documents.sheet_clock import HEAD, draw_clock
+from bedside.documents.sheet_clock import HEAD, draw_clock, line_tops
 from bedside.documents.sheet_dose import DoseBlock, draw_dose, lay_dose
 from bedside.documents.sheet_opening import Opening, draw_opening, lay_opening
 from bedside.documents.sheet_rule import RuleBlock, draw_rule, lay_rule
@@ -75,7 +75,7 @@ def compose(paper: Paper, sheet: DosingSheet) -> None:
     draw_dose(paper, plan.dose, y)
     y += plan.dose.height() + plan.gap
     draw_clock(paper, sheet, y, plan.line)
-    y += HEAD + plan.line * len(sheet.dates) + plan.gap
+    y += HEAD + line_tops(sheet, plan.line)[-1] + plan.gap
     draw_checks(paper, plan.checks, y, plan.row, plan.sign)
     y += plan.checks.height(plan.row, plan.sign) + plan.gap
     draw_legend(paper, plan.legend, y)
@@ -122,7 +122,7 @@ def lay_sheet(paper: Paper, sheet: DosingSheet) -> SheetPlan:
 
     def taken(heights: tuple[float, ...]) -> float:
         line, row, sign, gap = heights
-        return fixed + line * len(sheet.dates) + checks.height(row, sign) + 6 * gap
+        return fixed + line_tops(sheet, line)[-1] + checks.height(row, sign) + 6 * gap
 
     wide, tight = taken(_MOST), taken(_LEAST)
     if tight > room:

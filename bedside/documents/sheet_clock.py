@@ -23,12 +23,24 @@ _CAPTIONS = (
     "Not given: why",
 )
 _FINISH = 4
+SETTLED = 6.6  # millimetres of the line of a day that is settled
 _NO_TIMES = "not commissioned: no vial is made up from this sheet"
 _TIMES = (2, 3, 4, 5, 6)  # columns that take a time by hand
 
 
+def line_tops(sheet: DosingSheet, row: float) -> list[float]:
+    """The upper edge of each date's line and the lower edge of the last, in millimetres from the first.
+
+    What is settled is printed and not written: its line is lower, and leaves the hand its room.
+    """
+    tops = [0.0]
+    for each in sheet.dates:
+        tops.append(tops[-1] + (row if each in sheet.left else min(row, SETTLED)))
+    return tops
+
+
 def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
-    """Draw block 3 from its upper edge; ``row`` is the height of a date's line in millimetres."""
+    """Draw block 3 from its upper edge; ``row`` is the height of an open date's line in millimetres."""
     left = paper.form.left
     within, minutes = sheet.finish_within_minutes, sheet.infusion_minutes
     note = f"finish by = reconstituted + {within} min.  Latest start = "
@@ -45,12 +57,12 @@ def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
         room = _EDGES[at + 1] - _EDGES[at] - 0.6
         line = fit(caption, style, "caption of the vial clock", room, 7)
         paper.put(line, left + _EDGES[at] + (1.0 if at != 1 else 0.4), y + 8.3)
-    top = y + HEAD
+    top, tops = y + HEAD, line_tops(sheet, row)
     for at, (day, _) in enumerate(sheet.dates):
-        _draw_line(paper, sheet, at, day, top + at * row, row)
-    paper.box((left, top), (_EDGES[-1], row * len(sheet.dates)), THIN)
+        _draw_line(paper, sheet, at, day, top + tops[at], tops[at + 1] - tops[at])
+    paper.box((left, top), (_EDGES[-1], tops[-1]), THIN)
     for first, last in _open_runs(sheet) if sheet.head.commissioned else ():
-        start, height = top + first * row, row * (last - first + 1)
+        start, height = top + tops[first], tops[last + 1] - tops[first]
         for edge in (*_EDGES[1:4], *_EDGES[6:8]):
             paper.rule((left + edge, start), (left + edge, start + height), THIN)
         width = _EDGES[_FINISH + 1] - _EDGES[_FINISH]

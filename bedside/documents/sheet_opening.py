@@ -5,6 +5,7 @@ from msgspec import Struct
 from bedside.documents.cells import CellRow, Fact, draw_cells, lay_cells
 from bedside.documents.fonts import Face
 from bedside.documents.frame import PURPLE, draw_bar, draw_stamps, full_name, stamps_width
+from bedside.documents.numbers_box import Numbers, draw_numbers, lay_numbers
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
 from bedside.documents.typed import told
 from bedside.documents.wording import dated, paper_date, short_date, short_moment
@@ -25,8 +26,7 @@ class Opening(Struct, frozen=True):
     about: tuple[Words, ...]
     name: tuple[Words, ...]
     born: tuple[tuple[Words, ...], ...]
-    hospital: Words
-    study: Words
+    numbers: Numbers
     rows: tuple[CellRow, ...]
     upper: float  # height of the name's part
 
@@ -58,12 +58,11 @@ def lay_opening(sheet: DosingSheet) -> Opening:
     ways = [(bold, 1), (bold.at(14), 1), (bold.at(12), 2), (bold.at(10), 3), (bold.at(9), 4)]
     name = settle(full_name(infant), ways, "name", _NUMBERS_FROM - 5)
     born = _born(infant)
-    hospital = fit(infant.hospital_number, Style(Face.BOLD, 13), "hospital number", 36, 8)
-    study = fit(infant.study_number, Style(Face.BOLD, 10), "study number", 26, 6)
+    numbers = lay_numbers(infant.hospital_number, infant.study_number, (36.5, 25.5))
     rows = lay_cells(patient_facts(infant), PORTRAIT.room, 10)
     upper = 14.4 + (len(name) - 1) * _leading(name) + (len(born) - 1) * 4.0
     site, about = _site(sheet)
-    return Opening(site, about, name, born, hospital, study, rows, upper)
+    return Opening(site, about, name, born, numbers, rows, upper)
 
 
 def _site(sheet: DosingSheet) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
@@ -183,10 +182,7 @@ def _draw_patient(paper: Paper, opening: Opening) -> None:
             x = paper.put(part, x, y) + (1.2 if part is line[0] else 3.0)
     x = left + _NUMBERS_FROM
     paper.rule((x, top), (x, top + upper), HAIR, HAIR_GREY)
-    paper.put(words("Hospital number", CAPTION), x + 2.5, top + 4.6)
-    paper.put(opening.hospital, x + 2.5, top + 10.2)
-    paper.put(words("Study number", CAPTION), x + 42, top + 4.6)
-    paper.put(opening.study, x + 42, top + 10.2)
+    draw_numbers(paper, opening.numbers, x + 2.5, top)
     y = top + upper
     for row in opening.rows:
         paper.rule((left, y), (left + room, y), THIN)

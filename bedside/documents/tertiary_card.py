@@ -131,7 +131,9 @@ def _infant(paper: Paper, card: TertiaryCard, y: float) -> float:
         f"{card.protocol}; DLT period {card.period}",
     )
     for at, text in enumerate(below):
-        line = settle(text, [(_TEXT, 1), (_TEXT.at(8.5), 1)], "infant", form.room - 8)
+        line = settle(
+            text, [(_TEXT, 1), (_TEXT.at(8.5), 1), (_TEXT.at(7), 1)], "infant", form.room - 8
+        )
         paper.put_lines(line, form.left + 4, y + 15 + 6 * at, 5)
     return y + high
 

@@ -29,7 +29,7 @@ def compose(paper: Paper, value: TransferSummary) -> None:
     value = legible_value(value, IDENTITY | MARK)
     title = f"{value.never} must not be given here" if value.never else "TRANSFER SUMMARY"
     right = "tertiary centre only" if value.never else SUMMARY
-    bar = BarWords(RED, title, "", right)
+    bar = BarWords(RED, title, "", right, stop=bool(value.never))
     about = f"Transfer summary from {value.head.site}. {SUMMARY}."
     box = lay_whose(PORTRAIT, bar, value.head, value.whose, value.as_of, about)
     foot = foot_of(paper, value.head, value.whose)

@@ -34,6 +34,7 @@ _TOX = (
     Column("Attribution, action", 66.0, "attribution", typed=True),
     Column("DLT decision", 28.0, "DLT decision"),
 )
+_UNITS = "ANC and platelets per microlitre, haemoglobin in g per litre"
 _BACK = (26.0, 94.0, 36.0, 28.0)
 _BACK_CAPTIONS = (
     "Date and time",
@@ -60,7 +61,7 @@ def back_parts(value: TransferSummary) -> list[Part]:
             turn=True,
         )
         last = Part(
-            Title(str(number + 1), "Last counts", "ANC and platelets per microlitre"),
+            Title(str(number + 1), "Last counts", _UNITS),
             _last_counts(value.counts[-_LAST:]),
             together=True,
         )
@@ -141,7 +142,7 @@ def _last_counts(points: Sequence[CountPoint]) -> tuple[Piece, ...]:
     rows = (
         ("ANC", *(point.anc for point in points)),
         ("Platelets", *(point.platelets for point in points)),
-        ("Haemoglobin", *(point.haemoglobin for point in points)),
+        ("Haemoglobin", *(point.haemoglobin.removesuffix(" g per litre") for point in points)),
     )
     return (Captions(columns), *(row(columns, texts, 3) for texts in rows))
 

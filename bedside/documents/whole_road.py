@@ -30,6 +30,7 @@ EVENT_ROW = 4.4
 MONTHS, FLAG, ROAD, LABELS, SPINAL, BAND = 4.6, 4.6, 13.0, 9.8, 4.4, 6.0
 MOST_EVENTS = 6
 _NARROW, _UNDATED = 5.0, 22.0  # millimetres: the least a course takes, and one without a date
+_LEAST_POLE = 1.2  # of a piece of a pole between two rows of words
 _PAST = (0.83, 0.83, 0.83)
 
 
@@ -346,7 +347,11 @@ def draw_events(
         for other in labels[label.row + 1 :]:
             if other.left - 0.8 < label.pole < other.right + 0.8:
                 edge = y + EVENT_ROW * other.row
-                paper.rule((label.pole, top), (label.pole, edge + 0.4), HAIR)
+                if (
+                    edge + 0.4 - top >= _LEAST_POLE
+                ):  # a shorter piece looks like a sign of the words
+                    paper.rule((label.pole, top), (label.pole, edge + 0.4), HAIR)
                 top = edge + EVENT_ROW - 0.2
         ends = low - FLAG if flag[0] - 0.5 < label.pole < flag[1] + 0.5 else low
-        paper.rule((label.pole, top), (label.pole, ends), HAIR)
+        if ends - top >= _LEAST_POLE:
+            paper.rule((label.pole, top), (label.pole, ends), HAIR)

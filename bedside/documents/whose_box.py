@@ -29,6 +29,7 @@ class BarWords(Struct, frozen=True):
     title: str
     subtitle: str
     right: str
+    stop: bool = False  # something must not be given: an octagon says so before it is read
 
 
 class WhoseBox(Struct, frozen=True):
@@ -124,6 +125,7 @@ def draw_whose(paper: Paper, box: WhoseBox, *, first: bool) -> None:
         (bar.title, "title", 15),
         (subtitle, "kind of paper"),
         (bar.right, "what it is not"),
+        stop=bar.stop,
     )
     if first:
         _draw_box(paper, box)

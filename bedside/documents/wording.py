@@ -17,6 +17,10 @@ _AMOUNT = re.compile(
     r"(?<=[0-9]) (?=(?:mg|g|kg|mL|L|cm|mm|m²|units?|micrograms?|minutes?|hours?|days?|months?|%|°C)\b)"
 )
 _DATE = re.compile(r"\b([0-9]{2})-([A-Z][a-z]{2})(?:-([0-9]{4}))?\b")
+_NOT = re.compile(r"(?<=\bnot) (?=(?:met|given)\b)", re.IGNORECASE)
+_PER_MICROLITRE = re.compile(r"(?<=[0-9a-z] )per µL\b")
+_PER_LITRE = re.compile(r"(?<=[0-9] g) per (?=litre\b)")
+_MICROMOLES = re.compile(r"(?<=[0-9] µmol)/L\b")
 _TRAILING_ZERO = re.compile(r"[0-9][.,][0-9]*0(?![0-9])")
 _BELOW_NOUGHT = re.compile(r"(?<= )-(?=[0-9])")
 _NAKED_POINT = re.compile(r"(?<![0-9])[.,][0-9]")
@@ -29,9 +33,15 @@ _RANGE_OF_DAYS = re.compile(r"[0-9]\s*[-\u2010-\u2015\u2212]\s*[0-9]+\s*days?\b"
 
 
 def dated(text: str) -> str:
-    """Return a sentence of ours in which neither a date nor an amount with its unit can be parted."""
+    """Return a sentence of ours in which no date and no amount with its unit can be parted.
+
+    Nor can "not met" and "not given": a line that begins with "met" says the opposite. Counts are per microlitre.
+    """
+    text = _PER_MICROLITRE.sub("per microlitre", text)  # a µ has been read as an m
+    text = _MICROMOLES.sub(" per litre", text)
+    text = _PER_LITRE.sub(f"{NO_BREAK_SPACE}per{NO_BREAK_SPACE}", text)
     kept = _DATE.sub(lambda found: NO_BREAK_HYPHEN.join(filter(None, found.groups())), text)
-    return _AMOUNT.sub(NO_BREAK_SPACE, kept)
+    return _NOT.sub(NO_BREAK_SPACE, _AMOUNT.sub(NO_BREAK_SPACE, kept))
 
 
 def with_minus(text: str) -> str:

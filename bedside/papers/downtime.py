@@ -35,7 +35,7 @@ class DowntimeDose(Struct, frozen=True):
 
 
 class DowntimeCount(Struct, frozen=True):
-    """The last blood count, each value as it is written, or what was not done."""
+    """The last blood count: cells per microlitre, grams per litre, or what was not done."""
 
     taken_at: datetime
     white_cells: str

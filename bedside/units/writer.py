@@ -6,6 +6,7 @@ comma those lists use was rejected, because half of our readers take it for a de
 The strict reader refuses that space when it is typed or pasted, as it refuses all grouping.
 """
 
+import re
 from decimal import Context, Decimal
 
 from bedside.units.quantities import (
@@ -20,6 +21,8 @@ from bedside.units.rounding import half_up
 
 NARROW_NO_BREAK_SPACE = "\u202f"
 _WIDE = Context(prec=60)
+_VOLUMES = {"µL": "microlitre", "dL": "decilitre", "L": "litre"}
+_PER_VOLUME = re.compile(r"(?: per | ?/)(µL|dL|L)\b")
 _PER = {"kg": "per kg", "m2": "per m²", "dose": "per dose"}
 
 
@@ -82,3 +85,12 @@ def write_count(per_ul: int) -> str:
 def write_haemoglobin(haemoglobin: Haemoglobin, mark: str = ".") -> str:
     """Write a haemoglobin in grams per litre: "84 g/L"."""
     return f"{write_number(haemoglobin.g_per_l, mark)} g/L"
+
+
+def in_words(text: str) -> str:
+    """Return a value of ours with its unit as papers write it: "858 per microlitre", "93 g per litre".
+
+    A slash is read as a one and a µ as an m (after the ISMP list). Never for what people typed.
+    """
+    whole = text.replace("U/L", "units/L")
+    return _PER_VOLUME.sub(lambda found: f" per {_VOLUMES[found[1]]}", whole)

@@ -24,10 +24,15 @@ def fill_counts_form(ward: Ward, facts: InfantFacts, head: PaperHead) -> CountsF
         last=()
         if last is None
         else (
-            ("ANC", last.anc),
-            ("Platelets", last.platelets),
+            ("ANC", _counted(last.anc)),
+            ("Platelets", _counted(last.platelets)),
             ("Haemoglobin", last.haemoglobin),
         ),
         last_at=None if last is None else last.at,
         mark=ward.decimal_mark,
     )
+
+
+def _counted(said: str) -> str:
+    """A count with its unit; what was not done has none."""
+    return f"{said} per microlitre" if said[-1:].isdigit() else said

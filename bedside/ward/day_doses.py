@@ -74,7 +74,7 @@ def day_doses(
         if hours is not None and hours.known:
             return tuple(_at(facts, dose, (hour, at), len(hours.times)) for hour, at in hours.times)
     many = doses_a_day(ward, facts, dose, plan)
-    return tuple(_numbered(facts, dose, turn, many) for turn in range(1, many + 1))
+    return _numbered(facts, dose, many) if many else ()
 
 
 def off_plan_doses(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> tuple[DayDose, ...]:
@@ -102,9 +102,28 @@ def hour_record(facts: InfantFacts, dose: ProjectedDose, hour: int) -> DoseRecor
     return _counts(rows)
 
 
-def _numbered(facts: InfantFacts, dose: ProjectedDose, turn: int, many: int) -> DayDose:
-    rows = [row for row in rows_of_day(facts, dose) if row.turn == turn]
-    return DayDose(OfDay(turn=turn), many, None, _counts(rows))
+def _numbered(facts: InfantFacts, dose: ProjectedDose, many: int) -> tuple[DayDose, ...]:
+    """By their number that day: what was recorded by its hour, before these were lost, takes a free one.
+
+    A beginning that is struck out leaves no hour known, and the dose of hour 48 is given all the same:
+    no further one may be offered in its place (hazard H1).
+    """
+    rows = rows_of_day(facts, dose)
+    turns: dict[int, DoseRecord | None] = {
+        turn: _counts([row for row in rows if row.turn == turn]) for turn in range(1, many + 1)
+    }
+    by_hour = [
+        _counts([row for row in rows if row.hour == hour])
+        for hour in sorted({row.hour for row in rows if row.hour is not None})
+    ]
+    free = iter([turn for turn, record in turns.items() if record is None])
+    for record in by_hour:
+        if record is not None:
+            turns[next(free, len(turns) + 1)] = record
+    return tuple(
+        DayDose(OfDay(turn=turn), max(many, len(turns)), None, turns[turn])
+        for turn in sorted(turns)
+    )
 
 
 def _counts(rows: Sequence[DoseRecord]) -> DoseRecord | None:
@@ -188,6 +207,16 @@ def amount_of_day(facts: InfantFacts, rows: Sequence[DoseRecord]) -> DrugAmount 
     return DrugAmount(sum((one.value for one in known), Decimal(0)), known[0].unit)
 
 
+def own_records(doses: Sequence[DayDose]) -> set[int]:
+    """The records of doses that are still what they were recorded as: an hour by its hour, none by a free number."""
+    return {
+        one.record.id
+        for one in doses
+        if one.record is not None
+        and (one.record.hour, one.record.turn) == (one.of.hour, one.of.turn)
+    }
+
+
 def day_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> str:
     """What was given of a day that has records of single doses: "2 of 4 given, 12.4 mg"; else ""."""
     rows = rows_of_day(facts, dose)
@@ -209,6 +238,9 @@ def count_words(doses: Sequence[DayDose], rows: Sequence[DoseRecord]) -> str:
     given = sum(row.state == "given" for row in records)
     missed = sum(row.state == "not given" for row in records)
     many = f" of {len(doses)}" if doses else ""
+    loose = sum(row.turn is not None and row.state == "given" for row in rows)
+    if loose and doses and doses[0].at is not None:  # recorded before the hours were known
+        many += f" by its hour and {loose} without one"
     return f"{given}{many} given" + (f", {missed} recorded as not given" if missed else "")
 
 

@@ -3,6 +3,7 @@
 from bedside.papers.reports import DltDecisionLine, DltReport, DltRow
 from bedside.papers.values import PaperHead
 from bedside.units.dates import write_date, write_date_time
+from bedside.units.writer import in_words
 from bedside.ward.dlt import evaluation_of
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.facts import InfantFacts
@@ -33,7 +34,7 @@ def fill_dlt_report(ward: Ward, facts: InfantFacts, head: PaperHead) -> DltRepor
         rule_title=view.rule_title,
         rule_lines=(*view.rule_lines, *view.troubles),
         rows=tuple(_row(row) for row in view.rows),
-        counts=tuple((count.on, count.words, _MET[count.met]) for count in view.counts),
+        counts=tuple((count.on, in_words(count.words), _MET[count.met]) for count in view.counts),
         not_evaluable=None if view.not_evaluable is None else _off(view.not_evaluable),
         gone=tuple((line.gone or "a toxicity struck out", _line(line)) for line in view.gone),
     )

@@ -17,7 +17,7 @@ from bedside.store.records import DoseRecord, Print
 from bedside.units.dates import write_date_time
 from bedside.units.writer import write_amount
 from bedside.ward.bands import number_on_band
-from bedside.ward.day_doses import DayDose, day_doses, of_words, rows_of_day
+from bedside.ward.day_doses import DayDose, day_doses, of_words, own_records, rows_of_day
 from bedside.ward.due_hours import given_at_of, wall_time
 from bedside.ward.facts import InfantFacts
 from bedside.ward.label_lines import figures_of, is_label_figures
@@ -119,7 +119,7 @@ def why_lineless(
 
 def _lineless(ward: Ward, facts: InfantFacts, dose: ProjectedDose, doses: Sequence[DayDose]) -> str:
     """The records of a day that are none of its doses as they are planned now, in words."""
-    shown = {one.record.id for one in doses if one.record is not None}
+    shown = own_records(doses)
     rows = [row for row in rows_of_day(facts, dose) if row.id not in shown]
     return "; ".join(f"{of_words(row)}: {_words(ward, facts, row)}" for row in rows)
 

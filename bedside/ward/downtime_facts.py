@@ -10,7 +10,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import BloodCount
 from bedside.units.dates import write_date_time, write_time
 from bedside.units.quantities import Haemoglobin
-from bedside.units.writer import write_count, write_haemoglobin
+from bedside.units.writer import write_number
 from bedside.ward.continuous import continuous_runs
 from bedside.ward.courses import opening_refusals
 from bedside.ward.day_often import often_words
@@ -360,13 +360,13 @@ def _count(ward: Ward, facts: InfantFacts) -> DowntimeCount | None:
         white_cells=_cells(shown_of(rows, "wbc"), "wbc"),
         anc=_cells(shown_of(rows, "anc"), "anc"),
         platelets=_cells(shown_of(rows, "platelets"), "platelets"),
-        haemoglobin=red.haemoglobin_state
+        haemoglobin=red.haemoglobin_state.removesuffix(" g/L")
         if haemoglobin is None
-        else write_haemoglobin(Haemoglobin(haemoglobin)),
+        else write_number(Haemoglobin(haemoglobin).g_per_l),
     )
 
 
 def _cells(row: BloodCount, name: str) -> str:
     per_ul: int | None = getattr(row, f"{name}_per_ul")
     state: str = getattr(row, f"{name}_state")
-    return state if per_ul is None else write_count(per_ul)
+    return state.removesuffix(" per µL") if per_ul is None else write_number(per_ul)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bedside.papers.downtime import DowntimeDose, DowntimeLine
 from bedside.protocol.schedule import ProjectedDose
 from bedside.units.dates import write_date, write_date_time
-from bedside.ward.day_doses import DayDose, day_doses, hour_record, rows_of_day
+from bedside.ward.day_doses import DayDose, day_doses, hour_record, own_records, rows_of_day
 from bedside.ward.downtime_hours import off_their_days
 from bedside.ward.due import dose_record, held_on, plan_of
 from bedside.ward.due_hours import dose_hours, named_hours, wall_time
@@ -168,7 +168,7 @@ def _still(ward: Ward, at: datetime, late: timedelta) -> bool:
 def _told_otherwise(ward: Ward, facts: InfantFacts, dose: ProjectedDose) -> bool:
     """Whether a hold of today, a dose given since, or a record that no dose counts forbids another one."""
     doses = day_doses(ward, facts, dose)
-    counted = {one.record.id for one in doses if one.record is not None}
+    counted = own_records(doses)
     since = any(
         row.state == "given"
         and row.due_on >= ward.today()

@@ -4,7 +4,7 @@ from bedside.papers.day_sheet import SheetCount
 from bedside.protocol.model import Course
 from bedside.units.dates import write_date
 from bedside.units.quantities import Haemoglobin
-from bedside.units.writer import write_haemoglobin, write_number
+from bedside.units.writer import in_words, write_haemoglobin, write_number
 from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import Seen, newest
 from bedside.ward.same_minute import counting
@@ -55,5 +55,5 @@ def _haemoglobin(ward: Ward, facts: InfantFacts) -> SheetCount:
     tenths = row.haemoglobin_tenths_g_per_l
     value = f"unknown: {row.haemoglobin_state}"
     if tenths is not None:
-        value = write_haemoglobin(Haemoglobin(tenths)).replace("g/L", "g per litre")
+        value = in_words(write_haemoglobin(Haemoglobin(tenths)))
     return SheetCount("Haemoglobin", value, ward.local(row.taken_at), NO_LIMIT, "")

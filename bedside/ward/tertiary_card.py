@@ -13,7 +13,7 @@ from bedside.store.records import BloodCount
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
-from bedside.units.writer import write_count, write_weight
+from bedside.units.writer import in_words, write_count, write_weight
 from bedside.ward.audit_check import check_before_paper
 from bedside.ward.dlt import Evaluation, evaluation_of, id_of
 from bedside.ward.facts import InfantFacts, facts_of
@@ -182,7 +182,7 @@ def _count(ward: Ward, facts: InfantFacts) -> str:
 def _value(words: str, row: BloodCount, name: str) -> str:
     per_ul: int | None = getattr(row, f"{name}_per_ul")
     state: str = getattr(row, f"{name}_state")
-    return f"{words} {state if per_ul is None else write_count(per_ul)}"
+    return f"{words} {in_words(state if per_ul is None else write_count(per_ul))}"
 
 
 def _fever(ward: Ward, facts: InfantFacts) -> tuple[CardLine, ...]:

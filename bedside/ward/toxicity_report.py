@@ -6,6 +6,7 @@ from itertools import pairwise
 from bedside.papers.reports import GradeSpan, ReportedToxicity, ToxicityReport
 from bedside.papers.values import PaperHead
 from bedside.units.dates import write_date_time
+from bedside.units.writer import in_words
 from bedside.ward.facts import InfantFacts
 from bedside.ward.toxicity_causes import cause_name
 from bedside.ward.toxicity_log import log_of
@@ -83,5 +84,5 @@ def _origin(step: GradeStep) -> str:
     """Where a grade came from: by whose hand, or by which result."""
     said = f"{step.origin}, {step.recorded_by}"
     if step.measured:
-        said = f"{step.origin}: {step.measured.replace('µL', 'microlitre')}, {step.recorded_by}"
+        said = f"{step.origin}: {in_words(step.measured)}, {step.recorded_by}"
     return f"{said}; the result was corrected since" if step.corrected else said

@@ -11,6 +11,7 @@ from bedside.protocol.schedule import ProjectedDose
 from bedside.protocol.start_model import MeasureRule
 from bedside.units.dates import write_date, write_date_time, write_weekday_date
 from bedside.units.refusal import Refused
+from bedside.units.writer import in_words
 from bedside.ward.dlt import Evaluation, evaluation_of
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.due import dose_record
@@ -258,7 +259,7 @@ def _says(one: LaboratoryProposal) -> str:
     grade = one.least if one.grade is None else one.grade
     least = "at least " if one.grade is None else ""
     says = f"{least}grade {grade}" if grade else "gone" if one.grade == 0 else "grade open"
-    return f"{says} ({one.measured})" if one.measured else says
+    return f"{says} ({in_words(one.measured)})" if one.measured else says
 
 
 def _waiting(proposed: Sequence[LaboratoryProposal], opened: set[str]) -> str:

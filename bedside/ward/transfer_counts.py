@@ -5,7 +5,7 @@ from datetime import timedelta
 from bedside.papers.transfer import CountBand, CountPoint
 from bedside.store.records import BloodCount
 from bedside.units.quantities import Haemoglobin
-from bedside.units.writer import write_haemoglobin, write_number
+from bedside.units.writer import in_words, write_haemoglobin, write_number
 from bedside.ward.facts import InfantFacts
 from bedside.ward.views.timeline import TimelineView
 from bedside.ward.ward import Ward
@@ -34,8 +34,8 @@ def _cells(per_ul: int | None, state: str) -> str:
 def _haemoglobin(row: BloodCount) -> str:
     tenths = row.haemoglobin_tenths_g_per_l
     if tenths is None:
-        return row.haemoglobin_state
-    return write_haemoglobin(Haemoglobin(tenths)).replace("/", " per ")
+        return in_words(row.haemoglobin_state)
+    return in_words(write_haemoglobin(Haemoglobin(tenths)))
 
 
 def bands_of(ward: Ward, view: TimelineView) -> tuple[CountBand, ...]:

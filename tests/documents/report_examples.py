@@ -158,7 +158,7 @@ def counts(number: int = 20) -> tuple[CountPoint, ...]:
                 20_000 + at * 3000,
                 str(anc),
                 f"{20 + at * 3} 000",
-                "84 g per L",
+                "84 g per litre",
             )
         )
     # what is no number says why; a zero is a number
@@ -387,7 +387,7 @@ def counts_form(**changes: object) -> CountsForm:
         head=HEAD,
         whose=whose(),
         as_of=as_of(),
-        last=(("ANC", "190"), ("Platelets", "46 000"), ("Haemoglobin", "84 g per L")),
+        last=(("ANC", "190"), ("Platelets", "46 000"), ("Haemoglobin", "84 g per litre")),
         last_at=datetime(2026, 11, 20, 6, 10, tzinfo=WINTER),
         mark=".",
     )

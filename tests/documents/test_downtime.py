@@ -55,7 +55,7 @@ INFANT = DowntimeInfant(
     ),
     intrathecal=(DAY,),
     plan_note="No dose of EPI #2 before it is opened.",
-    count=DowntimeCount(NOW, "600 per µL", "190 per µL", "46 000 per µL", "84 g/L"),
+    count=DowntimeCount(NOW, "600", "190", "46 000", "84"),
     toxicities=("Mucositis oral, grade 2", "4 of the laboratory, worst grade 4"),
     ctcae="5.0",
 )
@@ -140,7 +140,7 @@ def test_a_usual_infant_has_one_page_with_all_of_it() -> None:
         "DOWNTIME, 72 hours", "Fri 20-Nov 19:00 until Mon 23-Nov-2026 19:00", "NOT a dosing sheet",
         "MUSTER, Ida", "T 001", "15P1-T001", "6.5 kg", "19-Nov-2026 07:40", "Consolidation, day 26",
         "Held: ANC 480, needs 500.", "give by 19:03", "DLT period OPEN", "mercaptopurine",
-        "Sat 21-Nov-2026", "HELD: do not give", "Course not opened: ask", "190 per µL",
+        "Sat 21-Nov-2026", "HELD: do not give", "Course not opened: ask", "600 190 46 000 84", "per microlitre", "g per litre",
         "Mucositis oral, grade 2", "extension 4417", "Intrathecal due: Sat 21-Nov-2026",
         "CTCAE 5.0; open ones", "From its own sheet only", "0123 4567 89ab cdef", "the next: 21-Nov-2026 07:00", "Page 1 of 1",
     ):  # fmt: skip

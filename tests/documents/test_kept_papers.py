@@ -5,6 +5,7 @@ then commit them with the change.
 """
 
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,23 @@ def test_every_paper_is_as_it_was_last_looked_at(tmp_path: Path):
     assert found == [], "read and look; if as wanted: python -m tests.pictures papers"
     assert {path.stem for path in KEPT.glob("*.txt")} == drawn
     assert sum(path.stat().st_size for path in KEPT.iterdir()) < 2_000_000
+
+
+def test_units_of_counts_are_in_words_on_every_paper():
+    """A slash is read as a one and a µ as an m; the counts form alone names what a laboratory writes."""
+    for path in KEPT.glob("*.txt"):
+        text = path.read_text("utf-8")
+        assert "µL" not in text, path.name
+        assert "g/L" not in text or path.stem == "counts-form", path.name
+
+
+def test_not_met_and_not_given_are_never_parted():
+    """A line that begins with "met" says the opposite."""
+    for path in KEPT.glob("*.txt"):
+        lines = path.read_text("utf-8").splitlines()
+        for before, after in pairwise(lines):
+            parted = before.casefold().endswith(" not") and after.startswith(("met", "given"))
+            assert not parted, f"{path.name}: {before} / {after}"
 
 
 def test_every_kind_of_paper_is_among_them():

@@ -48,6 +48,11 @@ LABELS = {
     "by tube": days.mouth_label(route="by nasogastric tube", final="12.5 mg"),
     "long name": days.spinal_label(family="VAN DER WESTHUIZEN PAPADOPOULOU", given="Maria"),
     "long number": days.label(hospital_number="2026-0000-417-B"),
+    "widest number": days.label(hospital_number="W" * 16),
+    "widest number, intrathecal": days.spinal_label(hospital_number="M" * 16),
+    "widest number, long name": days.vial_label(
+        hospital_number="W" * 16, family="VAN DER WESTHUIZEN", given="Maria Johanna"
+    ),
 }
 
 OF_A_DAY = ("02:30 summer", "at 08:30", "at 14:30")

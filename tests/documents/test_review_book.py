@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from bedside.documents.fonts import Face
 from bedside.documents.page import LANDSCAPE
 from bedside.documents.review_book import compose, draw_review_book
+from bedside.documents.wording import dated
 from bedside.papers.protocol_book import BookHead, FactLine, ProtocolBook
 from bedside.places import place
 from bedside.protocol.in_words import book_of
@@ -39,14 +40,14 @@ def test_every_fact_is_read_back(key: str):
     text = "".join(" ".join(pages_of(draw_review_book(shown, HEAD))).split())
     facts = [*shown.facts, *(fact for course in shown.courses for fact in course.facts)]
     for fact in facts:
-        assert "".join(plain(fact.words).split()) in text, fact
-        assert "".join(plain(fact.note).split()) in text, fact
+        assert "".join(plain(dated(fact.words)).split()) in text, fact
+        assert "".join(plain(dated(fact.note)).split()) in text, fact
     for course in shown.courses:
         for total in course.totals:
-            assert "".join(plain(total).split()) in text, total
+            assert "".join(plain(dated(total)).split()) in text, total
     for conflict in shown.conflicts:
         for words in (conflict.question, conflict.ruling, *conflict.readings):
-            assert "".join(plain(words).split()) in text, words
+            assert "".join(plain(dated(words)).split()) in text, words
 
 
 def test_each_page_says_what_it_is_of():

@@ -57,6 +57,10 @@ def test_dates_cannot_be_parted():
         ("15.5 mg each", "15.5\u00a0mg each"),
         ("over 30 minutes", "over 30\u00a0minutes"),
         ("2 mothers", "2 mothers"),
+        ("500; not met.", "500; not\u00a0met."),
+        ("NOT GIVEN: why", "NOT\u00a0GIVEN: why"),
+        ("until it is below 0.77 µmol/L", "until it is below 0.77 µmol per litre"),
+        ("needs 50 000 per µL", "needs 50 000 per microlitre"),
     ],
 )
 def test_dates_and_amounts_are_kept_together_and_nothing_else_changes(typed, printed):

@@ -8,6 +8,7 @@ hidden or turned on the way.
 
 import shutil
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.corrections import correctable, strike_out
+from bedside.ward.downtime_sheets import downtime_sheets
 from bedside.ward.forms import NewSize, NewToxicity
 from bedside.ward.holding import save_hold
 from bedside.ward.infants import banner
@@ -52,6 +54,7 @@ HOSTILE = {
     "lone surrogate": "a\ud800b",
     "long": "Aä" * 2500,
 }
+PAPERS = ("roadmap:induction", "transfer-summary", "counts-form", "toxicity-report")
 FIELDS = ("family", "given", "hospital_number", "bed", "allergies", "line", "study_number",
           "diagnosis")  # fmt: skip
 NEVER_KEPT = ("nul", "lone surrogate")
@@ -112,6 +115,9 @@ def test_every_field_of_an_infant(bench: Bench, tmp_path: Path, kind: str) -> No
         if field in ("family", "given"):
             assert getattr(head, field).split() == shown
         on_paper(again, number, tmp_path / "papers")
+    if kept:
+        names = {number: banner(again.ward, number).family for number in kept}
+        downtime_of(again, {number: "".join(name.split()) for number, name in names.items()})
 
 
 def field_of(bench: Bench, number: int, field: str) -> str:
@@ -123,16 +129,28 @@ def field_of(bench: Bench, number: int, field: str) -> str:
 
 
 def on_paper(bench: Bench, number: int, folder: Path) -> None:
-    """A roadmap is refused and not on record, or holds nothing that is hidden or leads elsewhere."""
-    made = attempt(
-        bench, lambda: make_paper(bench.ward, number, "roadmap:induction", folder, who=NURSE)
-    )
-    if made is None:
-        return
-    reader = PdfReader(made.path)
+    """Each paper is refused and not on record, or holds nothing that is hidden or leads elsewhere."""
+    for key in PAPERS:
+        made = attempt(
+            bench, lambda key=key: make_paper(bench.ward, number, key, folder, who=NURSE)
+        )
+        if made is not None:
+            nothing_hidden(PdfReader(made.path))
+
+
+def nothing_hidden(reader: PdfReader) -> None:
     words = "".join(page.extract_text() for page in reader.pages)
     assert all("/Annots" not in page for page in reader.pages)
     assert not any(hidden in words for hidden in ("\u202e", "\u200b", "\ufeff", "\x1b"))
+
+
+def downtime_of(bench: Bench, shown: dict[int, str]) -> None:
+    """Everybody has a sheet for paper hours: with the name as it is kept, or one that says it is missing."""
+    reader = PdfReader(BytesIO(bench.ward.drawing.downtime(downtime_sheets(bench.ward, who=NURSE))))
+    nothing_hidden(reader)
+    words = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for name in shown.values():
+        assert name in words or "THISSHEETISMISSING" in words
 
 
 def Bench_again(bench: Bench) -> Bench:

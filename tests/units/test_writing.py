@@ -154,3 +154,21 @@ def test_a_rounding_rule_has_a_step_and_a_limit() -> None:
 def test_a_senseless_rounding_rule_is_a_programming_error(step: str, most: str | None) -> None:
     with pytest.raises(ValueError, match="rounding rule"):
         RoundingRule("odd", Decimal(step), None if most is None else Decimal(most))
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        (writer.write_count(71_000), f"71{THIN}000 per microlitre"),
+        (writer.write_haemoglobin(Haemoglobin(930)), "93 g per litre"),
+        ("<100 per µL", "<100 per microlitre"),
+        ("1000 /µL", "1000 per microlitre"),
+        ("12.1 g/dL", "12.1 g per decilitre"),
+        ("23 µmol/L", "23 µmol per litre"),
+        ("38 × 10⁹/L", "38 × 10⁹ per litre"),
+        ("< 10 U/L", "< 10 units per litre"),
+        ("not done", "not done"),
+    ],
+)
+def test_papers_have_units_in_words(written: str, printed: str) -> None:
+    assert writer.in_words(written) == printed

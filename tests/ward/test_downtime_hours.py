@@ -67,7 +67,7 @@ def test_every_dose_has_its_hour_and_its_line_for_72_hours(interim: Bench, tmp_p
     words = words_of(tmp_path / "down.pdf")
     for hour in ("22:30 hour 42", "16:30 hour 84", "04:30 hour 96"):
         assert hour in words
-    assert words.count(ASK) == 4 and "below 0.77 µmol/L" in words.replace("\u00a0", " ")
+    assert words.count(ASK) == 4 and "below 0.77 µmol per litre" in words.replace("\u00a0", " ")
 
 
 def test_without_a_beginning_the_rule_stands_there_and_no_hour_is_made_up(interim: Bench) -> None:

@@ -282,7 +282,7 @@ def test_a_decision_is_waited_for_only_where_one_is_due(demonstration):
 def test_what_the_laboratory_says_and_nobody_answered_stands_on_the_summary(demonstration):
     """Bed 5: Hb 78 g/L is grade 3 (below 80, CTCAE 5.0), the log says 2."""
     text = summary_of(demonstration, "5")
-    assert "laboratory: grade 3 (78 g/L), NOT ANSWERED" in text
+    assert "laboratory: grade 3 (78 g per litre), NOT ANSWERED" in text
     assert "NOT ANSWERED yet, the laboratory says: Lymphocyte count decreased grade 3" in text
 
 

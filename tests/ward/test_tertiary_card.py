@@ -62,7 +62,7 @@ def test_what_stands_on_it(ward: Bench) -> None:
     ready = {line.name: line.words for line in card.ready}
     assert ready["Weight"].startswith("6.2 kg")
     assert ready["Last azacitidine"] == "none recorded as given"
-    assert "ANC 640 per µL" in ready["Last count"]
+    assert "ANC 640 per microlitre" in ready["Last count"]
 
 
 def test_without_numbers_it_says_so_and_invents_none(ward: Bench) -> None:
