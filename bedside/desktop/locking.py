@@ -90,6 +90,12 @@ class Locking(QObject):
         else:
             self._show_page(choosing=True)
 
+    def turn_out(self, reasons: tuple[str, ...]) -> None:
+        """End the session that runs, because another station has ended the account; say why."""
+        self.sign_out()
+        if self.page is not None:
+            self.page.refusals.show_reasons(reasons)
+
     def drafts_of(self) -> tuple[str, ...]:
         """The names of others whose typed, unrecorded text waits for them."""
         names = {person.id: person.name for person in people(self._ward, ended=True)}
