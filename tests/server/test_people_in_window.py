@@ -10,6 +10,7 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import BedsideWindow
+from bedside.units.refusal import Refused
 from bedside.ward.people_acts import change_roles, end_account
 from bedside.ward.people_secrets import set_pin
 from bedside.ward.signing_in import unlock
@@ -88,7 +89,7 @@ def test_a_pin_used_up_elsewhere_is_asked_for_no_more_at_this_lock(stations, win
     assert "PIN" in page.secret_label.text()
     enter(other.ward, BERG)
     for wait in (1, 2, 4, 8, 0):
-        with pytest.raises(Exception, match="PIN|Wrong 5 times"):
+        with pytest.raises(Refused, match=r"PIN|Wrong 5 times"):
             unlock(other.ward, "9999", other.clock())
         other.at(2026, 10, 8, 12, 0, other.clock().second + wait)
     one.clock.now = other.clock.now
