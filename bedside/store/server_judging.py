@@ -18,6 +18,7 @@ from bedside.store.meanwhile import (
     MEANWHILE_SQL,
     Conflict,
     Overtaken,
+    Twice,
     Written,
     conflicting,
     overtaking,
@@ -69,6 +70,9 @@ class Judging:
                     return act()
                 except Overtaken:
                     if here.kept or turn == _TRIES - 1:
+                        raise
+                except Twice:  # there since just now: judged anew, it is said whose and what to do
+                    if here.kept or turn == _TRIES - 1 or known() == here.begun:
                         raise
             raise Overtaken
         finally:

@@ -1,5 +1,6 @@
 """What a server refused or could not do, in the ward's words: the same ones as for a ward's file."""
 
+from bedside.store.meanwhile import Twice
 from bedside.store.refusals import once_words, rule_words, unknown_words
 from bedside.store.server_fault import ServerFault
 from bedside.store.troubles import NotSaved
@@ -26,7 +27,7 @@ _UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, ca
 def server_refusal_of(error: ServerFault) -> Refused | None:
     """Say why the server refused a row; None when the error is not about what the row holds."""
     if error.state == _UNIQUE:
-        return Refused(once_words(error.table))
+        return Twice(once_words(error.table))
     if error.state == _CHECK:
         return Refused(rule_words(error.rule))
     if error.state == _REFERENCE:
