@@ -101,6 +101,10 @@ class Locking(QObject):
         names = {person.id: person.name for person in people(self._ward, ended=True)}
         return tuple(names[whose] for whose in self._kept)
 
+    def frames_kept(self) -> tuple[Frame, ...]:
+        """The frames of others that wait for them."""
+        return tuple(kept.frame for kept in self._kept.values())
+
     def end(self) -> None:
         """The window closes: nothing of anybody is kept."""
         self.idle.end()
