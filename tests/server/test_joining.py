@@ -204,5 +204,5 @@ def test_downtime_from_the_copy_asks_the_passphrase_once(
         pass
     (station / "ward.server").write_text(moved.replace(f":{postgres.port}/", ":9/"))
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIVE}\n"))
-    assert main(["downtime", "--ward", str(station), "-o", str(target), "--by", BY]) == 0
-    assert "EMERGENCY COPY" in capsys.readouterr().out and target.exists()
+    assert main(["downtime", "--ward", str(station), "-o", str(target), "--by", BY]) == 2
+    assert "There is no infant on this ward" in capsys.readouterr().err, "the copy was opened"
