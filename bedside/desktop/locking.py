@@ -180,11 +180,11 @@ class Locking(QObject):
         self._session.change_who(signed_in.who)
         self._window.read_anew()
         self.warning = IdleWarning(self._window, self._window.look)
+        self.idle.begin()  # first of all: whatever a form does, the next lock comes
         for put_away in away:
             put_away.bring_back()
         if not away and focus is not None and frame.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.idle.begin()
         from bedside.desktop.vial_door import clock_again
 
         clock_again(self._window)
