@@ -50,8 +50,9 @@ class PutAway:
         self.dialog.setGeometry(self._place)
         self.dialog.show()
         self.dialog.activateWindow()
-        if self._focus is not None and isValid(self._focus):
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus: QWidget | None = self._focus
+        if focus is not None and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def put_dialogs_away() -> list[PutAway]:
