@@ -88,10 +88,6 @@ class Overtaken(NotSaved):
         super().__init__(OVERTAKEN)
 
 
-class Twice(Refused):
-    """There may be one such record only, and there is one; judged anew, a use-case says it better."""
-
-
 class Conflict(Refused):
     """What a form was opened on has been changed by another station; nothing was kept: the person decides.
 

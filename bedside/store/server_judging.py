@@ -18,13 +18,13 @@ from bedside.store.meanwhile import (
     MEANWHILE_SQL,
     Conflict,
     Overtaken,
-    Twice,
     Written,
     conflicting,
     overtaking,
     written_of,
 )
 from bedside.store.server_turn import ServerTurn
+from bedside.store.troubles import Twice
 
 Value = TypeVar("Value")
 _TRIES = 12  # each only where another station saved about the same infant within some milliseconds

@@ -1,9 +1,8 @@
 """What a server refused or could not do, in the ward's words: the same ones as for a ward's file."""
 
-from bedside.store.meanwhile import Twice
 from bedside.store.refusals import once_words, rule_words, unknown_words
 from bedside.store.server_fault import ServerFault
-from bedside.store.troubles import NotSaved
+from bedside.store.troubles import NotSaved, Twice
 from bedside.units.refusal import Refused
 
 _UNIQUE, _CHECK, _REFERENCE, _TOO_LONG = "23505", "23514", "23503", "54000"

@@ -89,6 +89,13 @@ class Damaged(Refused):
         super().__init__(f"The ward's file is damaged: {finding}", _RESTORE)
 
 
+class Twice(Refused):
+    """There may be one such record or act only, and there is one.
+
+    Where another station was quicker, the use-case is judged anew and says it in its own words.
+    """
+
+
 class NoBookmark(Refused):
     """A ward in which people have worked has lost its bookmark: it may be an older state of itself.
 

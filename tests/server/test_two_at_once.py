@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bedside.store.meanwhile import Conflict, Overtaken
+from bedside.store.records import Measurement
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
@@ -150,6 +151,36 @@ def test_who_counts_first_a_moment_after_another_is_told_that_she_is_the_second(
     with pytest.raises(Refused, match=r"Sorensen has counted first .* your count is the second"):
         count(bench)
     bench.ward.store.verify_audit()
+
+
+def test_a_dose_struck_out_by_another_a_moment_before_is_not_called_struck_out_by_hers(
+    bench, other, monkeypatch
+):
+    """The start of an infusion at two stations: the second read "This is struck out already"."""
+    from bedside.store.change import Change
+
+    row, void = bench.weigh(6400), Change.void
+    done = []
+
+    def struck(change, kind, number, reason):
+        if not done:
+            done.append(number)
+            other.ward.store.judge(lambda: strike(other))
+        void(change, kind, number, reason)
+
+    def strike(at):
+        sizes = [one for one in facts_of(at.ward, 1).measurements if one.id == row]
+        if not sizes:
+            raise Refused("Another weight stands now.")
+        with at.ward.store.change(NURSE, "corrected", at.clock()) as change:
+            if at is bench:
+                struck(change, Measurement, row, "misread")
+            else:
+                change.void(Measurement, row, "misread")
+
+    with pytest.raises(Refused, match="Another weight stands now"):
+        bench.ward.store.judge(lambda: strike(bench))
+    assert done == [row]
 
 
 def contest(stations, what, words):
