@@ -8,6 +8,7 @@ from bedside.app import open_ward, open_while_away, system_clock, ward_folder
 from bedside.store.station_copy import has_station_copy
 from bedside.store.troubles import Hindered
 from bedside.ward.downtime_sheets import print_downtime
+from bedside.ward.unlocking import Unlocking
 
 
 def run(args: argparse.Namespace, out: TextIO) -> int:
@@ -16,12 +17,18 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
     from bedside.commands.ward_keys import ask_in_terminal
 
     folder, clock = ward_folder(args.ward), system_clock()
+    asked: list[Unlocking] = []
+
+    def ask(lock: Unlocking) -> None:
+        ask_in_terminal(lock)
+        asked.append(lock)  # it is asked for once, whether the server answers or not
+
     try:
-        ward = open_ward(folder, clock, create=False, ask=ask_in_terminal)
+        ward = open_ward(folder, clock, create=False, ask=ask)
     except Hindered as away:
         if away.kind != "server" or not has_station_copy(folder):
             raise
-        ward = open_while_away(folder, clock, None, ask_in_terminal)
+        ward = open_while_away(folder, clock, asked[-1].keys if asked else None, ask)
     try:
         target = Path(args.output)
         print_downtime(ward, target, who=who_prints(ward, args.by))

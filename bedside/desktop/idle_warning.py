@@ -42,6 +42,7 @@ class IdleWarning:
         label, self._label = self._label, None
         if label is not None and isValid(label):
             label.hide()
+            label.setParent(None)  # at once: a form that is put away now does not keep it
             label.deleteLater()
 
     def _made(self, front: QWidget) -> QLabel:

@@ -51,6 +51,7 @@ class LockPage(QWidget):
         self._ward, self._look, self._drafts_of = ward, look, drafts_of
         self._minute = ""
         self._deadline: datetime | None = None
+        self._pin = False  # whether a PIN opens it, as the page says
         self.choosing = choosing or ward.signed_in is None
         self.setAccessibleName(self.tr("Locked"))
         self.title = label("", look, "answer", "title")
@@ -127,7 +128,7 @@ class LockPage(QWidget):
         self.person_label.setVisible(self.choosing)
         self.other.setVisible(signed_in is not None)
         self.leave.setVisible(signed_in is not None)
-        pin = signed_in is not None and takes_pin(self._ward, signed_in.person_id)
+        self._pin = signed_in is not None and takes_pin(self._ward, signed_in.person_id)
         if self.choosing:
             title, act, secret = self.tr("Sign in"), self.tr("Sign &in"), self.tr("&Passphrase")
             about = self._ward.emergency or self._ward.site_title[0]
@@ -135,7 +136,7 @@ class LockPage(QWidget):
                 about = self.tr("{0} is signed in here. Somebody else takes over.").format(who)
         else:
             title, act = self.tr("Locked"), self.tr("&Unlock")
-            secret = self.tr("&PIN or passphrase") if pin else self.tr("&Passphrase")
+            secret = self.tr("&PIN or passphrase") if self._pin else self.tr("&Passphrase")
             about = self.tr("{0} is signed in.").format(who)
         self.title.setText(title)
         self.about.setText(whole(about))
@@ -198,6 +199,9 @@ class LockPage(QWidget):
         if not self.choosing and signed_in is not None:
             person_id = signed_in.person_id
             kind = PIN if takes_pin(self._ward, person_id) else PASSPHRASE
+            if self._pin is not (kind == PIN):  # its tries were used up at another station
+                self.refusals.show_reasons(())
+                self._show_way()
         wait = 0 if person_id is None else wait_seconds(self._ward, person_id, kind, now)
         self.act.setEnabled(not wait)
         self.hint.setText(self.tr("next try in {0} s").format(wait) if wait else "")

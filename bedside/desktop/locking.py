@@ -90,10 +90,20 @@ class Locking(QObject):
         else:
             self._show_page(choosing=True)
 
+    def turn_out(self, reasons: tuple[str, ...]) -> None:
+        """End the session that runs, because another station has ended the account; say why."""
+        self.sign_out()
+        if self.page is not None:
+            self.page.refusals.show_reasons(reasons)
+
     def drafts_of(self) -> tuple[str, ...]:
         """The names of others whose typed, unrecorded text waits for them."""
         names = {person.id: person.name for person in people(self._ward, ended=True)}
         return tuple(names[whose] for whose in self._kept)
+
+    def frames_kept(self) -> tuple[Frame, ...]:
+        """The frames of others that wait for them."""
+        return tuple(kept.frame for kept in self._kept.values())
 
     def end(self) -> None:
         """The window closes: nothing of anybody is kept."""
@@ -170,11 +180,11 @@ class Locking(QObject):
         self._session.change_who(signed_in.who)
         self._window.read_anew()
         self.warning = IdleWarning(self._window, self._window.look)
+        self.idle.begin()  # first of all: whatever a form does, the next lock comes
         for put_away in away:
             put_away.bring_back()
         if not away and focus is not None and frame.isAncestorOf(focus):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.idle.begin()
         from bedside.desktop.vial_door import clock_again
 
         clock_again(self._window)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from bedside.units.refusal import Refused
-from bedside.ward.others import anything_new, shown_again
+from bedside.ward.others import anything_new, shown_again, who_is_here
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
@@ -48,6 +48,8 @@ class OthersSaves(QObject):
         window = self._window
         if self._busy() or not anything_new(window.ward):
             return
+        if not self._person_stands():
+            return
         stood = _State.of(window.frame)
         try:
             shown = shown_again(window.ward, window.read_anew)
@@ -55,6 +57,19 @@ class OthersSaves(QObject):
             shown = window.show_board()  # the infant in sight is not on this ward any more
         if shown:
             stood.put_back()
+
+    def _person_stands(self) -> bool:
+        """Take up what another station changed of who is signed in here; one who has ended reads no more."""
+        window = self._window
+        try:
+            who = who_is_here(window.ward)
+        except Refused as ended:
+            if window.locking is not None:
+                window.locking.turn_out(ended.reasons)
+            return False
+        if who:
+            window.session.change_who(who)
+        return True
 
     def _busy(self) -> bool:
         locking = self._window.locking

@@ -7,6 +7,7 @@ moved into a holder that was never a window; the empty frame keeps nothing but t
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLayout, QWidget
+from shiboken6 import isValid
 
 from bedside.desktop.staying_dialog import StayingDialog
 
@@ -39,6 +40,8 @@ class PutAway:
         """Show the dialog as it was."""
         _move_layout(self._holder, self.dialog)
         for child, place, shown in self._loose:
+            if not isValid(child):  # words for a moment, whose time was over meanwhile
+                continue
             child.setParent(self.dialog)
             child.setGeometry(place)
             child.setVisible(shown)
@@ -47,8 +50,9 @@ class PutAway:
         self.dialog.setGeometry(self._place)
         self.dialog.show()
         self.dialog.activateWindow()
-        if self._focus is not None:
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus: QWidget | None = self._focus
+        if focus is not None and isValid(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def put_dialogs_away() -> list[PutAway]:

@@ -4,6 +4,7 @@ It stands above the page, like the one of a ward that can only be read. What is 
 where it is; when the server is back the strip names it and leads there.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -80,6 +81,7 @@ class ServerSeen(QObject):
         self.strip: ServerStrip | None = None
         self._frame: Frame | None = None  # that it stands in: another theme makes another one
         self._says_away = False
+        self._waits: tuple[str, ...] = ()  # what was typed meanwhile, as the strip names it
         self._back = QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(self._take_away)
@@ -97,6 +99,8 @@ class ServerSeen(QObject):
             self._say_away()
         elif changed:
             self._say_back()
+        elif self._waits and not locked:
+            self._say_what_waits()
         if changed and not locked:
             window.read_anew()
 
@@ -112,25 +116,45 @@ class ServerSeen(QObject):
 
     def _say_back(self) -> None:
         self._show(away=False)
-        window, strip = self._window, self.strip
-        for note in window.findChildren(RefusalNote):
+        for note in self._refusals():
             note.show_reasons(())  # judged on the copy, or for want of the server: it holds no more
+        strip = self.strip
         if strip is None:
             return
-        names = window.drafts.names(window.frame, typed=True)
-        headline = self.tr("THE SERVER IS BACK: this is the ward again.")
-        if not names:
-            strip.say(headline, self.tr("Enter what was written on paper meanwhile."))
-            self._back.start(_BACK_MS)
-            return
-        words = self.tr("Typed and not recorded: {0}. Look, and record it.")
-        if window.drafts.unsure(window.frame):
-            words = self.tr("Typed: {0}. Look whether it is recorded before you record it again.")
-        strip.say(headline, words.format("; ".join(names)))
-        strip.go.setVisible(bool(window.frame.drafts(typed=True)))
-        strip.put_away.setVisible(True)
         strip.go.clicked.connect(self._go)
         strip.put_away.clicked.connect(self._take_away)
+        self._say_what_waits()
+        if not self._waits:
+            self._back.start(_BACK_MS)
+
+    def _refusals(self) -> Iterator[RefusalNote]:
+        """Each that stands in the window; while it is locked, its frames are not in it."""
+        window = self._window
+        kept = () if window.locking is None else window.locking.frames_kept()
+        for holder in (window, window.frame, *kept):
+            yield from holder.findChildren(RefusalNote)
+
+    def _say_what_waits(self) -> None:
+        """Name what was typed while the server was away, as long as it waits."""
+        window, strip = self._window, self.strip
+        if strip is None or self._frame is not window.frame:
+            return
+        waited = self._waits
+        self._waits = tuple(window.drafts.names(window.frame, typed=True))
+        if waited and not self._waits:  # recorded, or put away by hand
+            self._take_away()
+            return
+        headline = self.tr("THE SERVER IS BACK: this is the ward again.")
+        words = self.tr("Enter what was written on paper meanwhile.")
+        if self._waits:
+            words = self.tr("Typed and not recorded: {0}. Look, and record it.")
+            if window.drafts.unsure(window.frame):
+                words = self.tr(
+                    "Typed: {0}. Look whether it is recorded before you record it again."
+                )
+        strip.say(headline, words.format("; ".join(self._waits)))
+        strip.go.setVisible(bool(window.frame.drafts(typed=True)))
+        strip.put_away.setVisible(bool(self._waits))
 
     def _show(self, *, away: bool) -> None:
         self._take_away()
@@ -140,7 +164,7 @@ class ServerSeen(QObject):
         self.strip.show()
 
     def _take_away(self) -> None:
-        strip, self.strip, self._says_away = self.strip, None, False
+        strip, self.strip, self._says_away, self._waits = self.strip, None, False, ()
         if strip is not None and self._frame is self._window.frame:  # else it went with its frame
             strip.hide()
             strip.deleteLater()

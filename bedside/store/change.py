@@ -11,7 +11,7 @@ from bedside.store.records import VOID_COLUMNS, Record
 from bedside.store.refusals import refusal_of
 from bedside.store.server_fault import ServerFault
 from bedside.store.shapes import Shape, shape_of
-from bedside.store.troubles import NotSaved, driver_error, not_saved
+from bedside.store.troubles import NotSaved, Twice, driver_error, not_saved
 from bedside.store.typed_words import as_kept, check_typed, check_void_reason
 from bedside.store.ward_file import Writer
 from bedside.units.refusal import Refused
@@ -93,7 +93,7 @@ class Change:
         row = self._row(shape, id)
         stored = dict(zip(shape.names, row, strict=True))
         if stored["voided_at"] is not None:
-            raise Refused("This is struck out already: nothing was changed.")
+            raise Twice("This is struck out already: nothing was changed.")
         if not reason.strip():
             raise Refused("A correction needs its reason: say what was wrong.")
         check_void_reason(reason, self._act.who)

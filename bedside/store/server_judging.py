@@ -24,6 +24,7 @@ from bedside.store.meanwhile import (
     written_of,
 )
 from bedside.store.server_turn import ServerTurn
+from bedside.store.troubles import Twice
 
 Value = TypeVar("Value")
 _TRIES = 12  # each only where another station saved about the same infant within some milliseconds
@@ -69,6 +70,9 @@ class Judging:
                     return act()
                 except Overtaken:
                     if here.kept or turn == _TRIES - 1:
+                        raise
+                except Twice:  # there since just now: judged anew, it is said whose and what to do
+                    if here.kept or turn == _TRIES - 1 or known() == here.begun:
                         raise
             raise Overtaken
         finally:

@@ -2,7 +2,7 @@
 
 from bedside.store.refusals import once_words, rule_words, unknown_words
 from bedside.store.server_fault import ServerFault
-from bedside.store.troubles import NotSaved
+from bedside.store.troubles import NotSaved, Twice
 from bedside.units.refusal import Refused
 
 _UNIQUE, _CHECK, _REFERENCE, _TOO_LONG = "23505", "23514", "23503", "54000"
@@ -26,7 +26,7 @@ _UNKNOWN = "Something went wrong while saving. Try once more; if it stays so, ca
 def server_refusal_of(error: ServerFault) -> Refused | None:
     """Say why the server refused a row; None when the error is not about what the row holds."""
     if error.state == _UNIQUE:
-        return Refused(once_words(error.table))
+        return Twice(once_words(error.table))
     if error.state == _CHECK:
         return Refused(rule_words(error.rule))
     if error.state == _REFERENCE:

@@ -106,6 +106,13 @@ class CopyDamaged(Damaged):
         )
 
 
+class Twice(Refused):
+    """There may be one such record or act only, and there is one.
+
+    Where another station was quicker, the use-case is judged anew and says it in its own words.
+    """
+
+
 class NoBookmark(Refused):
     """A ward in which people have worked has lost its bookmark: it may be an older state of itself.
 

@@ -29,7 +29,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.store.change import Change
 
-_CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Look again."
+_CHANGED = "The dose of {0} is not what was shown any more: nothing was signed. Go back and open this anew."
 
 
 @one_act
@@ -223,8 +223,10 @@ def _sign_all(
         for row in rows:
             order = shown_order(known, row)
             done = meanings_of(ward, change, order.id)
-            if meaning in done or after not in done:
-                raise Refused(f"{row.words} is not {after} only: nothing was signed. Look again.")
+            if meaning in done:
+                raise Refused(f"{row.words} is {meaning} already: nothing was signed. Go back.")
+            if after not in done:
+                raise Refused(f"{row.words} is not {after} yet: nothing was signed. Go back.")
             _another(ward, change, order.id, signer, (row, meaning))
             sign(
                 ward,

@@ -1,16 +1,18 @@
 """What other stations record in the same ward: following it, and a save that they came before."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bedside.store.meanwhile import Conflict
 from bedside.store.troubles import Damaged, Hindered
+from bedside.ward.people_guard import take_up_person
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
     from bedside.store.server_store import ServerStore
 
-__all__ = ["Conflict", "anything_new", "follow", "save_seen", "shown_again"]
+__all__ = ["Conflict", "anything_new", "follow", "save_seen", "shown_again", "who_is_here"]
 Value = TypeVar("Value")
 
 
@@ -51,6 +53,17 @@ def follow(ward: Ward) -> bool:
 def anything_new(ward: Ward) -> bool:
     """Whether others have saved what is not shown yet."""
     return _of(ward).followed()
+
+
+def who_is_here(ward: Ward) -> str:
+    """Who is signed in here, as her account stands now; "" for nobody.
+
+    Raises:
+        Refused: another station has ended her account.
+    """
+    with suppress(Hindered, Damaged):  # the server went away just now: others say so
+        take_up_person(ward, title=True)
+    return "" if ward.signed_in is None else ward.signed_in.who
 
 
 def shown_again(ward: Ward, read: Callable[[], None]) -> bool:

@@ -9,7 +9,7 @@ from bedside.store.people_records import SecretTry
 from bedside.store.records import Record
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
-from bedside.ward.people_reading import person_of
+from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import PROGRAM
 from bedside.ward.ward import Ward
@@ -27,6 +27,8 @@ def guard_store(ward: Ward) -> None:
 
     def guard(who: str, kind: type[Record], voiding: bool) -> None:
         nonlocal asked, accounts
+        if _is_a_try(who, kind):  # whoever's account has ended: the next person must get in
+            return
         if ward.store.shared and asked != ward.store.known_head.seq:
             take_up_person(ward)
             asked, accounts = ward.store.known_head.seq, has_people(ward)
@@ -36,8 +38,12 @@ def guard_store(ward: Ward) -> None:
     ward.store.guard = guard
 
 
-def take_up_person(ward: Ward) -> None:
+def take_up_person(ward: Ward, *, title: bool = False) -> None:
     """Take up what another station changed of the account that is signed in here.
+
+    Args:
+        ward: the ward.
+        title: also how she stands on records; not amid a save, which was begun as she stood before.
 
     Raises:
         Refused: the account has ended.
@@ -47,7 +53,8 @@ def take_up_person(ward: Ward) -> None:
         return
     with ward.store.reading() as connection:
         person = person_of(connection, signed_in.person_id)
-    ward.signed_in = replace(signed_in, roles=person.roles)
+    who = who_text(person) if title else signed_in.who
+    ward.signed_in = replace(signed_in, who=who, roles=person.roles)
 
 
 def check_may_write(ward: Ward, who: str, kind: type[Record], *, voiding: bool = False) -> None:
@@ -56,7 +63,7 @@ def check_may_write(ward: Ward, who: str, kind: type[Record], *, voiding: bool =
     Raises:
         Refused: with who may.
     """
-    if who == PROGRAM and kind is SecretTry:
+    if _is_a_try(who, kind):
         return
     signed_in = ward.signed_in
     if signed_in is None:
@@ -71,3 +78,7 @@ def check_may_write(ward: Ward, who: str, kind: type[Record], *, voiding: bool =
     why = book.why_not_write(signed_in.roles, kind.__name__)
     if why:
         raise Refused(why)
+
+
+def _is_a_try(who: str, kind: type[Record]) -> bool:
+    return who == PROGRAM and kind is SecretTry

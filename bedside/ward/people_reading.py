@@ -41,7 +41,10 @@ def person_of(connection: Reader, person_id: int) -> Person:
     for person in people_from(connection, ended=True):
         if person.id == person_id:
             if not person.active:
-                raise Refused(f"The account of {person.name} has ended: nothing was done with it.")
+                raise Refused(
+                    f"The account of {person.name} has ended: nothing was done with it. Another "
+                    "person signs in and goes on."
+                )
             return person
     raise Refused("There is no such person in this ward.")
 

@@ -55,7 +55,7 @@ def unlock(ward: Ward, secret: str, at: datetime) -> Person:
     signed_in = ward.signed_in
     if signed_in is None:
         raise Refused("Nobody is signed in: choose your name and type your passphrase.")
-    kind = PIN if takes_pin(ward, signed_in.person_id) and _looks_like_pin(secret) else PASSPHRASE
+    kind = _kind(ward, signed_in.person_id, secret)
     return _tried(ward, signed_in.person_id, kind, secret, "unlock", at)
 
 
@@ -68,9 +68,7 @@ def confirm(ward: Ward, person_id: int, secret: str, at: datetime) -> Person:
     """
     signed_in = ward.signed_in
     running = signed_in is not None and signed_in.person_id == person_id
-    kind = PASSPHRASE
-    if running and _looks_like_pin(secret) and takes_pin(ward, person_id):
-        kind = PIN
+    kind = _kind(ward, person_id, secret) if running else PASSPHRASE
     return _tried(ward, person_id, kind, secret, "confirm", at)
 
 
@@ -96,6 +94,28 @@ def wait_seconds(ward: Ward, person_id: int, kind: str, at: datetime) -> int:
     """How many seconds must pass before the next try of a secret; 0 when it may be tried now."""
     with ward.store.reading() as connection:
         return _wait(_counted(connection, person_id, kind), at)
+
+
+def _kind(ward: Ward, person_id: int, secret: str) -> str:
+    """What was typed: digits are the PIN of who has one.
+
+    Raises:
+        Refused: they are digits, and the PIN was wrong too often; perhaps at another station, so that
+            here nobody has been told yet. Nothing is counted: no passphrase was tried.
+    """
+    if not _looks_like_pin(secret):
+        return PASSPHRASE
+    with ward.store.reading() as connection:
+        person = person_of(connection, person_id)
+        if _secret(connection, person_id, PIN) is None:
+            return PASSPHRASE
+        if _counted(connection, person_id, PIN).wrong >= PIN_TRIES:
+            raise Refused(_used_up(person.name))
+    return PIN
+
+
+def _used_up(name: str) -> str:
+    return f"The PIN of {name} was wrong {PIN_TRIES} times: now only the passphrase counts."
 
 
 def _tried(

@@ -1,7 +1,9 @@
 """Another person at a locked screen: drafts and open forms wait for who typed them (H33)."""
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +13,7 @@ from bedside.ward.infants import banner
 from bedside.ward.unrecorded import left_by_last_session
 from tests.desktop.locked_window import (
     PIN,
+    idle_for,
     press,
     said_by_windows,
     shows_nothing,
@@ -109,6 +112,29 @@ def test_an_open_form_is_hidden_and_comes_back_as_it_was(qtbot, window, ward, lo
 
     assert Behind(qtbot, window, weight, act).result == 1
     assert seen and seen[0] != "Bedside"
+
+
+def test_a_form_over_which_the_lock_was_announced_comes_back_and_the_lock_works_on(
+    qtbot, window, clock, ward, look, infant_of
+):
+    """The words of the warning stood in the form and were gone at its return: the form was lost, and no lock came."""
+    weight = WeightDialog(ward, look, window.session, banner(ward, infant_of("4")), window)
+
+    def act(dialog):
+        QTest.keyClicks(dialog.weight.first.edit, "5.7")
+        idle_for(window, clock, 165)
+        assert window.locking.warning._label.parentWidget() is dialog
+        window.locking.idle._since -= timedelta(seconds=20)
+        window.locking.idle.tick()
+        assert window.locking.locked
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        typed(window.locking.page, PIN)
+        assert dialog.isVisible() and dialog.weight.first.edit.text() == "5.7"
+        idle_for(window, clock, 181)
+        assert window.locking.locked
+        typed(window.locking.page, PIN)
+
+    assert Behind(qtbot, window, weight, act).result == 1
 
 
 def test_another_persons_form_waits_for_her(qtbot, window, ward, look, infant_of):

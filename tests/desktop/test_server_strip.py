@@ -79,6 +79,37 @@ def test_what_was_typed_is_kept_and_offered_when_the_server_is_back(seen, window
     assert seen.strip is None
 
 
+def test_what_was_recorded_since_is_no_longer_called_not_recorded(seen, window, infant_of):
+    """The second check was matched and kept, and the strip still said "typed and not recorded"."""
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    page = window.pages.page
+    fill_count(page, **FULL)
+    away(window)
+    seen.look()
+    back(window)
+    seen.look()
+    seen.look()
+    assert "Typed and not recorded" in seen.strip.words.text()
+    page.record_button.click()
+    seen.look()
+    assert seen.strip is None
+
+
+def test_a_refusal_for_want_of_the_server_is_gone_from_a_locked_frame_too(seen, window, infant_of):
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    note = window.pages.page.refusals
+    away(window)
+    seen.look()
+    note.show_reasons(("The ward's server does not answer.",))
+    frame = window.takeCentralWidget()  # as the lock does it
+    back(window)
+    seen.look()
+    assert note.text() == ""
+    window.setCentralWidget(frame)
+
+
 def test_a_draft_of_a_save_of_unknown_fate_says_so_until_it_is_known(
     seen, window, infant_of, monkeypatch
 ):

@@ -193,3 +193,16 @@ def _workbook(folder):
     path = folder / "CTCAE_v5.0.xlsx"
     path.write_bytes(workbook())
     return path
+
+
+def test_downtime_from_the_copy_asks_the_passphrase_once(
+    moved, postgres, tmp_path, monkeypatch, capsys
+):
+    """The second question looked as if the first answer had been wrong."""
+    station, target = tmp_path / "station", tmp_path / "sheets.pdf"
+    with closing(joined(station, moved)) as store, store.to_copy(NOW):
+        pass
+    (station / "ward.server").write_text(moved.replace(f":{postgres.port}/", ":9/"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{FIVE}\n"))
+    assert main(["downtime", "--ward", str(station), "-o", str(target), "--by", BY]) == 2
+    assert "There is no infant on this ward" in capsys.readouterr().err, "the copy was opened"

@@ -8,10 +8,14 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.forms import NewSize
 from bedside.ward.people_acts import change_roles, end_account
+from bedside.ward.people_secrets import set_pin
+from bedside.ward.signing_in import confirm, unlock, wait_seconds
 from bedside.ward.weighing import record_size
 from tests.server.stations import ServerBench
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, peopled
 from tests.ward.wards import NURSE
+
+PIN = "8305"
 
 
 @pytest.fixture
@@ -48,3 +52,25 @@ def test_accounts_begun_changed_and_ended_on_another_station_hold_here(stations)
     one.clock.now += timedelta(minutes=1)
     with pytest.raises(Refused, match="has ended"):
         weigh(one, nurse)
+    assert weigh(one, enter(one.ward, OKONJO)), "another person gets in where she was signed in"
+
+
+def test_a_pin_used_up_at_another_station_is_said_and_counts_as_no_passphrase(stations):
+    one, other = stations
+    with cheap():
+        ids = peopled(one.ward)
+        who = enter(one.ward, BERG)
+        set_pin(one.ward, SECRETS[BERG], (PIN, PIN), who=who)
+    enter(other.ward, BERG)
+    for wait in (1, 2, 4, 8, 0):
+        with pytest.raises(Refused):
+            unlock(other.ward, "9999", other.clock())
+        other.clock.now += timedelta(seconds=wait)
+    one.clock.now = other.clock.now
+    with pytest.raises(Refused, match="only the passphrase"):
+        unlock(one.ward, PIN, one.clock())
+    with pytest.raises(Refused, match="only the passphrase"):
+        confirm(one.ward, ids[BERG], PIN, one.clock())
+    assert not wait_seconds(one.ward, ids[BERG], "passphrase", one.clock())
+    unlock(one.ward, SECRETS[BERG], one.clock())
+    unlock(other.ward, PIN, other.clock())

@@ -1,9 +1,13 @@
 """Two stations, each a process of its own, do the same at the same moment: one of them records it."""
 
+from decimal import Decimal
+
 import pytest
 
 from bedside.store.meanwhile import Conflict, Overtaken
-from bedside.units.quantities import BodyWeight
+from bedside.store.records import Measurement
+from bedside.units.quantities import BodyWeight, DrugAmount
+from bedside.units.refusal import Refused
 from bedside.ward.facts import facts_of
 from bedside.ward.forms import NewSize
 from bedside.ward.weighing import record_size
@@ -115,6 +119,68 @@ def test_what_is_judged_while_another_station_saves_is_judged_anew(bench, other)
     assert seen == [6200, 6400]
     assert issubclass(Overtaken, Exception)
     bench.ward.store.verify_audit()
+
+
+def test_who_counts_first_a_moment_after_another_is_told_that_she_is_the_second(
+    bench, other, monkeypatch
+):
+    """Nothing of hers was kept; "recorded already" alone would let her believe that it was."""
+    from bedside.ward import second_check
+    from bedside.ward.order_acts import release, verify
+    from tests.ward.ordering import row_of, signer
+
+    planned = ("epi-1", 2, "azacitidine", "IV")
+    for act, who in zip((verify, release), PHARMACISTS, strict=True):
+        act(bench.ward, 1, [row_of(bench.ward, 1, planned)], signer(bench.ward, who), who=who)
+    counted = second_check.Counted(
+        BodyWeight(6200), DrugAmount(Decimal("15.5"), "mg"), Decimal("1.55")
+    )
+    names, columns = iter((NURSE, "E. Sorensen, nurse")), second_check._columns
+
+    def count(at):
+        who = next(names)
+        by = signer(at.ward, who)
+        return second_check.record_first(at.ward, 1, planned, counted, by, who=who)
+
+    def judged(*words):
+        monkeypatch.setattr(second_check, "_columns", columns)
+        count(other)
+        return columns(*words)
+
+    monkeypatch.setattr(second_check, "_columns", judged)
+    with pytest.raises(Refused, match=r"Sorensen has counted first .* your count is the second"):
+        count(bench)
+    bench.ward.store.verify_audit()
+
+
+def test_a_dose_struck_out_by_another_a_moment_before_is_not_called_struck_out_by_hers(
+    bench, other, monkeypatch
+):
+    """The start of an infusion at two stations: the second read "This is struck out already"."""
+    from bedside.store.change import Change
+
+    row, void = bench.weigh(6400), Change.void
+    done = []
+
+    def struck(change, kind, number, reason):
+        if not done:
+            done.append(number)
+            other.ward.store.judge(lambda: strike(other))
+        void(change, kind, number, reason)
+
+    def strike(at):
+        sizes = [one for one in facts_of(at.ward, 1).measurements if one.id == row]
+        if not sizes:
+            raise Refused("Another weight stands now.")
+        with at.ward.store.change(NURSE, "corrected", at.clock()) as change:
+            if at is bench:
+                struck(change, Measurement, row, "misread")
+            else:
+                change.void(Measurement, row, "misread")
+
+    with pytest.raises(Refused, match="Another weight stands now"):
+        bench.ward.store.judge(lambda: strike(bench))
+    assert done == [row]
 
 
 def contest(stations, what, words):

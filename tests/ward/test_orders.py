@@ -117,10 +117,10 @@ def test_the_chain_keeps_its_order(bench, ward):
     assert "does not stand" in reasons(verify, ward, infant, rows(ward, infant, 1), KELLER, who="X")
     ordered(ward, infant, 1, upto="prescribed")
     said = reasons(release, ward, infant, rows(ward, infant, 1), KELLER, who="X")
-    assert "is not verified only" in said
+    assert "is not verified yet: nothing was signed" in said
     verify(ward, infant, rows(ward, infant, 1), KELLER, who=PHARMACIST)
     said = reasons(verify, ward, infant, rows(ward, infant, 1), KELLER, who="X")
-    assert "is not prescribed only" in said
+    assert "is verified already: nothing was signed" in said
     for act in (verify, release):
         assert "Tick at least one" in reasons(act, ward, infant, [], KELLER, who="X")
 
