@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.infant_tabs import Tabs
+from bedside.desktop.gloves import wear
+from bedside.desktop.infant_tabs import TabGround, Tabs
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -70,15 +71,10 @@ class PatientPages(QWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _arrange(self, look: Look) -> None:
-        bar = QWidget()
-        bar.setObjectName("tabbar")
-        bar.setFixedHeight(look.measure("tabs"))
-        bar.setStyleSheet(
-            f"#tabbar {{ background: {look.colour('surface').name()};"
-            f" border-bottom: 1px solid {look.colour('line').name()}; }}"
-        )
+        bar = TabGround(look)
         row = QHBoxLayout(bar)
         row.setContentsMargins(4, 0, 16, 0)
+        wear(bar)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.paper_button.setToolTip(self.tr("Shows this paper of the infant, to save or print it"))

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from bedside.desktop.labels import unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_layout import (
     Focus,
@@ -127,7 +128,7 @@ class TimelineDetails(QWidget):
 
     def _say(self, texts: tuple[str, ...]) -> None:
         for (left, right), text in zip(self._lines, texts, strict=True):
-            right.setText(text)
+            right.setText(unbroken(text))
             left.setVisible(bool(text))
             right.setVisible(bool(text))
 
