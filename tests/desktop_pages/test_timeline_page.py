@@ -393,21 +393,3 @@ def test_a_fever_is_drawn_in_both_themes_and_has_its_word_in_the_key(qtbot, feve
         seen = canvas.viewport().grab().toImage()
         at = box.center().toPoint()
         assert seen.pixelColor(at).name() == look.colour("stop").name()
-
-
-@pytest.mark.parametrize("percent", [100, 150])
-def test_the_details_lie_on_the_same_ground_as_the_drawing(qtbot, bench, session, percent):
-    look = Look("light", percent)
-    bench.open_epi_1()
-    page = TimelinePage(bench.ward, look, session)
-    in_frame(qtbot, page)
-    page.show_infant(bench.infant)
-    drawn = page.grab().toImage()
-    below = page.details.mapTo(page, page.details.rect().bottomRight())
-    assert drawn.pixelColor(below) == look.colour("surface")
-
-
-def test_no_date_of_the_details_is_broken_at_its_hyphens(page):
-    said = [one.text() for one in page.details.findChildren(QLabel)]
-    days = [text for text in said if TODAY.strftime("%Y") in text]
-    assert days and days == [unbroken(day) for day in days]
