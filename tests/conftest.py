@@ -67,7 +67,7 @@ LONG = (  # of 10 to 60 seconds each
     "tests/clinical/test_size_plausibility.py::test_every_dangerous_slip",
     "tests/desktop/test_own_keys.py::test_every_page_and_form",
     "tests/faults/test_injections.py",
-    "tests/desktop/test_walkthrough.py::test_ten_tasks",
+    "tests/desktop/test_walkthrough.py::test_twelve_tasks",
     "tests/faults/test_power.py",
     "tests/desktop/test_reference_pictures.py::test_every_page",
     "tests/desktop/test_cut_text.py::test_nothing_is_cut_on_any_page",

@@ -6,13 +6,14 @@ from bedside.desktop.look import Look
 
 SIGN_HIGH = 44  # what signs or stops something
 FIELD_HIGH = 40
+_EDGES = 2  # upper and lower together, in pixels
 
 
 def make_tall(button: QPushButton, look: Look, high: int = SIGN_HIGH) -> None:
-    """Make a button so many pixels high (the style sheet's own least height would win otherwise)."""
+    """Make a button so many pixels high at 100 % (the style sheet's own least height would win otherwise)."""
     button.setAutoDefault(False)
     button.setFont(look.font("body", "strong"))
-    button.setStyleSheet(f"QPushButton {{ min-height: {high - 2}px; }}")
+    button.setStyleSheet(f"QPushButton {{ min-height: {look.px(high) - _EDGES}px; }}")
 
 
 def beside(*buttons: QPushButton) -> QHBoxLayout:

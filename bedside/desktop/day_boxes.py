@@ -45,7 +45,7 @@ class DayBox(QWidget):
             return self._full.enlarged(
                 round(plain.horizontalAdvance("20-Nov-2026")) + 40, _TIGHT_HIGH
             )
-        return QSize(round(wide) + 44, _HIGH)
+        return self._full.enlarged(round(wide) + 44, _HIGH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box."""

@@ -4,8 +4,8 @@ Decision: a row grows until the rule's words and the decision's reason stand in 
 with an ellipsis had to be looked for in a tip, and a reason is what the page is for.
 """
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from bedside.desktop.dlt_cells import DltCells
 from bedside.desktop.dlt_model import DltLedger
@@ -18,7 +18,6 @@ _TERM, _WORST, _ATTRIBUTION = 0, 1, 2
 _WORDY = (3, 4)  # the rule, the decision
 _BESIDE_TERM = 18  # its margins
 _LEAST_WORST = 74
-_BESIDE_CUT = 7
 
 
 class DltTable(PlainTable):
@@ -45,31 +44,6 @@ class DltTable(PlainTable):
         if event.size().width() != self._room:
             self._room = event.size().width()
             self.fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ledger; instead of a slice of its last row, how many more there are."""
-        super().paintEvent(event)
-        row, below = self.cut_row(), self.viewport().rect()
-        if row is None:
-            return
-        below.setTop(self.rowViewportPosition(row))
-        words = self.tr("{0} more below").format(self._ledger.rowCount() - row)
-        with QPainter(self.viewport()) as painter:
-            painter.fillRect(below, self.look.colour("surface"))
-            painter.setFont(self.look.font("small"))
-            painter.setPen(self.look.colour("quiet"))
-            if below.height() >= self.look.line_height("small"):
-                below.setLeft(self.look.px(_BESIDE_CUT))
-                painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, words)
-
-    def cut_row(self) -> int | None:
-        """The row of which only a slice is in sight at the lower edge; None where none is, or it is chosen."""
-        room = self.viewport().height()
-        for row in self._rows():
-            top = self.rowViewportPosition(row)
-            if 0 < top < room < top + self.rowHeight(row):
-                return None if row == self.currentIndex().row() else row
-        return None
 
     def sizeHintForRow(self, row: int) -> int:
         """How high a row must be for all its words."""

@@ -153,7 +153,8 @@ class DosePanel(TallArea):
 
     def _rule_cells(self, part: RuleRow) -> tuple[QWidget, ...]:
         look = self._look
-        seen = f"{part.seen} {part.unit}".strip()
+        hidden = self.tr("hidden while the second check waits")
+        seen = hidden if part.seen == HIDDEN else f"{part.seen} {part.unit}".strip()
         when = "" if part.at is None else f"{write_date_time(part.at)}, "
         needs = self.tr("needs {0}; {1}{2}").format(part.needed, when, part.source)
         return (

@@ -156,10 +156,16 @@ class DosesPage(RecordingPage):
             self.papers.preview.hold_refusals(self.refusals)
         else:
             self._column.addWidget(self.refusals)
+        self._follow(part)
         self.views.choose(part)
         self.stack.setCurrentIndex(part)
         for of_the_block in (self.title, self.days):
             of_the_block.setVisible(part == AZACITIDINE)
+
+    def _follow(self, part: int) -> None:
+        """The keyboard goes on from the button of the part that comes, not from that of the one that goes."""
+        if self.window().focusWidget() is self.views.buttons[self.stack.currentIndex()]:
+            self.views.buttons[part].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_fitting_part(self, view: DosesView) -> None:
         """No vial clock first for an infant who has no azacitidine now, none at all without it in the protocol."""

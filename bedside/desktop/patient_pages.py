@@ -7,6 +7,7 @@ is set aside as that infant's draft, and comes back when she is opened again.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
-from bedside.desktop.infant_tabs import Tabs
+from bedside.desktop.gloves import wear
+from bedside.desktop.infant_tabs import TabGround, Tabs
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
@@ -30,6 +32,8 @@ from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
 from bedside.desktop.tall_area import begin_at_top
 from bedside.ward.ward import Ward
+
+_ROOMY = 1100  # pixels at 100 %: from so many on there is room beside the tabs in large text, too
 
 
 class PatientPages(QWidget):
@@ -71,15 +75,10 @@ class PatientPages(QWidget):
         self.tabs.currentChanged.connect(self._tab_changed)
 
     def _arrange(self, look: Look) -> None:
-        bar = QWidget()
-        bar.setObjectName("tabbar")
-        bar.setFixedHeight(look.measure("tabs"))
-        bar.setStyleSheet(
-            f"#tabbar {{ background: {look.colour('surface').name()};"
-            f" border-bottom: 1px solid {look.colour('line').name()}; }}"
-        )
+        bar = TabGround(look)
         row = QHBoxLayout(bar)
         row.setContentsMargins(4, 0, 16, 0)
+        wear(bar)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self.paper_button.setToolTip(self.tr("Shows this paper of the infant, to save or print it"))
@@ -90,8 +89,6 @@ class PatientPages(QWidget):
         keys = self.tr("Ctrl+1 to Ctrl+{0}").format(len(self._doors))
         self.keys: QLabel = label(keys, look, "caption", colour="quiet")
         row.addWidget(self.keys)
-        if look.percent != 100:  # the tabs need the room
-            self.keys.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -161,6 +158,17 @@ class PatientPages(QWidget):
         found: tuple[str, str] = self.page.fitting_paper()  # type: ignore[union-attr]  # the page of papers
         return found
 
+    @property
+    def _roomy(self) -> bool:
+        """Whether the tabs leave room for more; not in large text in a small window."""
+        return self._look.percent == 100 or self.width() >= self._look.px(_ROOMY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say more beside the tabs where there is room."""
+        super().resizeEvent(event)
+        self.keys.setVisible(self._roomy)
+        self._offer_paper()
+
     def _offer_paper(self) -> None:
         door = PAPER_DOORS.get(self._index)
         self.paper_button.setVisible(door is not None)
@@ -169,8 +177,7 @@ class PatientPages(QWidget):
             if self._index == DOSES_PAGE:
                 title = self._fitting()[1]
                 words = f"{title}…" if title else self.tr("Papers…")
-            large = self._look.percent > 100  # the tabs need the room
-            self.paper_button.setText(self.tr("Paper…") if large else words)
+            self.paper_button.setText(words if self._roomy else self.tr("Paper…"))
             self.paper_button.setAccessibleName(self.tr("Paper: {0}").format(words))
 
     def may_leave_page(self) -> bool:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.last_row import cover_cut_row
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
 
@@ -98,8 +99,9 @@ class PlainTable(QTableView):
         self.setAccessibleDescription(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows; where there are none, the sentence that says what that means."""
+        """Draw the rows, the last one whole; where there are none, the sentence that says what that means."""
         super().paintEvent(event)
+        cover_cut_row(self, self.look)
         model = self.model()
         if not self.empty_words or model.rowCount():
             return

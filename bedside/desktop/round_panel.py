@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from bedside.desktop.gloves import wear
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
+from bedside.desktop.last_line import MoreBelow
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.round_answers import Answered
@@ -195,6 +196,7 @@ class RoundPanel(PressedOnce):
         inside.setLayout(self.lines)
         self.area = TallArea(inside, self.tr("What the round asks"))
         self.current = CurrentLine(self.area, self._every)
+        self.more = MoreBelow(self.area, self._parts, self._every, look)
         column.addWidget(self.area, 1)
         column.addWidget(rule(look, "edge"))
         column.addLayout(self._buttons(look))
@@ -307,6 +309,11 @@ class RoundPanel(PressedOnce):
     # ---- answering -----------------------------------------------------------------------------
     def _every(self) -> list[RoundLine]:
         return [*self.opens, *self.proposals, *self.asked]
+
+    def _parts(self) -> list[QWidget]:
+        """Lines, headings and quiet lines, from above."""
+        items = (self.lines.itemAt(at) for at in range(self.lines.count()))
+        return [part for item in items if item is not None and (part := item.widget()) is not None]
 
     def _moved(self, step: int) -> None:
         every = self._every()

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from bedside.desktop.labels import unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_layout import (
     Focus,
@@ -89,7 +90,7 @@ class TimelineDetails(QWidget):
         certainty = "" if course is None else certainty_words(course)
         self._say(
             (
-                f"{write_weekday_date(dose.on)}, {self._away(dose.on, view.today)}",
+                self._day(dose.on, view.today),
                 self.tr("{0}, day {1}").format(dose.course_title, dose.course_day),
                 moved,
                 certainty,
@@ -127,7 +128,7 @@ class TimelineDetails(QWidget):
 
     def _say(self, texts: tuple[str, ...]) -> None:
         for (left, right), text in zip(self._lines, texts, strict=True):
-            right.setText(text)
+            right.setText(unbroken(text))
             left.setVisible(bool(text))
             right.setVisible(bool(text))
 
@@ -148,17 +149,18 @@ class TimelineDetails(QWidget):
         begun = course is not None and course.basis == "actual"
         return self.tr("due today") if begun and dose.on == view.today else self.tr("planned")
 
-    def _away(self, on: date, today: date) -> str:
-        days = (on - today).days
+    def _day(self, on: date, today: date) -> str:
+        """The date, and how far it is away: one sentence, since not every language counts at its end."""
+        written, days = write_weekday_date(on), (on - today).days
         if days == 0:
-            return self.tr("today")
+            return self.tr("{0}, today").format(written)
         if days == 1:
-            return self.tr("tomorrow")
+            return self.tr("{0}, tomorrow").format(written)
         if days == -1:
-            return self.tr("yesterday")
+            return self.tr("{0}, yesterday").format(written)
         if days > 0:
-            return self.tr("in {0} days").format(days)
-        return self.tr("{0} days ago").format(-days)
+            return self.tr("{0}, in {1} days").format(written, days)
+        return self.tr("{0}, {1} days ago").format(written, -days)
 
     def _moved(self, planned: date, on: date) -> str:
         days = (on - planned).days

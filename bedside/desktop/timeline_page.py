@@ -186,6 +186,8 @@ class TimelinePage(Page):
 
     def _strip(self, look: Look) -> QWidget:
         strip = QWidget()
+        strip.setObjectName("closeup")
+        strip.setStyleSheet(f"#closeup {{ background: {look.colour('surface').name()}; }}")
         if look.percent == _USUAL:
             strip.setFixedHeight(_STRIP)
         outer = QVBoxLayout(strip)

@@ -33,6 +33,7 @@ _PART = re.compile(
 _PART_HIDDEN = "how much went in is hidden"
 _BEGUN = ("given", "vial running", "infusion running")  # what began is counted by nobody any more
 _MEASURES = ("kg", "g", "mg", "mL", "m²")
+_ONLY = re.compile(rf"{HIDDEN}[\s\u00a0\u202f](?:{'|'.join(_MEASURES)})")
 
 
 def veil(text: str) -> str:
@@ -146,8 +147,11 @@ def _row(row: OrderRow) -> OrderRow:
 
 
 def _rule(row: RuleRow) -> RuleRow:
-    seen = HIDDEN if row.unit in _MEASURES else veil(row.seen)
-    return replace(row, seen=seen, source=veil(row.source))
+    """A row whose whole figure is hidden has no unit: "hidden kg" would read as a weight."""
+    seen, unit = veil(row.seen), row.unit
+    if unit in _MEASURES or _ONLY.fullmatch(seen):
+        seen, unit = HIDDEN, ""
+    return replace(row, seen=seen, unit=unit, source=veil(row.source))
 
 
 def _banner(banner: Banner) -> Banner:

@@ -306,7 +306,7 @@ class Speaker:
             if words.keys() >= template.word_set
             and len(text) <= _SHORT + _EACH_LETTER * template.letters
         ]
-        return sorted(found, key=lambda template: -template.letters)
+        return sorted(found, key=lambda template: (-template.letters, -template.fixed))
 
     def _tagged(self, text: str) -> Shown:
         """A text with tags: what stands between them, each by itself."""

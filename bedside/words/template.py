@@ -28,6 +28,7 @@ class Template:
         self.words = tuple(_WORD.findall(_HOLE.sub("\n", self._source)))
         self.word_set = frozenset(self.words)
         self.letters = sum(len(word) for word in self.words)
+        self.fixed = len(_HOLE.sub("", self._source))  # signs and spaces, too
 
     @cached_property
     def _steady(self) -> bool:

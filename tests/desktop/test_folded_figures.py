@@ -241,3 +241,13 @@ def test_papers_forms_and_cumulative_doses_wait_too(qtbot, window, page):
 )
 def test_only_weights_doses_volumes_and_surfaces_are_veiled(text, veiled):
     assert veil(text) == veiled
+
+
+def test_the_start_rule_says_in_words_that_the_weight_is_hidden(page):
+    """It said "hidden kg", as if that were a weight."""
+    texts = page.dose.texts()
+    assert not [
+        text for text in texts if text.startswith("hidden ") and text.endswith(("kg", "m²"))
+    ]
+    at = texts.index("Weight in date")
+    assert texts[at + 1] == "hidden while the second check waits"

@@ -38,9 +38,9 @@ COMPOSED = {
 }  # fmt: skip
 # drawn by hand from one infant's or the ward's whole record: drawn with the demonstration's pages
 WITH_ITS_PAGE = {
-    "CohortChart", "CourseStrip", "DelayBands", "DltBar", "DltTable", "IntervalLine",
+    "CohortChart", "CourseStrip", "DelayBands", "DltBar", "IntervalLine",
     "MaintenanceChart",
-    "PageView", "TableRow", "TemperatureTrend", "TimelineCloseUp", "TimelineSurface", "TrendChart",
+    "PageView", "TabGround", "TableRow", "TemperatureTrend", "TimelineCloseUp", "TimelineSurface", "TrendChart",
 }  # fmt: skip
 DRAWN = {
     "AnswerLine", "BannerBand", "DayBox", "ProgressStrip", "TimeBar", "TimelineLegend",

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bedside.desktop.buttons import FIELD_HIGH, SIGN_HIGH, make_tall
+from bedside.desktop.look import Look
 from bedside.desktop.window import ROUND_PAGE, BedsideWindow
 from bedside.ward.board import board
 from bedside.ward.orders import order_board
@@ -64,6 +66,25 @@ def test_the_doors_the_scan_field_and_the_rows_of_the_ward_list(window: BedsideW
     assert low_in(window.navigation) == []
     assert window.topbar.search.height() >= _TOUCH
     assert low_rows(window) == []
+
+
+def test_tabs_and_paper_button_above_the_page(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("2"))
+    window.show_page(_DOSES)
+    assert low_in(window.pages.tabs.parentWidget()) == []
+    tabs = window.pages.tabs
+    assert all(tabs.tabRect(tab).height() >= _TOUCH for tab in range(tabs.count()))
+    assert tabs.height() >= _TOUCH
+
+
+@pytest.mark.parametrize("high", [FIELD_HIGH, SIGN_HIGH])
+def test_what_is_made_tall_grows_with_the_text(window: BedsideWindow, high: int):
+    for percent in (100, 125, 150):
+        look, holder = Look("light", percent), QWidget()
+        button = QPushButton("Give", holder)
+        make_tall(button, look, high)
+        button.ensurePolished()
+        assert button.sizeHint().height() == look.px(high)
 
 
 @pytest.mark.parametrize("part", range(4))

@@ -12,6 +12,7 @@ import pytest
 from bedside.desktop.spoken import english_day, one_text, spoken, spoken_words
 from tests.desktop.walked import MADE
 from tests.made_wards import copy_demonstration
+from tests.screen import small_screen
 
 pytestmark = [pytest.mark.file_only, pytest.mark.timeout(180)]
 
@@ -27,10 +28,6 @@ ENGLISH = (
     "Nach links",  # Qt's own words, in German already
     "Nach rechts",
 )
-SCREEN = {  # the smallest that Bedside is made for
-    "name": "one", "x": 0, "y": 0, "width": 1366, "height": 768,
-    "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1,
-}  # fmt: skip
 SEALS = 16  # letters of the audit head that stands on a page, in one word or in four
 
 
@@ -52,14 +49,12 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 
 def _begin(made: Path, folder: Path, *given: str) -> "subprocess.Popen[bytes]":
     ward = shutil.copytree(made, folder / "ward")
-    screen = folder / "screen.json"
-    screen.write_text(json.dumps({"screens": [SCREEN]}))
     return subprocess.Popen(
         [sys.executable, "-m", "tests.desktop.walked", str(ward), *given],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"},
+        env={**os.environ, "QT_QPA_PLATFORM": small_screen(folder)},
     )
 
 

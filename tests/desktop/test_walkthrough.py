@@ -1,10 +1,18 @@
 """Twelve tasks of a ward are done with the keys that are written down, and leave what they should on record."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
+from bedside.desktop.who_dialog import WhoDialog
+from tests.screen import small_screen
 from tests.walkthrough.hand import Hand, tokens
+from tests.walkthrough.seeing import seen
 from tests.walkthrough.tasks import TASKS
 from tests.walkthrough.telling import last_act, page_of
 
@@ -35,3 +43,27 @@ def test_every_key_of_the_walk_is_one():
         for step in task.steps:
             for token in tokens(step.keys):
                 assert len(token) == 1 or not QKeySequence(token[1:-1]).isEmpty(), token
+
+
+def test_its_pictures_show_the_whole_window_and_the_form_over_it(window, infant_of):
+    window.open_infant(infant_of("2"))
+    dialog = WhoDialog(window.look, window.session, window)
+    dialog.show()
+    QApplication.processEvents()
+    alone, form, both = window.grab().toImage(), dialog.grab().toImage(), seen(window).toImage()
+    at = dialog.geometry().topLeft() - window.geometry().topLeft()
+    dialog.done(0)
+    dialog.deleteLater()
+    assert both.size() == alone.size()
+    assert both.copy(QRect(at, form.size())) == form.convertToFormat(both.format())
+    assert both.pixel(5, 5) == alone.pixel(5, 5) and both != alone
+
+
+def test_it_is_drawn_on_the_smallest_screen_that_a_ward_has(tmp_path):
+    asks = (
+        "from PySide6.QtGui import QGuiApplication as A;"
+        "print(*A([]).primaryScreen().availableSize().toTuple())"
+    )
+    platform = {"QT_QPA_PLATFORM": small_screen(tmp_path)}
+    said = subprocess.check_output([sys.executable, "-c", asks], env={**os.environ, **platform})
+    assert said.split() == [b"1366", b"768"]

@@ -75,12 +75,12 @@ def test_the_frame_has_its_measures(window: BedsideWindow, infant_of: Callable[[
     look = window.look
     assert (window.width(), window.height()) == (1366, 768)
     assert window.topbar.height() == 44
-    assert window.bands.height() == 68
+    assert window.bands.height() == 64
     assert window.navigation.width() == 92
     assert window.status.height() == 26
     window.open_infant(infant_of("4"))
     assert window.bands.currentWidget() is window.band
-    assert window.pages.tabs.parentWidget().height() == look.measure("tabs") == 36
+    assert window.pages.tabs.parentWidget().height() == look.measure("tabs") == 40
     assert window.bands.mapTo(window, window.bands.rect().topLeft()).y() == 44
 
 

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from bedside.desktop.doses_paper import OTHERS, PAPERS
+from bedside.desktop.doses_paper import ORDERS, OTHERS, PAPERS
+from bedside.desktop.look import Look
 from bedside.desktop.page_door import every_door
 from bedside.desktop.paper_doors import DOSES_PAGE, PAPER_DOORS, PAPERS_PART
 from bedside.desktop.patient_pages import PatientPages
@@ -89,3 +90,28 @@ def test_a_page_without_a_paper_has_no_door(pages):
     for index in (5, 7):
         pages.show_page(index)
         assert not pages.paper_button.isVisible()
+
+
+def test_the_keyboard_follows_the_paper_from_the_orders(qtbot, pages):
+    """After Ctrl+P a dashed ring stayed on "Orders", while the paper was in sight."""
+    pages.show_page(DOSES_PAGE)
+    orders, papers = pages.page.views.buttons[ORDERS], pages.page.views.buttons[PAPERS]
+    qtbot.mouseClick(orders, Qt.MouseButton.LeftButton)
+    assert pages.page.stack.currentIndex() == ORDERS and orders.hasFocus()
+    qtbot.keyClick(pages, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: pages.page.stack.currentIndex() == PAPERS)
+    assert papers.hasFocus() and papers.isChecked()
+
+
+@pytest.mark.parametrize(("wide", "whole"), [(1229, False), (3700, True)])
+def test_in_large_text_the_paper_is_named_where_there_is_room(qtbot, bench, session, wide, whole):
+    """On a screen of 3840 pixels the text is larger from the start, and the room is there."""
+    bench.open_epi_1()
+    made = PatientPages(bench.ward, Look("light", 150), session, every_door())
+    in_frame(qtbot, made)
+    made.show_infant(bench.infant, 1)
+    made.window().resize(wide, 700)
+    qtbot.waitUntil(lambda: made.width() == wide)
+    named = PAPER_DOORS[1][1]
+    assert made.paper_button.text() == (named if whole else "Paper…")
+    assert made.keys.isVisible() == whole

@@ -1,6 +1,7 @@
 """Walks through the twelve tasks and writes WALK.md: ``python -m tests.walkthrough [FOLDER]``.
 
-With a folder, a picture of each step is kept there. Off screen, or on the screen of ``xvfb-run``.
+With a folder, a picture of each step is kept there. Off screen, on the smallest screen that Bedside is
+made for; where ``BEDSIDE_TEST_SCREEN`` is ``xcb``, on the screen of ``xvfb-run``.
 """
 
 import os
@@ -8,7 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", os.environ.get("BEDSIDE_TEST_SCREEN", "offscreen"))
+from tests.screen import HIGH, WIDE, small_screen
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("BEDSIDE_TEST_SCREEN") or small_screen()
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtTest import QTest
@@ -23,6 +26,7 @@ from bedside.desktop.window import BedsideWindow
 from bedside.ward.demonstration import MovableClock
 from tests.desktop.conftest import MORNING, NURSE
 from tests.walkthrough.hand import Hand
+from tests.walkthrough.seeing import seen
 from tests.walkthrough.tasks import TASKS
 from tests.walkthrough.telling import page_of
 
@@ -37,6 +41,7 @@ def walk(pictures: Path | None) -> None:
         session = Session(NURSE, Path(place, "crashes"), clock)
         window = BedsideWindow(ward, look, session, every_door())
         dress(application, look)
+        window.resize(WIDE, HIGH)
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
@@ -46,7 +51,8 @@ def walk(pictures: Path | None) -> None:
 
             def see(step: int, widget: QWidget, number: int = number) -> None:
                 if pictures is not None:
-                    widget.grab().save(str(pictures / f"task-{number:02}-step-{step}.png"))
+                    name = f"task-{number:02}-step-{step}.png"
+                    assert seen(window).save(str(pictures / name))
 
             done.append((task, Hand(window, see).do(task.steps)))
         written = Path(__file__).parent / "WALK.md"

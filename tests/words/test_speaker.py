@@ -32,6 +32,8 @@ WORDS = {
     "wrong {n} mg": "falsch 10 mg {n}",
     "or": "oder",
     "by mouth": "oral",
+    "{0} days ago": "vor {0} Tagen",
+    "{0}, {1} days ago": "{0}, vor {1} Tagen",
 }
 
 
@@ -184,3 +186,9 @@ def test_whatever_figures_stand_in_it_every_text_keeps_them():
 )
 def test_words_that_must_not_be_mistaken(english: str, german: str):
     assert speaker_of("de").shown(english) == german
+
+
+def test_of_two_templates_with_the_same_words_the_one_with_more_signs_is_taken(speaker: Speaker):
+    """It said "vor Mi 09-Sep-2026, 72 Tagen": the day and its comma stood in the hole of the figure."""
+    assert speaker.shown("Wed 09-Sep-2026, 72 days ago") == "Mi 09-Sep-2026, vor 72 Tagen"
+    assert speaker.shown("72 days ago") == "vor 72 Tagen"

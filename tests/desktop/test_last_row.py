@@ -1,0 +1,112 @@
+"""No table and no round shows a slice of a row at its lower edge: it says how many more there are."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from bedside.desktop.last_row import cut_row
+from bedside.desktop.look import Look
+from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.start import dress, make_application
+from bedside.desktop.window import ROUND_PAGE, BedsideWindow
+
+_DLT, _TIMELINE = 4, 1
+
+
+def on_screen(table: PlainTable) -> QImage:
+    """What really stands on the screen: a table that is asked to draw itself draws all of it anew."""
+    QTest.qWait(50)
+    room = table.viewport()
+    at = room.mapTo(table.window(), QPoint(0, 0))
+    screen = table.screen().grabWindow(
+        table.window().winId(), at.x(), at.y(), room.width(), room.height()
+    )
+    return screen.toImage()
+
+
+def test_the_last_row_of_the_ledger_is_whole_or_told(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("2"))
+    window.show_page(_DLT)
+    QApplication.processEvents()
+    table = window.pages.page.table
+    row = cut_row(table)
+    assert row is not None
+    drawn = table.viewport().grab().toImage()
+    top = table.rowViewportPosition(row)
+    surface = table.look.colour("surface").rgb()
+    middle = drawn.width() // 2  # right of the words that say how many there are
+    assert {drawn.pixel(x, top + 2) for x in range(middle, drawn.width() - 2)} == {surface}
+    bar = table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    assert cut_row(table) is None
+    last = table.model().rowCount() - 1
+    assert table.rowViewportPosition(last) + table.rowHeight(last) <= table.viewport().height()
+
+
+@pytest.fixture
+def large(window: BedsideWindow, look: Look):
+    """The window in large text; everything is as it was afterwards."""
+    window.set_theme(Look("light", 150))
+    yield window
+    window.hide()
+    application, _ = make_application(["bedside"])
+    dress(application, look)
+
+
+def test_the_groups_of_commissioning_end_with_a_whole_row(large: BedsideWindow):
+    large.show_commissioning()
+    QTest.qWait(50)
+    table = large.stack.currentWidget().findChild(PlainTable)
+    row = cut_row(table)
+    assert row is not None
+    drawn = table.viewport().grab().toImage()
+    line, top = table.look.colour("surface").rgb(), table.rowViewportPosition(row)
+    numbers = range(
+        table.columnViewportPosition(1), drawn.width() - 2
+    )  # "0 of 10" would stand here
+    seen = {drawn.pixel(x, y) for x in numbers for y in range(top, drawn.height() - 2)}
+    assert seen == {line}
+    table.selectRow(row)  # the chosen row is never painted over
+    assert cut_row(table) != row
+
+
+def test_nothing_painted_over_is_left_on_the_screen_by_scrolling(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("2"))
+    window.show_page(_TIMELINE)
+    page = window.pages.page
+    page.table_button.click()
+    table, bar = page.table, page.table.verticalScrollBar()
+    for step in (3, -2, 5, -1):
+        bar.setValue(bar.value() + step)
+        seen = on_screen(table)
+        assert len({seen.pixel(9, y) for y in range(seen.height())}) > 5
+        table.viewport().update()
+        assert seen == on_screen(table), f"after scrolling by {step} rows"
+
+
+def test_the_round_ends_with_a_whole_line(window: BedsideWindow, infant_of):
+    window.open_infant(infant_of("2"))
+    window.show_page(ROUND_PAGE)
+    panel = window.pages.page.round
+    window.pages.page.begin_round()
+    QTest.qWait(50)
+    part, cover = panel.more.cut_line(), panel.more.cover
+    assert part is not None
+    assert cover.isVisible() and cover.text().endswith("more below")
+    room = panel.area.viewport()
+    top = part.mapTo(room, QPoint(0, 0)).y()
+    assert cover.geometry().top() == room.geometry().top() + top
+    assert cover.geometry().bottom() == room.geometry().bottom()
+    # what lies under it is not pressed unseen
+    under = next(one for one in part.findChildren(QPushButton) if one.isVisible())
+    at = QPoint(under.mapTo(panel.area, under.rect().topLeft()).x() + 9, cover.y() + 9)
+    assert panel.area.childAt(at) is cover
+    QTest.mouseClick(cover, Qt.MouseButton.LeftButton, pos=QPoint(9, 9))
+    QTest.qWait(50)
+    assert panel.answers().asked == ()
+    assert part.mapTo(room, part.rect().bottomLeft()).y() < room.height()
+    assert not cover.isVisible() or cover.geometry().top() > part.geometry().bottom()
+    panel.begin_anew()
