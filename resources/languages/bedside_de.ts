@@ -32758,5 +32758,81 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The second medium can only be read ({place}): take its write protection off, or set another; until then copies go to this computer only.</source>
             <translation>Das zweite Medium lässt sich nur lesen ({place}): seinen Schreibschutz aufheben oder ein anderes einstellen; bis dahin gehen Sicherungen nur auf diesen Computer.</translation>
         </message>
+        <message>
+            <source>{n} of {m} by its hour and {k} without one given</source>
+            <translation>{n} von {m} nach ihrer Stunde und {k} ohne Stunde gegeben</translation>
+        </message>
+        <message>
+            <source>{words} per microlitre</source>
+            <translation>{words} pro Mikroliter</translation>
+        </message>
+        <message>
+            <source>ANC {x} per microlitre</source>
+            <translation>ANC {x} pro Mikroliter</translation>
+        </message>
+        <message>
+            <source>platelets {x} per microlitre</source>
+            <translation>Thrombozyten {x} pro Mikroliter</translation>
+        </message>
+        <message>
+            <source>name on the label, beside so long a number</source>
+            <translation>Name auf dem Etikett, neben einer so langen Nummer</translation>
+        </message>
+        <message>
+            <source>The account of {name} has ended: nothing was done with it. Another person signs in and goes on.</source>
+            <translation>Das Konto von {name} ist beendet: damit wurde nichts getan. Eine andere Person meldet sich an und macht weiter.</translation>
+        </message>
+        <message>
+            <source>The PIN of {name} was wrong {pin_tries} times: now only the passphrase counts.</source>
+            <translation>Die PIN von {name} war {pin_tries}-mal falsch: jetzt gilt nur noch die Passphrase.</translation>
+        </message>
+        <message>
+            <source>{row.words} is {meaning} already: nothing was signed. Go back.</source>
+            <translation>{row.words} ist schon {meaning}: nichts wurde unterschrieben. Zurückgehen.</translation>
+        </message>
+        <message>
+            <source>{row.words} is not {after} yet: nothing was signed. Go back.</source>
+            <translation>{row.words} ist noch nicht {after}: nichts wurde unterschrieben. Zurückgehen.</translation>
+        </message>
+        <message>
+            <source>The dose of {0} is not what was shown any more: nothing was signed. Go back and open this anew.</source>
+            <translation>Die Dosis von {0} ist nicht mehr, was gezeigt wurde: nichts wurde unterschrieben. Zurückgehen und neu öffnen.</translation>
+        </message>
+        <message>
+            <source>There is no station of that ward in {station}: nothing was moved.</source>
+            <translation>In {station} liegt kein Arbeitsplatz dieser Station: nichts wurde umgezogen.</translation>
+        </message>
+        <message>
+            <source>Give this command at a station, or name its folder with --ward.</source>
+            <translation>Diesen Befehl an einem Arbeitsplatz geben, oder dessen Ordner mit --ward nennen.</translation>
+        </message>
+        <message>
+            <source>{0}, today</source>
+            <translation>{0}, heute</translation>
+        </message>
+        <message>
+            <source>{0}, tomorrow</source>
+            <translation>{0}, morgen</translation>
+        </message>
+        <message>
+            <source>{0}, yesterday</source>
+            <translation>{0}, gestern</translation>
+        </message>
+        <message>
+            <source>{0}, in {1} days</source>
+            <translation>{0}, in {1} Tagen</translation>
+        </message>
+        <message>
+            <source>{0}, {1} days ago</source>
+            <translation>{0}, vor {1} Tagen</translation>
+        </message>
+        <message>
+            <source>{row} is {meaning} already: nothing was signed. Go back.</source>
+            <translation>{row} ist schon {meaning}: Nichts wurde unterschrieben. Zurückgehen.</translation>
+        </message>
+        <message>
+            <source>{row} is not {after} yet: nothing was signed. Go back.</source>
+            <translation>{row} ist noch nicht {after}: Nichts wurde unterschrieben. Zurückgehen.</translation>
+        </message>
     </context>
 </TS>
