@@ -82,7 +82,9 @@ def test_pages_out_of_sight_are_not_dressed_anew_and_what_is_typed_stays(window,
         press(window, Qt.Key.Key_F10, Qt.KeyboardModifier.NoModifier)
         assert set(dressed) <= {"WherePage", "CountsPage"}, dressed
         assert window.pages.page.form.lines["platelets"].field.edit.text() == "48"
-        window.pages.page.form.lines["platelets"].field.edit.clear()  # nothing is asked as it closes
+        window.pages.page.form.lines[
+            "platelets"
+        ].field.edit.clear()  # nothing is asked as it closes
     finally:
         QApplication.instance().removeEventFilter(seen)
         station().clear()
