@@ -34,6 +34,7 @@ _LEAST_LETTERS, _MOST_LETTERS = 8, 64
 _SHORT = 16
 _PROGRAM_STEPS = "upgrade"
 _TRIES = "secret_try"
+_ORDER, _PLANNED = "dose_order", ("course_key", "course_day", "drug", "route")
 _COMMISSIONED = "commission_value"
 _OF_A_VALUE = (_COMMISSIONED, "commission_entry", "commission_end")
 
@@ -150,7 +151,7 @@ def _view(
     if as_of is not None:
         until = as_of.astimezone(UTC)
         read = [each for each in read if datetime.fromisoformat(each[0].at) <= until]
-    seen = _Seen(_checks_over(read), *_public_of(ward, read, who))
+    seen = _Seen(_checks_over(read), _orders_waiting(ward, read), *_public_of(ward, read, who))
     lines = _acts(ward, words, read, seen) if as_of is None else _standing(ward, words, read, seen)
     return RecordView(
         lines=tuple(lines),
@@ -167,10 +168,12 @@ _Read = tuple[TrailRow, dict[str, Stored]]
 class _Seen(msgspec.Struct, frozen=True):
     """What the reader may see: orders whose check is over, and scopes whose public values are open.
 
-    ``closed``: at least one scope is not.
+    ``waiting``: orders whose check waits now, each as `_planned` names it; ``closed``: at least one
+    scope is not open.
     """
 
     over: frozenset[Stored]
+    waiting: frozenset[tuple[Stored, ...]]
     public: frozenset[Stored]
     closed: bool
 
@@ -227,7 +230,7 @@ def _standing(
 
 def _line(ward: Ward, words: AuditWords, read: _Read, seen: _Seen, struck: str) -> RecordLine:
     row, content = read
-    over = not words.is_blind(row.table) or content.get("order_id") in seen.over
+    over = not words.is_blind(row.table) or _is_over(row, content, seen)
     public = content.get("scope") in seen.public
     fields = words.fields(row.table, content, over=over, public=public, in_pass=not public)
     striking = row.operation == "void"
@@ -256,6 +259,33 @@ def _checks_over(read: Iterable[_Read]) -> frozenset[Stored]:
         content.get("order_id")
         for row, content in read
         if row.table == "second_check" and content.get("outcome") == "matched"
+    )
+
+
+def _is_over(row: TrailRow, content: dict[str, Stored], seen: _Seen) -> bool:
+    if row.table == _ORDER:
+        return _planned(content) not in seen.waiting
+    return content.get("order_id") in seen.over
+
+
+def _planned(content: dict[str, Stored]) -> tuple[Stored, ...]:
+    """Which dose of whom an order is for."""
+    return tuple(content.get(name) for name in ("infant_id", *_PLANNED))
+
+
+def _orders_waiting(ward: Ward, read: Iterable[_Read]) -> frozenset[tuple[Stored, ...]]:
+    """The doses whose blind second check waits: their figures would be copied from here (H1, H42)."""
+    infants = {content.get("infant_id") for row, content in read if row.table == _ORDER}
+    if not infants:
+        return frozenset()
+    from bedside.ward.check_waiting import waiting_checks
+    from bedside.ward.orders import order_board
+
+    return frozenset(
+        (infant, *planned)
+        for infant in infants
+        if isinstance(infant, int)
+        for planned in waiting_checks(ward, infant, order_board(ward, infant))
     )
 
 
