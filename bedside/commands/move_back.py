@@ -5,12 +5,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
-from bedside.app import open_ward, system_clock, ward_folder
+from bedside.app import has_ward, open_ward, server_of_station, system_clock, ward_folder
 from bedside.commands.answers import as_json
 from bedside.commands.ward_encrypting import both_named
 from bedside.commands.ward_keys import ask_in_terminal
 from bedside.store.keys import Keys, has_keys
 from bedside.store.server_address import is_address, read_address
+from bedside.store.station import server_of
 from bedside.store.troubles import NotSaved
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up
@@ -58,6 +59,11 @@ def run(args: argparse.Namespace, out: TextIO) -> int:
 
 def _who_and_keys(args: argparse.Namespace, station: Path) -> tuple[str, Keys | None]:
     """Who does it, each by the own passphrase, at a station of the ward; a copy is made before."""
+    if server_of_station(station) is None and server_of(station) is None and not has_ward(station):
+        raise Refused(
+            f"There is no station of that ward in {station}: nothing was moved.",
+            "Give this command at a station, or name its folder with --ward.",
+        )
     ward = open_ward(station, system_clock(), create=False, ask=ask_in_terminal)
     try:
         if not ward.store.shared:

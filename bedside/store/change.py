@@ -77,7 +77,11 @@ class Change:
         stored = as_kept(shape.table, self._stored(shape, columns))
         check_typed(shape.table, stored, self._act.who, self._on_record)
         values = tuple(stored[name] for name in shape.names[1:])
-        row_id = self._run(shape.insert_sql, values)
+        try:
+            row_id = self._run(shape.insert_sql, values)
+        except Twice as twice:
+            twice.mine = (shape.table, 0, "add", shape.content((0, *values)))
+            raise
         self._audit(shape.table, row_id, "add", shape.content((row_id, *values)))
         return row_id
 

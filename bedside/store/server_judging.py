@@ -10,7 +10,7 @@ the whole ward would wait).
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import local
 from typing import TypeVar
 
@@ -101,6 +101,22 @@ class Judging:
             raise Conflict(theirs, mine)
         if begun is not None and overtaking([row for row in others if row.seq > begun], mine):
             raise Overtaken
+
+    def check_twice(self, twice: Twice, opened: int, found: Iterable[Sequence[object]]) -> None:
+        """A row that could not come twice, from a form: whether others recorded it since it was opened.
+
+        Args:
+            twice: with the row.
+            opened: how far the trail reached when the form was opened.
+            found: by `MEANWHILE_SQL`, since then.
+
+        Raises:
+            Conflict: they did; else nothing is raised.
+        """
+        others = [row for row in map(written_of, found) if not self._own(row.seq)]
+        mine = [] if twice.mine is None else [Written(*twice.mine)]
+        if theirs := conflicting([row for row in others if row.seq > opened], mine):
+            raise Conflict(theirs, mine) from twice
 
     def kept(self, first: int, last: int, rows: Sequence[tuple[str, int, str, str]]) -> None:
         """Note what this station saved itself.

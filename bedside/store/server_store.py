@@ -40,12 +40,13 @@ from bedside.store.bookmark import Bookmark
 from bedside.store.cutting import cut_after
 from bedside.store.keys import Keys
 from bedside.store.lock import WardLock
+from bedside.store.meanwhile import MEANWHILE_SQL
 from bedside.store.server_driver import ServerDriver
 from bedside.store.server_fault import ServerFault
 from bedside.store.server_judging import Judging
 from bedside.store.server_turn import ServerTurn
 from bedside.store.store import Store
-from bedside.store.troubles import AuditBroken, Hindered, NotKnown, NotSaved
+from bedside.store.troubles import AuditBroken, Hindered, NotKnown, NotSaved, Twice
 from bedside.store.ward_file import Reader, WardFile, Writer
 from bedside.store.ways import utc_text
 
@@ -202,7 +203,15 @@ class ServerStore(Store):
             Conflict: another station recorded the same since the form was opened.
             Overtaken: others were quicker each time.
         """
-        return self._judging.judge(act, lambda: self._known.seq, opened)
+        try:
+            return self._judging.judge(act, lambda: self._known.seq, opened)
+        except Twice as twice:
+            if opened is not None:
+                with self.reading() as reader:
+                    end = (opened, self._known.seq)
+                    found = reader.exec_driver_sql(MEANWHILE_SQL, end).fetchall()
+                self._judging.check_twice(twice, opened, found)
+            raise
 
     def close(self) -> None:
         """Let go of the ward; the other stations go on."""

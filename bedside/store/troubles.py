@@ -110,7 +110,11 @@ class Twice(Refused):
     """There may be one such record or act only, and there is one.
 
     Where another station was quicker, the use-case is judged anew and says it in its own words.
+
+    ``mine`` is the row that was to be added: table, number, operation, content; None of a striking out.
     """
+
+    mine: tuple[str, int, str, str] | None = None
 
 
 class NoBookmark(Refused):

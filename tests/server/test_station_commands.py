@@ -121,6 +121,18 @@ def test_a_ward_comes_back_to_one_workstation_and_its_server_is_closed(
     assert code == 2 and "already" in said
 
 
+def test_a_move_back_away_from_every_station_says_where_to_give_it(
+    there, postgres, tmp_path, capsys
+):
+    """It said "make a new ward", which is the last thing to do then."""
+    address, target = postgres.url(there[1], OWNER), tmp_path / "own"
+    words = ("move", "--ward", tmp_path / "none", "--from", address, "--to", target, *BY)
+    code, said = run(*words, capsys=capsys)
+    assert code == 2 and "at a station" in said and "new ward" not in said
+    assert not (tmp_path / "none").exists() and not target.exists()
+    opened(there[0]).close()
+
+
 def test_a_move_back_that_does_not_end_leaves_the_ward_on_the_server(
     there, postgres, tmp_path, capsys, monkeypatch
 ):

@@ -93,6 +93,20 @@ def test_a_form_opened_before_another_station_saved_shows_both(bench, other):
     store.judge(lambda: bench.weigh(6310), store.known_head.seq)
 
 
+def test_two_weights_of_the_same_minute_are_shown_beside_each_other_too(bench, other):
+    """The likeliest of all: "already weighed at this very time" did not say with which weight."""
+    store, opened = bench.ward.store, bench.ward.store.known_head.seq
+    other.clock.now = bench.clock.now
+    other.weigh(6600)
+    with pytest.raises(Conflict) as found:
+        store.judge(lambda: bench.weigh(6500), opened)
+    for rows, grams in ((found.value.theirs, 6600), (found.value.mine, 6500)):
+        assert [row.values["weight_g"] for row in rows if row.table == "measurement"] == [grams]
+    with pytest.raises(Refused, match="already weighed at this very time"):
+        store.judge(lambda: bench.weigh(6500), found.value.seen)
+    assert [row.weight_g for row in facts_of(bench.ward, 1).measurements] == [6200, 6600]
+
+
 def test_a_dose_is_not_signed_on_what_another_station_has_changed_unseen(bench, other):
     """The weight that a dose rests on was recorded anew while its form was open."""
     from tests.server.stations import ACTS
