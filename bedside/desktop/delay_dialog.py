@@ -11,7 +11,7 @@ from bedside.desktop.delay_table import DelayTable
 from bedside.desktop.ending_orders import EndingOrders, ends_by_delay
 from bedside.desktop.fields import Choice
 from bedside.desktop.form_dialog import FormDialog
-from bedside.desktop.labels import label
+from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
@@ -306,7 +306,8 @@ class DelayDialog(FormDialog):
                 "Type the day on which it goes on (its first day where taken back) and why."
             )
         )
-        self.summary.setText(ends if ending else "" if view is None else view.summary)
+        said = ends if ending else "" if view is None else view.summary
+        self.summary.setText(unbroken(said))
         self.also.show_notes(() if view is None else view.also)
         self.model.show_moves(() if view is None else view.moves)
         self.table.resizeRowsToContents()

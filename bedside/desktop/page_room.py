@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
+from bedside.desktop.focus_ring import FocusRing
 from bedside.desktop.look import Look
 from bedside.desktop.tall_area import ROOM, keep_focus_in_sight
 
@@ -27,6 +28,7 @@ class PageRoom(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty(ROOM, True)
+        FocusRing(self)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.setAccessibleName(inside.accessibleName())
         self.setWidget(inside)

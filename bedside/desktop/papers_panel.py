@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
-from bedside.desktop.labels import label, rule
+from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.paper_preview import PaperPreview
@@ -56,7 +56,7 @@ class PaperLine(QWidget):
             row = QHBoxLayout()
             row.setSpacing(7)
             row.addWidget(MarkLabel("hold", look, 14), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(label(reason, look, "small", colour="hold", wrap=True), 1)
+            row.addWidget(label(unbroken(reason), look, "small", colour="hold", wrap=True), 1)
             column.addLayout(row)
 
     def _clicked(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from bedside.desktop.beside import as_wide
 from bedside.desktop.flowing import whole
+from bedside.desktop.focus_ring import FocusRing
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.units.dates import write_date_time
@@ -32,6 +33,7 @@ class RecordDetails(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("The record in focus, in full"))
+        FocusRing(self)
         self.show_line(None)
 
     def show_line(self, line: RecordLine | None) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
+from bedside.desktop.focus_ring import FocusRing
+
 ROOM = "room"  # marks what scrolls a whole page
 _WATCHED = "focus is kept in sight"  # marks the application
 _AROUND = 24  # pixels that are seen above and below a field that has the keyboard
@@ -93,6 +95,7 @@ class TallArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
+        FocusRing(self)
         inside.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
 

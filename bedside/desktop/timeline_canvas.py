@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from bedside.desktop.focus_ring import FocusRing
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_events import event_rows, events_of, milestones_of
 from bedside.desktop.timeline_lanes import (
@@ -68,6 +69,7 @@ class TimelineCanvas(TimelineSurface):
         self.taking = Taking(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline, one dose in focus"))
+        FocusRing(self)
         self.viewport().setMouseTracking(True)
 
     def show_view(self, view: TimelineView) -> None:

@@ -19,6 +19,7 @@ from bedside.desktop.captions import name_field
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.fields import DateField, NumberField
 from bedside.desktop.flowing import whole
+from bedside.desktop.focus_ring import FocusRing
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
@@ -293,6 +294,7 @@ class VialPanel(QStackedWidget):
 
     def _last_stop(self) -> None:
         self.dial.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self.dial)
         QWidget.setTabOrder(self.finish_button, self.discard_button)  # the red one comes last
 
     def _tell_form(self, view: DosesView) -> None:

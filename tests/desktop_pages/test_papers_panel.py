@@ -1,10 +1,14 @@
 """Papers: which one to take away is said with its number, and a preview that does not hold is marked."""
 
+import re
+
 import pytest
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import PAPERS
+from bedside.desktop.labels import unbroken
 from bedside.desktop.printed_table import Column
 from bedside.ward.dosing import doses_page
 from bedside.ward.facts import facts_of
@@ -74,6 +78,14 @@ def test_numbers_are_whole_and_reasons_wrapped(page, tmp_path):
     wanted = metrics.boundingRect(0, 0, wide, 2000, 0x1000, reason).height()
     assert wanted > metrics.height()  # it needs more than a line
     assert table.rowHeight(0) >= wanted
+
+
+def test_no_date_in_a_reason_is_broken_at_the_end_of_a_line(page, bench):
+    bench.at(2026, 10, 12, 8, 30)
+    page.refresh()
+    said = [one.text() for line in page.papers.lines for one in line.findChildren(QLabel)]
+    dates = [text for text in said if re.search(r"\d\d.[A-Z][a-z]{2}.20\d\d", text)]
+    assert dates and dates == [unbroken(text) for text in dates]
 
 
 def test_a_preview_that_does_not_hold_any_more_is_marked_and_not_printed_from(page):

@@ -1,0 +1,37 @@
+"""On a screen of 3840 by 2160 pixels nothing is cut, at the size of text that such a screen begins with, and at 150 %."""
+
+import pytest
+
+from bedside.desktop.look import Look
+from bedside.desktop.start import dress, make_application, station
+from tests.desktop.cut_text import cut_in, sideways_in
+from tests.desktop.test_cut_text import PAGES, settle
+
+
+@pytest.fixture(params=[125, 150])
+def large(request, window, look):
+    """The window as large as the screen; everything is as it was afterwards."""
+    window.resize(3840, 2160)
+    window.set_theme(Look("light", request.param))
+    yield window
+    station().clear()
+    window.hide()
+    application, _ = make_application(["bedside"])
+    dress(application, look)
+
+
+@pytest.mark.timeout(120)
+def test_nothing_is_cut_on_a_large_screen(large, infant_of):
+    found = []
+    for bed in ("2", "5"):
+        large.open_infant(infant_of(bed))
+        for number in range(PAGES):
+            large.show_page(number)
+            settle()
+            cut = [*cut_in(large), *sideways_in(large)]
+            found += [f"bed {bed}, page {number + 1}: {line}" for line in cut]
+    for show in (large.show_board, large.show_commissioning, large.show_cohort, large.show_site):
+        show()
+        settle()
+        found += [f"{show.__name__}: {line}" for line in (*cut_in(large), *sideways_in(large))]
+    assert found == []
