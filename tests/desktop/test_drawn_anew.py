@@ -86,7 +86,9 @@ def test_pages_out_of_sight_are_not_dressed_anew_and_what_is_typed_stays(window,
             "platelets"
         ].field.edit.clear()  # nothing is asked as it closes
     finally:
-        window.pages.page.form.lines["platelets"].field.edit.clear()  # nothing is asked as it closes
+        window.pages.page.form.lines[
+            "platelets"
+        ].field.edit.clear()  # nothing is asked as it closes
         QApplication.instance().removeEventFilter(seen)
         station().clear()
         window.hide()
