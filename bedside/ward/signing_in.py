@@ -3,8 +3,9 @@
 After a wrong passphrase one waits 1, 2, 4, 8 … seconds, one minute at most; there is no end to the
 tries, because a ward must not be locked out of its infants. After a wrong PIN one waits 1, 2, 4 and
 8 seconds; after five wrong ones only the passphrase opens the session. What was counted is read from
-the ward's file, so a restart changes nothing. A clock that was put back shortens the waiting and
-never lengthens it.
+the ward's file, so a restart changes nothing. While nothing can be recorded (a medium to read only, a
+server that is away) tries are counted in memory and recorded with the next one that can be: after a
+restart a PIN opens nothing anyhow. A clock that was put back shortens the waiting and never lengthens it.
 """
 
 from datetime import datetime, timedelta
@@ -86,14 +87,14 @@ def takes_pin(ward: Ward, person_id: int) -> bool:
     """Whether a PIN opens this person's running session: she has one, and tries are left."""
     with ward.store.reading() as connection:
         return _secret(connection, person_id, PIN) is not None and (
-            _counted(connection, person_id, PIN).wrong < PIN_TRIES
+            _counted(ward, connection, person_id, PIN).wrong < PIN_TRIES
         )
 
 
 def wait_seconds(ward: Ward, person_id: int, kind: str, at: datetime) -> int:
     """How many seconds must pass before the next try of a secret; 0 when it may be tried now."""
     with ward.store.reading() as connection:
-        return _wait(_counted(connection, person_id, kind), at)
+        return _wait(_counted(ward, connection, person_id, kind), at)
 
 
 def _kind(ward: Ward, person_id: int, secret: str) -> str:
@@ -109,7 +110,7 @@ def _kind(ward: Ward, person_id: int, secret: str) -> str:
         person = person_of(connection, person_id)
         if _secret(connection, person_id, PIN) is None:
             return PASSPHRASE
-        if _counted(connection, person_id, PIN).wrong >= PIN_TRIES:
+        if _counted(ward, connection, person_id, PIN).wrong >= PIN_TRIES:
             raise Refused(_used_up(person.name))
     return PIN
 
@@ -124,7 +125,7 @@ def _tried(
     with ward.store.reading() as connection:
         person = person_of(connection, person_id)
         kept = _secret(connection, person_id, kind)
-        counted = _counted(connection, person_id, kind)
+        counted = _counted(ward, connection, person_id, kind)
     if kept is None:
         raise Refused(f"{person.name} has no {_title(kind)} yet: an administrator makes one.")
     wait = _wait(counted, at)
@@ -133,8 +134,7 @@ def _tried(
     if not secret:
         raise Refused(f"Type the {_title(kind)} of {person.name}.")
     right = is_right(secret, kept.argon2id)
-    if not (right and ward.store.read_only):
-        _keep(ward, person_id, kind, purpose, "right" if right else "wrong", at)
+    _keep(ward, person_id, kind, purpose, "right" if right else "wrong", at)
     if not right:
         raise Refused(_wrong(kind, counted.wrong + 1))
     return person
@@ -152,10 +152,15 @@ def _wrong(kind: str, times: int) -> str:
 
 def _keep(ward: Ward, person_id: int, kind: str, purpose: str, outcome: str, at: datetime) -> None:
     if ward.store.read_only:
-        return  # nothing can be counted on such a medium, and nothing can be recorded there either
+        if outcome != "ended":
+            ward.uncounted.append((person_id, kind, outcome, at))
+        return
     act = {"right": purpose, "wrong": f"{purpose}: wrong {_title(kind)}", "ended": "sign out"}
     with ward.store.change(PROGRAM, act[outcome], at) as change:
+        for who, what, before, _ in ward.uncounted:  # now they can be recorded
+            change.add(SecretTry, person_id=who, kind=what, purpose="unlock", outcome=before)
         change.add(SecretTry, person_id=person_id, kind=kind, purpose=purpose, outcome=outcome)
+    ward.uncounted.clear()
 
 
 def _secret(connection: Reader, person_id: int, kind: str) -> PersonSecret | None:
@@ -165,7 +170,7 @@ def _secret(connection: Reader, person_id: int, kind: str) -> PersonSecret | Non
     return None
 
 
-def _counted(connection: Reader, person_id: int, kind: str) -> Counted:
+def _counted(ward: Ward, connection: Reader, person_id: int, kind: str) -> Counted:
     """Wrong tries in a row; the right passphrase clears the PIN's, too, and so does a new secret."""
     rows = connection.exec_driver_sql(
         "SELECT kind, outcome, recorded_at FROM secret_try WHERE person_id = ? "
@@ -174,8 +179,9 @@ def _counted(connection: Reader, person_id: int, kind: str) -> Counted:
     ).fetchall()
     kept = _secret(connection, person_id, kind)
     wrong, last = 0, None
-    for tried, outcome, when in rows:
-        at = datetime.fromisoformat(str(when))
+    own = [(*one[1:],) for one in reversed(ward.uncounted) if one[0] == person_id]
+    recorded = [(tried, outcome, datetime.fromisoformat(str(at))) for tried, outcome, at in rows]
+    for tried, outcome, at in own + recorded:
         if kept is not None and at < kept.recorded_at:
             break
         if outcome == "right" and tried in {kind, PASSPHRASE}:

@@ -96,6 +96,7 @@ class Ward(Struct, eq=False, weakref=True):
         kept_orders: what it says of each infant's orders; None until they are judged, likewise.
         kept_plan: the plan that was worked out last, and what it rests on (`projection_of`).
         signed_in: whose session runs; None while nobody's does, and in a ward without people.
+        uncounted: tries of secrets (person, kind, outcome, when) while nothing could be recorded.
         is_ward_passphrase: whether a text is the ward's own passphrase; None where it has none.
         on_broken: told when the record turns out to be changed outside Bedside (`audit_check`).
         restore_ready: a confirmed restore that takes this ward's place when its window has closed.
@@ -126,6 +127,7 @@ class Ward(Struct, eq=False, weakref=True):
     kept_orders: "KeptOrders | None" = None
     kept_plan: "tuple[InfantFacts, date, SiteValues, Projection] | None" = None
     signed_in: SignedIn | None = None
+    uncounted: "list[tuple[int, str, str, datetime]]" = field(default_factory=list)
     is_ward_passphrase: Callable[[str], bool] | None = None
     as_of: datetime | None = None
     on_broken: "Callable[[AuditBroken], None] | None" = None
