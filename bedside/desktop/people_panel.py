@@ -14,8 +14,9 @@ from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.people import people
-from bedside.ward.people_acts import ADMINISTRATOR, end_account
+from bedside.ward.people_acts import ADMINISTRATOR, check_ending, end_account
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
@@ -149,6 +150,11 @@ class PeoplePanel(QWidget):
     def _end(self) -> None:
         person_id = self.person_id()
         if person_id is None:
+            return
+        try:
+            check_ending(self.ward, person_id)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
             return
         name = self.model.item(self.table.currentIndex().row(), 0).text()
         question = self.tr("End the account of {0}?").format(name)
