@@ -84,11 +84,13 @@ class PeoplePanel(QWidget):
         )
 
     def refresh(self) -> None:
-        """Read the people again; the chosen row stays chosen."""
+        """Read the people again; the chosen person stays chosen, in whichever row she now stands."""
+        row, mine = self.table.currentIndex().row(), self.ward.signed_in
+        chosen = None if mine is None else mine.person_id  # who is here comes to herself
+        if 0 <= row < len(self.people):
+            chosen = self.people[row].id
         everybody = people(self.ward, ended=True)
-        row = self.table.currentIndex().row()
-        if row < 0 and (mine := self.ward.signed_in) is not None:  # who is here comes to herself
-            row = next((at for at, one in enumerate(everybody) if one.id == mine.person_id), 0)
+        row = next((at for at, one in enumerate(everybody) if one.id == chosen), row)
         self.people = everybody
         self.model.removeRows(0, self.model.rowCount())
         for person in everybody:

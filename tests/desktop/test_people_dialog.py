@@ -18,12 +18,12 @@ from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.site_page import SitePage
 from bedside.units.refusal import Refused
 from bedside.ward.people import people, sign_in
-from bedside.ward.people_acts import check_ending
+from bedside.ward.people_acts import add_person, check_ending
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import takes_pin
 from bedside.ward.site import site_form
 from tests.desktop_pages.page_driving import answering
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, new, peopled
 
 
 @pytest.fixture
@@ -173,6 +173,17 @@ def test_roles_are_changed_and_an_account_is_ended(
     assert listed.model.item(2, 0).text() == BERG and listed.model.item(2, 3).text() == "ended"
     listed.table.setCurrentIndex(listed.model.index(2, 0))
     assert listed.person_id() is None and not listed.end.isEnabled()
+
+
+def test_a_new_name_leaves_the_chosen_person_chosen(empty_ward, look, sitting, ids, shown):
+    """Else the next press ends or changes whoever slid into the row."""
+    listed = shown(PeoplePanel(empty_ward, look, sitting(KELLER)))
+    assert listed.person_id() == ids[KELLER]
+    second = (ids[BERG], SECRETS[BERG])
+    add_person(empty_ward, new("Ada Abel", "nurse"), who=empty_ward.signed_in.who, second=second)
+    listed.refresh()
+    assert listed.model.item(0, 0).text() == "Ada Abel"
+    assert listed.person_id() == ids[KELLER]
 
 
 def test_oneself_is_not_ended(shown, empty_ward, look, sitting, answer):
