@@ -312,7 +312,7 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
     if store.replaced:
         from bedside.ward.emergency import replaced_words
 
-        ward.emergency = replaced_words(store.folder, clock())
+        ward.emergency = replaced_words(store.folder, ward.zone)
     if store.keys is not None:
         ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
     if store.shared or has_people(ward):
