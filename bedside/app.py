@@ -17,6 +17,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.store.keys import KeyNeeded
 from bedside.store.opening import open_store
 from bedside.store.store import Store
+from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 from bedside.ward.people import has_people
 from bedside.ward.references import demonstration_values, growth_tables, protocols
@@ -165,9 +166,10 @@ def _answer_to(
     from bedside.ward.opening_pages import page_of
 
     answer = show_page(page_of(refusal, folder, clock()))
-    if answer == "go on":  # offered where a station may read its own copy
+    if answer == "go on":  # offered where it may be read: a station's own copy, or on a full disk
+        opened = open_while_full if _is_full(refusal) else open_while_away
         try:
-            return answer, open_while_away(folder, clock, keys, _ask)
+            return answer, opened(folder, clock, keys, _ask)
         except Refused as again:
             return _answer_to(again, folder, clock, keys)
     if answer != "copy":
@@ -209,6 +211,35 @@ def open_while_away(
     ward = assemble(open_copy_while_away(address or "", folder, clock(), keys=keys), clock)
     note_server(ward)
     return ward
+
+
+def open_while_full(
+    folder: Path,
+    clock: Callable[[], datetime],
+    keys: "Keys | None",
+    ask: "Callable[[Unlocking], None]",
+) -> Ward:
+    """The ward of a disk that has no room for a save, to be read.
+
+    Args:
+        folder: the ward's folder.
+        clock: gives now, aware.
+        keys: the ward's, where they are known; else they are looked for, and asked for.
+        ask: asks a person for them.
+
+    Raises:
+        Refused: it is open already, or cannot be shown.
+    """
+    from bedside.store.keys import has_keys
+    from bedside.store.private_copy import open_where_full
+
+    if keys is None and has_keys(folder):
+        keys = _keys_of(folder, clock, ask)
+    return assemble(open_where_full(folder, keys, clock()), clock)
+
+
+def _is_full(refusal: Refused) -> bool:
+    return isinstance(refusal, Hindered) and refusal.kind == "disk full"
 
 
 def _copy_of_broken(ward: Ward, broken: Refused) -> Ward | None:
@@ -281,7 +312,7 @@ def assemble(store: Store, clock: Callable[[], datetime]) -> Ward:
     if store.replaced:
         from bedside.ward.emergency import replaced_words
 
-        ward.emergency = replaced_words(store.folder, clock())
+        ward.emergency = replaced_words(store.folder, ward.zone)
     if store.keys is not None:
         ward.is_ward_passphrase = partial(_is_passphrase, store.folder)
     if store.shared or has_people(ward):

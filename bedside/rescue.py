@@ -20,6 +20,7 @@ from bedside.ward.emergency import (
     copy_to_read,
     emergency_words,
     folder_to_open,
+    made_at,
 )
 from bedside.ward.opening_pages import not_restored_page
 from bedside.ward.restore_signing import Signing
@@ -139,9 +140,9 @@ def open_copy(folder: Path, clock: Callable[[], datetime], keys: Keys | None = N
     Raises:
         Refused: it is damaged, or of another version of Bedside.
     """
-    words = emergency_words(folder, clock())
+    made = made_at(folder)
     ward = assemble(open_to_read(folder_to_open(folder), keys), clock)
-    ward.emergency = words
+    ward.emergency = emergency_words(made, ward.zone)
     return ward
 
 

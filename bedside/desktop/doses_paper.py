@@ -112,7 +112,12 @@ class PaperPage(Page):
         self.refusals.show_reasons(())
         self._paper = key
         titles = {choice.key: choice.title for choice in self._view.papers} if self._view else {}
-        note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
+        if self.ward.read_only:
+            note = self.tr(
+                "Preview: not printed. What is printed here is marked, and on no record."
+            )
+        else:
+            note = self.tr("Preview: not printed, not on record. Saving or printing records it.")
         self.show_part(PAPERS)
         self.papers.show_paper(key, pdf, titles.get(key, key), note)
 

@@ -14,8 +14,9 @@ from bedside.desktop.plain_table import HEAD_HIGH, ROW_HIGH
 from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import RefusalNote, saving
 from bedside.desktop.session import Session
+from bedside.units.refusal import Refused
 from bedside.ward.people import people
-from bedside.ward.people_acts import ADMINISTRATOR, end_account
+from bedside.ward.people_acts import ADMINISTRATOR, check_ending, end_account
 from bedside.ward.roles import role_book
 from bedside.ward.ward import Ward
 
@@ -83,11 +84,13 @@ class PeoplePanel(QWidget):
         )
 
     def refresh(self) -> None:
-        """Read the people again; the chosen row stays chosen."""
+        """Read the people again; the chosen person stays chosen, in whichever row she now stands."""
+        row, mine = self.table.currentIndex().row(), self.ward.signed_in
+        chosen = None if mine is None else mine.person_id  # who is here comes to herself
+        if 0 <= row < len(self.people):
+            chosen = self.people[row].id
         everybody = people(self.ward, ended=True)
-        row = self.table.currentIndex().row()
-        if row < 0 and (mine := self.ward.signed_in) is not None:  # who is here comes to herself
-            row = next((at for at, one in enumerate(everybody) if one.id == mine.person_id), 0)
+        row = next((at for at, one in enumerate(everybody) if one.id == chosen), row)
         self.people = everybody
         self.model.removeRows(0, self.model.rowCount())
         for person in everybody:
@@ -149,6 +152,11 @@ class PeoplePanel(QWidget):
     def _end(self) -> None:
         person_id = self.person_id()
         if person_id is None:
+            return
+        try:
+            check_ending(self.ward, person_id)
+        except Refused as refused:
+            self.refusals.show_reasons(refused.reasons)
             return
         name = self.model.item(self.table.currentIndex().row(), 0).text()
         question = self.tr("End the account of {0}?").format(name)

@@ -19,13 +19,18 @@ from bedside.store.disk import LEAST_FREE_BYTES, is_read_only_medium
 from bedside.store.keys import Keys
 from bedside.store.lived_in import check_bookmark
 from bedside.store.lock import NAME as LOCK
-from bedside.store.lock import take_lock
+from bedside.store.lock import WardLock, take_lock
 from bedside.store.opening import FILE, open_store, open_to_read
 from bedside.store.store import Store
+from bedside.store.troubles import Hindered
 from bedside.units.refusal import Refused
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 (a folder of its own is made in it, for this user alone)
 _PREFIX, _HELD = "bedside-read-", "held"
+_NO_PLACE = (
+    "This computer has no room for the copy that Bedside makes to show the ward, neither in memory "
+    "nor on its disk.",
+)
 _TIMES = 3  # the file, the saves beside it, and a proved copy before its tables change
 
 
@@ -60,6 +65,29 @@ def open_privately(folder: Path, keys: Keys | None, now: datetime) -> Store | No
             return open_to_read(own, keys, of=folder)
     finally:
         shutil.rmtree(own, ignore_errors=True)  # what is open stays open
+
+
+def open_where_full(folder: Path, keys: Keys | None, now: datetime) -> Store:
+    """Open a ward to be read whose disk has no room for a save; its lock is held, so that nobody records meanwhile.
+
+    Args:
+        folder: the ward's folder.
+        keys: what opens an encrypted one.
+        now: aware time.
+
+    Raises:
+        Refused: another Bedside has it open, it does not open, or no place is left for a copy.
+    """
+    lock = WardLock(folder)
+    try:
+        store = open_privately(folder, keys, now)
+        if store is None:
+            raise Hindered("disk full", *_NO_PLACE)
+    except BaseException:
+        lock.release()
+        raise
+    store.hold(lock)
+    return store
 
 
 def _sweep() -> None:

@@ -190,6 +190,10 @@ class Store(Proven):
             if self._lock is not None:
                 self._lock.release()
 
+    def hold(self, lock: WardLock) -> None:
+        """Hold the ward's lock until this is closed: what is only read must not grow old beside a writer."""
+        self._lock = lock
+
     def _leave(self, path: Path) -> None:
         """Note the closed file, or take the note away: then the next opening checks and walks all."""
         digest, sums = None, self.sums

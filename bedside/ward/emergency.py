@@ -2,7 +2,7 @@
 
 import atexit
 import shutil
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -43,21 +43,29 @@ def copy_to_read(folder: Path, above: Path | None = None) -> CopyLine | None:
     return None
 
 
-def emergency_words(folder: Path, now: datetime) -> str:
-    """What every page and paper of an opened copy says.
+def made_at(folder: Path) -> datetime:
+    """When a copy was made, in UTC; its file is checked first.
 
     Raises:
         Damaged: the copy is not as it was when it was made.
     """
-    note = check_copy(copy_at(folder))
-    made = fixed(note.made_at.astimezone(now.tzinfo))
-    return f"EMERGENCY COPY of {write_date_time(made)}, READ-ONLY"
+    return check_copy(copy_at(folder)).made_at
 
 
-def replaced_words(folder: Path, now: datetime) -> str:
-    """What every page and paper of a ward says that a restore has put aside."""
+def emergency_words(made: datetime, zone: tzinfo) -> str:
+    """What every page and paper of an opened copy says.
+
+    Args:
+        made: when the copy was made, aware.
+        zone: the ward's own: its clock and papers show no other.
+    """
+    return f"EMERGENCY COPY of {write_date_time(fixed(made.astimezone(zone)))}, READ-ONLY"
+
+
+def replaced_words(folder: Path, zone: tzinfo) -> str:
+    """What every page and paper of a ward says that a restore has put aside, by the ward's own clock."""
     at = replaced_at(folder)
-    when = "" if at is None else f" {write_date_time(fixed(at.astimezone(now.tzinfo)))}"
+    when = "" if at is None else f" {write_date_time(fixed(at.astimezone(zone)))}"
     return f"{REPLACED}, put aside by a restore{when}, READ-ONLY"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bedside.store.key_file import DAMAGED
-from bedside.store.opening import FILE
+from bedside.store.opening import FILE, ORDER
 from bedside.store.schema import is_unmerged
 from bedside.store.troubles import (
     OPEN_ALREADY,
@@ -22,6 +22,11 @@ from bedside.units.refusal import Refused
 from bedside.ward.views.opening import OpeningPage
 
 _UNTOUCHED = "Everything that was recorded is as it was. Nothing was changed."
+
+_READ_MEANWHILE = (
+    "Or open it to read: every page can be shown and every paper printed, marked READ-ONLY, and nothing "
+    "is recorded. To record, make room, close that window and start Bedside again."
+)
 
 _TITLES: dict[Hindrance, str] = {
     "open already": "This ward is open already",
@@ -82,6 +87,8 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
     """
     if isinstance(refusal, Hindered) and refusal.kind == "server" and now is not None:
         return _server_page(refusal, folder, now)
+    if isinstance(refusal, Hindered) and refusal.kind == "disk full":
+        return _full_page(refusal, folder)
     if isinstance(refusal, Hindered):
         return OpeningPage(
             mark="hold",
@@ -108,6 +115,21 @@ def page_of(refusal: Refused, folder: Path, now: datetime | None = None) -> Open
         kept=_UNTOUCHED,
         todo=refusal.reasons[1:] or ("Put this right, then press Try again.",),
         again=True,
+    )
+
+
+def _full_page(refusal: Hindered, folder: Path) -> OpeningPage:
+    """The page of a ward without room for a save; it can be read, unless a restore waits for its last step."""
+    reads = (folder / FILE).exists() and not (folder / ORDER).exists()
+    todo = _TODO["disk full"]
+    return OpeningPage(
+        mark="hold",
+        title=_TITLES["disk full"],
+        happened=refusal.reasons[0],
+        kept=_UNTOUCHED,
+        todo=(todo[0], _READ_MEANWHILE, *todo[1:]) if reads else todo,
+        again=True,
+        go_on="&Open it to read" if reads else "",
     )
 
 

@@ -229,8 +229,7 @@ def end_account(ward: Ward, person_id: int, reason: str, *, who: str) -> None:
     Raises:
         Refused: no reason, it is one's own, or nobody would be administrator any more.
     """
-    if ward.signed_in is not None and ward.signed_in.person_id == person_id:
-        raise Refused("Nobody ends the account she is signed in with: another administrator does.")
+    _refuse_own(ward, person_id)
     with ward.store.change(who, "ended an account", ward.now()) as change:
         person = person_of(change.connection, person_id)
         _refuse_last_administrator(change.connection, person)
@@ -241,6 +240,22 @@ def end_account(ward: Ward, person_id: int, reason: str, *, who: str) -> None:
             if secret.person_id == person_id:
                 change.void(PersonSecret, secret.id, reason)
         change.void(WardPerson, person_id, reason)
+
+
+def check_ending(ward: Ward, person_id: int) -> None:
+    """Refuse an ending that no reason would make possible: said before a reason is asked.
+
+    Raises:
+        Refused: it is one's own account, or nobody would be administrator any more.
+    """
+    _refuse_own(ward, person_id)
+    with ward.store.reading() as connection:
+        _refuse_last_administrator(connection, person_of(connection, person_id))
+
+
+def _refuse_own(ward: Ward, person_id: int) -> None:
+    if ward.signed_in is not None and ward.signed_in.person_id == person_id:
+        raise Refused("Nobody ends the account she is signed in with: another administrator does.")
 
 
 def _second(ward: Ward, second: tuple[int, str]) -> Person:

@@ -31,10 +31,17 @@ from bedside.ward.ward import Ward
 from bedside.ward.where import strip_of
 from bedside.ward.whose import as_of_today, whose_of
 
+# where nothing can be entered, the gap is named on the paper and filled by hand
+_NOBODY_TO_RING = "Nobody to ring was entered at this site"
+_BY_HAND = "write the number here by hand"
+
 
 def check_transfer(ward: Ward, _facts: InfantFacts) -> tuple[str, ...]:
-    """Every reason why the summary cannot be made now; empty when it can."""
-    if not ward.site.contacts:
+    """Every reason why the summary cannot be made now; empty when it can.
+
+    A ward that can only be read (an emergency copy) is not refused for a number that nobody can enter there.
+    """
+    if not ward.site.contacts and not ward.read_only:
         return (
             "This site has entered no telephone number: whoever gets this paper must know whom to "
             "ring. An administrator enters them under Site (F9).",
@@ -68,10 +75,7 @@ def fill_transfer(ward: Ward, facts: InfantFacts, head: PaperHead) -> TransferSu
         next_words=_next(ward, facts, standing),
         fever=fever,
         fever_words=fever_words,
-        rings=tuple(
-            Ring(", ".join(part for part in (role, name) if part), number or NO_NUMBER)
-            for role, name, number in ward.site.contacts
-        ),
+        rings=_rings(ward),
         must_not=_must_not(ward, facts, standing),
         dlt_words=_dlt_words(found),
         dlt_note=_dlt_note(facts),
@@ -135,6 +139,16 @@ def _so_far(ward: Ward, facts: InfantFacts, counts: Sequence[CountPoint]) -> tup
     else:
         lines.append("No blood count is on record")
     return tuple(lines)
+
+
+def _rings(ward: Ward) -> tuple[Ring, ...]:
+    """Whom to ring; a gap is named, with what can be done about it in this ward."""
+    gap = f"no number entered: {_BY_HAND}" if ward.read_only else NO_NUMBER
+    found = tuple(
+        Ring(", ".join(part for part in (role, name) if part), number or gap)
+        for role, name, number in ward.site.contacts
+    )
+    return found or (Ring(_NOBODY_TO_RING, _BY_HAND),)
 
 
 def _next(ward: Ward, facts: InfantFacts, standing: Standing) -> str:

@@ -1,5 +1,6 @@
 """The road when a ward cannot be opened, and when a restored one takes its place."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ def test_a_damaged_ward_is_opened_from_its_copy_to_read(
     assert ward.store.read_only
     ward.store.close()
     assert (damaged / FILE).read_bytes() == before
+
+
+def test_the_copy_tells_its_time_by_the_wards_clock(damaged, qapp, pages, monkeypatch, clock):
+    """A workstation set to another zone: its strip and papers must not name another hour than the ward's clock."""
+    choose(monkeypatch, "read")
+    pages.append("copy")
+    ward = open_on_screen(damaged, lambda: clock().astimezone(UTC))
+    assert ward is not None and ward.site.time_zone == "Europe/Berlin"
+    assert ward.emergency == WORDS
+    ward.store.close()
 
 
 def test_nothing_chosen_leads_back_to_the_page(damaged, qapp, pages, monkeypatch, clock) -> None:

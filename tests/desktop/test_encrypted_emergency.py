@@ -12,9 +12,11 @@ from bedside.desktop import emergency_dialog, opening_page, unlock_page
 from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.restore_dialog import RestoreDialog
 from bedside.rescue import take_restored
+from bedside.store import opening
 from bedside.store.key_doors import make_keys
 from bedside.store.opening import BACKUPS, FILE
 from bedside.store.passphrase import FLOOR
+from bedside.store.troubles import Hindered
 from bedside.ward.backup import back_up, copies
 from bedside.ward.restore_signing import signing_of
 from bedside.ward.restoring import preview
@@ -71,6 +73,26 @@ def test_the_copy_of_a_damaged_encrypted_ward_is_read(
     assert ward.protection == "Encrypted"
     enter(ward, BERG)
     assert ward.signed_in is not None
+    ward.store.close()
+
+
+def test_an_encrypted_ward_on_a_full_disk_is_opened_to_read(
+    damaged, qapp, asked, monkeypatch, clock
+) -> None:
+    """Its disk has no room for a save; "Open it to read" asks for the passphrase and shows it."""
+    content = bytearray((damaged / FILE).read_bytes())
+    content[5000] ^= 1
+    (damaged / FILE).write_bytes(content)
+
+    def full(folder: Path) -> None:
+        if folder == damaged:
+            raise Hindered("disk full", "Only 31 MB are free.")
+
+    monkeypatch.setattr(opening, "check_room", full)
+    monkeypatch.setattr(opening_page, "ask", lambda *_: "go on")
+    ward = open_on_screen(damaged, clock)
+    assert ward is not None and ward.read_only and asked == [str(damaged)]
+    assert ward.site.ward_name == "Ward 7" and ward.emergency == ""
     ward.store.close()
 
 

@@ -16,12 +16,14 @@ from bedside.desktop.second_person import SecondPersonDialog
 from bedside.desktop.session import Session
 from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.site_page import SitePage
+from bedside.units.refusal import Refused
 from bedside.ward.people import people, sign_in
+from bedside.ward.people_acts import add_person, check_ending
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import takes_pin
 from bedside.ward.site import site_form
 from tests.desktop_pages.page_driving import answering
-from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, new, peopled
 
 
 @pytest.fixture
@@ -173,12 +175,30 @@ def test_roles_are_changed_and_an_account_is_ended(
     assert listed.person_id() is None and not listed.end.isEnabled()
 
 
+def test_a_new_name_leaves_the_chosen_person_chosen(empty_ward, look, sitting, ids, shown):
+    """Else the next press ends or changes whoever slid into the row."""
+    listed = shown(PeoplePanel(empty_ward, look, sitting(KELLER)))
+    assert listed.person_id() == ids[KELLER]
+    second = (ids[BERG], SECRETS[BERG])
+    add_person(empty_ward, new("Ada Abel", "nurse"), who=empty_ward.signed_in.who, second=second)
+    listed.refresh()
+    assert listed.model.item(0, 0).text() == "Ada Abel"
+    assert listed.person_id() == ids[KELLER]
+
+
 def test_oneself_is_not_ended(shown, empty_ward, look, sitting, answer):
     listed = shown(PeoplePanel(empty_ward, look, sitting(KELLER)))
     listed.table.setCurrentIndex(listed.model.index(2, 0))
-    answer(lambda reason: (reason.reason.setPlainText("gone"), reason.act.click()))
+    asked = answer(lambda reason: (reason.reason.setPlainText("gone"), reason.act.click()))
     listed.end.click()
-    assert "signed in with" in listed.refusals.text()
+    assert asked.asked == 0, "no reason is typed for what is refused anyway"
+    assert "signed in with" in listed.refusals.text() and listed.refusals.isVisible()
+
+
+def test_the_last_administrator_is_named_before_a_reason_is_asked(empty_ward, ids):
+    with pytest.raises(Refused, match="only administrator"):
+        check_ending(empty_ward, ids[KELLER])
+    check_ending(empty_ward, ids[BERG])
 
 
 def test_a_pin_is_set_with_the_passphrase(shown, empty_ward, look, sitting, ids):

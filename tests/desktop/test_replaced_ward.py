@@ -1,6 +1,7 @@
 """A ward that a restore put aside, on the screen and on paper: it says what it is, and takes nothing."""
 
 import shutil
+from datetime import UTC
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_every_page_and_paper_of_a_replaced_ward_says_so(
 ):
     pages = []
     monkeypatch.setattr(app, "show_page", lambda page: pages.append(page) or "go on")
-    opened = app.open_on_screen(replaced, ward.clock)
+    opened = app.open_on_screen(replaced, lambda: ward.clock().astimezone(UTC))
     assert opened is not None and opened.read_only
     words = "REPLACED WARD, put aside by a restore 20-Nov-2026 10:42, READ-ONLY"
     assert opened.emergency == words

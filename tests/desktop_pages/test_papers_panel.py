@@ -105,6 +105,14 @@ def test_a_preview_that_does_not_hold_any_more_is_marked_and_not_printed_from(pa
     assert preview.view.across == "" and preview.print_button.isEnabled()
 
 
+def test_a_preview_promises_no_record_where_nothing_is_recorded(page, monkeypatch):
+    page.preview_paper(SHEET)
+    assert "records it" in page.papers.preview.note.text()
+    monkeypatch.setattr(page.ward.store, "read_only", True)
+    page.preview_paper(SHEET)
+    assert "on no record" in page.papers.preview.note.text()
+
+
 def test_a_printed_one_in_the_preview_is_marked_with_its_number(page, tmp_path):
     paper = make_paper(page.ward, page.infant_id, SHEET, tmp_path, who=NURSE)
     pdf = (tmp_path / paper.path.rpartition("/")[2]).read_bytes()

@@ -1,17 +1,20 @@
 """A ward that was killed and lies where nothing may be written: read with its newest save, or refused in words."""
 
 import shutil
+from functools import partial
 
 import pytest
 
 from bedside.store import opening, private_copy
+from bedside.store.disk import check_room
 from bedside.store.keys import KeyNeeded
 from bedside.store.lock import take_lock
 from bedside.store.opening import FILE
+from bedside.store.private_copy import open_where_full
 from bedside.store.troubles import AuditBroken, Damaged, Hindered
 from bedside.units.refusal import Refused
 from bedside.ward.opening_pages import only_read_page, page_of
-from tests.faults.scene import KEYS, make_ward, number_of, opened, save
+from tests.faults.scene import KEYS, NOW, make_ward, number_of, opened, save
 
 
 @pytest.fixture(scope="module", params=[None, KEYS], ids=["plain", "encrypted"])
@@ -103,3 +106,38 @@ def test_an_encrypted_one_asks_for_its_key_first(lies):
     with pytest.raises(KeyNeeded):
         opened(folder)
     assert not list(own.iterdir())
+
+
+@pytest.fixture
+def full(killed, tmp_path, monkeypatch):
+    """It lies on a disk without room for a save."""
+    shutil.copytree(killed[0], tmp_path / "ward")
+    monkeypatch.setattr(opening, "check_room", partial(check_room, least=1 << 60))
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setattr(private_copy, "_IN_MEMORY", str(own))
+    return tmp_path / "ward", killed[1]
+
+
+def test_a_ward_on_a_full_disk_can_be_read_and_nobody_records_meanwhile(full, monkeypatch):
+    folder, keys = full
+    before = content(folder)
+    with pytest.raises(Hindered, match="MB are free") as caught:
+        opened(folder, keys=keys)
+    page = page_of(caught.value, folder)
+    assert page.again and page.go_on == "&Open it to read"
+    assert any("nothing is recorded" in line for line in page.todo)
+    monkeypatch.setattr(opening, "check_room", lambda _: None)  # room was made, for the copy's too
+    store = open_where_full(folder, keys, NOW)
+    assert store.read_only and store.folder == folder and number_of(store) == 6
+    with pytest.raises(Hindered, match="open already"):
+        opened(folder, keys=keys)
+    store.close()
+    assert {**content(folder), "ward.lock": b""} == {**before, "ward.lock": b""}
+    opened(folder, keys=keys).close()
+
+
+def test_a_full_disk_with_a_restore_before_its_last_step_is_not_read(full):
+    (full[0] / opening.ORDER).write_text("{}")
+    page = page_of(Hindered("disk full", "Only 31 MB are free."), full[0])
+    assert page.again and not page.go_on

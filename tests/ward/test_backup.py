@@ -31,7 +31,7 @@ from bedside.ward.backup_settings import (
     shift_changes,
 )
 from bedside.ward.drill import drill
-from bedside.ward.emergency import copy_to_read, emergency_words
+from bedside.ward.emergency import copy_to_read, emergency_words, made_at
 from bedside.ward.infants import banner
 from bedside.ward.restoring import confirm, preview, preview_closed, put_in_place
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
@@ -351,7 +351,7 @@ def test_the_last_good_copy_is_found_past_a_damaged_one(ready: Bench) -> None:
     spoil(ready.folder / BACKUPS / second.name)
     line = copy_to_read(ready.folder)
     assert line is not None and line.name == first.name
-    words = emergency_words(line.folder, ready.ward.now().astimezone(BERLIN))
+    words = emergency_words(made_at(line.folder), BERLIN)
     assert words == "EMERGENCY COPY of 01-Sep-2026 09:00, READ-ONLY"
     spoil(line.folder)
     assert copy_to_read(ready.folder) is None

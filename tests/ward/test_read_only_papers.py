@@ -52,3 +52,11 @@ def test_where_it_may_be_written_a_paper_says_nothing_of_it(bench, tmp_path, mon
     assert "READ-ONLY" not in text_of(paper.path)
     assert paper.standing == "On record"
     assert paper.printed_by == NURSE
+
+
+def test_a_number_that_nobody_can_enter_there_stops_no_paper(bench, tmp_path):
+    assert not bench.ward.site.contacts
+    text = text_of(make(bench, tmp_path / "papers", "transfer-summary").path)
+    assert "This paper is not on record" in text
+    assert "Nobody to ring was entered at this site" in text
+    assert "write the number here by hand" in text and "Site (F9)" not in text
