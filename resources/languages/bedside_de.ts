@@ -32834,5 +32834,13 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>{row} is not {after} yet: nothing was signed. Go back.</source>
             <translation>{row} ist noch nicht {after}: Nichts wurde unterschrieben. Zurückgehen.</translation>
         </message>
+        <message>
+            <source>Preview: not printed. What is printed here is marked, and on no record.</source>
+            <translation>Vorschau: nicht gedruckt. Was hier gedruckt wird, ist gekennzeichnet und nicht dokumentiert.</translation>
+        </message>
+        <message>
+            <source>Or open it to read: every page can be shown and every paper printed, marked READ-ONLY, and nothing is recorded. To record, make room, close that window and start Bedside again.</source>
+            <translation>Oder zum Lesen öffnen: Jede Seite lässt sich zeigen und jedes Papier drucken, mit dem Vermerk READ-ONLY, und nichts wird erfasst. Zum Erfassen Platz schaffen, jenes Fenster schließen und Bedside neu starten.</translation>
+        </message>
     </context>
 </TS>
