@@ -47,7 +47,7 @@ class AnswerHead(QWidget):
         self._rows = QBoxLayout(across), QBoxLayout(across)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(4))
+        column.setSpacing(look.px(2))
         for row in self._rows:
             row.setSpacing(look.px(_GAP))
             column.addLayout(row)

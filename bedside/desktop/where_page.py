@@ -45,6 +45,7 @@ ORDERS, OTHERS, PAPERS = (
     3,
 )  # parts of the page Doses and papers (`bedside.desktop.doses_paper`)
 _LEFT, _RIGHT = 850, 368
+_NOTE = 68  # pixels at 100 %: two lines beside a button
 
 
 class WherePage(Page):
@@ -113,7 +114,7 @@ class WherePage(Page):
         look = self.look
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(look.measure("page_margin"), 10, look.measure("page_margin"), 6)
+        column.setContentsMargins(look.measure("page_margin"), 6, look.measure("page_margin"), 6)
         column.setSpacing(4)
         column.addWidget(self._head())
         column.addWidget(self.refusals)
@@ -140,21 +141,19 @@ class WherePage(Page):
     def _head(self) -> AnswerHead:
         """The answer and why, with the doors to what is recorded."""
         self.counts_button.setProperty("role", "act")
-        opening = QWidget()
-        below = QVBoxLayout(opening)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(2)
-        below.addWidget(self.open_button)
-        below.addWidget(self.open_note)
-        below.addWidget(self.mouth_button)  # where no course comes next any more
         main, others = QWidget(), QWidget()
-        doors = ((self.weight_button, self.correct_button, self.risk_button, self.hold_button),)
-        for holder, parts in ((main, (opening, self.counts_button)), (others, *doors)):
+        # beside its button: below it the page would be higher than the smallest screen
+        self.open_note.setWordWrap(True)
+        self.open_note.setFixedWidth(self.look.px(_NOTE))
+        self.open_note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        main_doors = (self.open_note, self.open_button, self.mouth_button, self.counts_button)
+        doors = (self.weight_button, self.correct_button, self.risk_button, self.hold_button)
+        for holder, parts in ((main, main_doors), (others, doors)):
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(14)
+            row.setSpacing(8)
             for part in parts:
-                row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in self._buttons():
             button.setAutoDefault(False)
             button.setFont(self.look.font("body", "strong"))
@@ -209,7 +208,7 @@ class WherePage(Page):
         self.open_note.setVisible(shown and not view.open_allowed)
         self.open_button.setText(self.tr("O&pen {0}").format(view.open_title))
         self.open_button.setProperty("closed", not view.open_allowed)
-        self.open_note.setText(self.tr("closed: press to see why"))
+        self.open_note.setText(self.tr("closed: why?"))
         self.open_button.setAccessibleDescription(view.open_because)
         self.open_button.setToolTip(view.open_because)
         self.open_button.style().unpolish(self.open_button)

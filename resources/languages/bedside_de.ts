@@ -14185,11 +14185,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/where_page.py" />
-            <source>closed: press to see why</source>
-            <translation>geschlossen: drücken, um zu sehen, warum</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/where_page.py" />
             <source>None is open.</source>
             <translation>Keine ist offen.</translation>
         </message>
@@ -32841,6 +32836,10 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         <message>
             <source>Or open it to read: every page can be shown and every paper printed, marked READ-ONLY, and nothing is recorded. To record, make room, close that window and start Bedside again.</source>
             <translation>Oder zum Lesen öffnen: Jede Seite lässt sich zeigen und jedes Papier drucken, mit dem Vermerk READ-ONLY, und nichts wird erfasst. Zum Erfassen Platz schaffen, jenes Fenster schließen und Bedside neu starten.</translation>
+        </message>
+        <message>
+            <source>closed: why?</source>
+            <translation>geschlossen: warum?</translation>
         </message>
     </context>
 </TS>

@@ -162,7 +162,7 @@ def test_limits_of_another_unit_are_refused_and_stay_typed(qtbot, page):
         use(dialog)
         assert dialog.isVisible() and dialog.chosen is None
         assert dialog.lows["anc"].text() == "1500"
-        assert "as when per µL is typed as ×10⁹/L" in dialog.refusals.text()
+        assert "as when per\u00a0µL is typed as ×10⁹/L" in dialog.refusals.text()
         pick(dialog.units["anc"], "/uL")
         assert dialog.lows["anc"].text() == "", "limits of another unit go with it"
         QTest.keyClicks(dialog.lows["anc"], "1500")
