@@ -18,7 +18,7 @@ from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.not_given import not_given_days, not_given_form, record_not_given
 from bedside.ward.views.given import OfDay
-from bedside.ward.views.not_given import REASONS, LeftOut
+from bedside.ward.views.not_given import LeftOut
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.ward import Ward
 
@@ -86,7 +86,7 @@ class NotGivenDialog(FormDialog):
             self.of_day = Choice(self.tr("Dose of the day"), listed, look, self.tr("choose"))
             if len(listed) == 1:
                 self.of_day.choose("0")
-        said = {words: words for words in REASONS}
+        said = {words: words for words in self.form.reasons}
         said[_OWN] = self.tr("another reason: in your own words")
         self.why = Choice(self.tr("Why"), tuple(said.items()), look, self.tr("choose"))
         self.words = PlainEdit(self.tr("In your own words"))

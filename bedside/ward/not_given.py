@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bedside.protocol.continuous_words import plan_route_words
+from bedside.protocol.drugs import ROUTE_NOT_PUBLIC, route_atoms
 from bedside.protocol.schedule import ProjectedDose
 from bedside.store.records import DoseRecord
 from bedside.units.dates import write_date, write_date_time
@@ -23,6 +24,7 @@ from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.giving import DRUG, ROUTE, planned_dose
 from bedside.ward.giving_paper import paper_days
 from bedside.ward.held_given import hold_words
+from bedside.ward.meant_dose import BY_MOUTH
 from bedside.ward.one_act import one_act
 from bedside.ward.paper_letters import LONGEST_WORDS, paper_faults
 from bedside.ward.people import LONGEST_NAME, named
@@ -32,7 +34,14 @@ from bedside.ward.signatures import sign
 from bedside.ward.standing import hold_of
 from bedside.ward.vial_before_order import joined
 from bedside.ward.views.given import WHOLE_DAY, DayChoice, OfDay
-from bedside.ward.views.not_given import DECIDED, LeftOut, NotGivenForm
+from bedside.ward.views.not_given import (
+    BY_LINE_ONLY,
+    BY_MOUTH_ONLY,
+    DECIDED,
+    REASONS,
+    LeftOut,
+    NotGivenForm,
+)
 from bedside.ward.views.orders import OrderKey
 from bedside.ward.ward import Ward
 
@@ -87,7 +96,17 @@ def not_given_form(
         tuple(DayChoice(one.of, choice_words(ward, one)) for one in choices),
         _day_told(ward, facts, dose, choices),
         "" if hold is None else hold_words(hold),
+        _reasons(dose.route),
     )
+
+
+def _reasons(route: str) -> tuple[str, ...]:
+    """What a ward says of a dose by this route: none by a line is refused by mouth, and the other way."""
+    if route == ROUTE_NOT_PUBLIC:
+        return REASONS
+    ways = set(route_atoms(route))
+    never = (BY_LINE_ONLY if ways <= BY_MOUTH else ()) + (BY_MOUTH_ONLY if "PO" not in ways else ())
+    return tuple(reason for reason in REASONS if reason not in never)
 
 
 def not_given_days(ward: Ward, infant_id: int) -> tuple[tuple[OrderKey, str], ...]:

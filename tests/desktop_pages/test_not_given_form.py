@@ -118,7 +118,7 @@ def test_an_azacitidine_day_that_was_missed_is_chosen_and_told(
         dialog.day.choose("1")
         dialog.day.edited.emit()
         assert "day 1, 07-Oct-2026" in said(dialog) and "no ruling" not in said(dialog)
-        choose(dialog, 2)
+        choose(dialog, 1)
         fill(dialog, "08:55", "since the night")
         dialog.record()
 

@@ -17,6 +17,7 @@ REASONS = (
     "a physician decided",
 )
 DECIDED = "a physician decided"
+BY_MOUTH_ONLY, BY_LINE_ONLY = ("refused by mouth",), ("no line",)
 
 
 class LeftOut(Struct, frozen=True):
@@ -48,3 +49,4 @@ class NotGivenForm(Struct, frozen=True):
     choices: tuple[DayChoice, ...] = ()  # of a drug given several times a day: what is not recorded
     day_told: str = ""  # what is recorded of that day already
     held: str = ""  # since when, by whom and why it is held; "" where it is not
+    reasons: tuple[str, ...] = REASONS  # those that fit its route
