@@ -283,8 +283,7 @@ class PatientPages(QWidget):
         if page.infant_id == self.infant_id:
             page.refresh()
         else:
-            for note in page.findChildren(RefusalNote):
-                note.show_reasons(())  # it was said of another infant
+            RefusalNote.silence(page)  # it was said of another infant
             page.opened_on = None
             page.show_infant(self.infant_id)
         page.note_seen()

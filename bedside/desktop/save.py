@@ -11,12 +11,14 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Protocol, TypeVar, cast
+from typing import ClassVar, Generic, Protocol, TypeVar, cast
+from weakref import WeakSet
 
 from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from shiboken6 import isValid
 
 from bedside.desktop.flowing import whole
 from bedside.desktop.look import Look
@@ -29,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 class RefusalNote(QLabel):
     """The reasons of a refusal, beside the form; hidden while there are none."""
+
+    _saying: ClassVar[WeakSet["RefusalNote"]] = WeakSet()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,19 @@ class RefusalNote(QLabel):
         self.setText(whole("\n".join(reasons)))
         self.setAccessibleDescription("\n".join(reasons))
         self.setVisible(bool(reasons))
+        if reasons:
+            self._saying.add(self)
+        else:
+            self._saying.discard(self)
+
+    @classmethod
+    def silence(cls, page: QWidget) -> None:
+        """Take back what any note of a page says; looked up here, for a page has hundreds of parts."""
+        for note in tuple(cls._saying):
+            if not isValid(note):
+                cls._saying.discard(note)
+            elif page.isAncestorOf(note):
+                note.show_reasons(())
 
 
 class Form(Protocol):

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
+from weakref import ref
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bedside.protocol.model import Protocol
+from bedside.protocol.site_values import SiteValues
 from bedside.store.changed import infants_changed, newest_change
 from bedside.store.dose_records import DoseBasis, DoseReduction, DoseShift
 from bedside.store.fever_records import FeverAct, FeverEpisode
@@ -115,11 +117,38 @@ class InfantFacts(Struct, frozen=True):
 def facts_of(ward: Ward, infant_id: int) -> InfantFacts:
     """Read one infant's facts.
 
+    Those read last are given again while the audit trail has no newer row: a page asks for them
+    several times before it is drawn.
+
     Raises:
         Refused: there is no such infant, or her protocol is not among this program's.
     """
     with ward.store.reading() as connection:
-        return _read_one(ward, connection, infant_id)
+        newest = newest_change(connection)
+        kept = ward.kept_last
+        if kept is not None and kept.holds(ward, newest) and kept.facts.infant.id == infant_id:
+            return kept.facts
+        facts = _read_one(ward, connection, infant_id)
+    ward.kept_last = KeptLast(ref(ward), newest, ward.values, facts)
+    return facts
+
+
+class KeptLast(Struct, frozen=True):
+    """The facts that were read last, and what they rest on."""
+
+    ward: "ref[Ward]"  # a copy of the ward with another clock, store or protocol keeps none of it
+    newest: int
+    values: SiteValues
+    facts: InfantFacts
+
+    def holds(self, ward: Ward, newest: int) -> bool:
+        """Whether they would be read the same again."""
+        return (
+            self.ward() is ward
+            and self.newest == newest
+            and self.values is ward.values
+            and self.facts.protocol is ward.protocol(self.facts.enrolment.protocol_key)
+        )
 
 
 def facts_as_of(ward: Ward, infant_id: int, moment: datetime) -> InfantFacts:

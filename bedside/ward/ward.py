@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bedside.store.troubles import AuditBroken
     from bedside.ward.board_dlt import KeptLine
     from bedside.ward.board_orders import KeptOrders
-    from bedside.ward.facts import InfantFacts
+    from bedside.ward.facts import InfantFacts, KeptLast
     from bedside.ward.key_acts import ClosedWork
     from bedside.ward.paper_drawing import Drawing
     from bedside.ward.views.check_state import Planned
@@ -104,6 +104,7 @@ class Ward(Struct, eq=False, weakref=True):
         emergency: said on every page and paper of a copy opened to be read, "" for a ward.
         as_of: reads settings and site values as on record at this moment (`as_it_stood`), or None.
         kept_facts: what was read of each infant, as of audit row ``kept_until`` (`facts_of_all`).
+        kept_last: what was read last of one infant (`facts_of`).
         refused_labels: by infant and dose, the label that was read before giving and refused last.
         kept_waiting: by infant how many proposals her round has, and the audit row it was counted at.
     """
@@ -120,6 +121,7 @@ class Ward(Struct, eq=False, weakref=True):
     inventories: "dict[str, Inventory]" = field(default_factory=dict)
     kept_facts: "dict[int, InfantFacts]" = field(default_factory=dict)
     kept_until: int = 0
+    kept_last: "KeptLast | None" = None
     kept_waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
     refused_labels: "dict[tuple[int, Planned], str]" = field(default_factory=dict)
     written: Callable[[str], tuple[str, str | None] | None] = _no_letters

@@ -44,8 +44,9 @@ def _against(name: str, ours: float, floor: float) -> Measure:
 
 
 def _switch(look: object, ward_folder: Path, runs: int) -> float:
-    """Go from infant to infant in the real window."""
-    from PySide6.QtWidgets import QApplication
+    """Go from infant to infant in the real window, until Qt has painted the band and the page."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from bedside.app import system_clock
     from bedside.demonstration import make_demonstration_ward
@@ -54,19 +55,34 @@ def _switch(look: object, ward_folder: Path, runs: int) -> float:
     from bedside.desktop.window import BedsideWindow
     from bedside.ward.board import board
 
+    class Seen(QObject):
+        """Notes which of the watched widgets Qt paints."""
+
+        painted: set[QWidget]
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+                self.painted.add(watched)
+            return False
+
     ward = make_demonstration_ward(ward_folder, system_clock())
     try:
         window = BedsideWindow(ward, look, Session("Bench", None, ward.now), every_door())
         window.show()
         infants = [row.infant_id for row in board(ward).rows]
-        taken = []
+        seen, taken = Seen(), []
+        window.band.installEventFilter(seen)
+        window.open_infant(infants[-1])
+        window.pages.page.installEventFilter(seen)
         for turn in range(len(infants) + runs):  # each once before it counts
+            seen.painted = set()
             began = perf_counter()
             if not window.open_infant(infants[turn % len(infants)]):
                 raise ValueError("the window stayed at the infant before")
             QApplication.processEvents()
-            window.grab()
             taken.append((perf_counter() - began) * 1000)
+            if seen.painted != {window.band, window.pages.page}:
+                raise ValueError("the infant was opened and not painted")
         window.close()
         return median(taken[len(infants) :])
     finally:
