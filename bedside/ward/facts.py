@@ -129,7 +129,8 @@ def facts_of(ward: Ward, infant_id: int) -> InfantFacts:
         if kept is not None and kept.holds(ward, newest) and kept.facts.infant.id == infant_id:
             return kept.facts
         facts = _read_one(ward, connection, infant_id)
-    ward.kept_last = KeptLast(ref(ward), newest, ward.values, facts)
+    values = ward.values_for(facts.enrolment.protocol_key)
+    ward.kept_last = KeptLast(ref(ward), newest, values, facts)
     return facts
 
 
@@ -143,11 +144,12 @@ class KeptLast(Struct, frozen=True):
 
     def holds(self, ward: Ward, newest: int) -> bool:
         """Whether they would be read the same again."""
+        key = self.facts.enrolment.protocol_key
         return (
             self.ward() is ward
             and self.newest == newest
-            and self.values is ward.values
-            and self.facts.protocol is ward.protocol(self.facts.enrolment.protocol_key)
+            and self.facts.protocol is ward.protocol(key)
+            and self.values is ward.values_for(key)
         )
 
 

@@ -64,5 +64,5 @@ def test_a_ward_as_of_earlier_and_other_values_read_for_themselves(bench: Bench)
     then = bench.ward.as_it_stood(bench.ward.now())
     assert facts_of(then, first) is not facts
     assert facts_of(bench.ward, first) is facts  # what another ward reads does not push it out
-    bench.ward.values = replace(bench.ward.values, edition="2")
+    bench.ward.values = replace(bench.ward.values, edition="2", lengths={"epi-1": 9})
     assert facts_of(bench.ward, first) is not facts
