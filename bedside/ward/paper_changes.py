@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -64,6 +64,28 @@ def changed_words(kind: str, printed: str, now: str, today: date, local: Zone) -
     if len(lines) > _MOST:
         lines = [*lines[: _MOST - 1], f"and {len(lines) - _MOST + 1} more changes"]
     return BEGINS + "; ".join(lines)
+
+
+def identity_words(printed: str, now: Mapping[str, str], local: Zone) -> str:
+    """What of an identity differs from the printed one, as `changed_words`; "" where nothing does.
+
+    For a paper that could not be made now, whose other facts cannot be compared (hazard H30).
+
+    Args:
+        printed: the facts of the print as they are kept, as JSON.
+        now: the identity on record, by the names of the patient box; dates in ISO form.
+        local: turns a moment into the ward's own time.
+    """
+    kept: Facts = json.loads(printed)
+    box = kept.get("infant")
+    before = box if isinstance(box, dict) else kept
+    lines = [
+        line
+        for name in sorted(now, key=_rank)
+        if name in before and before[name] != now[name]
+        for line in _told(name, before[name], now[name], local)
+    ]
+    return BEGINS + "; ".join(lines) if lines else ""
 
 
 def only_diary(kind: str, printed: str, now: str, today: date) -> bool:

@@ -24,7 +24,7 @@ from bedside.ward.infant_papers import INFANT_PAPERS, check_infant_paper, fill_i
 from bedside.ward.label_time import over_words
 from bedside.ward.near_courses import near_courses
 from bedside.ward.one_act import one_act
-from bedside.ward.paper_changes import BEGINS, changed_words, only_diary
+from bedside.ward.paper_changes import BEGINS, changed_words, identity_words, only_diary
 from bedside.ward.paper_content import Drawn, content_of, numbered
 from bedside.ward.paper_files import NOT_ON_RECORD, check_target, place
 from bedside.ward.paper_heads import paper_head
@@ -41,7 +41,7 @@ from bedside.ward.paper_keys import (
 from bedside.ward.people import named
 from bedside.ward.reprints import reason_of_copy
 from bedside.ward.roadmaps import check_roadmap, fill_roadmap
-from bedside.ward.sheets import check_sheet, fill_sheet
+from bedside.ward.sheets import check_sheet, fill_sheet, identity_on_paper
 from bedside.ward.views.pages import ALL_RECORDED, DATES_OVER, PaperChoice, PrintedPaper
 from bedside.ward.void_papers import replaced_words, struck_words
 from bedside.ward.ward import Ward
@@ -197,7 +197,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
         course = _course(facts, key)
         replaced = replaced_words(ward, row, rows)
         timed = over_words(ward, facts, row)
-        changed = _out_of_date(ward, row, now_facts[key]) if timed is None else timed
+        changed = _out_of_date(ward, facts, row, now_facts[key]) if timed is None else timed
         changed = by_other_route(row, standing) or changed
         over = changed if changed in (DATES_OVER, ALL_RECORDED) else ""
         said = struck_words(ward, row) or over or replaced or changed
@@ -324,7 +324,7 @@ def _facts_now(ward: Ward, facts: InfantFacts, key: PaperKey) -> str:
         return f"refused: {refusal}"
 
 
-def _out_of_date(ward: Ward, row: Print, now: str) -> str:
+def _out_of_date(ward: Ward, facts: InfantFacts, row: Print, now: str) -> str:
     if ward.now() > row.valid_until:
         return DATES_OVER
     if now == RECORDED:
@@ -332,5 +332,7 @@ def _out_of_date(ward: Ward, row: Print, now: str) -> str:
     if now == row.facts:
         return ""
     if now.startswith("refused: "):
-        return now.removeprefix("refused: ")
+        whose = identity_words(row.facts, identity_on_paper(facts.infant), ward.local)
+        refusal = now.removeprefix("refused: ")
+        return f"{refusal.removesuffix('.')}; {whose}" if whose else refusal
     return changed_words(row.kind, row.facts, now, ward.today(), ward.local)

@@ -8,7 +8,7 @@ from bedside.clinical.age import age_on
 from bedside.papers.values import DosingSheet, PaperHead, PaperInfant, RuleLine, SettledDay
 from bedside.protocol.drugs import route_words
 from bedside.protocol.model import Course
-from bedside.store.records import Measurement
+from bedside.store.records import Infant, Measurement
 from bedside.units.dates import write_weekday_date
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
@@ -229,6 +229,17 @@ def paper_infant(
         length_on=None if measured == weighed.date() else measured,
         risk="" if risk_of(facts) is None else group_of(facts) or "not known",
     )
+
+
+def identity_on_paper(infant: Infant) -> dict[str, str]:
+    """An identity by the names and in the words of `paper_infant`; the day of birth in ISO form."""
+    return {
+        "family": infant.family,
+        "given": infant.given,
+        "sex": SEX_WORDS[infant.sex],
+        "born": infant.born.isoformat(),
+        "hospital_number": infant.hospital_number,
+    }
 
 
 def end_of(day: date, ward: Ward) -> datetime:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from pypdfium2 import PdfDocument
 
 from bedside.papers.check_signs import ALPHABET, folded
@@ -13,8 +14,10 @@ from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
 from bedside.ward.bands import read_band
+from bedside.ward.corrections import strike_out
 from bedside.ward.due_papers import to_take_away
 from bedside.ward.facts import facts_of
+from bedside.ward.identity import correct_identity, identity_form
 from bedside.ward.label_check import NO_LABEL
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
@@ -64,6 +67,22 @@ def test_a_new_weight_makes_it_out_of_date_and_says_so(bench: Bench, sheet) -> N
     assert "weight 6.2 kg became 6.4 kg" in answer.reasons[0]
     assert "dose 15.5 mg became 16 mg" in answer.reasons[0]
     assert "Take this paper away" in answer.todo
+
+
+def test_a_corrected_identity_is_said_also_where_the_paper_could_not_be_made_now(
+    bench: Bench, sheet
+) -> None:
+    """The weight is struck out and the number corrected: the first alone would hide whose paper it is."""
+    (weight,) = facts_of(bench.ward, bench.infant).measurements
+    strike_out(bench.ward, bench.infant, "weight", weight.id, "of a sibling", who=NURSE)
+    (refused,) = verify_paper(bench.ward, sheet.code).reasons
+    assert "weight" in refused and "hospital number" not in refused
+    form = replace(identity_form(bench.ward, bench.infant), hospital_number="T 010")
+    correct_identity(bench.ward, bench.infant, form, "misread", who=NURSE)
+    (both,) = verify_paper(bench.ward, sheet.code).reasons
+    assert both.startswith(refused.removesuffix("."))
+    assert both.endswith("changed since: hospital number T 001 became T 010")
+    assert printed_papers(bench.ward, facts_of(bench.ward, bench.infant))[0].out_of_date == both
 
 
 def test_its_dates_pass(bench: Bench, sheet) -> None:
