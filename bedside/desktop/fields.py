@@ -8,7 +8,7 @@ its unit, and a refusal says what would be right.
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -302,7 +302,20 @@ def written(value: Quantity, unit: str, mark: str) -> str:
             return write_count(value.per_ul)
         case Haemoglobin():
             return write_haemoglobin(value, mark)
-    return f"{write_number(value, mark)} {unit}".strip()
+    number = write_number(value, mark)
+    return f"{number} {_of_one(unit) if number == '1' else unit}".strip()
+
+
+def _of_one(unit: str) -> str:
+    """A unit that is a counted word, for one of it; any other unit as it is."""
+    say = QCoreApplication.translate
+    ones = {
+        say("Units", "minutes"): say("Units", "minute"),
+        say("Units", "hours"): say("Units", "hour"),
+        say("Units", "days"): say("Units", "day"),
+        say("Units", "weeks"): say("Units", "week"),
+    }
+    return ones.get(unit, unit)
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

@@ -65,11 +65,12 @@ class HandoverDialog(FormDialog):
     def _name(self, view: HandoverView) -> None:
         """Say what is signed."""
         count, late, free = len(view.tasks), view.late, len(view.tasks) - view.taken
+        tasks = self.tr("1 open task") if count == 1 else self.tr("{0} open tasks").format(count)
         words = self.tr(
-            "{0} open tasks, {1} late, {2} nobody's yet. The list is kept as both have seen it; "
+            "{0}, {1} late, {2} nobody's yet. The list is kept as both have seen it; "
             "what who leaves had taken is given back, so that who comes takes it."
         )
-        self.about.setText(words.format(count, late, free))
+        self.about.setText(words.format(tasks, late, free))
         self.about.show()
 
     def _typed(self, look: Look) -> QWidget:

@@ -121,6 +121,8 @@ class HandoverPastDialog(StayingDialog):
             return
         one = self._handovers[row]
         words = self.tr("{0}, to {1}: {2} open tasks as of {3}")
+        if len(one.paper.tasks) == 1:
+            words = self.tr("{0}, to {1}: {2} open task as of {3}")
         at = write_date_time(self._local(one.paper.as_of))
         paper = one.paper
         self.head.setText(words.format(paper.left, paper.came, len(paper.tasks), at))

@@ -115,7 +115,10 @@ class IdentityDialog(FormDialog):
         papers = len(papers_with_old_identity(self.ward, self.infant_id))
         words = tr(
             "{0} printed papers carry what stands here now: take them away and print them anew."
-        ).format(papers)
+        )
+        if papers == 1:
+            words = tr("1 printed paper carries what stands here now: take it away, print it anew.")
+        words = words.format(papers)
         self.papers = label(words, self.look, "small", "strong", "hold", wrap=True)
         self.papers.setVisible(papers > 0)
         self.body.addWidget(self.papers)

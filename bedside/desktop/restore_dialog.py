@@ -180,8 +180,12 @@ class RestoreDialog(FormDialog):
     def _lost(self) -> str:
         seen = self.seen
         return {
-            "before": self.tr("{0} later acts are NOT in it: print them first.").format(
-                len(self.missing)
+            "before": (
+                self.tr("1 later act is NOT in it: print it first.")
+                if len(self.missing) == 1
+                else self.tr("{0} later acts are NOT in it: print them first.").format(
+                    len(self.missing)
+                )
             ),
             "same": self._all_there(),
             "apart": self.tr(

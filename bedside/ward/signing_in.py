@@ -130,24 +130,27 @@ def _tried(
         raise Refused(f"{person.name} has no {_title(kind)} yet: an administrator makes one.")
     wait = _wait(counted, at)
     if wait:
-        raise Refused(f"Wait {wait} s, then try again: the last {_title(kind)} was wrong.")
+        raise Refused(
+            f"Wait {wait} s, then try again: the last {_title(kind)} of {person.name} was wrong."
+        )
     if not secret:
         raise Refused(f"Type the {_title(kind)} of {person.name}.")
     right = is_right(secret, kept.argon2id)
     _keep(ward, person_id, kind, purpose, "right" if right else "wrong", at)
     if not right:
-        raise Refused(_wrong(kind, counted.wrong + 1))
+        raise Refused(_wrong(person.name, kind, counted.wrong + 1))
     return person
 
 
-def _wrong(kind: str, times: int) -> str:
+def _wrong(name: str, kind: str, times: int) -> str:
+    """What is said of a wrong secret; two people sign one form, so it says whose it was."""
     if kind == PIN:
         left = PIN_TRIES - times
         if left <= 0:
             return f"Wrong {PIN_TRIES} times: now only the passphrase opens this session."
         tries = "1 try is" if left == 1 else f"{left} tries are"
-        return f"This is not the PIN. {tries} left; next one in {_delay(times)} s."
-    return f"This is not the passphrase. Try again in {_delay(times)} s."
+        return f"This is not the PIN of {name}. {tries} left; next one in {_delay(times)} s."
+    return f"This is not the passphrase of {name}. Try again in {_delay(times)} s."
 
 
 def _keep(ward: Ward, person_id: int, kind: str, purpose: str, outcome: str, at: datetime) -> None:

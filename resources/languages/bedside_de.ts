@@ -7096,11 +7096,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/handover_dialog.py" />
-            <source>{0} open tasks, {1} late, {2} nobody's yet. The list is kept as both have seen it; what who leaves had taken is given back, so that who comes takes it.</source>
-            <translation>{0} offene Aufgaben, {1} verspätet, {2} noch niemandes. Die Liste wird so aufbewahrt, wie beide sie gesehen haben; die Aufgaben der gehenden Person werden zurückgegeben, damit die kommende sie übernimmt.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/handover_dialog.py" />
             <source>Sign the handover</source>
             <translation>Übergabe unterschreiben</translation>
         </message>
@@ -22309,16 +22304,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/signing_in.py" />
-            <source>This is not the passphrase. Try again in {times} s.</source>
-            <translation>Das ist nicht die Passphrase. Noch einmal in {times} s.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/signing_in.py" />
-            <source>This is not the PIN. {tries} left; next one in {times} s.</source>
-            <translation>Das ist nicht die PIN. {tries} übrig; weiter in {times} s.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/signing_in.py" />
             <source>Nobody is signed in: choose your name and type your passphrase.</source>
             <translation>Niemand ist angemeldet: Ihren Namen wählen und Ihre Passphrase eintippen.</translation>
         </message>
@@ -22326,11 +22311,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <location filename="../../bedside/ward/signing_in.py" />
             <source>{name} has no {kind} yet: an administrator makes one.</source>
             <translation>{name} hat noch keine {kind}: die Administration macht eine.</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/ward/signing_in.py" />
-            <source>Wait {wait} s, then try again: the last {kind} was wrong.</source>
-            <translation>{wait} s warten, dann noch einmal: die letzte {kind} war falsch.</translation>
         </message>
         <message>
             <location filename="../../bedside/ward/signing_in.py" />
@@ -32840,6 +32820,50 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         <message>
             <source>closed: why?</source>
             <translation>geschlossen: warum?</translation>
+        </message>
+        <message>
+            <source>This is not the passphrase of {name}. Try again in {times} s.</source>
+            <translation>Das ist nicht die Passphrase von {name}. Noch einmal in {times} s.</translation>
+        </message>
+        <message>
+            <source>This is not the PIN of {name}. {tries} left; next one in {times} s.</source>
+            <translation>Das ist nicht die PIN von {name}. {tries} übrig; weiter in {times} s.</translation>
+        </message>
+        <message>
+            <source>Wait {wait} s, then try again: the last {kind} of {name} was wrong.</source>
+            <translation>{wait} s warten, dann noch einmal: die letzte {kind} von {name} war falsch.</translation>
+        </message>
+        <message>
+            <source>1 later act is NOT in it: print it first.</source>
+            <translation>1 späterer Vorgang ist NICHT darin: zuerst drucken.</translation>
+        </message>
+        <message>
+            <source>1 printed paper carries what stands here now: take it away, print it anew.</source>
+            <translation>1 gedrucktes Papier trägt, was jetzt hier steht: wegnehmen und neu drucken.</translation>
+        </message>
+        <message>
+            <source>minute</source>
+            <translation>Minute</translation>
+        </message>
+        <message>
+            <source>hour</source>
+            <translation>Stunde</translation>
+        </message>
+        <message>
+            <source>day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>week</source>
+            <translation>Woche</translation>
+        </message>
+        <message>
+            <source>{0}, {1} late, {2} nobody's yet. The list is kept as both have seen it; what who leaves had taken is given back, so that who comes takes it.</source>
+            <translation>{0}, {1} verspätet, {2} noch niemandes. Die Liste wird so aufbewahrt, wie beide sie gesehen haben; die Aufgaben der gehenden Person werden zurückgegeben, damit die kommende sie übernimmt.</translation>
+        </message>
+        <message>
+            <source>{0}, to {1}: {2} open task as of {3}</source>
+            <translation>{0}, an {1}: {2} offene Aufgabe, Stand {3}</translation>
         </message>
     </context>
 </TS>

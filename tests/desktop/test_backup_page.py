@@ -179,7 +179,7 @@ def test_four_clicks_restore_a_copy(
     def confirm(dialog: QDialog) -> None:
         assert isinstance(dialog, RestoreDialog)
         assert dialog.model.rowCount() == 1
-        assert dialog.lost.text().startswith("1 later acts are NOT in it")
+        assert dialog.lost.text().startswith("1 later act is NOT in it: print it first.")
         QTest.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
         assert (dialog.isVisible() and "two people" in dialog.refusals.text()) or dialog.isVisible()
         QTest.keyClicks(dialog.second, "M. Keller, physician")

@@ -1,5 +1,6 @@
 """What was read, beside its field: whole or in brief, with its unit, never a part of a figure."""
 
+import pytest
 from PySide6.QtTest import QTest
 
 from bedside.desktop.fields import NumberField
@@ -37,3 +38,19 @@ def test_a_unit_chosen_elsewhere_is_echoed_with_the_figure(qtbot, look: Look):
     assert field.edit.accessibleDescription() == "read as 3.5 mg"
     QTest.keyClicks(field.edit, "5")
     assert field.echo.text() == "read as 3.55 mg"
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "said"),
+    [
+        ("minutes", "1", "read as 1 minute"),
+        ("minutes", "10", "read as 10 minutes"),
+        ("days", "1", "read as 1 day"),
+        ("mg", "1", "read as 1 mg"),
+    ],
+)
+def test_one_of_a_counted_unit_is_said_as_one(qtbot, look: Look, unit: str, typed: str, said: str):
+    field = NumberField("number", unit, look, name="Amount")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.edit, typed)
+    assert field.echo.text() == said

@@ -117,7 +117,7 @@ def test_an_administrator_adds_somebody_with_a_second_person(
     assert dialog.result() == 0 and dialog.form.name.text() == "Cora Lind"
     assert "Cora Lind" not in [one.name for one in people(empty_ward)]
     answering(qtbot, dialog.act_button.click, confirm(BERG, "not hers at all"))
-    assert "not the passphrase" in dialog.refusals.text() and dialog.result() == 0
+    assert "not the passphrase of Erika Berg" in dialog.refusals.text() and dialog.result() == 0
     clock.now += timedelta(seconds=2)
     answering(qtbot, dialog.act_button.click, confirm(BERG, SECRETS[BERG]))
     assert dialog.result() == 1
