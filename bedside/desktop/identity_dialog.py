@@ -112,15 +112,8 @@ class IdentityDialog(FormDialog):
         self.reason.setFont(self.look.font("body"))
         self.reason.setFixedHeight(self.look.px(52))
         self.body.addLayout(self.line(tr("Wh&y"), self.reason))
-        papers = len(papers_with_old_identity(self.ward, self.infant_id))
-        words = tr(
-            "{0} printed papers carry what stands here now: take them away and print them anew."
-        )
-        if papers == 1:
-            words = tr("1 printed paper carries what stands here now: take it away, print it anew.")
-        words = words.format(papers)
-        self.papers = label(words, self.look, "small", "strong", "hold", wrap=True)
-        self.papers.setVisible(papers > 0)
+        self.papers = label(self._on_paper(), self.look, "small", "strong", "hold", wrap=True)
+        self.papers.setVisible(bool(self.papers.text()))
         self.body.addWidget(self.papers)
         self.ending = EndingOrders(self.look)
         self.body.addWidget(self.ending)
@@ -129,6 +122,18 @@ class IdentityDialog(FormDialog):
         form.born.edited.connect(self._tell_ending)
         for words in corrected_until_now(self.ward, self.infant_id):
             self.body.addWidget(label(words, self.look, "small", colour="quiet", wrap=True))
+
+    def _on_paper(self) -> str:
+        """How many papers carry the identity that is corrected; "" where none does."""
+        papers = len(papers_with_old_identity(self.ward, self.infant_id))
+        if papers == 1:
+            return self.tr(
+                "1 printed paper carries what stands here now: take it away, print it anew."
+            )
+        words = self.tr(
+            "{0} printed papers carry what stands here now: take them away and print them anew."
+        )
+        return words.format(papers) if papers else ""
 
     def _tell_ending(self) -> None:
         """Say which signed orders name her as she stood until now."""

@@ -18,7 +18,9 @@ _COLUMNS = (0.0, 52.0, 94.0, 121.0, 147.0, 184.0)
 _CAPTIONS = ("Step and its meaning", "Printed name", "Role", "Signature", "Date and time")
 _NO_ORDER = "No order on this sheet: its numbers are not commissioned."
 _NO_SIGNATURE = "Not to be signed: two people of this site have not commissioned every number."
-_LEAST, _MOST = 6.2, 9.6
+_LEAST, _MOST = 6.2, 9.6  # of a row that a hand signs in
+_ON_SCREEN = 4.6  # of one that was signed on screen, name and meaning in one line
+_BESIDE = 1.2  # between name and meaning in one line
 Cells = tuple[tuple[Words, ...], ...]
 
 
@@ -34,7 +36,16 @@ class Step(Struct, frozen=True):
     def least(self) -> float:
         """The least height of the row, in millimetres."""
         lines = max((len(cell) for cell in self.signed), default=1)
+        if self.signed and lines == 1 and self.in_a_line:
+            return _ON_SCREEN
         return max(_LEAST, 2.9 + 3.3 * lines)
+
+    @property
+    def in_a_line(self) -> tuple[Words, Words] | None:
+        """Name and meaning beside each other; None where the column has no room for both."""
+        name = words(self.name.removeprefix("Order, ").capitalize(), STRONG)
+        meaning = words(self.meaning, CAPTION.at(CAPTION.size - 0.5))
+        return (name, meaning) if 6 + name.width + _BESIDE + meaning.width < _COLUMNS[1] else None
 
 
 def lay_checks(sheet: DaySheet, number: str) -> list[Block]:
@@ -131,11 +142,16 @@ def _draw_step(paper: Paper, step: Step, top: float, row: float) -> None:
     paper.box((left, top), (_COLUMNS[-1], row), THIN)
     for x in _COLUMNS[1:-1]:
         paper.rule((left + x, top), (left + x, top + row), THIN)
-    first = top + 2.6 + (row - _LEAST) * 0.35
+    beside = step.in_a_line if row < _LEAST else None
+    first = top + row / 2 + 1.1 if beside else top + 2.6 + (row - _LEAST) * 0.35
     if step.number:
         paper.put(words(step.number, STRONG), left + 1.5, first)
-    paper.put(words(step.name, STRONG), left + 6, first)
-    paper.put(words(step.meaning, CAPTION), left + 6, first + 2.9 + (row - _LEAST) * 0.1)
+    if beside:
+        paper.put(beside[0], left + 6, first)
+        paper.put(beside[1], left + 6 + beside[0].width + _BESIDE, first)
+    else:
+        paper.put(words(step.name, STRONG), left + 6, first)
+        paper.put(words(step.meaning, CAPTION), left + 6, first + 2.9 + (row - _LEAST) * 0.1)
     for at, cell in enumerate(step.signed):
         base = top + row / 2 + 1.1 - 1.65 * (len(cell) - 1)
         paper.put_lines(cell, left + _COLUMNS[at + 1] + 1.2, base, 3.3)

@@ -62,16 +62,17 @@ def _spinal(sheet: DaySheet) -> Block:
     if sheet.apart:
         choices = ("the vinca is not in this room", "other hour, other place")
     apart = _apart(sheet, "Vinca due today: ", choices)
-    least = 19.6 + apart.height + 1.2
+    first = 18.4
+    least = first + apart.height + 1.2
 
     def draw(paper: Paper, y: float, height: float) -> None:
         left = paper.form.left
         paper.box((left, y), (paper.form.room, height), HEAVY)
         stop_octagon(paper, left + 10, y + height / 2, 7.0)
         x = left + _TEXT_FROM
-        paper.put(words(IT_ONLY, Style(Face.BOLD, 15)), x, y + 7.2)
-        paper.put(words(VINCA_FATAL, Style(Face.BOLD, 11.5)), x, y + 13.4)
-        apart.draw(paper, x, y + 19.6)
+        paper.put(words(IT_ONLY, Style(Face.BOLD, 15)), x, y + 6.9)
+        paper.put(words(VINCA_FATAL, Style(Face.BOLD, 11.5)), x, y + 12.6)
+        apart.draw(paper, x, y + first)
 
     return Block(least, least + 2.0, draw)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from bedside.store.queries import all_of, of_infant
 from bedside.store.records import Print
@@ -105,6 +106,15 @@ def test_the_intrathecal_sheet_carries_every_intrathecal_drug_and_no_other(
     path = printed(day_15, SPINAL, tmp_path / "again").path
     assert len(PdfReader(path).pages) == 1  # its plan does not stand alone on a second page
     assert "0.3 mg" not in words and "INTRAVENOUS" not in words
+    # the fullest sheet there is: a hand signs at the cot in rows as high as ruled paper's
+    assert height_between(path, "Bedside, gives", "Bedside, hears") > 7.5
+
+
+def height_between(path: str, upper: str, lower: str) -> float:
+    """How many millimetres lie between two texts of a first page."""
+    text = PdfDocument(path)[0].get_textpage()
+    tops = [text.get_charbox(text.search(said).get_next()[0])[3] for said in (upper, lower)]
+    return float(tops[0] - tops[1]) / 72 * 25.4
 
 
 @pytest.mark.parametrize(
