@@ -68,7 +68,7 @@ class DosePanel(TallArea):
         row.setSpacing(8)
         look = self._look
         if not view.course_title:
-            words = self.tr("No azaCITIDine block runs or comes next.")
+            words = self.tr("No azaCITIDine block runs now or is the next course.")
             row.addWidget(label(words, look, "page_title", "strong"))
             row.addStretch(1)
             return head

@@ -94,6 +94,8 @@ class PapersPanel(Beside):
         self.table = WholeTable(name, look, self.model, _WIDTHS)  # a reason is read in full
         self.take_away = label("", look, "small", "strong", "stop", wrap=True)
         self.take_away.setAccessibleName(self.tr("Papers to take away"))
+        none = self.tr("No paper of this infant has been printed yet.")
+        self.none_printed = label(none, look, "body", colour="quiet", wrap=True)
         self.verify_button = QPushButton(self.tr("Does a paper still hold?…"))
         self.verify_button.setAutoDefault(False)
         self.verify_button.setMinimumHeight(look.measure("field"))
@@ -120,6 +122,9 @@ class PapersPanel(Beside):
     def show_view(self, view: DosesView) -> None:
         """Show what can be printed and what was; a preview that does not hold any more is marked."""
         self.model.show_papers(view.printed)
+        self.none_printed.setVisible(not view.printed)
+        self.table.setVisible(bool(view.printed))
+        self.void_button.setVisible(bool(view.printed))
         self._judge_void()
         self._say_take_away(view)
         self._judge_preview()
@@ -245,6 +250,7 @@ class PapersPanel(Beside):
         column.addLayout(head)
         column.addWidget(rule(self._look, "edge"))
         column.addWidget(self.take_away)
+        column.addWidget(self.none_printed)
         column.addWidget(self.table, 3)
         column.addWidget(self.void_button, 0, Qt.AlignmentFlag.AlignLeft)
         return left

@@ -63,7 +63,7 @@ class MendSection(QWidget):
         titles = {
             "orders": _t("To the order&s"),
             "papers": _t("To the papers, &take away"),
-            "recorded": _t("To doses not &recorded"),
+            "recorded": _t("To doses &not recorded"),
             "commission": _t("To &Commission (F7)"),
             "given": _t("A ph&ysician has seen it…"),
         }
@@ -71,7 +71,8 @@ class MendSection(QWidget):
         made.setAutoDefault(False)
         made.setFont(self._look.font("small", "strong"))
         made.setMinimumWidth(self._look.px(_DOOR_WIDE))
-        made.setStyleSheet("QPushButton { min-height: 24px; padding: 0 8px; }")
+        high = self._look.px(24)
+        made.setStyleSheet(f"QPushButton {{ min-height: {high}px; padding: 0 8px; }}")
         made.clicked.connect(lambda: self._open(door))
         self.doors[door] = made
         return made

@@ -235,7 +235,8 @@ class WherePage(Page):
         door = QPushButton(self.tr("Enter the &KMT2A result"))
         door.setAutoDefault(False)
         door.setFont(self.look.font("small", "strong"))
-        door.setStyleSheet("QPushButton { min-height: 22px; padding: 0 8px; }")
+        high = self.look.px(22)
+        door.setStyleSheet(f"QPushButton {{ min-height: {high}px; padding: 0 8px; }}")
         door.clicked.connect(self.enter_gene)
         return door
 

@@ -5268,8 +5268,8 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dose_panel.py" />
-            <source>No azaCITIDine block runs or comes next.</source>
-            <translation>Kein azaCITIDine-Block läuft oder folgt als nächster.</translation>
+            <source>No azaCITIDine block runs now or is the next course.</source>
+            <translation>Kein azaCITIDine-Block läuft gerade oder ist der nächste Kurs.</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dose_panel.py" />
@@ -14125,7 +14125,7 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/where_mend.py" />
-            <source>To doses not &amp;recorded</source>
+            <source>To doses &amp;not recorded</source>
             <translation>Zu nicht e&amp;rfassten Gaben</translation>
         </message>
         <message>
@@ -32864,6 +32864,10 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         <message>
             <source>{0}, to {1}: {2} open task as of {3}</source>
             <translation>{0}, an {1}: {2} offene Aufgabe, Stand {3}</translation>
+        </message>
+        <message>
+            <source>No paper of this infant has been printed yet.</source>
+            <translation>Für diesen Säugling wurde noch kein Papier gedruckt.</translation>
         </message>
     </context>
 </TS>

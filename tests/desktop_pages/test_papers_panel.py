@@ -42,6 +42,7 @@ def strike_out_the_weight(page) -> None:
 
 
 def test_a_paper_to_take_away_is_named_with_its_number(page, tmp_path):
+    assert not page.papers.none_printed.isHidden() and page.papers.table.isHidden()
     paper = make_paper(page.ward, page.infant_id, SHEET, tmp_path, who=NURSE)
     road = make_paper(page.ward, page.infant_id, "roadmap:epi-1", tmp_path, who=NURSE)
     page.refresh()
@@ -53,6 +54,7 @@ def test_a_paper_to_take_away_is_named_with_its_number(page, tmp_path):
     )
     assert page.papers.take_away.text() == expected
     assert not page.papers.take_away.isHidden()
+    assert page.papers.none_printed.isHidden() and not page.papers.table.isHidden()
 
 
 def test_a_sheet_whose_dates_are_over_is_not_asked_for(page, bench, tmp_path):
