@@ -22,7 +22,7 @@ from bedside.desktop.page_door import every_door
 from bedside.desktop.protocols_shots import protocols_shots
 from bedside.desktop.record_shots import record_shots
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress_window, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
@@ -75,7 +75,7 @@ def _without_the_platforms_own(*said: object) -> None:
 def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
     application, look = make_application(["bedside"], theme)
     window = BedsideWindow(ward, look, Session(who), every_door())
-    dress(application, look)
+    dress_window(window, look)
     window.resize(*SIZE)
     window.show()
     judge_board(ward)

@@ -9,7 +9,7 @@ from time import monotonic
 from weakref import ref
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bedside.desktop.direction import face_as_language
 from bedside.desktop.look import TEXT_SIZES, Look, Theme
@@ -86,11 +86,21 @@ def _station_percent(application: QApplication) -> int:
 
 
 def dress(application: QApplication, look: Look) -> None:
-    """Set the style sheet.
-
-    After the window is made: no widget is styled again and again while it is put into its place.
-    """
+    """Set the application's style sheet, where one page or dialog is all that is shown."""
     application.setStyleSheet(look.style_sheet())
+
+
+def dress_window(window: QWidget, look: Look) -> None:
+    """Give the program's window its style sheet; the application has none then.
+
+    After the window is made: no widget is styled again and again while it is put into its place. Where
+    the application has a sheet, Qt styles each part of a page anew every time it is put into a larger
+    part, before the page is in sight; a window's sheet reaches a page once, when it comes into the window.
+    """
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet():
+        application.setStyleSheet("")
+    window.setStyleSheet(look.style_sheet())
 
 
 def run(
@@ -121,7 +131,7 @@ def run(
         from bedside.desktop.locking import Locking
 
         Locking(window, ward, session).begin()
-    dress(application, look)
+    dress_window(window, look)
     room = application.primaryScreen().availableSize()
     if room.width() <= _SMALL[0] or room.height() <= _SMALL[1]:
         window.showMaximized()  # with a title bar the frame would not fit

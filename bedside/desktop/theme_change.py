@@ -14,10 +14,11 @@ def wear(window: "BedsideWindow", look: Look) -> None:
     """Set a theme's style sheet; the frame must be of the same theme."""
     window.look = look
     application = QApplication.instance()
-    if isinstance(application, QApplication):
-        if application.font() != look.font("body"):  # else every widget is told for nothing
-            application.setFont(look.font("body"))
-        application.setStyleSheet(look.style_sheet())
+    if isinstance(application, QApplication) and application.font() != look.font("body"):
+        application.setFont(
+            look.font("body")
+        )  # where it is the same, each widget is told for nothing
+    window.setStyleSheet(look.style_sheet())
 
 
 def change_theme(window: "BedsideWindow", look: Look) -> None:

@@ -25,10 +25,9 @@ def measure_screens(folder: Path, runs: int) -> list[Measure]:
         runs: how many times each is done, 7 at least.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from bedside.desktop.start import dress, make_application
+    from bedside.desktop.start import make_application
 
-    application, look = make_application(["bedside"], "light")
-    dress(application, look)
+    _, look = make_application(["bedside"], "light")
     runs = max(runs, LEAST_RUNS)
     repaint, zoom = _timeline(look, runs)
     return [
@@ -52,6 +51,7 @@ def _switch(look: object, ward_folder: Path, runs: int) -> float:
     from bedside.demonstration import make_demonstration_ward
     from bedside.desktop.page_door import every_door
     from bedside.desktop.session import Session
+    from bedside.desktop.start import dress_window
     from bedside.desktop.window import BedsideWindow
     from bedside.ward.board import board
 
@@ -68,6 +68,7 @@ def _switch(look: object, ward_folder: Path, runs: int) -> float:
     ward = make_demonstration_ward(ward_folder, system_clock())
     try:
         window = BedsideWindow(ward, look, Session("Bench", None, ward.now), every_door())
+        dress_window(window, look)
         window.show()
         infants = [row.infant_id for row in board(ward).rows]
         seen, taken = Seen(), []
@@ -93,11 +94,13 @@ def _timeline(look: object, runs: int) -> tuple[float, float]:
     """The slowest zoom's repaint, and a step of the zoom with its repaint."""
     from PySide6.QtGui import QPixmap
 
+    from bedside.desktop.start import dress_window
     from bedside.desktop.timeline_canvas import ZOOMS, TimelineCanvas
     from bedside.desktop.timeline_zoom import STEPS
     from tests.desktop_pages.page_treatment import timeline_view
 
     canvas = TimelineCanvas(look)
+    dress_window(canvas, look)
     canvas.resize(1274, 398)
     canvas.show()
     canvas.show_view(timeline_view())
@@ -130,11 +133,13 @@ def _scroll(look: object, runs: int) -> float:
 
     from bedside.desktop.counts_table import CountsTable
     from bedside.desktop.plain_table import PlainTable
+    from bedside.desktop.start import dress_window
     from tests.bench.trending import _view
 
     few = _view()
     view = replace(few, rows=few.rows * (TABLE_ROWS // len(few.rows)))
     table = PlainTable("Counts", look)
+    dress_window(table, look)
     model = CountsTable(look.colour("quiet"), table)
     table.setModel(model)
     table.resize(1274, 620)

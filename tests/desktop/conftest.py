@@ -13,7 +13,7 @@ from bedside.app import open_ward
 from bedside.desktop.look import Look
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application, station
+from bedside.desktop.start import dress, dress_window, make_application, station
 from bedside.desktop.window import BedsideWindow
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
@@ -83,9 +83,10 @@ def session(tmp_path: Path, clock: MovableClock) -> Session:
 
 @pytest.fixture
 def window(qtbot, ward: Ward, look: Look, session: Session) -> BedsideWindow:
-    """The window on the demonstration ward, shown at 1366 by 768."""
+    """The window on the demonstration ward, shown at 1366 by 768; as in the program it wears the look."""
     made = BedsideWindow(ward, look, session, every_door())
     qtbot.addWidget(made)
+    dress_window(made, look)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
@@ -99,10 +100,10 @@ def dialogs_window(
     """One window for tests that only make a dialog and look at it: nothing is recorded in its ward."""
     above, clock = tmp_path_factory.mktemp("dialogs"), MovableClock(MORNING)
     opened = open_ward(copy_demonstration(MORNING, above / "ward"), clock, create=False)
-    application, light = make_application(["bedside"])
-    dress(application, light)
+    _, light = make_application(["bedside"])
     head = opened.store.audit_head()
     made = BedsideWindow(opened, light, Session(NURSE, above / "crashes", clock), every_door())
+    dress_window(made, light)
     made.show()
     made.activateWindow()
     yield made

@@ -148,7 +148,9 @@ class InfantDialogs:
     def _ToxicityChangeDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         infant, row = self._logged()
         look, session = self.window.look, self.window.session
-        return made(self.ward, row, gone=False, look=look, session=session), infant
+        return made(
+            self.ward, row, gone=False, look=look, session=session, parent=self.window
+        ), infant
 
     def _ToxicityDialog(self, made: Callable[..., QDialog]) -> tuple[QDialog, int]:
         infant, _ = self._logged()

@@ -38,13 +38,13 @@ def _open(folder: Path, percent: int) -> tuple[object, object]:
     from bedside.app import open_ward
     from bedside.desktop.page_door import every_door
     from bedside.desktop.session import Session
-    from bedside.desktop.start import dress, make_application
+    from bedside.desktop.start import dress_window, make_application
     from bedside.desktop.window import BedsideWindow
 
     ward = open_ward(folder, lambda: NOW, create=False)
-    application, look = make_application(["bedside"], "light", percent)
+    _, look = make_application(["bedside"], "light", percent)
     window = BedsideWindow(ward, look, Session("E. Sørensen, RN"), every_door())
-    dress(application, look)
+    dress_window(window, look)
     window.resize(1366, 768)
     window.show()
     return ward, window
@@ -54,7 +54,7 @@ def _seen(window, language: str, *, texts: bool = True) -> "Seen":
     from PySide6.QtWidgets import QApplication
 
     seen = Seen(language, texts=texts)
-    for widget, name in _in_sight(window) if language != "en" else ():
+    for widget, name in everything_in_sight(window) if language != "en" else ():
         QApplication.processEvents()
         QApplication.processEvents()
         seen.look(widget, name)
@@ -160,7 +160,8 @@ class Seen:
         return sorted({gap for text in self._texts for gap in speaker.found(text).gaps})
 
 
-def _in_sight(window) -> Iterator[tuple[object, str]]:
+def everything_in_sight(window) -> Iterator[tuple[object, str]]:
+    """Every page of a few infants and of the ward, and every form: what is in sight, and its name."""
     from bedside.ward.board import board
 
     yield window, "ward list"

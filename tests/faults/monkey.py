@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from bedside.app import open_ward
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress_window, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.demonstration import MovableClock
 from tests.faults.monkey_hands import Hands
@@ -145,10 +145,10 @@ def run(events: int, seed: int, above: Path) -> dict[str, object]:
     copy_demonstration(MORNING, above / "ward")
     kept_in(above / "files", random.Random(seed))
     application, look = make_application(["bedside"])
-    dress(application, look)
     ward = open_ward(above / "ward", clock, create=False)
     session = Session("E. Sørensen, RN", above / "crashes", clock)
     window = BedsideWindow(ward, look, session, every_door())
+    dress_window(window, look)
     watch = Watch(above / "journal.txt")
     session.not_saved.connect(lambda form, words: watch.fault(f"NOT SAVED: {words}"))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

@@ -34,7 +34,7 @@ from bedside.desktop.fever_page import FeverPage
 from bedside.desktop.locking import Locking
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress_window, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
@@ -214,7 +214,6 @@ def _type(edit: QWidget, text: str) -> None:
 def window_of(ward: Ward, above: Path, clock: MovableClock) -> BedsideWindow:
     """The window of a ward with people, the nurse signed in by her passphrase."""
     application, look = make_application(["bedside"])
-    dress(application, look)
     ward.demonstration = False  # its locks and its people are those of a real ward
     peopled(ward)
     enter(ward, BERG)
@@ -223,6 +222,7 @@ def window_of(ward: Ward, above: Path, clock: MovableClock) -> BedsideWindow:
     ward.signed_in = None
     window = BedsideWindow(ward, look, Session("", above / "crashes", ward.now), every_door())
     Locking(window, ward, window.session).begin()
+    dress_window(window, look)
     window.show()
     window.activateWindow()
     application.processEvents()

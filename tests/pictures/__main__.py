@@ -18,7 +18,7 @@ from bedside.app import open_ward
 from bedside.demonstration import make_demonstration_ward
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress_window, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.demonstration import MovableClock
 from bedside.ward.ward import Ward
@@ -39,10 +39,10 @@ def demonstration(folder: Path) -> Ward:
 
 def draw(ward: Ward, folder: Path) -> dict[str, int]:
     """Draw all pages; keep what differs plainly from what is kept, and say in how many places."""
-    application, look = make_application(["bedside"])
+    _, look = make_application(["bedside"])
     QApplication.setCursorFlashTime(0)
     window = BedsideWindow(ward, look, Session(NURSE, folder / "crashes", ward.clock), every_door())
-    dress(application, look)
+    dress_window(window, look)
     window.show()
     changed, seen = {}, set()
     for name in LOOKS:

@@ -21,7 +21,7 @@ from bedside.app import open_ward
 from bedside.demonstration import make_demonstration_ward
 from bedside.desktop.page_door import every_door
 from bedside.desktop.session import Session
-from bedside.desktop.start import dress, make_application
+from bedside.desktop.start import dress_window, make_application
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.demonstration import MovableClock
 from tests.desktop.conftest import MORNING, NURSE
@@ -37,10 +37,10 @@ def walk(pictures: Path | None) -> None:
         clock = MovableClock(MORNING)
         make_demonstration_ward(Path(place, "ward"), clock).store.close()
         ward = open_ward(Path(place, "ward"), clock, create=False)
-        application, look = make_application(["bedside"])
+        _, look = make_application(["bedside"])
         session = Session(NURSE, Path(place, "crashes"), clock)
         window = BedsideWindow(ward, look, session, every_door())
-        dress(application, look)
+        dress_window(window, look)
         window.resize(WIDE, HIGH)
         window.show()
         window.activateWindow()
