@@ -145,5 +145,5 @@ class DltBar(QWidget):
 
 def count_words(count: DltCount) -> str:
     """A count that can close the period in words."""
-    met = {True: "allows it", False: "does not allow it", None: "not known"}[count.met]
+    met = {True: "enough", False: "not enough", None: "not known"}[count.met]
     return f"{write_date(count.on)}: {count.words}: {met}"

@@ -66,7 +66,7 @@ class DltPage(Page):
         self.headline.setText(told.format(view.headline))
         self.due.setText(view.due_words)
         counts = [count_words(count) for count in view.counts[-1:]]
-        self.about.setText(" ".join((view.period_words, *counts)))
+        self.about.setText(" ".join((view.period_words, *view.answers, *counts)))
         self.bar.show_view(view)
         self.table.show()
         self.side.show()

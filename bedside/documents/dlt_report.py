@@ -37,7 +37,7 @@ _ROWS = (
 _COUNTS = (
     Column("Day", 30.0, "day"),
     Column("Count", 104.0, "count", STRONG),
-    Column("Start rule", 50.0, "start rule"),
+    Column("For the start rule", 50.0, "start rule"),
 )
 
 

@@ -11,9 +11,10 @@ from bedside.protocol.start_rules import Observed, measured
 from bedside.store.dlt_records import DltDecision, DltNotEvaluable
 from bedside.store.queries import of_infant
 from bedside.store.records import BloodCount, Toxicity
-from bedside.units.dates import write_date
+from bedside.units.dates import write_date, write_date_time
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_count
+from bedside.ward.answer_basis import answer_words
 from bedside.ward.count_bounds import anc_of, platelets_of
 from bedside.ward.dlt import SEVERE, SHAKEN, Evaluation, contact_due, evaluation_of, id_of
 from bedside.ward.dlt_rules import OfferedRule
@@ -61,6 +62,7 @@ def dlt_page(ward: Ward, infant_id: int, facts: InfantFacts | None = None) -> Dl
         due_words=due_words(len(shown.due)),
         words=shown.words,
         period_words=found.period.words,
+        answers=_answers(ward, facts, found),
         opened=shown.opened,
         closed=shown.closed,
         projected_close=_projected_close(facts, standing),
@@ -268,6 +270,34 @@ def _projected_close(facts: InfantFacts, standing: Standing) -> date | None:
         return None
     projected = standing.projected(window.closes_when_may_start)
     return None if projected is None else projected.start
+
+
+def _answers(ward: Ward, facts: InfantFacts, found: Evaluation) -> tuple[str, ...]:
+    """What is asked beside the counts before the period can close, with its last answer; once it is asked.
+
+    Counts that are enough do not close the period alone: a reader of both would wonder why it is open.
+    """
+    window = facts.protocol.dlt_window
+    starts = {row.course_key: row.day_1 for row in facts.starts}
+    since = counts_matter_from(facts.protocol, starts)
+    if window is None or since is None or found.period.state != "open":
+        return ()
+    closing = facts.protocol.course(window.closes_when_may_start)
+    asked = () if closing.start_rule is None else closing.start_rule.confirmations
+    told = []
+    for part in asked:
+        answers = [
+            (ward.local(row.answered_at), answer_words(facts, row))
+            for row in facts.answers
+            if (row.course_key, row.question) == (closing.key, part.key)
+            and ward.local(row.answered_at).date() > since
+        ]
+        if answers:
+            at, answer = max(answers)
+            told.append(f"{part.words}: {answer}, {write_date_time(at)}.")
+        else:
+            told.append(f"{part.words}: not answered yet for {closing.title}.")
+    return tuple(told)
 
 
 def _counts(ward: Ward, facts: InfantFacts, closed: date | None) -> tuple[DltCount, ...]:

@@ -11,7 +11,7 @@ from bedside.ward.views.dlt import DecisionLine, DltToxicity, DltView
 from bedside.ward.ward import Ward
 from bedside.ward.whose import as_of_today, whose_of
 
-_MET = {True: "allows the course", False: "does not allow it", None: "not known"}
+_MET = {True: "enough", False: "not enough", None: "not known"}
 
 
 def check_dlt_report(ward: Ward, facts: InfantFacts) -> tuple[str, ...]:
@@ -47,7 +47,11 @@ def _period(view: DltView) -> tuple[tuple[str, str], ...]:
         f"{course.title} {'from' if course.begun else 'expected'} {write_date(course.first)}"
         for course in view.courses
     )
-    lines = [("Opened", opened), ("Closed", closed), ("Why", view.period_words)]
+    lines = [
+        ("Opened", opened),
+        ("Closed", closed),
+        ("Why", " ".join((view.period_words, *view.answers))),
+    ]
     if view.closed is None and view.projected_close is not None:
         lines.append(("Expected to close", f"not before {write_date(view.projected_close)}"))
     lines.append(("Courses of the period", courses or "none begun"))

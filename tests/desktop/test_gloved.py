@@ -80,7 +80,7 @@ def test_tabs_and_paper_button_above_the_page(window: BedsideWindow, infant_of):
 @pytest.mark.parametrize("high", [FIELD_HIGH, SIGN_HIGH])
 def test_what_is_made_tall_grows_with_the_text(window: BedsideWindow, high: int):
     for percent in (100, 125, 150):
-        look, holder = Look("light", percent), QWidget()
+        look, holder = Look("light", percent), QWidget(window)
         button = QPushButton("Give", holder)
         make_tall(button, look, high)
         button.ensurePolished()

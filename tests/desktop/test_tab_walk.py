@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.desktop.doses_page import DosesPage
+from bedside.desktop.papers_panel import PapersPanel
 from bedside.desktop.window import BedsideWindow
+from bedside.ward.printing import make_paper
 
 _MOST = 120  # stops of a page and the frame around it
 _TOKENS = Path(__file__).resolve().parents[2] / "resources/style/tokens.json"
@@ -72,16 +74,27 @@ def test_tab_leads_through_each_page_and_on_to_the_navigation(
         assert any(window.pages.page.isAncestorOf(one) for one in stops)
 
 
-def test_papers_are_walked_from_above_then_the_printed_ones_then_the_page(
-    qtbot, window: BedsideWindow, infant_of
-):
-    window.open_infant(infant_of("2"))
+def papers_of(window: BedsideWindow, infant: int) -> PapersPanel:
+    """The infant's papers, in sight."""
+    window.open_infant(infant)
     window.show_page(6)
     page = window.pages.page
     assert isinstance(page, DosesPage)
     page.show_part(3)
+    return page.papers
+
+
+def test_papers_are_walked_from_above_then_the_printed_ones_then_the_page(
+    qtbot, window: BedsideWindow, infant_of
+):
+    """Where nothing was printed there is no list of it to stop at; it is there with the first paper."""
+    panel = papers_of(window, infant_of("2"))
     qtbot.wait(5)
-    panel = page.papers
+    assert panel.table not in walk(window)
+    make_paper(window.ward, infant_of("2"), "counts-form", None, who="E. Sørensen, RN")
+    window.show_board()
+    panel = papers_of(window, infant_of("2"))
+    qtbot.wait(5)
     stops = [one for one in walk(window) if panel.isAncestorOf(one)]
     prints = [
         one for one in stops if isinstance(one, QPushButton) and one is not panel.verify_button

@@ -340,7 +340,7 @@ def dlt_report(**changes: object) -> DltReport:
                 ctcae="6.0",
             ),
         ),
-        counts=((date(2026, 11, 18), "ANC 230, platelets 61 000", "does not allow it"),),
+        counts=((date(2026, 11, 18), "ANC 230, platelets 61 000", "not enough"),),
         not_evaluable=None,
         gone=(("Rash", decision()),),
     )

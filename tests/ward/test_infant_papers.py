@@ -24,6 +24,7 @@ from bedside.ward.infant_papers import INFANT_PAPERS
 from bedside.ward.printing import draw_again, make_paper, paper_choices, printed_papers
 from bedside.ward.references import demonstration_values
 from bedside.ward.timeline import timeline
+from bedside.ward.toxicities import answer_resolved
 from bedside.ward.toxicity_log import log_of
 from bedside.ward.views.delay import NewHold
 from bedside.ward.weighing import void_size
@@ -312,3 +313,23 @@ def test_the_files_can_be_read_back(treated: Bench, tmp_path: Path):
     for kind in ("whole-treatment", "transfer-summary", "counts-form"):
         paper = make_paper(treated.ward, treated.infant, kind, tmp_path, who=NURSE)
         assert paper.sheet_number in plain(PdfReader(paper.path).pages[0].extract_text())
+
+
+def test_counts_that_are_enough_do_not_hide_why_the_dlt_period_is_open(demonstration):
+    """Nora Holmberg's counts of 11 October were enough for EPI #4; what is asked beside them is said."""
+    from tests.documents.reading import text_of
+
+    (facts,) = [
+        one for one in facts_of_all(demonstration) if one.infant.hospital_number == "DEM 004 109"
+    ]
+    infant = facts.infant.id
+    page = dlt_page(demonstration, infant)
+    assert page.closed is None and any(count.met for count in page.counts)
+    asked = "Any toxicity resolved: not answered yet for EPI #4."
+    assert page.answers == (asked,)
+    said = " ".join(text_of(draw_again(demonstration, infant, "dlt-report", who=DOCTOR)).split())
+    assert f"closes when the counts allow EPI #4. {asked}" in plain(said)
+    assert "enough" in said and "allows the course" not in said
+    answer_resolved(demonstration, infant, "no", who=DOCTOR)
+    (answered,) = dlt_page(demonstration, infant).answers
+    assert answered == "Any toxicity resolved: no, 20-Nov-2026 11:30."

@@ -107,4 +107,5 @@ class DltView(Struct, frozen=True):
     troubles: tuple[str, ...]
     contact_due: bool  # a centre that is not tertiary, and a toxicity in the period
     evaluable_again: EvaluableAgain | None = None
+    answers: tuple[str, ...] = ()  # what is asked beside the counts before the period can close
     filled_from: int = 3  # from this grade on a day is drawn filled: the rule's own lowest grade
