@@ -172,7 +172,7 @@ class PaperPage(Page):
         self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
         outcome = saving(self, self._make_file, button=self.papers.preview.save_button)
         if outcome.value is not None:
-            self._paper_made(outcome.value, self._target.read_bytes())
+            self._paper_made(outcome.value, self._target.read_bytes(), str(self._target))
 
     def print_paper(self) -> None:
         """Send the paper to a printer; it goes on record, and no copy of it stays on the disk."""
@@ -197,9 +197,36 @@ class PaperPage(Page):
         if outcome.value is not None:
             paper, pdf = outcome.value
             taken = print_pages(pdf, printer, self)
-            self._paper_made(paper, pdf)
+            self._paper_made(paper, pdf, printer.outputFileName() if taken else "")
             if not taken:
                 self._say_untaken(paper)
+            elif printer.printerName() and not printer.outputFileName():
+                self._watch(printer.printerName(), printer.docName(), paper)
+
+    def _watch(self, queue: str, job: str, paper: PrintedPaper) -> None:
+        """Say it when what the queue took does not come out, while this infant's page is in sight."""
+        from bedside.desktop.queue_watch import QueueWatch
+
+        infant = self._infant()
+        words = self.tr(
+            "{0}, copy {1} has not come out: it waits in the queue of the printer {2}, and comes out "
+            "when that one works again. Look at the printer; print nothing twice."
+        ).format(paper.sheet_number, paper.copy, queue)
+        watch = QueueWatch(queue, job, self)
+
+        def say(reasons: tuple[str, ...]) -> None:
+            if self.infant_id == infant and (
+                reasons or self.refusals.accessibleDescription() == words
+            ):
+                self.refusals.show_reasons(reasons)
+
+        def lost() -> None:
+            if self.infant_id == infant:
+                self._say_untaken(paper)
+
+        watch.waits.connect(lambda: say((words,)))
+        watch.came_out.connect(lambda: say(()))
+        watch.lost.connect(lost)
 
     def _say_untaken(self, paper: PrintedPaper) -> None:
         """Nobody has this copy whole, and its code answers VALID: say so, and offer to end that at once."""
@@ -277,10 +304,14 @@ class PaperPage(Page):
         paper = make_paper(self.ward, infant, self._paper, None, who=who, why=self._why)
         return paper, paper.pdf
 
-    def _paper_made(self, paper: PrintedPaper, pdf: bytes) -> None:
+    def _paper_made(self, paper: PrintedPaper, pdf: bytes, file: str = "") -> None:
         note = self.tr("{0}: {1}, copy {2}, code {3}.").format(
             paper.standing, paper.sheet_number, paper.copy, paper.code
         )
+        if file:
+            places = file.replace("/", "/\u200b")  # a long path goes on in the next line
+            kept = self.tr("A file, no paper: {0}").format(places)
+            note = f"{note} {kept}"
         self.recorded_now()
         self.papers.show_paper(self._paper, pdf, paper.title, note, paper.sheet_number)
 

@@ -54,6 +54,11 @@ class MoreBelow(QObject):
         area.verticalScrollBar().valueChanged.connect(self.settle)
         area.verticalScrollBar().rangeChanged.connect(self.settle)
 
+    def watch(self, inside: QWidget) -> None:
+        """Watch what was put into the area in place of what stood there."""
+        inside.installEventFilter(self)
+        self._soon.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Settle anew where the room or a line is another one; a press brings the line into sight."""
         if watched is not self.cover:

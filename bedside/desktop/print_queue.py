@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LIBRARY = "libcups.so.2"  # that Qt's own printing is linked against
 _EVERY_JOB = -1
-_CANCELLED, _ABORTED = 7, 8  # RFC 8011, job-state
+_CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9  # RFC 8011, job-state
+LOST = (_CANCELLED, _ABORTED)
+OVER = (*LOST, _COMPLETED)
 _LAST_GOOD = 0x00FF  # RFC 8011, status codes: what is above is an error
 
 
@@ -61,7 +63,7 @@ def refused_by(cups: Any, name: str, title: str) -> bool:
         state = _state_of(cups, name, title)
     except AttributeError:
         return False
-    return failed if state is None else state in (_CANCELLED, _ABORTED)
+    return failed if state is None else state in LOST
 
 
 def _state_of(cups: Any, name: str, title: str) -> int | None:
@@ -73,6 +75,19 @@ def _state_of(cups: Any, name: str, title: str) -> int | None:
     finally:
         cups.cupsFreeJobs(max(count, 0), jobs)
     return found[-1] if found else None
+
+
+def job_state(name: str, title: str) -> int | None:
+    """The state of a job now (RFC 8011); None where the queue does not have it or cannot be asked.
+
+    Args:
+        name: the queue.
+        title: from `mark_job`.
+    """
+    try:
+        return _state_of(ctypes.CDLL(_LIBRARY), name, title)
+    except (OSError, AttributeError):
+        return None
 
 
 def why_stopped(printer: "QPrinter") -> str:
