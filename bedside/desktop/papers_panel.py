@@ -135,16 +135,17 @@ class PapersPanel(Beside):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.lines = []
+        self.lines, lines = [], list[PaperLine]()  # none is in the area until all are
         for choice in view.papers:
             line = PaperLine(choice, self._look)
             line.asked.connect(self.paper_asked)
-            self.lines.append(line)
+            lines.append(line)
             column.addWidget(line)
             column.addWidget(rule(self._look))
         column.addStretch(1)
         old = self._choices.takeWidget()
         self._choices.setWidget(inner)
+        self.lines = lines
         self.more.watch(inner)
         if old is not None:
             old.deleteLater()

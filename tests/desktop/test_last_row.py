@@ -110,3 +110,20 @@ def test_the_round_ends_with_a_whole_line(window: BedsideWindow, infant_of):
     assert part.mapTo(room, part.rect().bottomLeft()).y() < room.height()
     assert not cover.isVisible() or cover.geometry().top() > part.geometry().bottom()
     panel.begin_anew()
+
+
+def test_the_list_of_papers_ends_with_a_whole_line(window: BedsideWindow, infant_of):
+    """Half a button stood at its foot; the list is made anew with every record, and so is what lies over it."""
+    for again in (False, True):
+        window.open_infant(infant_of("2"))
+        window.show_page(6)
+        panel = window.pages.page.papers
+        window.pages.page.show_part(3)
+        if again:
+            window.pages.page.recorded_now()
+        QTest.qWait(50)
+        cut = panel.more.cut_line()
+        assert cut in panel.lines
+        assert panel.more.cover.isVisible() and "more below" in panel.more.cover.text()
+        shown = panel.more.cover.mapTo(panel, QPoint(0, 0)).y()
+        assert shown == cut.mapTo(panel, QPoint(0, 0)).y()
