@@ -6,7 +6,7 @@ from bedside.documents.codes import code_content, draw_code
 from bedside.documents.frame import full_name
 from bedside.documents.page import FIRM, PORTRAIT, Paper
 from bedside.documents.wording import dated, paper_date, paper_moment, paper_weekday_moment
-from bedside.documents.words import CAPTION, CODE, STRONG, Words, parted, settle, words, wrap
+from bedside.documents.words import CAPTION, CODE, STRONG, Words, parted, settle, words
 from bedside.papers.values import PaperHead, PaperInfant
 
 CHECK_AGAINST = "Decision support only: verify against the protocol document."
@@ -101,7 +101,8 @@ def _lines(head: PaperHead, formula: str, room: float, upright: bool) -> Lines:
 
 
 def _sentence(text: str, room: float) -> Lines:
-    return tuple(((0.0, line),) for line in wrap(text, CAPTION, "worked formula", room, 3))
+    ways = ((CAPTION, 1), (CAPTION.at(7), 1), (CAPTION, 3))  # no line for its last word alone
+    return tuple(((0.0, line),) for line in settle(text, ways, "worked formula", room))
 
 
 def _flow(pairs: list[tuple[str, str, str]], room: float, stops: int) -> Lines:

@@ -1,12 +1,14 @@
 """Block 3 of the dosing sheet: one line a date for the vial's clock, with FINISH BY in the heavy column."""
 
+from collections.abc import Sequence
+
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import HEAVY, THIN, Paper
 from bedside.documents.typed import told
 from bedside.documents.wording import no_day_range, weekday_date
-from bedside.documents.words import CAPTION, STRONG, Style, fit, words
+from bedside.documents.words import CAPTION, STRONG, Style, Words, fit, words
 from bedside.papers.values import DosingSheet
 
 HEAD = 9.5
@@ -23,7 +25,7 @@ _CAPTIONS = (
     "Not given: why",
 )
 _FINISH = 4
-SETTLED = 6.6  # millimetres of the line of a day that is settled
+SETTLED, SETTLED_TWICE = 5.2, 6.6  # millimetres of a settled day's line, with one row of words and two
 _NO_TIMES = "not commissioned: no vial is made up from this sheet"
 _TIMES = (2, 3, 4, 5, 6)  # columns that take a time by hand
 
@@ -35,8 +37,22 @@ def line_tops(sheet: DosingSheet, row: float) -> list[float]:
     """
     tops = [0.0]
     for each in sheet.dates:
-        tops.append(tops[-1] + (row if each in sheet.left else min(row, SETTLED)))
+        if each in sheet.left:
+            tops.append(tops[-1] + row)
+        else:
+            high = SETTLED if len(_settled(sheet, each[0])) < 2 else SETTLED_TWICE
+            tops.append(tops[-1] + min(row, high))
     return tops
+
+
+def _settled(sheet: DosingSheet, day: int) -> Sequence[Words]:
+    """What a day says that is given, or not to be given; nothing where it is left to give."""
+    said = [each.words for each in sheet.settled if each.day == day]
+    if not said:
+        return ()
+    room = _EDGES[-1] - _EDGES[1] - 2.5
+    ways = ((STRONG.at(9.5), 1), (STRONG, 1), (STRONG.at(8), 1), (STRONG.at(8), 2))
+    return told(no_day_range(said[0], "what was given"), ways, "what was given", room)
 
 
 def draw_clock(paper: Paper, sheet: DosingSheet, y: float, row: float) -> None:
@@ -94,11 +110,8 @@ def _draw_line(paper: Paper, sheet: DosingSheet, at: int, day: int, top: float, 
         weekday_date(sheet.dates[at][1]), STRONG.at(9.5), "date", _EDGES[1] - start - 0.4, 8
     )
     paper.put(date_words, left + start, base)
-    settled = [each.words for each in sheet.settled if each.day == day]
-    if settled:
-        room = _EDGES[-1] - _EDGES[1] - 2.5
-        ways = ((STRONG.at(9.5), 1), (STRONG, 1), (STRONG.at(8), 1), (STRONG.at(8), 2))
-        lines = told(no_day_range(settled[0], "what was given"), ways, "what was given", room)
+    lines = _settled(sheet, day)
+    if lines:
         first = base if len(lines) == 1 else top + row / 2 - 0.5
         paper.put_lines(lines, left + _EDGES[1] + 1.5, first, 3.1)
         return

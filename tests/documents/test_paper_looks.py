@@ -35,7 +35,7 @@ def test_a_settled_day_leaves_its_room_to_the_hand() -> None:
         examples.dosing_sheet(settled=examples.GIVEN_TWO),
     )
     assert line_tops(full, 8.8)[-1] == pytest.approx(8.8 * 5)
-    assert line_tops(settled, 8.8)[-1] == pytest.approx(8.8 * 3 + 6.6 * 2)
+    assert line_tops(settled, 8.8)[-1] == pytest.approx(8.8 * 3 + 5.2 * 2)
 
 
 def left_open(sentences: int, first: float, full: float) -> list[LeftOpen]:
