@@ -4795,17 +4795,6 @@ g/L</translation>
         </message>
         <message>
             <location filename="../../bedside/desktop/dlt_bar.py" />
-            <source>allows it</source>
-            <translation>erlaubt es</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/dlt_bar.py" />
-            <location filename="../../bedside/ward/dlt_report.py" />
-            <source>does not allow it</source>
-            <translation>erlaubt ihn nicht</translation>
-        </message>
-        <message>
-            <location filename="../../bedside/desktop/dlt_bar.py" />
             <source>today, day {0}</source>
             <translation>heute, Tag {0}</translation>
         </message>
@@ -17037,11 +17026,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>Geschlossen ohne DLT.</translation>
         </message>
         <message>
-            <location filename="../../bedside/ward/dlt_report.py" />
-            <source>allows the course</source>
-            <translation>erlaubt den Block</translation>
-        </message>
-        <message>
             <location filename="../../bedside/ward/dlt_rules.py" />
             <source>the lowest grade that is put to the reviewer</source>
             <translation>der niedrigste Grad, der zur Beurteilung vorgelegt wird</translation>
@@ -26490,10 +26474,6 @@ Eine dieser Personen fragen, oder sie hier anmelden lassen (F2).</translation>
             <translation>Zählt nicht: {x}</translation>
         </message>
         <message>
-            <source>{x}: allows it</source>
-            <translation>{x}: erlaubt es</translation>
-        </message>
-        <message>
             <source>Volume: {a} ÷ {b} per mL = {c}, drawn up to {d} as {e}.</source>
             <translation>Volumen: {a} ÷ {b} per mL = {c}, in Schritten von {d} aufgezogen als {e}.</translation>
         </message>
@@ -32868,6 +32848,34 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         <message>
             <source>No paper of this infant has been printed yet.</source>
             <translation>Für diesen Säugling wurde noch kein Papier gedruckt.</translation>
+        </message>
+        <message>
+            <source>{0}, copy {1} has not come out: it waits in the queue of the printer {2}, and comes out when that one works again. Look at the printer; print nothing twice.</source>
+            <translation>{0}, Kopie {1} ist nicht herausgekommen: Sie wartet in der Warteschlange des Druckers {2} und kommt heraus, sobald er wieder arbeitet. Sehen Sie nach dem Drucker; drucken Sie nichts zweimal.</translation>
+        </message>
+        <message>
+            <source>A file, no paper: {0}</source>
+            <translation>Eine Datei, kein Papier: {0}</translation>
+        </message>
+        <message>
+            <source>{x}: not answered yet for {course}.</source>
+            <translation>{x}: für {course} noch nicht beantwortet.</translation>
+        </message>
+        <message>
+            <source>{x}: enough</source>
+            <translation>{x}: reicht</translation>
+        </message>
+        <message>
+            <source>{x}: not enough</source>
+            <translation>{x}: reicht nicht</translation>
+        </message>
+        <message>
+            <source>enough</source>
+            <translation>reicht</translation>
+        </message>
+        <message>
+            <source>not enough</source>
+            <translation>reicht nicht</translation>
         </message>
     </context>
 </TS>
