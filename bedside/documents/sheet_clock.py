@@ -25,7 +25,7 @@ _CAPTIONS = (
     "Not given: why",
 )
 _FINISH = 4
-SETTLED, SETTLED_TWICE = 5.2, 6.6  # millimetres of a settled day's line, with one row of words and two
+SETTLED, SETTLED_TWICE = 5.2, 6.6  # mm of a settled day's line, with one row of words and two
 _NO_TIMES = "not commissioned: no vial is made up from this sheet"
 _TIMES = (2, 3, 4, 5, 6)  # columns that take a time by hand
 
