@@ -120,7 +120,14 @@ def _log(driver: "ServerDriver") -> Finding:
 def _keys(folder: Path) -> Finding:
     from bedside.store.key_file import read_key_file
     from bedside.store.keys import has_keys
+    from bedside.store.station_copy import has_station_copy
 
+    if not has_keys(folder) and not has_station_copy(folder):
+        return look(
+            KEYS,
+            "This station has no key file, and no copy of the ward to keep with it. Where the ward has "
+            "keys, open it here once: it asks for the ward passphrase and takes them.",
+        )
     if not has_keys(folder):
         return look(
             KEYS,

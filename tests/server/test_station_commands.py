@@ -212,7 +212,16 @@ def test_the_doctor_says_what_the_server_is(there, postgres, capsys):
     assert found["tables on the server"]["verdict"] == "fit"
     assert "log_error_verbosity = terse" in found["log of the server"]["sentence"]
     assert found["station's copy"]["verdict"] == "look"
+    keys = found["keys of this station"]["sentence"]  # nothing lies readable where nothing lies
+    assert "no copy of the ward to keep with it" in keys and "readable" not in keys
     assert postgres.password not in said
+    opened(folder).close()
+    _, said = run("doctor", "--ward", folder, "--json", capsys=capsys)
+    found = {one["name"]: one for one in json.loads(said)["findings"]}
+    assert (
+        "its copy of the ward lies readable on its disk"
+        in found["keys of this station"]["sentence"]
+    )
     (folder / "ward.server").write_text(postgres.url(name, OWNER))
     _, said = run("doctor", "--ward", folder, "--json", capsys=capsys)
     found = {one["name"]: one for one in json.loads(said)["findings"]}
