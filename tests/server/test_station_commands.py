@@ -9,6 +9,7 @@ import pytest
 
 from bedside.app import assemble
 from bedside.cli import main
+from bedside.store.copies import make_copy
 from bedside.store.move_to_server import move_to_server
 from bedside.store.opening import BACKUPS, FILE, open_store
 from bedside.store.records import BloodCount
@@ -215,7 +216,9 @@ def test_the_doctor_says_what_the_server_is(there, postgres, capsys):
     keys = found["keys of this station"]["sentence"]  # nothing lies readable where nothing lies
     assert "no copy of the ward to keep with it" in keys and "readable" not in keys
     assert postgres.password not in said
-    opened(folder).close()
+    store = opened(folder)
+    make_copy(store, NOW, "by hand")
+    store.close()
     _, said = run("doctor", "--ward", folder, "--json", capsys=capsys)
     found = {one["name"]: one for one in json.loads(said)["findings"]}
     assert (
