@@ -24,6 +24,7 @@ from bedside.ward.references import demonstration_values, growth_tables, protoco
 from bedside.ward.ward import Ward
 
 if TYPE_CHECKING:
+    from bedside.store.key_file import KeyFile
     from bedside.store.keys import Keys
     from bedside.ward.unlocking import Unlocking
     from bedside.ward.views.opening import OpeningPage
@@ -93,7 +94,7 @@ def open_ward(
     try:
         store = opened(keys)
     except KeyNeeded:
-        found = _keys_of(folder, clock, ask)
+        found = _keys_of(folder, clock, ask, None if moving else server)
         if found is None:
             raise
         store = opened(found)
@@ -108,12 +109,23 @@ def server_of_station(folder: Path) -> str | None:
 
 
 def _keys_of(
-    folder: Path, clock: Callable[[], datetime], ask: "Callable[[Unlocking], None] | None"
+    folder: Path,
+    clock: Callable[[], datetime],
+    ask: "Callable[[Unlocking], None] | None",
+    server: str | None = None,
 ) -> "Keys | None":
     """The keys of an encrypted ward: from the system's keyring, else from whoever is asked."""
+    from bedside.store.station import server_of
     from bedside.ward.unlocking import Unlocking
 
-    lock = Unlocking(folder, clock)
+    address = server or server_of(folder)
+
+    def elsewhere() -> "KeyFile | None":
+        from bedside.store.server_opening import keys_elsewhere
+
+        return None if address is None else keys_elsewhere(address, folder)
+
+    lock = Unlocking(folder, clock, elsewhere)
     lock.by_keyring()
     if lock.keys is None and ask is not None:
         ask(lock)

@@ -44,6 +44,7 @@ from bedside.store.tries import begin_try, delay_s, forget
 from bedside.store.troubles import disk_in_words
 from bedside.units.refusal import Refused
 
+Elsewhere = Callable[[], KeyFile | None]
 FILE = "ward.sqlite3"
 LOCK = "ward.keys.lock"
 _IN_USE = "The ward's keys are being changed in another window. Wait until that is done."
@@ -118,24 +119,60 @@ def make_keys(
     return NewKeys(keys_of(held, file), code)
 
 
-def open_by_passphrase(folder: Path, typed: str, now: datetime) -> Keys:
+def no_other_file() -> KeyFile | None:
+    """No key file lies elsewhere."""
+    return None
+
+
+def open_by_passphrase(
+    folder: Path, typed: str, now: datetime, elsewhere: Elsewhere = no_other_file
+) -> Keys:
     """Open a ward's key file by its passphrase.
+
+    Args:
+        folder: holds the key file.
+        typed: the passphrase.
+        now: aware.
+        elsewhere: the key file that the ward was given at another station since; asked for only where
+            this one is not opened. What it opens, whoever reads the ward proves.
 
     Raises:
         WrongKey: it is another one; wait before the next try.
         TooSoon: the wait is not over; nothing was tried.
         Refused: the key file is missing, damaged or of a newer Bedside.
     """
-    return _keys(folder, opened_by_passphrase(folder, typed, now))
+    try:
+        return _keys(folder, opened_by_passphrase(folder, typed, now))
+    except WrongKey:
+        other = elsewhere()
+        if other is None:
+            raise
+        opened = _opened(other, "passphrase", other.passphrase, _key_of_words(other, typed))
+        if opened is None:
+            raise
+        forget(folder)
+        return _keys(folder, opened)
 
 
-def open_by_recovery_code(folder: Path, typed: str, now: datetime) -> Keys:
+def open_by_recovery_code(
+    folder: Path, typed: str, now: datetime, elsewhere: Elsewhere = no_other_file
+) -> Keys:
     """Open a ward's key file by its recovery code; see `open_by_passphrase`.
 
     Raises:
         Refused: a group was mistyped (not counted as a try), or as above.
     """
-    return _keys(folder, _open_by_code(folder, typed, now))
+    try:
+        return _keys(folder, _open_by_code(folder, typed, now))
+    except WrongKey:
+        other = elsewhere()
+        if other is None:
+            raise
+        opened = _opened(other, "recovery", other.recovery, _key_of_code(other, read_code(typed)))
+        if opened is None:
+            raise
+        forget(folder)
+        return _keys(folder, opened)
 
 
 def open_by_keyring(folder: Path, ring: Ring | None) -> Keys | None:
@@ -243,6 +280,11 @@ def _open_by_any(folder: Path, typed: str, now: datetime) -> Opened:
 def opened_by_passphrase(folder: Path, typed: str, now: datetime) -> Opened:
     """Open a key file to change what is in it; see `open_by_passphrase`."""
     content = read_key_file(folder)
+    key = _key_of_words(content, typed)
+    return _try(folder, content, "passphrase", content.passphrase, key, now)
+
+
+def _key_of_words(content: KeyFile, typed: str) -> Callable[[], bytes]:
     used, way = as_used(typed), content.passphrase
 
     def key() -> bytes:
@@ -251,7 +293,7 @@ def opened_by_passphrase(folder: Path, typed: str, now: datetime) -> Opened:
             raise WrongSecret
         return derive(used, bytes.fromhex(way.salt), slowness)
 
-    return _try(folder, content, "passphrase", way, key, now)
+    return key
 
 
 def is_passphrase(folder: Path, typed: str) -> bool:
@@ -273,12 +315,15 @@ def is_passphrase(folder: Path, typed: str) -> bool:
 
 def _open_by_code(folder: Path, typed: str, now: datetime) -> Opened:
     content, letters = read_key_file(folder), read_code(typed)
-    way = content.recovery
+    key = _key_of_code(content, letters)
+    return _try(folder, content, "recovery", content.recovery, key, now)
 
+
+def _key_of_code(content: KeyFile, letters: str) -> Callable[[], bytes]:
     def key() -> bytes:
-        return derive_from_code(letters, bytes.fromhex(way.salt))
+        return derive_from_code(letters, bytes.fromhex(content.recovery.salt))
 
-    return _try(folder, content, "recovery", way, key, now)
+    return key
 
 
 def _try(
@@ -286,11 +331,17 @@ def _try(
 ) -> Opened:
     """Count the try, make it, and take the count back when it opens."""
     wrong = begin_try(folder, now)
+    opened = _opened(content, name, way, key)
+    if opened is None:
+        raise WrongKey("recovery code" if name == "recovery" else name, delay_s(wrong))
+    forget(folder)
+    return opened
+
+
+def _opened(content: KeyFile, name: str, way: WayIn, key: Callable[[], bytes]) -> Opened | None:
+    """What a way in opens; None where it is another one's."""
     try:
         master = open_up(key(), way.sealed, content.bound(name, way))
-        held = held_in(content, master)
+        return Opened(content, master, held_in(content, master))
     except (WrongSecret, ValueError):
-        what = "recovery code" if name == "recovery" else name
-        raise WrongKey(what, delay_s(wrong)) from None
-    forget(folder)
-    return Opened(content, master, held)
+        return None

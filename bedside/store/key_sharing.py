@@ -75,14 +75,30 @@ def take_newer_keys(reader: Reader, folder: Path, seal_key: bytes) -> None:
     Raises:
         OSError: this disk did not take it.
     """
-    kept = kept_files(reader, NAME)
-    if not kept or not has_keys(folder) or not _sealed(reader, kept[0], seal_key):
+    found = _newer(reader, folder)
+    if found is None or not _sealed(reader, found[0], seal_key):
         return
-    mine, content = read_key_file(folder), key_file_in(kept[0])
-    if content is None or _shared(mine) == kept[0] or _shared(mine) not in kept:
-        return
+    mine, content = read_key_file(folder), found[1]
     keyring = mine.keyring if content.ward == mine.ward else None  # of this workstation's own
     write_key_file(folder, replace(content, keyring=keyring))
+
+
+def newer_elsewhere(reader: Reader, folder: Path) -> KeyFile | None:
+    """The key file that the ward was given at another station; None where this one is the newest.
+
+    It is not proved yet: only who knows what opens it can (`take_newer_keys`).
+    """
+    found = _newer(reader, folder)
+    return None if found is None else found[1]
+
+
+def _newer(reader: Reader, folder: Path) -> tuple[bytes, KeyFile] | None:
+    kept = kept_files(reader, NAME)
+    content = key_file_in(kept[0]) if kept and has_keys(folder) else None
+    if content is None:
+        return None
+    mine = _shared(read_key_file(folder))
+    return None if mine == kept[0] or mine not in kept else (kept[0], content)
 
 
 def _sealed(reader: Reader, content: bytes, seal_key: bytes) -> bool:

@@ -20,7 +20,8 @@ from bedside.store.audit_walk import verify
 from bedside.store.bookmark import Bookmark, read_bookmark
 from bedside.store.canonical import seal
 from bedside.store.folders import make_ward_folder, remove_empty
-from bedside.store.key_sharing import join_by_server, take_newer_keys
+from bedside.store.key_file import KeyFile
+from bedside.store.key_sharing import join_by_server, newer_elsewhere, take_newer_keys
 from bedside.store.keys import KeyNeeded, Keys, has_keys
 from bedside.store.lock import WardLock
 from bedside.store.move_mark import read_mark
@@ -141,6 +142,28 @@ def open_on_server(
         if made and not has_keys(folder):  # a station that has just joined keeps its key file
             remove_empty(folder)
         raise
+
+
+def keys_elsewhere(address: str, folder: Path) -> KeyFile | None:
+    """The key file that the ward was given at another station since this one took its own.
+
+    Args:
+        address: of the ward's server, as it is written down.
+        folder: this station's own folder.
+
+    Returns:
+        It, to be tried; None where there is none, or where the server does not answer.
+    """
+    try:
+        driver = connect_server(read_address(address), STATEMENT_MS)
+    except Refused:
+        return None
+    try:
+        return newer_elsewhere(driver, folder)
+    except (Refused, ServerFault):
+        return None
+    finally:
+        driver.close()
 
 
 def open_copy_while_away(

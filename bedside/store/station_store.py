@@ -8,7 +8,7 @@ same ward, the trail still holding all that this station has seen), and only the
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -184,6 +184,14 @@ class StationStore(ServerStore):
             Hindered: the server is not reached.
         """
         return TimedDriver(self._connect_anew(), STATEMENT_MS)
+
+    def take_newer_keys(self, driver: ServerDriver) -> None:
+        """Take over a new passphrase or recovery code of another station; what is open stays open."""
+        from bedside.store.key_sharing import take_newer_keys
+
+        if self.keys is not None:
+            with suppress(OSError, Refused):  # what opens the ward here opens it still
+                take_newer_keys(driver, self.folder, self.keys.seal)
 
     def go_away(self, at: datetime, trouble: str = "") -> None:
         """The server does not answer: read from the copy, and end what waits on the connection."""

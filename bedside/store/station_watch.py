@@ -115,6 +115,7 @@ class StationWatch:
             pass  # the copies' own page says what is wrong with this disk
         finally:
             self._store.copy.turn.release()
+        self._store.take_newer_keys(driver)
         self._copy_due_at = monotonic() + COPY_S
 
     @contextmanager

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bedside.store.key_doors import (
+    Elsewhere,
+    no_other_file,
     open_by_keyring,
     open_by_passphrase,
     open_by_recovery_code,
@@ -23,10 +25,15 @@ class Unlocking:
     Args:
         folder: the ward's folder.
         clock: gives now, aware.
+        elsewhere: the key file that the ward was given at another station since; asked for where what
+            was typed does not open this one's.
     """
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, clock: Callable[[], datetime], elsewhere: Elsewhere = no_other_file
+    ) -> None:
         self.folder = folder
+        self._elsewhere = elsewhere
         self.keys: Keys | None = None
         self._clock = clock
 
@@ -36,11 +43,11 @@ class Unlocking:
         Raises:
             Refused: it is another one (`WrongKey`), or the wait is not over.
         """
-        self.keys = open_by_passphrase(self.folder, typed, self._clock())
+        self.keys = open_by_passphrase(self.folder, typed, self._clock(), self._elsewhere)
 
     def by_recovery_code(self, typed: str) -> None:
         """Try the recovery code; see `by_passphrase`."""
-        self.keys = open_by_recovery_code(self.folder, typed, self._clock())
+        self.keys = open_by_recovery_code(self.folder, typed, self._clock(), self._elsewhere)
 
     def by_either(self, typed: str) -> None:
         """Try what was typed as a recovery code where it is one, else as the passphrase."""

@@ -3,6 +3,7 @@
 import io
 from contextlib import closing
 from datetime import timedelta
+from time import monotonic, sleep
 
 import pytest
 
@@ -134,6 +135,57 @@ def test_a_new_passphrase_reaches_the_other_stations(moved, tmp_path):
     with pytest.raises(WrongKey):
         open_by_passphrase(other, FIVE, LATER)
     assert open_by_passphrase(other, OTHER, LATER + timedelta(hours=1)) == keys
+
+
+@pytest.fixture
+def renewed(moved, tmp_path):
+    """A station that was closed while another one changed the ward's passphrase."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    joined(other, moved).close()
+    (other / "ward.server").write_text(moved)
+    with closing(joined(one, moved)) as store:
+        change_passphrase(one, FIVE, OTHER, LATER, slowness=FLOOR)
+        with store.change(BY, "new ward passphrase", LATER) as change:
+            share_keys(change, one)
+    return other
+
+
+def by(typed):
+    """Answer the question for the ward's passphrase."""
+    return lambda lock: lock.by_either(typed)
+
+
+def test_a_closed_station_is_opened_by_the_new_passphrase_and_then_by_no_other(renewed):
+    """It had asked for the old one once more, which the person who came in the meantime never knew."""
+    open_ward(renewed, lambda: LATER, create=False, ask=by(OTHER)).store.close()
+    later = LATER + timedelta(hours=1)
+    with pytest.raises(WrongKey):
+        open_by_passphrase(renewed, FIVE, later)
+    assert open_by_passphrase(renewed, OTHER, later + timedelta(hours=1))
+
+
+def test_neither_opens_is_said_as_ever_and_no_other_ward_is_asked(renewed):
+    with pytest.raises(WrongKey, match="not this ward's passphrase"):
+        open_ward(renewed, lambda: LATER, create=False, ask=by("five words of somebody else"))
+    (renewed / "ward.server").write_text("postgresql+psycopg://station1@127.0.0.1:9/ward")
+    with pytest.raises(WrongKey):  # the server is away: only the station's own key file counts
+        open_ward(renewed, lambda: LATER + timedelta(hours=1), create=False, ask=by(OTHER))
+
+
+def test_a_station_at_work_takes_the_new_passphrase_by_itself(moved, tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    with closing(joined(other, moved)) as running, closing(joined(one, moved)) as store:
+        change_passphrase(one, FIVE, OTHER, LATER, slowness=FLOOR)
+        with store.change(BY, "new ward passphrase", LATER) as change:
+            share_keys(change, one)
+        running.watch(lambda: LATER)
+        wanted = read_key_file(one)
+        deadline = monotonic() + 20
+        while read_key_file(other) != wanted and monotonic() < deadline:
+            sleep(0.05)
+        assert read_key_file(other) == wanted
+    with pytest.raises(WrongKey):
+        open_by_passphrase(other, FIVE, LATER)
 
 
 def test_only_what_was_recorded_under_the_wards_seals_is_taken(moved, tmp_path):
