@@ -55,10 +55,13 @@ def ask_secret(words: str) -> str:
     """Ask for a secret without showing it; where no terminal is, read one line.
 
     Raises:
-        Refused: standard input is at its end.
+        Refused: standard input is at its end, or whoever was asked ended it (Ctrl+D).
     """
     if sys.stdin.isatty():
-        return getpass.getpass(words)
+        try:
+            return getpass.getpass(words)
+        except EOFError:
+            raise Refused("Nothing was typed. Nothing was done.") from None
     line = sys.stdin.readline()
     if not line:
         raise Refused(

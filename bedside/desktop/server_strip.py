@@ -116,8 +116,16 @@ class ServerSeen(QObject):
 
     def _say_back(self) -> None:
         self._show(away=False)
+        # judged on the copy, or for want of the server: it holds no more, but its form waits on
+        again = self.tr(
+            "Nothing was recorded here: the server did not answer. It does now: try again."
+        )
+        if self._window.session.unsure:  # of one of the forms it is not known
+            again = self.tr(
+                "The server did not answer; it does now. Look whether it is recorded before you try again."
+            )
         for note in self._refusals():
-            note.show_reasons(())  # judged on the copy, or for want of the server: it holds no more
+            note.show_reasons((again,) if note.text() else ())
         strip = self.strip
         if strip is None:
             return

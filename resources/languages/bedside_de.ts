@@ -32877,5 +32877,13 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>not enough</source>
             <translation>reicht nicht</translation>
         </message>
+        <message>
+            <source>Nothing was recorded here: the server did not answer. It does now: try again.</source>
+            <translation>Hier wurde nichts aufgezeichnet: Der Server antwortete nicht. Jetzt antwortet er: Versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>The server did not answer; it does now. Look whether it is recorded before you try again.</source>
+            <translation>Der Server antwortete nicht; jetzt antwortet er. Sehen Sie nach, ob es aufgezeichnet ist, bevor Sie es noch einmal versuchen.</translation>
+        </message>
     </context>
 </TS>

@@ -74,7 +74,7 @@ def test_what_was_typed_is_kept_and_offered_when_the_server_is_back(seen, window
     assert seen.strip.go.isVisible() and "Typed and not recorded" in seen.strip.words.text()
     seen.strip.go.click()
     assert window.pages.page is page and typed_field(page).text() == "640"
-    assert page.refusals.isHidden()  # it stood in red below "the server is back"
+    assert "It does now: try again" in page.refusals.text()  # not that it does not answer
     seen.strip.put_away.click()
     assert seen.strip is None
 
@@ -96,6 +96,25 @@ def test_what_was_recorded_since_is_no_longer_called_not_recorded(seen, window, 
     assert seen.strip is None
 
 
+def test_a_save_that_the_server_did_not_answer_is_told_when_it_is_back(seen, window, infant_of):
+    """Cut off for a few seconds only: the reason was gone again before anybody could read it."""
+    window.open_infant(infant_of("4"))
+    window.show_page(2)
+    page = window.pages.page
+    for unsure, words in (
+        (False, "Nothing was recorded here"),
+        (True, "Look whether it is recorded"),
+    ):
+        away(window)
+        seen.look()
+        page.refusals.show_reasons(("The ward's server does not answer.",))
+        if unsure:
+            window.session.note_unsure(page)
+        back(window)
+        seen.look()
+        assert page.refusals.isVisible() and words in page.refusals.text()
+
+
 def test_a_refusal_for_want_of_the_server_is_gone_from_a_locked_frame_too(seen, window, infant_of):
     window.open_infant(infant_of("4"))
     window.show_page(2)
@@ -106,7 +125,7 @@ def test_a_refusal_for_want_of_the_server_is_gone_from_a_locked_frame_too(seen, 
     frame = window.takeCentralWidget()  # as the lock does it
     back(window)
     seen.look()
-    assert note.text() == ""
+    assert "does not answer" not in note.text() and "It does now" in note.text()
     window.setCentralWidget(frame)
 
 
