@@ -176,6 +176,13 @@ def test_a_secret_typed_at_a_terminal_is_not_shown(monkeypatch):
     monkeypatch.setattr("getpass.getpass", lambda words: f"hidden after {words}")
     assert ask_secret("Passphrase: ") == "hidden after Passphrase: "
 
+    def ended(_words):
+        raise EOFError  # Ctrl+D
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    with pytest.raises(Refused, match="Nothing was done"):
+        ask_secret("Passphrase: ")
+
 
 def test_an_encrypted_ward_without_a_screen_is_said_in_one_line(folder, made):
     ran = subprocess.run(
