@@ -9,7 +9,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
-from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, INFANT, clock_left, lines_of, lines_with
+from bedside.desktop.board_words import (
+    BED,
+    CLOCKS,
+    COLUMNS,
+    INFANT,
+    clock_left,
+    lines_of,
+    lines_with,
+)
 from bedside.desktop.last_row import say_more
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
