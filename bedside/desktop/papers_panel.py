@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.labels import label, rule, unbroken
+from bedside.desktop.last_line import MoreBelow
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.paper_preview import PaperPreview
@@ -116,6 +117,7 @@ class PapersPanel(Beside):
         self._choices.setAccessibleName(self.tr("Papers that can be printed"))
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.setMinimumHeight(look.px(_LIST_HIGH))
+        self.more = MoreBelow(self._choices, self._lines_now, self._lines_now, look, beside=0)
         self.row.addWidget(self._left())
         self.row.addWidget(self.preview, 1)
 
@@ -143,12 +145,16 @@ class PapersPanel(Beside):
         column.addStretch(1)
         old = self._choices.takeWidget()
         self._choices.setWidget(inner)
+        self.more.watch_inside()
         if old is not None:
             old.deleteLater()
         self._order_stops()
         for line in self.lines:
             if line.choice.key == had_focus:
                 line.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lines_now(self) -> list[PaperLine]:
+        return self.lines
 
     def _order_stops(self) -> None:
         """Tab: the papers from above, then what was printed, then the page in sight."""

@@ -12,7 +12,8 @@ from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import ROUND_PAGE, BedsideWindow
 
-_DLT, _TIMELINE = 4, 1
+_DLT, _TIMELINE, _DOSES = 4, 1, 6
+_PAPERS = 3  # of the parts of that page
 
 
 def on_screen(table: PlainTable) -> QImage:
@@ -146,3 +147,25 @@ def test_scrolling_the_ward_list_leaves_no_words_among_its_rows(window: BedsideW
         seen = on_screen(table)
         table.viewport().update()
         assert seen == on_screen(table), f"after scrolling by {pixels} pixels"
+
+
+def test_the_papers_end_with_a_whole_line_also_when_they_are_made_anew(
+    window: BedsideWindow, infant_of
+):
+    window.open_infant(infant_of("2"))
+    window.show_page(_DOSES)
+    window.pages.page.show_part(_PAPERS)
+    panel = window.pages.page.papers
+    for _ in range(2):
+        QTest.qWait(50)
+        cut, cover = panel.more.cut_line(), panel.more.cover
+        assert cut in panel.lines
+        assert cover.isVisible()
+        assert cover.text() == f"{len(panel.lines) - panel.lines.index(cut)} more below"
+        assert cover.y() == cut.mapTo(cover.parentWidget(), QPoint(0, 0)).y()
+        bar = cover.parentWidget().verticalScrollBar()
+        bar.setValue(bar.maximum())
+        QTest.qWait(50)
+        assert not cover.isVisible()
+        window.pages.page.refresh()
+        bar.setValue(0)
