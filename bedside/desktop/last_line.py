@@ -84,6 +84,8 @@ class MoreBelow(QObject):
         room = self._area.viewport()
         at: QWidget | None = room.window().focusWidget()
         for part in self._parts():
+            if not room.isAncestorOf(part):  # the inside is just made anew
+                return None
             top = self._top(part)
             if 0 < top < room.height() < top + part.height():
                 holds = at is not None and (part is at or part.isAncestorOf(at))
