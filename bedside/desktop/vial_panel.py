@@ -250,6 +250,7 @@ class VialPanel(QStackedWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         at = QHBoxLayout()
+        at.setSpacing(self._look.px(14))  # the weekday belongs to the date, not to the time
         at.addWidget(self.date)
         at.addWidget(self.time)
         at.addStretch(1)
