@@ -1,11 +1,12 @@
 """Says who lies in a bed already; two infants in one bed need a deliberate yes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.plain_edit import PlainEdit
+from bedside.desktop.tick_box import tick_box
 from bedside.ward.identity import in_bed
 from bedside.ward.ward import Ward
 
@@ -24,7 +25,7 @@ class BedTaken(QWidget):
         super().__init__()
         self._ward, self._bed, self._but = ward, bed, but
         self.words = label("", look, "body", "strong", "hold", wrap=True)
-        self.both = QCheckBox(self.tr("Both lie there"))
+        self.both = tick_box(self.tr("Both lie there"), look, 24)
         self.both.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.both.setFont(look.font("body"))
         column = QVBoxLayout(self)

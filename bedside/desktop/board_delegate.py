@@ -4,12 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from bedside.desktop.board_model import NOW_ROLE, ROW_ROLE
-from bedside.desktop.board_words import BED, CLOCKS, COLUMNS, clock_left, lines_of, lines_with
+from bedside.desktop.board_words import (
+    BED,
+    CLOCKS,
+    COLUMNS,
+    INFANT,
+    clock_left,
+    lines_of,
+    lines_with,
+)
+from bedside.desktop.last_row import say_more
 from bedside.desktop.look import Look
 from bedside.desktop.marks import paint_ring
 from bedside.desktop.painting import fill
@@ -33,13 +42,20 @@ class BoardDelegate(QStyledItemDelegate):
         chosen: whether the row of this number is the chosen one. (Asking the cell's own style
             option would load all of Qt's styles before the first paint.)
         parent: whoever owns it.
+        cut: how many rows are not wholly in sight from the row of this number on, and how high the
+            slice is that is, in pixels; 0 and 0 where the row is whole.
     """
 
     def __init__(
-        self, look: Look, chosen: Callable[[int], bool], parent: QObject | None = None
+        self,
+        look: Look,
+        chosen: Callable[[int], bool],
+        parent: QObject | None = None,
+        *,
+        cut: Callable[[int], tuple[int, int]] = lambda _: (0, 0),
     ) -> None:
         super().__init__(parent)
-        self._chosen = chosen
+        self._chosen, self._cut = chosen, cut
         self._full, self._look = look, look.drawn
         self._setter = Typesetter(self._look)
         self.folded = False  # a column without a width is drawn below the one it belongs to
@@ -69,6 +85,11 @@ class BoardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw ground, lines, clock rings, the bar of a late row and the ring of the chosen one."""
+        more, high = self._cut(index.row())
+        if more:
+            place = QRect(option.rect.topLeft(), QSize(option.rect.width(), high))
+            self._say_more(painter, place, index.column(), more)
+            return
         row, now = index.data(ROW_ROLE), index.data(NOW_ROLE)
         scale = self._full.scale
         rect = QRectF(0, 0, option.rect.width() / scale, option.rect.height() / scale)
@@ -94,6 +115,15 @@ class BoardDelegate(QStyledItemDelegate):
                 told = clock_lines(row.fever, now)
                 paint_ring(painter, ring, self._look, told.left_percent / 100, told.tone)
         self._edges(painter, rect, row, column, chosen)
+        painter.restore()
+
+    def _say_more(self, painter: QPainter, place: QRect, column: int, more: int) -> None:
+        """Half an infant would be read as all of it: instead, how many more there are."""
+        painter.save()
+        painter.fillRect(place, self._full.colour("surface"))
+        if column == INFANT:
+            side = self._full.px(_SIDE)
+            say_more(painter, place.adjusted(side, 0, 0, 0), more, self._full)
         painter.restore()
 
     def _lines(self, row: BoardRow, column: int, now: datetime, width: int) -> list[Line]:

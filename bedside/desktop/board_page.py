@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, Signal
 from PySide6.QtGui import QCursor, QEnterEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -21,6 +22,7 @@ from bedside.desktop.board_delegate import BoardDelegate
 from bedside.desktop.board_model import BoardModel
 from bedside.desktop.board_words import COLUMNS, COURSE, DLT
 from bedside.desktop.labels import label
+from bedside.desktop.last_row import cut_after
 from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
 
@@ -92,6 +94,11 @@ class BoardTable(QTableView):
         # asking for the viewport would make Python's picture of every kind of widget there is
         self.room = event.size().width()
         self.resized.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw all anew: pixels that are only moved would leave "2 more below" among the rows."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note the row: the second press of a double click may find another one there.
@@ -177,7 +184,8 @@ class BoardPage(QWidget):
         self.setAccessibleName(self.tr("Ward list"))
         self.model = BoardModel(self)
         self.table = BoardTable(look)
-        self.delegate = BoardDelegate(look, self._is_chosen, self)
+        cut = partial(cut_after, self.table)
+        self.delegate = BoardDelegate(look, self._is_chosen, self, cut=cut)
         self.table.setModel(self.model)
         self.table.setItemDelegate(self.delegate)
         self.stack = QStackedWidget()

@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QRadioButton,
@@ -22,6 +21,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.save import RefusalNote
+from bedside.desktop.tick_box import tick_box
 from bedside.units.quantities import DrugAmount
 from bedside.ward.break_off_asked import Judged, RunningVial, judge_went_in
 from bedside.ward.broken_off import VolumeRun, WentIn
@@ -84,7 +84,7 @@ class BreakOffDialog(ReasonDialog):
         ran, held = self.tr("Volume that ran"), self.tr("Volume of the whole infusion")
         self.ran = NumberField("number", "mL", look, mark, name=ran, width=90)
         self.held = NumberField("number", "mL", look, mark, name=held, width=90)
-        self.sure = QCheckBox(self.tr("&It is so: I read it again"))
+        self.sure = tick_box(self.tr("&It is so: I read it again"), look, 24)
         self.sure.setFont(look.font("body", "strong"))
         self.sure.hide()
         self._asked_of: WentIn | None = None

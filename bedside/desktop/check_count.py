@@ -18,6 +18,7 @@ from bedside.desktop.count_entry import CountEntry
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.labels import label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.where_parts import Chip
 from bedside.units.dates import write_time
 from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.ward.check_sheet import compared_weight
@@ -151,10 +152,7 @@ class CountPanel(QFrame):
         inner.addWidget(label(line.plain, look, "body"))
         inner.addStretch(1)
         row.addWidget(words)
-        note = label(line.note, look, "small", colour="ink")
-        if line.site:
-            note.setStyleSheet(f"{note.styleSheet()} {_dotted(look)}")
-        row.addWidget(note)
+        row.addWidget(Chip(line.note, look) if line.site else label(line.note, look, "small"))
         row.addStretch(1)
         return holder
 
@@ -184,8 +182,3 @@ def card_style(look: Look) -> str:
         f"#card {{ background: {look.colour('surface').name()};"
         f" border: 1px solid {look.colour('line').name()}; }}"
     )
-
-
-def _dotted(look: Look) -> str:
-    """The box round a value of the site."""
-    return f"QLabel {{ border: 1px dotted {look.colour('edge').name()}; padding: 0 4px; }}"

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from bedside.desktop.look import Look
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
@@ -37,6 +37,8 @@ class CommissionTable(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[ComparedRow, ...] = ()
         self._names = ("", "")
+        self._strong_mark = look.font("body_strong_banner", "bold")
+        self._strong = look.font("body", "bold")
         self._stop, self._go = QColor(look.colour("stop")), QColor(look.colour("go"))
 
     def show_comparison(self, found: Comparison | None) -> None:
@@ -74,7 +76,16 @@ class CommissionTable(QAbstractTableModel):
             return row.state if column == Column.MARK else self._cell(row, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == Column.MARK:
             return self._go if row.state == "commissioned" else self._stop
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(row, column)
         return None
+
+    def _font(self, row: ComparedRow, column: Column) -> QFont | None:
+        """What decides stands out: the mark, and both entries where they disagree."""
+        if column == Column.MARK:
+            return self._strong_mark if row.state in ("commissioned", "disagree") else None
+        apart = row.state == "disagree" and column in (Column.FIRST, Column.SECOND)
+        return self._strong if apart else None
 
     def headerData(
         self,

@@ -1,7 +1,7 @@
 """Units and limits of normal that go with one count: opened on demand, filled in by a person only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.captions import name_field
 from bedside.desktop.choice import Choice
@@ -12,6 +12,7 @@ from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.tick_box import tick_box
 from bedside.units.dates import write_date
 from bedside.ward.count_normal import (
     Normal,
@@ -70,7 +71,9 @@ class CountLimitsDialog(FormDialog):
         self.offer = QFrame()
         self.offer_words = label("", look, "body", wrap=True)
         self.take_button = QPushButton(self.tr("&Take these"))
-        self.usual = QCheckBox(self.tr("&From now on, these units are the usual ones on this ward"))
+        self.usual = tick_box(
+            self.tr("&From now on, these units are the usual ones on this ward"), look, 24
+        )
         self._build()
         self.show_normal(now)
         self.laboratory.textChanged.connect(self._tell_offer)

@@ -13,6 +13,7 @@ from bedside.ward.views.delay import CourseBand, DelayView
 
 _LEFT, _BAND, _FIRST, _SECOND, _AMID = 76, 34, 24, 96, 9
 _HIGH, _BELOW = 162, 15  # a name that has no room in its band stands below it, in one of two lines
+_BESIDE_TODAY = 3
 _BACK, _AHEAD = 14, 120  # days shown before the first moved start (or today) and after the last
 
 
@@ -136,6 +137,9 @@ class DelayBands(QWidget):
             return
         wide = metrics.horizontalAdvance(short) + 2
         left = min(box.left(), self._full.board(self).width() - wide)
+        today = _LEFT + (self._view_day() - first).days * scale if self._view else 0.0
+        if box.right() <= today < left + wide:  # the line of today does not strike the name out
+            left = max(0.0, today - wide - _BESIDE_TODAY)
         line = 0 if self._free[0] <= left else 1
         self._free[line] = left + wide + 4
         below = QRectF(left, top + _BAND + line * _BELOW, wide, _BELOW)

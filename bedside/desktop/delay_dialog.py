@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.desktop.delay_bands import DelayBands
 from bedside.desktop.delay_fields import DelayFields
@@ -86,7 +86,8 @@ class DelayDialog(FormDialog):
         self._put_in_focus(course_key, on, drug)
         self.course.setFocus()
         # tall from the first, so that nothing scrolls once the bands are there
-        self.resize(self.width(), min(_HIGH, self.screen().availableGeometry().height() - 40))
+        room = self.screen().availableGeometry().height() - 40
+        self.resize(self.width(), min(look.fitting(_WIDE, _HIGH)[1], room))
 
     def _put_in_focus(self, course_key: str, on: date | None, drug: str) -> None:
         """Choose what was in focus where the form was asked for; without a day, what runs now."""
@@ -179,20 +180,30 @@ class DelayDialog(FormDialog):
         self.body.addWidget(self.summary)
         self.body.addWidget(self.against)
         self.body.addWidget(self.ending)
-        self.body.addWidget(self.bands)
-        beside = self.minimumWidth() >= _BESIDE
+        self._lay_out_what_moves()
+        for widget in (self.bands, self.table, self.also_head, self.against):
+            widget.hide()
+
+    def _lay_out_what_moves(self) -> None:
+        """What else changes stands beside bands and table; with less room beside the table, or below."""
+        wide = self.minimumWidth()
+        beside = wide >= _BESIDE
         both = QBoxLayout(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
-        both.setSpacing(16)
-        both.addWidget(self.table, 3)
-        right = QVBoxLayout()
+        both.setSpacing(24)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(10)
+        # in large text the bands need the whole width for the names in them
+        (left if wide >= self.look.px(_BESIDE) else self.body).addWidget(self.bands)
+        left.addWidget(self.table, 1)
+        right.setSpacing(8)
+        self.also_head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         right.addWidget(self.also_head)
         right.addWidget(self.also, 1)
+        both.addLayout(left, 3)
         both.addLayout(right, 1)
         self.body.addLayout(both)
-        for widget in (self.bands, self.table, self.also_head, self.against):
-            widget.hide()
 
     def _connect(self) -> None:
         # what changes nothing is the filled button: looking at a delay must not look like asking for one

@@ -1,10 +1,12 @@
 """Everything that a hold or a delay moves, a row each."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _COLUMNS = 6
+_GROUP, _THEN = 0, 3
 Moves = tuple[tuple[str, str, str, str, str, str], ...]
 
 
@@ -30,10 +32,19 @@ class DelayTable(QAbstractTableModel):
         return 0 if parent.isValid() else _COLUMNS
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a cell."""
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+        """The words of a cell; a group is named once on the screen, and read out in each of its rows."""
+        if not index.isValid():
             return None
-        return self._moves[index.row()][index.column()]
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.FontRole and column == _THEN:  # what would hold from now on
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        words = self._moves[row][column]
+        named = column == _GROUP and row > 0 and self._moves[row - 1][_GROUP] == words
+        return "" if named and role == Qt.ItemDataRole.DisplayRole else words
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

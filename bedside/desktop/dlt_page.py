@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout
 
 from bedside.desktop.beside import ROOMY, Beside
 from bedside.desktop.direction import named
@@ -26,6 +26,27 @@ from bedside.ward.dlt_deciding import take_back_decision, take_back_not_evaluabl
 from bedside.ward.dlt_page import dlt_page
 from bedside.ward.views.dlt import DecisionLine, DltToxicity, DltView
 from bedside.ward.ward import Ward
+
+
+class _Head(Beside):
+    """What the state is and what is due in one line; since when beside it, or below, at their left edge."""
+
+    def __init__(self, look: Look, headline: QLabel, due: QLabel, about: QLabel) -> None:
+        super().__init__(look, ROOMY, 4)
+        self._about = about
+        words = QHBoxLayout()
+        words.setSpacing(look.px(10))
+        words.addWidget(headline)
+        words.addWidget(due)
+        words.addStretch(1)
+        self.row.addLayout(words)
+        self.row.addWidget(about, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set it to the right only where it stands at the right."""
+        super().resizeEvent(event)
+        side = Qt.AlignmentFlag.AlignLeft if self.stacked else Qt.AlignmentFlag.AlignRight
+        self._about.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class DltPage(Page):
@@ -248,12 +269,8 @@ class DltPage(Page):
         self.headline = label("", look, "page_title", "strong")
         self.due = label("", look, "page_title", "strong", "hold")
         self.about = label("", look, "small", colour="quiet", wrap=True)
-        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = Beside(look, ROOMY, 10)
-        head.row.addWidget(self.headline)
-        head.row.addWidget(self.due)
-        head.row.addWidget(self.about, 1)
-        column.addWidget(head)
+        self.head = _Head(look, self.headline, self.due, self.about)
+        column.addWidget(self.head)
         self.contact = label(
             self.tr(
                 "In the DLT period, and this is not a tertiary centre: contact the tertiary team "

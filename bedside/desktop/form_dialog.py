@@ -120,7 +120,8 @@ class FormDialog(StayingDialog):
         """
         area, beyond = self._form_area, self._reasons.beyond()
         around = needed - area.minimumHeight() - beyond
-        most = max(_LEAST_FORM, min(self._most_form, room - around))
+        larger = max(0, room - MOST_HIGH)  # than on the smallest screen
+        most = max(_LEAST_FORM, min(self._most_form + larger, room - around))
         own = min(area.inside_high(), most)  # what it would have without the reasons
         area.grow_to(most if beyond <= 0 else max(1, own - beyond))
         high = around + (area.minimumHeight() if beyond <= 0 else own)
@@ -134,7 +135,7 @@ class FormDialog(StayingDialog):
             return
         px, gives = self.look.px, max(0, self._form_area.minimumHeight() - _LEAST_FORM)
         high = max(self.height(), layout.totalMinimumHeightForWidth(self.width()))
-        spare = min(self._screen_room(), MOST_HIGH) - high - _GAP
+        spare = self._most_high() - high - _GAP
         kept = min(max(px(_KEPT), px(_THREE_LINES) - gives), spare)
         self._reasons.keep(max(kept, 0), kept + gives)
 

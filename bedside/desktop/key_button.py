@@ -19,14 +19,22 @@ class KeyButton(QPushButton):
         look: colours and fonts.
         cap: what the cap says; the key where it is left out.
         bound: False only draws the cap (the page itself answers to the key).
+        quiet: without an edge of its own, where a line above and below it is edge enough.
     """
 
     def __init__(
-        self, text: str, key: str, look: Look, *, cap: str = "", bound: bool = True
+        self,
+        text: str,
+        key: str,
+        look: Look,
+        *,
+        cap: str = "",
+        bound: bool = True,
+        quiet: bool = False,
     ) -> None:
         super().__init__(text)
         self.setFont(look.font("body"))  # it is measured before a style has seen it
-        self._look = look
+        self._look, self._quiet = look, quiet
         self.cap = cap or key
         self._key = QKeySequence(key) if bound else QKeySequence()
         self.setAutoDefault(False)
@@ -49,6 +57,8 @@ class KeyButton(QPushButton):
         edge, surface = look.colour("edge").name(), look.colour("surface").name()
         ink, accent = look.colour("ink").name(), look.colour("accent").name()
         tint, sunk = look.colour("accent_tint").name(), look.colour("sunk").name()
+        if self._quiet:
+            edge = surface = "transparent"
         right = round(self._cap_wide()) + 14
         self.setStyleSheet(
             f"QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {edge};"

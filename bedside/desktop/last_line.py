@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 
-_BESIDE = 8  # left of the words, in pixels
+_BESIDE = 8
 
 
 class MoreBelow(QObject):
@@ -23,6 +23,7 @@ class MoreBelow(QObject):
         parts: all that stands in it now, from above: headings, too.
         lines: those of them that are counted.
         look: fonts and colours.
+        beside: how far right of the area's edge the words of a line begin, in pixels.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class MoreBelow(QObject):
         parts: Callable[[], Sequence[QWidget]],
         lines: Callable[[], Sequence[QWidget]],
         look: Look,
+        *,
+        beside: int = _BESIDE,
     ) -> None:
         super().__init__(area)
         self._area, self._parts, self._lines = area, parts, lines
@@ -40,7 +43,7 @@ class MoreBelow(QObject):
         self.cover.setObjectName("morebelow")
         ground = look.colour("ground").name()
         self.cover.setStyleSheet(
-            f"#morebelow {{ background: {ground}; padding-left: {look.px(_BESIDE)}px;"
+            f"#morebelow {{ background: {ground}; padding-left: {look.px(beside)}px;"
             f" color: {look.colour('quiet').name()}; }}"
         )
         self.cover.hide()
@@ -48,15 +51,17 @@ class MoreBelow(QObject):
         self._soon = QTimer(self)  # when all is laid out
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.settle)
-        for watched in (area.viewport(), area.widget(), self.cover):
-            if watched is not None:
-                watched.installEventFilter(self)
+        for watched in (area.viewport(), self.cover):
+            watched.installEventFilter(self)
+        self.watch_inside()
         area.verticalScrollBar().valueChanged.connect(self.settle)
         area.verticalScrollBar().rangeChanged.connect(self.settle)
 
-    def watch(self, inside: QWidget) -> None:
-        """Watch what was put into the area in place of what stood there."""
-        inside.installEventFilter(self)
+    def watch_inside(self) -> None:
+        """Follow what stands in the area now: where it is made anew, another widget."""
+        inside = self._area.widget()
+        if inside is not None:
+            inside.installEventFilter(self)
         self._soon.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,6 +84,8 @@ class MoreBelow(QObject):
         room = self._area.viewport()
         at: QWidget | None = room.window().focusWidget()
         for part in self._parts():
+            if not room.isAncestorOf(part):  # the inside is just made anew
+                return None
             top = self._top(part)
             if 0 < top < room.height() < top + part.height():
                 holds = at is not None and (part is at or part.isAncestorOf(at))

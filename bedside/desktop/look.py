@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Theme = Literal["light", "dark"]
 TEXT_SIZES = (100, 110, 125, 150)  # per cent
-_MOST_FORM = (1346, 724)  # within 1366 by 768, below the window's own title
+_FRAME = (20, 44)  # beside a form, and the window's own title over it
+_MOST_FORM = (1346, 724)  # within 1366 by 768
 _HEIGHTS = re.compile(r"((?:min-)?(?:height|width): )(\d{2,})px")
 
 
@@ -124,7 +125,8 @@ class Look:
 
     def fitting(self, wide: int, high: int) -> tuple[int, int]:
         """Return the size of a form, enlarged as far as the smallest screen allows; then it scrolls."""
-        most = max(wide, _MOST_FORM[0]), max(high, _MOST_FORM[1])
+        room = _room_for_forms()
+        most = max(wide, room[0]), max(high, room[1])
         return min(self.px(wide), most[0]), min(self.px(high), most[1])
 
     def style_sheet(self) -> str:
@@ -136,6 +138,15 @@ class Look:
         if self.percent == 100:
             return text
         return _HEIGHTS.sub(lambda found: f"{found[1]}{self.px(int(found[2]))}px", text)
+
+
+def _room_for_forms() -> tuple[int, int]:
+    """What every screen of this workstation has room for; never less than the smallest one Bedside is for."""
+    rooms = [screen.availableSize() for screen in QGuiApplication.screens()]
+    wide = min((room.width() for room in rooms), default=0) - _FRAME[0]
+    high = min((room.height() for room in rooms), default=0) - _FRAME[1]
+    larger = wide > _MOST_FORM[0] and high > _MOST_FORM[1]
+    return (wide, high) if larger else _MOST_FORM
 
 
 def _families(names: list[str]) -> list[str]:

@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -36,6 +35,7 @@ from bedside.desktop.save import saving
 from bedside.desktop.segments import Segments
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
+from bedside.desktop.tick_box import tick_box
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.ward.titration_change import dose_step
@@ -125,7 +125,7 @@ class MaintenanceDialog(FormDialog):
         self.strike_button = QPushButton(self.tr("S&trike out…"))
         self.verify_button = QPushButton(self.tr("&Verify"))
         self.release_button = QPushButton(self.tr("Re&lease"))
-        self.alone = QCheckBox(self.tr("Nobo&dy else can release it now"))
+        self.alone = tick_box(self.tr("Nobo&dy else can release it now"), look, 24)
         self.unsigned = label("", look, "body", "strong", "hold", wrap=True)
         self.working = label("", look, "body", wrap=True)
         self.step = label("", look, "body", "medium", wrap=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.first_field import ASIDE
@@ -21,7 +21,7 @@ from bedside.desktop.reason_dialog import ask_reason
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
-from bedside.desktop.tall_area import TallArea
+from bedside.desktop.tick_box import tick_box
 from bedside.desktop.two_identifiers import TwoIdentifierFields
 from bedside.desktop.verify_panel import VerifyPanel
 from bedside.units.dates import write_date
@@ -33,8 +33,7 @@ from bedside.ward.verify_facts import verify_lines
 from bedside.ward.views.orders import OrderBoard, OrderRow, ReleasedAs
 from bedside.ward.ward import Ward
 
-_WIDE = 960
-_TICKS_HIGH = 330
+_WIDE, _TICK_HIGH = 960, 24
 _SIDES = 40  # what stands beside the lines of the form
 Closed = Sequence[tuple[OrderRow, tuple[str, ...]]]
 
@@ -88,13 +87,13 @@ class OrderDialog(FormDialog):
         ticked: bool,
         today: date | None = None,
     ) -> None:
-        """Show the doses, and below them what the signature means."""
+        """Show the doses; what the signature means stands in sight beside who signs, however far they scroll."""
         self.ticks = OrderTicks(
             self.look, rows, closed, ordered=ordered, ticked=ticked, today=today
         )
         self._first_ticked = self.ticks.ticked()
-        self.body.addWidget(TallArea(self.ticks, self.tr("Doses"), grows_to=_TICKS_HIGH))
-        self.body.addWidget(self.meaning)
+        self.body.addWidget(self.ticks)
+        self.sign_with(self.meaning)
         self.ticks.edited.connect(self._count)
         self._count()
 
@@ -144,11 +143,12 @@ class PrescribeDialog(OrderDialog):
         self.all_button.setAutoDefault(False)
         self.all_button.setEnabled(bool(ready))
         self.all_button.clicked.connect(self.tick_all)
-        self.show_ticks(ready, closed, ordered=False, ticked=False)
-        self.body.insertWidget(0, self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        # first, and above the doses: the keyboard begins here, and no dose is scrolled away for it
         self.identifiers = TwoIdentifierFields(look)
         self.identifiers.edited.connect(lambda: self.refusals.show_reasons(()))
         self.body.addWidget(self.identifiers)
+        self.body.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_ticks(ready, closed, ordered=False, ticked=False)
         self.sign_with(self.signer)
         self.identifiers.setFocus()
 
@@ -255,9 +255,11 @@ class ReleaseDialog(OrderDialog):
         board = order_board(ward, infant_id)
         super().__init__(ward, look, session, board, words, parent)
         self.own = label("", look, "body", "strong", "hold", wrap=True)
-        self.other_day = QCheckBox(self.tr("It &keeps until its own day: release it all the same"))
+        self.other_day = tick_box(
+            self.tr("It &keeps until its own day: release it all the same"), look, _TICK_HIGH
+        )
         self.other_day.setFont(look.font("body", "medium"))
-        self.alone = QCheckBox(self.tr("N&obody else can release it now"))
+        self.alone = tick_box(self.tr("N&obody else can release it now"), look, _TICK_HIGH)
         self.alone.setFont(look.font("body", "medium"))
         self.other_words = label("", look, "body", "strong", "stop", wrap=True)
         verified = board.at("verified")

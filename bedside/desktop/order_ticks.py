@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.tick_box import tick_box
 from bedside.units.dates import write_date, write_time
 from bedside.ward.views.orders import OrderRow
 
+_TICK_HIGH = 24
 _A_LINE = 3  # ticks beside one another, where nothing but the day stands at each
 
 
@@ -93,7 +95,7 @@ class OrderTicks(QWidget):
         ticks.setVerticalSpacing(4)
         a_line = 1 if self._ordered or any(row.state.why for row in group) else _A_LINE
         for number, row in enumerate(group):
-            box = QCheckBox(unbroken(self._day_words(row)))
+            box = tick_box(unbroken(self._day_words(row)), look, _TICK_HIGH)
             box.setFont(look.font("body", "medium"))
             box.setAccessibleName(f"{row.words}, {write_date(row.on)}, {self._dose(row)}")
             box.setAccessibleDescription(" ".join(self._steps(row)))

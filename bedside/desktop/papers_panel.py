@@ -117,7 +117,7 @@ class PapersPanel(Beside):
         self._choices.setAccessibleName(self.tr("Papers that can be printed"))
         self._choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices.setMinimumHeight(look.px(_LIST_HIGH))
-        self.more = MoreBelow(self._choices, lambda: self.lines, lambda: self.lines, look)
+        self.more = MoreBelow(self._choices, self._lines_now, self._lines_now, look, beside=0)
         self.row.addWidget(self._left())
         self.row.addWidget(self.preview, 1)
 
@@ -135,24 +135,26 @@ class PapersPanel(Beside):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.lines, lines = [], list[PaperLine]()  # none is in the area until all are
+        self.lines = []
         for choice in view.papers:
             line = PaperLine(choice, self._look)
             line.asked.connect(self.paper_asked)
-            lines.append(line)
+            self.lines.append(line)
             column.addWidget(line)
             column.addWidget(rule(self._look))
         column.addStretch(1)
         old = self._choices.takeWidget()
         self._choices.setWidget(inner)
-        self.lines = lines
-        self.more.watch(inner)
+        self.more.watch_inside()
         if old is not None:
             old.deleteLater()
         self._order_stops()
         for line in self.lines:
             if line.choice.key == had_focus:
                 line.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lines_now(self) -> list[PaperLine]:
+        return self.lines
 
     def _order_stops(self) -> None:
         """Tab: the papers from above, then what was printed, then the page in sight."""

@@ -68,7 +68,7 @@ class PatientPages(QWidget):
         self.infant_id: int | None = None
         self.tabs = Tabs(look, self._titles)
         self.stack = QStackedWidget()
-        self.paper_button = KeyButton("", PAPER_KEY, look)
+        self.paper_button = KeyButton("", PAPER_KEY, look, quiet=True)
         self.notice = RoleNotice(look, session)
         self.setAccessibleName(self.tr("Infant"))
         self._arrange(look)

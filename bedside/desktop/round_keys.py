@@ -2,11 +2,60 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.gloves import gloved_rule
 from bedside.desktop.look import Look
+
+_GAP, _SIDE = 5, 5  # between letter and word, and beside them, in pixels
+
+
+class LetterButton(QPushButton):
+    """A button that shows its letter strong and its word quiet: the eye finds the key first.
+
+    Args:
+        letter: the key.
+        words: what it means.
+        look: colours and fonts.
+        left: whether the words begin at its left instead of standing in its middle.
+    """
+
+    def __init__(self, letter: str, words: str, look: Look, *, left: bool) -> None:
+        super().__init__(f"{letter}   {words}" if left else f"{letter} {words}")
+        self._letter, self._words, self._left, self._look = letter, words, left, look
+        self.setFont(look.font("small", "medium"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button as ever, and letter and word each in its own weight."""
+        look = self._look
+        with QStylePainter(self) as painter:
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            option.text = ""
+            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+            strong, plain = look.font("small", "bold"), look.font("small")
+            parts = ((self._letter, strong, "ink"), (self._words, plain, "quiet"))
+            wide = [QFontMetrics(font).horizontalAdvance(text) for text, font, _ in parts]
+            gap = look.px(_GAP)
+            whole = sum(wide) + gap
+            at = look.px(_SIDE) + 1 if self._left else max(1, (self.width() - whole) // 2)
+            for (text, font, colour), room in zip(parts, wide, strict=True):
+                painter.setFont(font)
+                painter.setPen(look.colour("surface" if self.isChecked() else colour))
+                box = QRect(at, 0, max(room, self.width() - at - 1), self.height())
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+                at += room + gap
 
 
 class Keys(QWidget):
@@ -33,13 +82,12 @@ class Keys(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(3 if stacked else 4)
         for letter, words in keys:
-            button = QPushButton(f"{letter}   {words}" if stacked else f"{letter} {words}")
+            button = LetterButton(letter, words, look, left=stacked)
             button.setProperty("key", letter)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(f"{words}, key {letter}")
             button.setFixedHeight(look.px(26))
-            button.setFont(look.font("small", "medium"))
             button.clicked.connect(self._clicked)
             rows.addWidget(button)
             self.buttons[letter] = button

@@ -92,11 +92,16 @@ class StayingDialog(QDialog):
 
     def _room_here(self) -> int:
         """How high it may be: one that scrolls grows down to the edge of the screen, and never up."""
-        room = min(self._screen_room(), MOST_HIGH)
+        room = self._most_high()
         if not (self._scrolls and self._laid):
             return room
         below = self.screen().availableGeometry().bottom() - self.geometry().top()
         return min(room, max(below, self.height()))
+
+    def _most_high(self) -> int:
+        """How high it may become: on a larger screen as much of it as on the smallest."""
+        room = self._screen_room()
+        return min(room, max(MOST_HIGH, room * 9 // 10))
 
     def _screen_room(self) -> int:
         return self.screen().availableGeometry().height() - _FRAME

@@ -16,6 +16,7 @@ from bedside.units.dates import write_time, write_weekday_date
 _SEARCH_WIDE, _SEARCH_NARROW, _SEARCH_HIGH = 296, 216, 40
 _LOCK_LEFT, _LOCK_SIDE = 8, 14  # where the padlock stands on its button, and its side
 _ROOMY_TO = 110  # per cent of text: above it the search is shorter
+_ROOMY_FROM = 1240  # pixels at 100 %: a bar as wide as this has room for it in any text
 
 
 class SearchField(QLineEdit):
@@ -34,15 +35,22 @@ class SearchField(QLineEdit):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setPlaceholderText(self.tr("Find infant or hospital number"))
+        self._roomy: bool | None = None
         self.setAccessibleName(self.tr("Find infant or hospital number"))
         self.setAccessibleDescription(self.tr("Ctrl+F; the list shows whom it finds as you type"))
-        roomy = look.percent <= _ROOMY_TO
+        self.setFont(look.font("body"))
+        self._cap = KeyCap("Ctrl+F", look, self)
+        self._cap.adjustSize()
+        self.take_room(roomy=look.percent <= _ROOMY_TO)
+
+    def take_room(self, *, roomy: bool) -> None:
+        """Say in full what is searched, and by which key; or in short, in large text on a small screen."""
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
+        look, cap = self._look, self._cap
         wide, high = look.px(_SEARCH_WIDE if roomy else _SEARCH_NARROW), look.px(_SEARCH_HIGH)
         self.setFixedSize(wide, high)
-        self.setFont(look.font("body"))
-        cap = KeyCap("Ctrl+F", look, self)
-        cap.adjustSize()
         cap.move(wide - cap.width() - 6, (high - cap.height()) // 2)
         cap.setVisible(roomy)
         left, right = look.px(30), cap.width() + 14 if roomy else 6
@@ -51,8 +59,9 @@ class SearchField(QLineEdit):
             f"QLineEdit:focus {{ padding: 0 {right - 1}px 0 {left - 1}px;"
             f" min-height: {high - 4}px; }}"
         )
-        if not roomy:
-            self.setPlaceholderText(self.tr("Find infant (Ctrl+F)"))
+        self.setPlaceholderText(
+            self.tr("Find infant or hospital number") if roomy else self.tr("Find infant (Ctrl+F)")
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Down go to the list, Esc empties the field."""
@@ -192,6 +201,10 @@ class TopBar(QFrame):
 
     def _fit_in(self) -> None:
         """Ward, search, who records and the time stay, whatever the room; no word is cut."""
+        look = self._look
+        self.search.take_room(
+            roomy=look.percent <= _ROOMY_TO or self.width() >= look.px(_ROOMY_FROM)
+        )
         give_way(self, self._first_to_go, self.width())
 
     def _demonstration(self, look: Look, *, read_only: bool) -> QWidget:

@@ -142,7 +142,8 @@ class VialDial(QWidget):
     def _hatch(self, painter: QPainter, ring: QRectF, arc: QPainterPath, colour: str) -> None:
         painter.save()
         painter.setClipPath(arc)
-        painter.fillRect(ring.adjusted(-20, -20, 20, 20), self._look.colour("priming_tint"))
+        tint = "hold_tint" if colour == "hold" else "priming_tint"
+        painter.fillRect(ring.adjusted(-20, -20, 20, 20), self._look.colour(tint))
         painter.setPen(QPen(self._look.colour(colour), 1.2))
         x = ring.left() - ring.height()
         while x < ring.right():
@@ -199,7 +200,7 @@ class VialDial(QWidget):
         middle = clock.within_minutes - clock.infusion_minutes / 2
         angle = self.angle_of(middle, clock.within_minutes)
         at = _at(ring, angle, 48)
-        painter.setPen(self._look.colour("priming"))
+        painter.setPen(self._look.colour(_COLOURS[told.state]))  # as the ring it stands beside
         painter.setFont(self._look.font("small", "strong"))
         share = 0.5 - 0.5 * sin(angle * pi / 180)
         kept = self.tr("{0} min kept").format(clock.infusion_minutes)

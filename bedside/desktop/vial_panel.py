@@ -175,7 +175,7 @@ class VialPanel(QStackedWidget):
         self.shorter_button.setVisible(told.state == "too late")
         self.discard_button.setEnabled(True)
         self.shorter_button.setText(self.tr("Pla&n {0} min").format(clock.shortest_minutes))
-        self.times.show_clock(clock)
+        self.times.show_clock(clock, soon=told.state == "soon")
         if not on_discard:
             self._leave_discard()
 
@@ -250,6 +250,7 @@ class VialPanel(QStackedWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         at = QHBoxLayout()
+        at.setSpacing(self._look.px(14))  # the weekday belongs to the date, not to the time
         at.addWidget(self.date)
         at.addWidget(self.time)
         at.addStretch(1)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.flowing import whole
-from bedside.desktop.labels import label
+from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.units.dates import write_times
@@ -52,6 +52,7 @@ class VialTimes(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look, self._soon = look, False
         self.values: list[QLabel] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,8 +73,11 @@ class VialTimes(QWidget):
             self.values.append(value)
             row.addLayout(cell, 1)
 
-    def show_clock(self, clock: VialClockView) -> None:
-        """Show the times of a vial."""
+    def show_clock(self, clock: VialClockView, *, soon: bool = False) -> None:
+        """Show the times of a vial; the latest start in the colour of the dial, where it comes soon."""
+        if soon != self._soon:
+            self._soon = soon
+            dress(self.values[2], self._look, "big_time", "bold", "hold" if soon else "priming")
         times = (clock.reconstituted_at, clock.latest_start, clock.finish_by)
         made, latest, finish = write_times(*times)
         texts = (made, self.tr("{0} min").format(clock.infusion_minutes), latest, finish)

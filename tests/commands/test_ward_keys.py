@@ -16,6 +16,7 @@ from bedside.store.key_doors import make_keys, open_by_passphrase
 from bedside.store.keys import NAME, KeyNeeded
 from bedside.store.lock import WardLock
 from bedside.store.passphrase import FLOOR
+from bedside.units.refusal import Refused
 from bedside.ward.opening_pages import page_of
 
 WORDS = "heron lantern gravel sixteen plum"

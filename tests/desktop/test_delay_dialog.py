@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetricsF, QScreen
 from PySide6.QtTest import QTest
 
 from bedside.desktop.delay_bands import lines_of
@@ -234,3 +234,36 @@ def test_it_opens_on_the_course_that_runs_and_a_day_that_was_not_typed_follows_t
     made.from_on.set_value(typed)
     made.course.choose(following)
     assert made.from_on.value() == typed
+
+
+def test_a_group_is_named_once_and_read_out_in_each_of_its_rows(dialog: DelayDialog) -> None:
+    model, moves = dialog.model, dialog.model._moves
+    again = [row for row in range(1, len(moves)) if moves[row][0] == moves[row - 1][0]]
+    assert again
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    for row in range(len(moves)):
+        index = model.index(row, 0)
+        assert model.data(index) == ("" if row in again else moves[row][0])
+        assert model.data(index, spoken) == moves[row][0]
+
+
+def test_what_else_changes_stands_beside_the_bands_and_nothing_scrolls_but_the_table(
+    qtbot, ward, look, session, infant_of, monkeypatch
+) -> None:
+    """On a screen of 1366 by 768: one scroll bar at most, that of the table."""
+    room = QRect(0, 0, 1366, 768)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: room)
+    infant = infant_of("4")
+    key, _, start = delay_form(ward, infant).courses[-1]
+    made = DelayDialog(ward, look, session, infant, None, key, start)
+    qtbot.addWidget(made)
+    assert start is not None
+    made.goes_on.set_value(start + timedelta(days=6))
+    made.show()
+    QTest.qWait(50)
+    assert (made.width(), made.height()) == (1280, 720)
+    assert made._form_area.verticalScrollBar().maximum() == 0
+    at = made.also_head.mapTo(made, QPoint(0, 0))
+    bands = made.bands.mapTo(made, made.bands.rect().topRight())
+    assert at.x() > bands.x() and abs(at.y() - bands.y()) < 8
+    made.done(0)

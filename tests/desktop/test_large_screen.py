@@ -35,3 +35,13 @@ def test_nothing_is_cut_on_a_large_screen(large, infant_of):
         settle()
         found += [f"{show.__name__}: {line}" for line in (*cut_in(large), *sideways_in(large))]
     assert found == []
+
+
+def test_the_search_says_in_full_what_it_finds_where_there_is_room(large):
+    """Large text shortens it on a small screen only."""
+    settle()
+    search = large.topbar.search
+    assert search.placeholderText() == "Find infant or hospital number"
+    large.resize(1366, 768)
+    settle()
+    assert search.placeholderText() == "Find infant (Ctrl+F)"

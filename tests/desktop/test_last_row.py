@@ -6,13 +6,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from bedside.desktop.last_row import cut_row
+from bedside.desktop.last_row import cut_after, cut_row
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import ROUND_PAGE, BedsideWindow
 
-_DLT, _TIMELINE = 4, 1
+_DLT, _TIMELINE, _DOSES = 4, 1, 6
+_PAPERS = 3  # of the parts of that page
 
 
 def on_screen(table: PlainTable) -> QImage:
@@ -112,18 +113,59 @@ def test_the_round_ends_with_a_whole_line(window: BedsideWindow, infant_of):
     panel.begin_anew()
 
 
-def test_the_list_of_papers_ends_with_a_whole_line(window: BedsideWindow, infant_of):
-    """Half a button stood at its foot; the list is made anew with every record, and so is what lies over it."""
-    for again in (False, True):
-        window.open_infant(infant_of("2"))
-        window.show_page(6)
-        panel = window.pages.page.papers
-        window.pages.page.show_part(3)
-        if again:
-            window.pages.page.recorded_now()
+def test_the_ward_list_ends_with_a_whole_infant_or_says_how_many_more(window: BedsideWindow):
+    """A slice of a row reads as all of it: what is held of that infant would stand out of sight."""
+    table = window.board_page.table
+    window.resize(1366, 640)
+    QTest.qWait(50)
+    cut = [row for row in range(table.model().rowCount()) if cut_after(table, row)[0]]
+    assert len(cut) == 1 and cut[0] == cut_row(table)
+    more, high = cut_after(table, cut[0])
+    assert more == table.model().rowCount() - cut[0]
+    drawn = table.viewport().grab().toImage()
+    top = table.rowViewportPosition(cut[0])
+    assert high == drawn.height() - top
+    surface = window.look.colour("surface").rgb()
+    beside = range(table.columnViewportPosition(2), drawn.width())  # right of the words
+    seen = {drawn.pixel(x, y) for x in beside for y in range(top, drawn.height())}
+    assert seen == {surface}
+    words = {drawn.pixel(x, y) for x in range(48, 195) for y in range(top, drawn.height())}
+    assert high < window.look.line_height("small") or len(words) > 1
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, top + 3))
+    QTest.qWait(QApplication.doubleClickInterval() + 200)  # a second press may follow: Qt waits
+    row = table.currentIndex().row()
+    assert row == cut[0]  # and what is chosen stands in sight, whole
+    assert table.rowViewportPosition(row) + table.rowHeight(row) <= table.viewport().height()
+
+
+def test_scrolling_the_ward_list_leaves_no_words_among_its_rows(window: BedsideWindow):
+    table = window.board_page.table
+    window.resize(1366, 640)
+    bar = table.verticalScrollBar()
+    for pixels in (30, 55, 20, -40):
+        bar.setValue(bar.value() + pixels)
+        seen = on_screen(table)
+        table.viewport().update()
+        assert seen == on_screen(table), f"after scrolling by {pixels} pixels"
+
+
+def test_the_papers_end_with_a_whole_line_also_when_they_are_made_anew(
+    window: BedsideWindow, infant_of
+):
+    window.open_infant(infant_of("2"))
+    window.show_page(_DOSES)
+    window.pages.page.show_part(_PAPERS)
+    panel = window.pages.page.papers
+    for _ in range(2):
         QTest.qWait(50)
-        cut = panel.more.cut_line()
+        cut, cover = panel.more.cut_line(), panel.more.cover
         assert cut in panel.lines
-        assert panel.more.cover.isVisible() and "more below" in panel.more.cover.text()
-        shown = panel.more.cover.mapTo(panel, QPoint(0, 0)).y()
-        assert shown == cut.mapTo(panel, QPoint(0, 0)).y()
+        assert cover.isVisible()
+        assert cover.text() == f"{len(panel.lines) - panel.lines.index(cut)} more below"
+        assert cover.y() == cut.mapTo(cover.parentWidget(), QPoint(0, 0)).y()
+        bar = cover.parentWidget().verticalScrollBar()
+        bar.setValue(bar.maximum())
+        QTest.qWait(50)
+        assert not cover.isVisible()
+        window.pages.page.refresh()
+        bar.setValue(0)

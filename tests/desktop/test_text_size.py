@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QScreen, QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
@@ -162,6 +162,15 @@ def test_every_measure_grows_with_the_text(qapp):
     assert "min-height: 45px" in large.style_sheet()
     assert "border: 1px" in large.style_sheet()  # a hairline stays one
     assert large.fitting(1220, 600) == (1346, 724) and large.fitting(400, 200) == (600, 300)
+
+
+def test_forms_grow_with_the_text_where_every_screen_has_the_room(qapp, monkeypatch):
+    """On a large screen a form in large text does not keep the size of the smallest one."""
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(3840, 2130))
+    assert Look("light", 125).fitting(1280, 720) == (1600, 900)
+    assert Look("light", 150).fitting(1300, 760) == (1950, 1140)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1920, 1050))
+    assert Look("light", 150).fitting(1300, 760) == (1900, 1006)
 
 
 def test_the_keys_change_the_size_and_the_workstation_keeps_it(window, look, own_station):
