@@ -39,7 +39,8 @@ class LetterButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as ever, and letter and word each in its own weight."""
         look = self._look
-        with QStylePainter(self) as painter:
+        painter = QStylePainter(self)
+        with painter:
             option = QStyleOptionButton()
             self.initStyleOption(option)
             option.text = ""
