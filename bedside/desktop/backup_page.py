@@ -10,7 +10,7 @@ from bedside.desktop.backup_band import BackupBand
 from bedside.desktop.backup_clock import backups_of
 from bedside.desktop.buttons import make_tall
 from bedside.desktop.downtime_drawing import DowntimeDrawing
-from bedside.desktop.labels import label, rule
+from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import RefusalNote
@@ -225,6 +225,9 @@ class BackupPage(QWidget):
         if state.medium == "not set" and backup_settings(self.ward).second_medium:
             words = self.tr("chosen; looked at now")  # what is known of it is from before
         there = "" if state.medium_last_at is None else write_date_time(state.medium_last_at)
+        wrong = bool(words) and (state.medium_full or state.medium == "missing")
+        tone = "stop" if wrong else "hold" if words and state.medium == "not set" else "ink"
+        dress(self.there, self.look, "body", "strong", tone)
         self.there.setText(words or there or self.tr("there, no copy on it yet"))
 
     def _show_settings(self) -> None:

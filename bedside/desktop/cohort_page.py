@@ -24,6 +24,7 @@ from bedside.ward.ward import Ward
 _LEFT = 372
 _INFANTS = (92, 134, 38, 0)  # 0: takes the room that is left, and breaks its words there
 _LINES = (0, 52, 50, 68)
+_COUNTS = (1, 2, 3)  # of its columns: whole numbers
 
 _LEAST_HIGH = 150  # of a table, in pixels: its heads and the first rows
 
@@ -128,7 +129,7 @@ class CohortPage(QWidget):
 
     def _make_tables(self) -> None:
         counts = (self.tr("Infants"), self.tr("Asked"), self.tr("With DLT"))
-        self.states_model = TextTable((self.tr("State"), self.tr("Infants")), self)
+        self.states_model = TextTable((self.tr("State"), self.tr("Infants")), self, figures=(1,))
         self.states = self._table(self.tr("States"), self.states_model, (0, 70))
         self.infants_model = TextTable(
             (
@@ -140,9 +141,9 @@ class CohortPage(QWidget):
             self,
         )
         self.infants = self._table(self.tr("Infants"), self.infants_model, _INFANTS)
-        self.courses_model = TextTable((self.tr("Began in"), *counts), self)
+        self.courses_model = TextTable((self.tr("Began in"), *counts), self, figures=_COUNTS)
         self.courses = self._table(self.tr("By course"), self.courses_model, _LINES)
-        self.terms_model = TextTable((self.tr("Toxicity"), *counts), self)
+        self.terms_model = TextTable((self.tr("Toxicity"), *counts), self, figures=_COUNTS)
         self.terms = self._table(self.tr("By toxicity"), self.terms_model, _LINES)
         self.twin_model = TextTable(
             (

@@ -20,7 +20,7 @@ from bedside.desktop.marks import MARK_WORDS, paint_mark
 from bedside.desktop.order_words import Link, headline, links
 from bedside.units.dates import write_date
 from bedside.ward.views.marks import Mark
-from bedside.ward.views.orders import OrderRow
+from bedside.ward.views.orders import ENDED, OrderRow
 
 Index = QModelIndex | QPersistentModelIndex
 _MARK_PX = 14
@@ -55,6 +55,7 @@ class OrderTable(QAbstractTableModel):
         self._links: tuple[tuple[Link, ...], ...] = ()
         self._struck = QFont(look.font("body"))
         self._struck.setStrikeOut(True)
+        self._dose = look.font("body", "bold")  # the amount is what must be read, and read first
         self._pictures: dict[Mark, QPixmap] = {}
 
     def show_rows(self, rows: tuple[OrderRow, ...], today: date) -> None:
@@ -91,11 +92,18 @@ class OrderTable(QAbstractTableModel):
             return f"{MARK_WORDS[link.mark]}: {words}" if link.mark != "none" else words
         if role == Qt.ItemDataRole.DecorationRole and link.mark != "none":
             return self._picture(link.mark)
-        if role == Qt.ItemDataRole.FontRole and link.void:
-            return self._struck
+        if role == Qt.ItemDataRole.FontRole:
+            return self._font(index, link)
         if role == Qt.ItemDataRole.ForegroundRole and link.mark in ("stop", "mend"):
             return QColor(self._look.colour("stop" if link.mark == "stop" else "hold"))
         return None
+
+    def _font(self, index: Index, link: Link) -> QFont | None:
+        """An amount stands out; what does not hold is struck through."""
+        amount = index.column() == Column.AMOUNT
+        if link.void or (amount and self._rows[index.row()].state.stage in ENDED):
+            return self._struck
+        return self._dose if amount else None
 
     def headerData(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Index = QModelIndex | QPersistentModelIndex
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _TEXT_ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -19,6 +20,7 @@ class TextTable(QAbstractTableModel):
         headings: one for each column.
         parent: the object that owns the table.
         rows: the text, row by row; `show_rows` and `fill` show other rows.
+        figures: columns that hold whole numbers: their digits stand one below the other.
     """
 
     def __init__(
@@ -27,8 +29,10 @@ class TextTable(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         rows: Sequence[Sequence[str]] = (),
+        figures: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
+        self._figures = frozenset(figures)
         self.headings = tuple(headings)
         self.cells = tuple(rows)
 
@@ -54,6 +58,8 @@ class TextTable(QAbstractTableModel):
         """The text of a cell."""
         if index.isValid() and role in _TEXT_ROLES:
             return self.cells[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures:
+            return _RIGHT
         return None
 
     def headerData(
@@ -65,4 +71,6 @@ class TextTable(QAbstractTableModel):
         """The headings."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self._figures:
+            return _RIGHT
         return None

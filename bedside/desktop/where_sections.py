@@ -345,8 +345,9 @@ def notes_section(view: WhereView, look: Look) -> QWidget | None:
 def _with_chip(text: QLabel, look: Look, *, chip: bool) -> QWidget:
     if not chip:
         return text
-    text.setSizePolicy(QSizePolicy.Policy.Expanding, text.sizePolicy().verticalPolicy())
-    return beside(text, Chip(_t("site value"), look), stretch=False)
+    # the chip belongs to its words, and stands right behind them where they need no second line
+    text.setSizePolicy(QSizePolicy.Policy.Maximum, text.sizePolicy().verticalPolicy())
+    return beside(text, Chip(_t("site value"), look))
 
 
 def _section() -> tuple[QWidget, QVBoxLayout]:

@@ -63,6 +63,14 @@ def test_the_page_opens_by_its_key_and_says_that_there_is_no_copy(page: BackupPa
     assert not page.restore_button.isEnabled()
 
 
+def test_a_second_medium_that_is_not_there_is_said_in_colour_too(page: BackupPage) -> None:
+    """Quiet colours, but where something is wrong: a disk that fails takes every copy with it."""
+    hold = page.look.colour("hold").name()
+    assert page.there.text().startswith("none is set")
+    assert hold in page.there.styleSheet()
+    assert hold not in page.here.styleSheet()
+
+
 def test_back_up_now(qtbot, page: BackupPage, window: BedsideWindow) -> None:
     QTest.mouseClick(page.now_button, Qt.MouseButton.LeftButton)
     calm(qtbot, page.clock)

@@ -1,11 +1,13 @@
-"""Pages in large text on the smallest screen: no gap, and nothing that touches its neighbour."""
+"""Pages in large text and in wide windows: no gap, and nothing that touches its neighbour."""
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from bedside.desktop.look import Look
 from bedside.desktop.start import dress, make_application, station
+from bedside.desktop.where_parts import Chip
 from bedside.desktop.window import BedsideWindow
 
 _DLT, _DOSES = 4, 6
@@ -69,3 +71,26 @@ def test_the_paper_beside_the_tabs_has_no_edge_between_two_lines_but_shows_the_f
     button.setFocus()
     QTest.qWait(50)
     assert edge() == {accent}
+
+
+@pytest.mark.parametrize("wide", [1366, 1920])
+def test_the_chip_of_a_site_value_stands_right_behind_its_words(
+    window: BedsideWindow, infant_of, wide: int
+):
+    """At the far end of a wide column it seemed to belong to the next one."""
+    window.resize(wide, 900)
+    window.open_infant(infant_of("4"))
+    QTest.qWait(50)
+    page, origin = window.pages.page, QPoint(0, 0)
+    chips = [one for one in page.findChildren(Chip) if one.isVisible()]
+    found = 0
+    for chip in chips:
+        parts = chip.parentWidget().findChildren(QLabel)
+        words = next((one for one in parts if one.text() == "2 days old at most"), None)
+        if words is None:
+            continue
+        found += 1
+        holder = chip.parentWidget()
+        end = words.mapTo(holder, origin).x() + words.fontMetrics().horizontalAdvance(words.text())
+        assert 0 < chip.mapTo(holder, origin).x() - end <= 14
+    assert found == 1

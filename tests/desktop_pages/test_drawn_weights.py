@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFont, QImage
 
 from bedside.desktop.commission_table import Column, CommissionTable
 from bedside.desktop.look import Look
 from bedside.desktop.round_keys import Keys
+from bedside.desktop.text_table import TextTable
 from bedside.desktop.vial_dial import VialDial
 from bedside.desktop.vial_parts import VialTimes
 from bedside.ward.views.commissioning import ComparedRow, Comparison, RowState
@@ -55,7 +56,7 @@ def test_two_entries_that_disagree_and_every_mark_are_strong(look: Look) -> None
 
     def strong(at: int) -> set[Column]:
         fonts = {one: table.data(table.index(at, one), role) for one in Column}
-        return {one for one, font in fonts.items() if font is not None and font.bold()}
+        return {one for one, font in fonts.items() if isinstance(font, QFont) and font.bold()}
 
     assert strong(0) == {Column.FIRST, Column.MARK, Column.SECOND}
     assert strong(1) == {Column.MARK}
@@ -79,6 +80,15 @@ def test_a_latest_start_that_comes_soon_has_the_colour_of_the_dial(qtbot, look: 
         ring = dial.grab().toImage()
         seen = colours(ring, (0, 0, ring.width(), ring.height()))
         assert said in seen and other not in seen
+
+
+def test_figures_of_a_table_stand_one_below_the_other_under_their_heading(qapp) -> None:
+    table = TextTable(("Term", "Infants"), rows=(("Sepsis", "1"), ("Pain", "12")), figures=(1,))
+    role, right = Qt.ItemDataRole.TextAlignmentRole, Qt.AlignmentFlag.AlignRight
+    told = [table.data(table.index(at, 1), role) for at in (0, 1)]
+    told.append(table.headerData(1, Qt.Orientation.Horizontal, role))
+    assert all(Qt.AlignmentFlag(one) & right for one in told)
+    assert table.data(table.index(0, 0), role) is None
 
 
 def vial(minutes: int) -> VialClockView:

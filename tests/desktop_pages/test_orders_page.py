@@ -293,6 +293,10 @@ def test_a_void_order_is_seen_struck_through_with_the_reason(page, bench):
     index = page.orders.model.index(0, Column.PRESCRIBED)
     assert index.data(Qt.ItemDataRole.FontRole).strikeOut()
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "stopped: void: A. Okonjo 08:00"
+    # the amount of an order that stands is read first; of one that does not, it is struck through
+    amounts = [page.orders.model.index(row, Column.AMOUNT) for row in range(2)]
+    fonts = [one.data(Qt.ItemDataRole.FontRole) for one in amounts]
+    assert fonts[0].strikeOut() and not fonts[0].bold()
     (line,) = page.orders.texts()
     assert "day 1, azaCITIDine intravenous, day 2: VOID, weight of" in line
     assert "was corrected: 6.2 kg became 6.02 kg" in line
