@@ -1,6 +1,8 @@
 """What a person waits for at the screen: another infant, the timeline moved, a long table scrolled."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -13,8 +15,12 @@ SWITCH = "another infant opened and painted"
 REPAINT = "timeline of two years repainted, slowest zoom"
 ZOOM = "timeline zoomed by one step and repainted"
 SCROLL = "table of 100 000 counts scrolled by a page"
+FIRST = "slowest page of an infant, opened for the first time"
+THEME = "another theme, every page of an infant opened before"
+BLINK_MS = 100.0  # a window that stands still for longer is frozen
 LIMIT = "what it may take"
 TABLE_ROWS = 100_000
+_COUNTS = 2
 
 
 def measure_screens(folder: Path, runs: int) -> list[Measure]:
@@ -25,12 +31,18 @@ def measure_screens(folder: Path, runs: int) -> list[Measure]:
         runs: how many times each is done, 7 at least.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from bedside.desktop.plain_import import import_plainly
+
+    import_plainly()  # as the program does
     from bedside.desktop.start import make_application
 
     _, look = make_application(["bedside"], "light")
     runs = max(runs, LEAST_RUNS)
+    first, theme = _pages(look, folder / "pages", runs)
     repaint, zoom = _timeline(look, runs)
     return [
+        _against(FIRST, first, BLINK_MS),
+        _against(THEME, theme, BLINK_MS),
         _against(SWITCH, _switch(look, folder / "ward", runs), SWITCH_MS),
         _against(REPAINT, repaint, REPAINT_MS),
         _against(ZOOM, zoom, FRAME_MS),
@@ -40,6 +52,48 @@ def measure_screens(folder: Path, runs: int) -> list[Measure]:
 
 def _against(name: str, ours: float, floor: float) -> Measure:
     return Measure(name, LIMIT, "ms", ours, floor, 1.0)
+
+
+def _pages(look: object, ward_folder: Path, runs: int) -> tuple[float, float]:
+    """The slowest first opening of a page, its modules loaded for it, and a change of theme on the page of counts."""
+    from PySide6.QtWidgets import QApplication
+
+    from bedside.app import system_clock
+    from bedside.demonstration import make_demonstration_ward
+    from bedside.desktop.page_door import every_door
+    from bedside.desktop.session import Session
+    from bedside.desktop.start import dress_window
+    from bedside.desktop.theme_change import other_theme
+    from bedside.desktop.window import BedsideWindow
+    from bedside.ward.board import board
+
+    ward = make_demonstration_ward(ward_folder, system_clock())
+
+    def timed(act: Callable[[], object]) -> float:
+        began = perf_counter()
+        act()
+        QApplication.processEvents()
+        return (perf_counter() - began) * 1000
+
+    try:
+        window = BedsideWindow(ward, look, Session("Bench", None, ward.now), every_door())
+        dress_window(window, look)
+        window.show()
+        QApplication.processEvents()
+        infant = board(ward).rows[0].infant_id
+        opened = (partial(window.show_page, number) for number in range(1, len(window.doors)))
+        first = [timed(lambda: window.open_infant(infant)), *map(timed, opened)]
+        themes = []
+        for _ in range(runs):
+            for number in range(len(window.doors)):
+                window.show_page(number)
+            window.show_page(_COUNTS)
+            QApplication.processEvents()
+            themes.append(timed(partial(other_theme, window)))
+        window.close()
+        return max(first), median(themes)
+    finally:
+        ward.store.close()
 
 
 def _switch(look: object, ward_folder: Path, runs: int) -> float:
