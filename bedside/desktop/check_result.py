@@ -117,7 +117,8 @@ class ResultPanel(QFrame):
         ]
         bottom = Qt.AlignmentFlag.AlignBottom
         for place, title in enumerate(titles):
-            grid.addWidget(label(title, look, "small", colour="quiet"), 0, place, bottom)
+            head = _stand_in(label(title, look, "small", colour="quiet"))
+            grid.addWidget(head, 0, place, bottom)
         grid.addWidget(rule(look, "edge"), 1, 0, 1, 4)
         for number, each in enumerate(result.rows):
             row = 2 + 2 * number
@@ -138,7 +139,7 @@ class ResultPanel(QFrame):
             "dose": self.tr("Dose"),
             "volume": self.tr("Volume"),
         }
-        made: list[QWidget] = [label(names[each.measure], look, "body", "strong")]
+        made: list[QLabel] = [label(names[each.measure], look, "body", "strong")]
         for figure in (each.first, each.second):
             words = figure_words(figure, each.unit, self._mark)
             made.append(label(words, look, "list_title", "bold"))
@@ -156,11 +157,9 @@ class ResultPanel(QFrame):
         words_of.addWidget(label(each.small, look, "small", wrap=True))
         row.addLayout(words_of, 1)
         said.setStyleSheet(f"#said {{ background: {tint}; }}")
-        made.append(said)
-        for cell in made[:3]:
-            style = f"QLabel {{ background: {tint}; padding-left: 8px; }}"
-            cell.setStyleSheet(f"{cell.styleSheet()} {style}")
-        return made
+        for cell in made:
+            _stand_in(cell, f"background: {tint};")
+        return [*made, said]
 
     def _sentences(self) -> list[QLabel]:
         look, result = self._look, self._result
@@ -198,3 +197,10 @@ class ResultPanel(QFrame):
             "Count number {0} did not match either: ring {1}. Do not give this dose. You may count "
             "again when the cause is found."
         ).format(self._result.try_number, pharmacy)
+
+
+def _stand_in(cell: QLabel, more: str = "") -> QLabel:
+    """Let heading and cells of a column begin at one edge, whatever their size of type."""
+    cell.setIndent(0)  # by itself half the width of an x, and of a large one more
+    cell.setStyleSheet(f"{cell.styleSheet()} QLabel {{ padding-left: 8px; {more} }}")
+    return cell

@@ -166,7 +166,7 @@ class FormDialog(StayingDialog):
         for button in (self.back_button, self.act_button):
             button.setMinimumHeight(self.look.measure("field"))
             button.setFont(self.look.font("body", "strong"))
-        row = QHBoxLayout()
+        row = self._button_row = QHBoxLayout()
         row.setSpacing(self.look.measure("button_gap") + 4)
         row.addWidget(self.back_button)
         row.addStretch(1)
@@ -178,6 +178,14 @@ class FormDialog(StayingDialog):
     def sign_with(self, signer: QWidget) -> None:
         """Put who signs above the buttons: in sight whenever one is pressed, however far the form scrolls."""
         self._above_buttons.addWidget(signer)
+
+    def also_act(self, button: QPushButton) -> None:
+        """Put the other answer beside the one that signs: in sight, too, however far the form scrolls."""
+        button.setMinimumHeight(self.look.measure("field"))
+        button.setFont(self.look.font("body", "medium"))
+        self._button_row.insertWidget(self._button_row.indexOf(self.act_button), button)
+        QWidget.setTabOrder(self.back_button, button)
+        QWidget.setTabOrder(button, self.act_button)
 
     def tell_with_reasons(self, told: QLabel) -> None:
         """Say in the room kept for reasons, too, what a decision changes or what was recorded."""

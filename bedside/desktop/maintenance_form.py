@@ -159,10 +159,15 @@ class DecisionForm(QWidget):
             (self.tr("&mg"), self.amount),
             (self.tr("&From"), self.start),
         )
+        top = Qt.AlignmentFlag.AlignTop
         for name, part in fields:
-            dose.addWidget(caption(name, part, look), 0, Qt.AlignmentFlag.AlignTop)
+            named = caption(name, part, look)
+            if part is self.percent:  # at the edge of the captions above and below it
+                grid.addWidget(named, 2, 0, top)
+            else:
+                dose.addWidget(named, 0, top)
             dose.addWidget(part, 1)
-        grid.addLayout(dose, 2, 0, 1, 2)
+        grid.addLayout(dose, 2, 1)
         grid.addWidget(caption(self.tr("Wh&y"), self.reason, look), 3, 0)
         grid.addWidget(self.reason, 3, 1)
         self._again_caption = caption(self.tr("T&he dose again"), self.again, look)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.first_field import ASIDE
@@ -196,14 +196,10 @@ class VerifyDialog(OrderDialog):
         self.body.addWidget(self.facts)
         self.show_ticks(waiting, ordered=True, ticked=False)
         self.send_back_button = QPushButton(self.tr("Not verified: send the ticked ones &back…"))
-        make_tall(self.send_back_button, look, FIELD_HIGH)
         self.send_back_button.setAutoDefault(False)
         self.send_back_button.setProperty(ASIDE, True)  # Return goes from the ticks to who signs
         self.send_back_button.clicked.connect(self.send_back)
-        row = QHBoxLayout()
-        row.addWidget(self.send_back_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.also_act(self.send_back_button)
         self.sign_with(self.signer)
         self._reason = ""
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QPushButton,
     QStyle,
     QStyleOptionButton,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -39,12 +38,11 @@ class LetterButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button as ever, and letter and word each in its own weight."""
         look = self._look
-        painter = QStylePainter(self)
-        with painter:
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            option.text = ""
-            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        with QPainter(self) as painter:
+            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
             strong, plain = look.font("small", "bold"), look.font("small")
             parts = ((self._letter, strong, "ink"), (self._words, plain, "quiet"))
             wide = [QFontMetrics(font).horizontalAdvance(text) for text, font, _ in parts]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from bedside.desktop.page_door import every_door
 from bedside.desktop.window import BedsideWindow
@@ -283,6 +283,10 @@ def test_a_difference_is_said_plainly_and_count_again_is_the_default(window, war
     page = differ(window, infant, "1.4")
     said = " ".join(everything_said(window))
     assert page.result.headline.text() == "Not matched: volume differs"
+    words = page.result.findChildren(QLabel)
+    column = [one for one in words if one.text() in ("Measure", "Weight", "Dose")]
+    # heading and cells begin at one edge
+    assert len({one.x() + one.contentsRect().x() + one.indent() for one in column}) == 1
     assert "1.4 is 1.35 rounded to one decimal" in said and "extension 4420" in said
     offers = said.lower().replace("take back", "")  # what was recorded last: no figure
     assert not [word for word in offers.split() if word in ("use", "accept", "take")]

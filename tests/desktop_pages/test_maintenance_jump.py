@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bedside.desktop.look import Look
@@ -92,3 +92,16 @@ def typed_for_a_day_that_has_one(qtbot, made: MaintenanceDialog) -> None:
     qtbot.waitUntil(lambda: "stands already for that day" in plain(made.refusals.text()))
     assert "27 mg, from 02-Oct-2026" in plain(made.refusals.text())
     assert made.form.amount.text() == "20" and len(made.view.decisions) == 3
+
+
+def test_every_field_of_the_decision_begins_at_one_edge(
+    qtbot, bench: Bench, look: Look, session: Session
+) -> None:
+    in_maintenance(bench)
+    made = MaintenanceDialog(bench.ward, look, session, bench.infant)
+    qtbot.addWidget(made, before_close_func=lambda each: each.form.clear())
+    made.show()
+    QTest.qWait(50)
+    form, origin = made.form, QPoint(0, 0)
+    parts = (form.drug, form.decision, form.percent, form.reason)
+    assert len({one.mapTo(made, origin).x() for one in parts}) == 1

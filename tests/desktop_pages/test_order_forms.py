@@ -1,5 +1,7 @@
 """The forms that sign orders: one scroll bar, and what is signed and what that means are both in sight."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea
@@ -25,6 +27,13 @@ def test_what_the_signature_means_is_in_sight_and_only_the_form_scrolls(
     assert [one for one in areas if one is not form and form.isAncestorOf(one)] == []
     assert dialog.meaning.isVisible() and not form.isAncestorOf(dialog.meaning)
     at = dialog.meaning.mapTo(dialog, QPoint(0, dialog.meaning.height()))
+    assert not form.isAncestorOf(dialog.send_back_button)  # the other answer is in sight as well
+    assert dialog.send_back_button.isVisible()
+    after = [dialog.back_button, dialog.send_back_button, dialog.act_button]
+    for one, two in pairwise(after):
+        one.setFocus()
+        QTest.keyClick(one, Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is two
     assert at.y() < dialog.signer.mapTo(dialog, QPoint(0, 0)).y() < dialog.height()
     dialog.done(0)
 
