@@ -32885,5 +32885,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The server did not answer; it does now. Look whether it is recorded before you try again.</source>
             <translation>Der Server antwortete nicht; jetzt antwortet er. Sehen Sie nach, ob es aufgezeichnet ist, bevor Sie es noch einmal versuchen.</translation>
         </message>
+        <message>
+            <source>prescribed {t}, {who}</source>
+            <translation>angeordnet {t}, {who}</translation>
+        </message>
     </context>
 </TS>
