@@ -93,9 +93,9 @@ TASKS = (
         (
             _find("lindg"),
             Step("Open Orders", "<Ctrl+7><Alt+E>"),
-            Step("Prescribe: tick the void day", "<Alt+B><Alt+T>"),
-            Step("Read the band", "<Alt+H>DEM 004 118<Return>19-Jul-2026<Return>"),
-            Step("Sign", "Dr I. Halvorsen<Return><Return>"),
+            Step("Prescribe: read the band", "<Alt+B>DEM 004 118<Return>19-Jul-2026<Return>"),
+            Step("Tick the void day", "<Alt+T>"),
+            Step("Sign", "<Alt+N>Dr I. Halvorsen<Return><Return>"),
             Step("Verify: tick the day that was compared", "<Alt+Y><Space>"),
             Step("Sign, as the pharmacist", "<Return>M. Castellano, pharmacist<Alt+V>"),
         ),
