@@ -38,7 +38,7 @@ def words() -> tuple[Part, ...]:
     """What is read, and not typed into."""
     return (
         Part("Tabs of an infant", ("Tabs",), _tabs, ("normal", "focus", "chosen")),
-        Part("Keys of a row", ("Keys",), _keys, ONLY),
+        Part("Keys of a row", ("Keys", "LetterButton"), _keys, ONLY),
         Part(
             "A sign, by number", ("SignField",), _sign, ("normal", "focus", "typed", "error"), "118"
         ),

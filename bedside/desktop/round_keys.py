@@ -51,10 +51,16 @@ class LetterButton(QPushButton):
             at = look.px(_SIDE) + 1 if self._left else max(1, (self.width() - whole) // 2)
             for (text, font, colour), room in zip(parts, wide, strict=True):
                 painter.setFont(font)
-                painter.setPen(look.colour("surface" if self.isChecked() else colour))
+                painter.setPen(look.colour(self._ink(colour)))
                 box = QRect(at, 0, max(room, self.width() - at - 1), self.height())
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
                 at += room + gap
+
+    def _ink(self, colour: str) -> str:
+        """The colour of a part: a key that makes no sense here is as quiet as any closed button."""
+        if self.isChecked():
+            return "surface"
+        return colour if self.isEnabled() else "quiet"
 
 
 class Keys(QWidget):
