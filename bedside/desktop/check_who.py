@@ -62,7 +62,7 @@ class CheckWho(QWidget):
             return self.chosen.person.edit
         return self.own if self.name is None else self.name
 
-    def fields(self) -> tuple[QWidget, ...]:
+    def fields(self) -> tuple[PlainEdit, ...]:
         """The fields in the order in which one goes through them."""
         if self.chosen is not None:
             return (self.chosen.person.edit, self.chosen.secret)

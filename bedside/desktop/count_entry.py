@@ -23,7 +23,7 @@ _READ_WIDE = 158
 
 
 class CountField(NumberField):
-    """A figure above nought, read by the one strict reader; Return stays where it was refused."""
+    """A figure above nought, read by the one strict reader."""
 
     places = 3  # decimals that are taken
 
@@ -78,7 +78,8 @@ class CountEntry(QObject):
         self.field.edit.setFixedWidth(look.px(_FIELD[0]))
         self.field.edit.setStyleSheet(f"QLineEdit {{ min-height: {_FIELD[1] - 2}px; }}")
         self.field.edit.setFont(look.font("banner_name", "title"))
-        self.field.edit.goes_on = self._stay_or_go
+        # a refused figure keeps nobody: what is typed on blindly, a PIN at last, would stand in it in clear
+        self.field.edit.goes_on = lambda: self.then
         self.title = QLabel(title)
         self.title.setFont(look.font("body", "strong"))
         name_field(self.title, self.field.edit)
@@ -145,10 +146,6 @@ class CountEntry(QObject):
         dress(self.strong, self._look, "body", weight, colour)
         self.small.setText(whole(small))
         dress(self.small, self._look, "small", colour="ink" if colour == "stop" else "quiet")
-
-    def _stay_or_go(self) -> QWidget | None:
-        """Where Return goes: nowhere from a refused figure, else where Tab would go."""
-        return self.field.edit if self.field.refusal() else self.then
 
 
 def figure_words(figure: Decimal, unit: str, mark: str) -> str:

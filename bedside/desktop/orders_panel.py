@@ -135,6 +135,14 @@ class OrdersPanel(QWidget):
         return tuple(one.text() for one in self._against.findChildren(QLabel))
 
     def _tell_buttons(self, board: OrderBoard | None) -> None:
+        at: QWidget | None = self.window().focusWidget()
+        self._open_and_close(board)
+        doors = (self.rest_button, self.prescribe_button, self.verify_button, self.release_button)
+        if at in (*doors, self.withdraw_button) and not (at.isEnabled() and at.isVisibleTo(self)):
+            # a button that closes hands the keyboard on: not to the one that reduces a dose
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_and_close(self, board: OrderBoard | None) -> None:
         self.rest_button.setVisible(board is not None and bool(board.rests))
         ready = board is not None and any(not row.why_not for row in board.to_prescribe())
         self.prescribe_button.setEnabled(ready)

@@ -111,6 +111,7 @@ class SecondCheckPage(QWidget):
         self.count = CountPanel(self.ward, self.look, self.infant_id, sheet)
         self.who = CheckWho(self.ward, self.look, sheet.first, self.session.who)
         self.count.volume.then = self.who.first_field()
+        self.who.fields()[-1].goes_on = self._after_signing
         self.count.leave_asked.connect(self.leave)
         self.count.compare_asked.connect(self.keep)
         self.count.edited.connect(self.dirty_changed)
@@ -125,10 +126,17 @@ class SecondCheckPage(QWidget):
 
     def _order_tabs(self, count: CountPanel, who: CheckWho) -> None:
         """Figures, who signs, the button that keeps them, and last the one that throws them away."""
-        stops = [*(entry.field.edit for entry in count.entries), *who.fields()]
+        stops: list[QWidget] = [*(entry.field.edit for entry in count.entries), *who.fields()]
         stops += [count.compare_button, count.leave_button]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _after_signing(self) -> QWidget | None:
+        """Where Return goes on from the signature: a figure that was not read, else the button that keeps."""
+        if self.count is None:
+            return None
+        missing = (one.field.edit for one in self.count.entries if one.value() is None)
+        return next(missing, self.count.compare_button)
 
     def _people(self, sheet: CheckSheet) -> tuple[str, str]:
         if sheet.first is None:

@@ -1,6 +1,6 @@
 """A field for a passphrase or PIN: dots on the screen, nothing of it left behind."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import SIGNAL, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -27,8 +27,9 @@ class SecretEdit(PlainEdit):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type; Return says that all of it is there."""
-        if Qt.Key(event.key()) in RETURN_KEYS:
+        """Type; Return says that all of it is there, and goes on where nobody waits for that."""
+        waited_for = self.receivers(SIGNAL("entered()")) > 0
+        if waited_for and Qt.Key(event.key()) in RETURN_KEYS:
             event.accept()
             self.entered.emit()
         else:

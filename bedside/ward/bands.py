@@ -2,6 +2,9 @@
 
 Only the whole number counts; blanks and capitals do not. A number that could be two infants' is
 nobody's: a scan never chooses between two children.
+
+Decision: what was read is repeated only where it is built as the numbers of this ward are. A quick hand
+types a passphrase as fast as a reader, and with no field in front it would stand on the screen in clear.
 """
 
 import re
@@ -17,6 +20,10 @@ from bedside.ward.ward import Ward
 # the three signs in which a reader may name the kind of code before what it read (AIM, ISO/IEC 15424)
 _KIND_OF_CODE = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 _LONGEST = 64
+NO_BAND = (
+    "What was read is no band of this ward. Nobody was opened: look at the band, or find the infant by "
+    "name."
+)
 
 
 def read_band(ward: Ward, scanned: str) -> BandAnswer:
@@ -38,6 +45,7 @@ def read_band(ward: Ward, scanned: str) -> BandAnswer:
     if len(found) == 1:
         return BandAnswer(found[0].id, whose_words(found[0]), same_family(found[0], everyone))
     shown = " ".join(scanned.split())[:_LONGEST]
+    like = {_shape(one.hospital_number) for one in everyone} | set(map(_shape, study.values()))
     if found:
         both = " and ".join(whose_words(one) for one in found)
         return BandAnswer(
@@ -45,9 +53,11 @@ def read_band(ward: Ward, scanned: str) -> BandAnswer:
             f"{shown} is a number of {both}. Nobody was opened: look at both bands, and have the "
             "wrong number corrected.",
         )
+    if _shape(number) not in like - {""}:
+        return BandAnswer(None, NO_BAND)
     return BandAnswer(
         None,
-        f"{shown or 'That'} is the band of nobody on this ward. Nobody was opened: look at the band, "
+        f"{shown} is the band of nobody on this ward. Nobody was opened: look at the band, "
         "or find the infant by name.",
     )
 
@@ -76,3 +86,9 @@ def same_family(infant: Infant, everyone: Sequence[Infant]) -> str:
 
 def _plain(number: str) -> str:
     return "".join(number.split()).casefold()
+
+
+def _shape(number: str) -> str:
+    """How a number is built, sign by sign: "DEM 004 118" is aaa999999."""
+    signs = ("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in _plain(number))
+    return "".join(signs)

@@ -142,6 +142,20 @@ def test_a_name_spelt_nearly_as_anothers_is_asked_about(qtbot, shown, empty_ward
     assert any(text.replace("\u00a0", " ").startswith(words) for text in asked), asked
 
 
+def test_return_goes_through_the_form_to_its_button(shown, empty_ward, look, sitting):
+    """Also from the last field, a secret: nothing is pressed by it."""
+    form = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
+    again = form.form.secret.again
+    form.form.secret.first.setFocus()
+    for at in (form.form.secret.first, again):
+        assert form.focusWidget() is at
+        QTest.keyClicks(at, "wet stones in april")
+        QTest.keyClick(at, Qt.Key.Key_Return)
+    assert form.focusWidget() is form.act_button and form.isVisible()
+    assert again.text() == "wet stones in april"
+    form.done(0)
+
+
 def test_initials_that_were_typed_stay(shown, empty_ward, look, sitting):
     dialog = shown(PersonDialog(empty_ward, look, sitting(KELLER)))
     QTest.keyClicks(dialog.form.initials, "X")

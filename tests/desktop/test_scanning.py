@@ -118,7 +118,8 @@ def test_a_band_opens_its_infant_from_another_infants_page(
 
 
 @pytest.mark.parametrize(
-    ("band", "words"), [("DEM 999 999", "nobody on this ward"), ("<b>x</b>y", "<b>x</b>y")]
+    ("band", "words"),
+    [("DEM 999 999", "nobody on this ward"), ("cold tea on the sill", "is no band of this ward")],
 )
 def test_a_band_of_nobody_says_so_and_opens_nobody(
     watched: BedsideWindow, answered, band: str, words: str
@@ -126,6 +127,7 @@ def test_a_band_of_nobody_says_so_and_opens_nobody(
     seen = answered(ScanNote, lambda note: note.accessibleDescription())
     reads(watched, band)
     assert words in seen[0] and watched.frame.on_list
+    assert "cold" not in seen[0]  # a passphrase that was typed as fast as a reader
 
 
 def test_the_next_scan_takes_the_place_of_the_note(watched: BedsideWindow, saga) -> None:

@@ -192,7 +192,7 @@ def test_a_decimal_comma_is_refused_and_kept_as_typed(opened):
     assert entry.field.text() == "13,5" and entry.value() is None
     assert entry.strong.text() == "13,5 not read" and "point" in entry.small.text()
     assert entry.field.edit.property("trouble") is True
-    assert opened.window().focusWidget() is entry.field.edit
+    assert opened.window().focusWidget() is opened.count.volume.field.edit
     assert opened.count.weight.strong.text() == "read as 5.4 kg"
     assert "kg, now" in opened.count.weight.small.text()
     assert not opened.count.compare_button.isEnabled()
@@ -322,6 +322,20 @@ def berg(locked):
 def secret(edit, text):
     edit.setFocus()
     QTest.keyClicks(edit, text)
+
+
+def test_who_types_on_blindly_never_types_a_secret_in_clear(berg, infant):
+    """A refused figure keeps nobody; Return after the secret comes back to it, and then to the button."""
+    page = through_the_door(berg, infant)
+    type_figures(page, "5,4", "13.5", "1.35", SECRETS[BERG])
+    assert [one.field.text() for one in page.count.entries] == ["5,4", "13.5", "1.35"]
+    assert page.who.own.text() == SECRETS[BERG]
+    assert berg.focusWidget() is page.count.weight.field.edit
+    assert page.count.weight.strong.text() == "5,4 not read"
+    page.count.weight.field.set_text("5.4")
+    page.who.own.setFocus()
+    QTest.keyClick(page.who.own, Qt.Key.Key_Return)
+    assert berg.focusWidget() is page.count.compare_button and page.is_counting
 
 
 def count_as_berg(window, infant):

@@ -5,8 +5,10 @@ from PySide6.QtTest import QTest
 from bedside.desktop.order_dialogs import VerifyDialog
 from bedside.desktop.session import Session
 from bedside.ward.corrections import correctable
+from bedside.ward.order_acts import prescribe, release, verify
 from bedside.ward.people_guard import guard_store
 from bedside.ward.printing import make_paper
+from bedside.ward.views.orders import ReleasedAs
 from bedside.ward.weighing import void_size
 from tests.desktop_pages.page_driving import answering
 from tests.desktop_pages.test_orders_page import (  # noqa: F401 (fixtures)
@@ -15,7 +17,8 @@ from tests.desktop_pages.test_orders_page import (  # noqa: F401 (fixtures)
     shown,
     stages,
 )
-from tests.ward.ordered import ordered
+from tests.ward.ordered import BAND, OKONJO, PHARMACIST, PHYSICIAN, ordered, rows
+from tests.ward.ordered import KELLER as PHARMACIST_SIGNS
 from tests.ward.peopled import KELLER, SECRETS, enter, peopled
 
 
@@ -55,3 +58,24 @@ def test_a_printed_sheet_of_a_void_order_is_told_in_whole_sentences(page, bench,
     told = page.orders.texts()[-1]
     assert "is out of date: No weight is recorded: weigh the infant" in told
     assert told.endswith("record it. Take it away.")
+
+
+def test_after_signing_the_keyboard_stands_on_no_other_act(page, bench, infant):  # noqa: F811
+    """It stood on "Reduce a dose…": the next Return, or a reader's, would have opened that."""
+    for button, upto in (
+        (page.orders.prescribe_button, "prescribed"),
+        (page.orders.verify_button, "verified"),
+        (page.orders.release_button, "released"),
+    ):
+        button.setFocus()
+        assert button.hasFocus()
+        found = rows(bench.ward, infant)
+        if upto == "prescribed":
+            prescribe(bench.ward, infant, found, BAND, OKONJO, who=PHYSICIAN)
+        elif upto == "verified":
+            verify(bench.ward, infant, found, PHARMACIST_SIGNS, who=PHARMACIST)
+        else:
+            said = ReleasedAs(keeps=True, alone=True)
+            release(bench.ward, infant, found, PHARMACIST_SIGNS, who=PHARMACIST, said=said)
+        page.recorded_now()
+        assert not button.isEnabled() and page.orders.table.hasFocus(), upto

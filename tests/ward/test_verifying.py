@@ -13,7 +13,7 @@ from bedside.store.keys import Keys
 from bedside.store.queries import of_infant
 from bedside.store.signature_records import DoseOrder
 from bedside.units.refusal import Refused
-from bedside.ward.bands import read_band
+from bedside.ward.bands import NO_BAND, read_band
 from bedside.ward.corrections import strike_out
 from bedside.ward.due_papers import to_take_away
 from bedside.ward.facts import facts_of
@@ -198,12 +198,25 @@ def test_a_band_is_its_infants(bench: Bench, band: str) -> None:
     assert answer.infant_id == infant and answer.words.startswith("MUSTER, Ida; born 14-May-2026")
 
 
-@pytest.mark.parametrize("band", ["T 0011", "T 00", "", "001", "MUSTER"])
+@pytest.mark.parametrize("band", ["T 002", "]C1x999", "15P1-T009"])
 def test_a_band_of_nobody_says_so(bench: Bench, band: str) -> None:
     bench.site()
     bench.enrol()
     answer = read_band(bench.ward, band)
-    assert answer.infant_id is None and "nobody on this ward" in answer.words
+    assert answer.infant_id is None and f"{band} is the band of nobody on this ward" in answer.words
+
+
+@pytest.mark.parametrize(
+    "read", ["T 0011", "T 00", "", "001", "MUSTER", "seven lamps in the hall", "739251"]
+)
+def test_what_is_built_unlike_a_number_of_this_ward_is_not_repeated(
+    bench: Bench, read: str
+) -> None:
+    """A quick hand types a passphrase like a reader: it must not stand on the screen in clear."""
+    bench.site()
+    bench.enrol()
+    answer = read_band(bench.ward, read)
+    assert answer.infant_id is None and answer.words == NO_BAND and "Nobody was opened" in NO_BAND
 
 
 def test_siblings_stay_marked_and_a_number_of_two_opens_nobody(bench: Bench) -> None:
