@@ -32889,5 +32889,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>prescribed {t}, {who}</source>
             <translation>angeordnet {t}, {who}</translation>
         </message>
+        <message>
+            <source>What was read is no band of this ward. Nobody was opened: look at the band, or find the infant by name.</source>
+            <translation>Was gelesen wurde, ist kein Armband dieser Station. Niemand wurde geöffnet: Sehen Sie auf das Armband, oder suchen Sie den Säugling mit dem Namen.</translation>
+        </message>
     </context>
 </TS>
