@@ -36,7 +36,7 @@ class Act(Struct, frozen=True):
         keys: its shortcuts as they are printed.
         place: where its door is, e.g. "Counts".
         why_not: why it cannot be done now; "" where it can.
-        run: does it.
+        run: does it; of a page that was not in sight it returns the button to be pressed there.
         also: other plain words that find it.
     """
 

@@ -1,8 +1,8 @@
 """What can be done on the pages of an infant that are not in sight: found in the palette, which goes there.
 
 A button of a page that was never opened does not exist yet, so these are listed, in the words of the
-button. The palette presses none of them: it goes to the page and stands on the button, so that whoever
-came there sees the page before she does it. A test walks all pages and finds every button in here.
+button. The palette goes to the page and does it, as with a button in sight; where it is closed there, it
+says why (`bedside.desktop.acts_there`). A test walks all pages and finds every button in here.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from bedside.desktop.act_words import place_words
 from bedside.desktop.acts import Act, place_in_sight
+from bedside.desktop.acts_there import button_there, stand_on
 from bedside.desktop.page_door import DLT_PAGE, RECORD_PAGE
-from bedside.desktop.spoken import spoken
 
 if TYPE_CHECKING:
     from bedside.desktop.window import BedsideWindow
@@ -33,16 +33,24 @@ class Elsewhere(Struct, frozen=True):
         words: as on the button.
         also: other plain words that find it.
         part: the part of the page that it stands on; None where the page has none.
+        before: another part that may have it, too, and is asked first.
+        button: its name on the page, where its words change.
+        at_once: it records without a form.
+        leads: it is no button: its part comes into sight.
     """
 
     page: int
     words: str
     also: str = ""
     part: int | None = None
+    before: int | None = None
+    button: str = ""
+    at_once: bool = False
+    leads: bool = False
 
 
 ELSEWHERE = (
-    Elsewhere(WHERE, str(QT_TRANSLATE_NOOP("acts", "Open the next course"))),
+    Elsewhere(WHERE, str(QT_TRANSLATE_NOOP("acts", "Open the next course")), button="open_button"),
     Elsewhere(
         WHERE,
         str(QT_TRANSLATE_NOOP("acts", "Risk &and arm…")),
@@ -87,7 +95,13 @@ ELSEWHERE = (
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "Close the clock…"))),
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "This site's own…"))),
     Elsewhere(FEVER, str(QT_TRANSLATE_NOOP("acts", "Record vital signs")), "temperature, pulse"),
-    Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Start &vial clock")), "", AZACITIDINE),
+    Elsewhere(
+        DOSES,
+        str(QT_TRANSLATE_NOOP("acts", "Start &vial clock")),
+        "",
+        AZACITIDINE,
+        at_once=True,
+    ),
     Elsewhere(
         DOSES,
         str(QT_TRANSLATE_NOOP("acts", "Day no&t given…")),
@@ -106,7 +120,9 @@ ELSEWHERE = (
         "exposure, anthracycline, doxorubicin equivalents",
         OTHERS,
     ),
-    Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Second chec&k…")), "", OTHERS),
+    Elsewhere(
+        DOSES, str(QT_TRANSLATE_NOOP("acts", "Second chec&k…")), "", OTHERS, before=AZACITIDINE
+    ),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "Record as &given")), "", OTHERS),
     Elsewhere(
         DOSES,
@@ -125,10 +141,12 @@ ELSEWHERE = (
             )
         ),
         PAPERS,
+        leads=True,
     ),
     Elsewhere(DOSES, str(QT_TRANSLATE_NOOP("acts", "&Declare void…")), "paper", PAPERS),
     Elsewhere(RECORD_PAGE, str(QT_TRANSLATE_NOOP("acts", "Find")), "who, when, audit"),
 )
+ON_TWO_PARTS = {f"elsewhere:{at}" for at, each in enumerate(ELSEWHERE) if each.before is not None}
 
 
 def acts_elsewhere(window: "BedsideWindow") -> Iterator[Act]:
@@ -155,16 +173,26 @@ def plain_words(words: str) -> str:
     return QCoreApplication.translate("acts", words).replace("&", "")
 
 
-def _go(window: "BedsideWindow", each: Elsewhere) -> None:
-    """Go to the page and its part, and stand on the button; it is not pressed."""
+def _go(window: "BedsideWindow", each: Elsewhere) -> QAbstractButton | None:
+    """Go to the page and its part, and stand on the button, or say why not; returns it, to be pressed."""
     pages = window.pages
     pages.show_page(each.page)
     if pages.index != each.page or pages.page is None:
-        return  # she stays with what she typed
-    if each.part is not None:
-        pages.page.show_part(each.part)  # type: ignore[attr-defined]  # a page with parts
-    wanted = spoken(plain_words(each.words))
-    for button in pages.page.findChildren(QAbstractButton):
-        if button.isVisibleTo(window) and spoken(button.text().replace("&", "")) == wanted:
-            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
+        return None  # she stays with what she typed
+    button = None
+    for part in dict.fromkeys((each.before, each.part)):
+        if part is not None:
+            pages.page.show_part(part)  # type: ignore[attr-defined]  # a page with parts
+        button = _button(window, pages.page, each)
+        if button is not None and button.isEnabled():
+            break
+    if each.leads:
+        return None
+    return stand_on(window, button, plain_words(each.words), at_once=each.at_once)
+
+
+def _button(window: "BedsideWindow", page: QWidget, each: Elsewhere) -> QAbstractButton | None:
+    if not each.button:
+        return button_there(window, page, plain_words(each.words))
+    named = getattr(page, each.button)
+    return named if named.isVisibleTo(window) else None

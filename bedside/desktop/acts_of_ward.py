@@ -1,8 +1,8 @@
 """What can be done on the pages of the ward that are not in sight: found in the palette, which goes there.
 
-As with an infant's pages (`bedside.desktop.acts_elsewhere`) none of these buttons is pressed: the palette
-goes to the page and stands on the button, or says in the status line why it is closed there. A test goes to
-every one of them, and finds every button of these pages in here.
+As with an infant's pages (`bedside.desktop.acts_elsewhere`) the palette goes to the page and does it, or says
+in the status line why it is closed there. A test goes to every one of them, and finds every button of
+these pages in here.
 """
 
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from bedside.desktop.act_words import DOOR_WORDS, KEY_WORDS, in_words, place_words
-from bedside.desktop.acts import Act, why_closed
+from bedside.desktop.acts import Act
 from bedside.desktop.acts_elsewhere import plain_words
+from bedside.desktop.acts_there import button_there, stand_on
 from bedside.desktop.permits import DOOR_ACTS
-from bedside.desktop.spoken import spoken
 from bedside.desktop.window_keys import do_act
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class OfWard(Struct, frozen=True):
         also: other plain words that find it.
         accounts: it is there only where the ward has people.
         waits: for what, while the page does not show it or closes it without a word; "" where it never does.
+        at_once: it records without a form.
     """
 
     door: str
@@ -44,6 +45,7 @@ class OfWard(Struct, frozen=True):
     also: str = ""
     accounts: bool = False
     waits: str = ""
+    at_once: bool = False
 
 
 OF_WARD = (
@@ -87,6 +89,7 @@ OF_WARD = (
         str(QT_TRANSLATE_NOOP("acts", "Begin the &first pass")),
         "blind, numbers of this site",
         waits=str(QT_TRANSLATE_NOOP("acts", "somebody has begun this course's first pass")),
+        at_once=True,
     ),
     OfWard(
         "commission",
@@ -97,6 +100,7 @@ OF_WARD = (
         "commission",
         str(QT_TRANSLATE_NOOP("acts", "Begin the second pass as an&other person")),
         waits=str(QT_TRANSLATE_NOOP("acts", "it waits for another person's first pass")),
+        at_once=True,
     ),
     OfWard(
         "commission",
@@ -110,9 +114,11 @@ OF_WARD = (
     ),
     OfWard("record", str(QT_TRANSLATE_NOOP("acts", "Show")), "as of a day, earlier"),
     OfWard("record", str(QT_TRANSLATE_NOOP("acts", "Find")), "who, when, audit"),
-    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take")), "tasks"),
-    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take all of this infant")), "tasks"),
-    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Give back")), "tasks"),
+    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take")), "tasks", at_once=True),
+    OfWard(
+        HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Take all of this infant")), "tasks", at_once=True
+    ),
+    OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Give back")), "tasks", at_once=True),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Open the infant"))),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Earlier handovers…"))),
     OfWard(HANDOVER, str(QT_TRANSLATE_NOOP("acts", "Sign the handover…")), "shift change"),
@@ -151,32 +157,15 @@ def _doors_in_sight(window: "BedsideWindow") -> set[str]:
     return found | _SITE if found & _SITE else found
 
 
-def _go(window: "BedsideWindow", each: OfWard) -> None:
-    """Go to the page and stand on the button, or say why it is closed; it is not pressed."""
+def _go(window: "BedsideWindow", each: OfWard) -> QAbstractButton | None:
+    """Go to the page and stand on the button, or say why it is closed; returns it, to be pressed."""
     if each.door == HANDOVER:
         do_act(window, HANDOVER)
     else:
         getattr(window.navigation, each.door).click()
     page = window.stack.currentWidget()
     if page is None or each.door not in _doors_in_sight(window):
-        return  # she stays with what she typed
-    words = plain_words(each.words)
-    button, unsaid = _button(window, page, words), place_words("closed now")
-    why = unsaid
-    if button is not None:
-        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        why = why_closed(window, button)
-    if why == unsaid and each.waits:
-        why = plain_words(each.waits)
-    if why:
-        said = QCoreApplication.translate("acts", "“{0}”: {1}")
-        window.frame.status.say(said.format(words, why))
-
-
-def _button(window: "BedsideWindow", page: QWidget, words: str) -> QAbstractButton | None:
-    """The button of a page that has these words and can be seen."""
-    wanted = spoken(words)
-    for button in page.findChildren(QAbstractButton):
-        if button.isVisibleTo(window) and spoken(button.text().replace("&", "")) == wanted:
-            return button
-    return None
+        return None  # she stays with what she typed
+    words, waits = plain_words(each.words), plain_words(each.waits) if each.waits else ""
+    button = button_there(window, page, words)
+    return stand_on(window, button, words, waits=waits, at_once=each.at_once)

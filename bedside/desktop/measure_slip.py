@@ -34,7 +34,7 @@ class MeasureSlip(QFrame):
         self._mark = MarkLabel("hold", look, 18)
         self.words = label("", look, "body", wrap=True)
         self.words.setAccessibleName(self.tr("{0}, what stands against it").format(name))
-        self.differs = label("", look, "small", "strong", "stop")
+        self.differs = label("", look, "small", "strong", "stop", wrap=True)
         self._again = self._second_typing(second)
         why.setStyleSheet(COMPACT)
         why.setFont(look.font("body"))
@@ -55,9 +55,9 @@ class MeasureSlip(QFrame):
         name_field(name, second.edit)
         second.edit.setStyleSheet(COMPACT)
         second.note.hide()
-        for widget in (name, second.edit, second.unit_label, self.differs):
+        for widget in (name, second.edit, second.unit_label):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.differs, 1)  # a long refusal is read in full, in lines
         return again
 
     def open(self, colour: str, words: str, *, again: bool, why: bool) -> None:

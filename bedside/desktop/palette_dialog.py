@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialog,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside.desktop.acts import Act, acts_here
-from bedside.desktop.acts_elsewhere import acts_elsewhere
+from bedside.desktop.acts_elsewhere import ON_TWO_PARTS, acts_elsewhere
 from bedside.desktop.acts_of_ward import acts_of_ward
 from bedside.desktop.labels import dress, label
 from bedside.desktop.look import Look
@@ -173,8 +180,11 @@ class PaletteDialog(QDialog):
 def palette_acts(window: "BedsideWindow") -> tuple[Act, ...]:
     """Everything that the palette finds: what can be done here, then what stands on other pages."""
     here = tuple(act for act in acts_here(window) if act.name != _OWN)
-    found = {(act.words, act.place) for act in here}  # "Find" is on two records
     others = (*acts_elsewhere(window), *acts_of_ward(window))
+    both = {(act.words, act.place) for act in others if act.name in ON_TWO_PARTS}
+    # what is closed on the part in sight may be open on the other
+    here = tuple(act for act in here if not (act.why_not and (act.words, act.place) in both))
+    found = {(act.words, act.place) for act in here}  # "Find" is on two records
     return (*here, *(act for act in others if (act.words, act.place) not in found))
 
 
@@ -192,6 +202,8 @@ def show_palette(window: "BedsideWindow") -> None:
 
 def _do(window: "BedsideWindow", line: Line) -> None:
     if line.act is not None:
-        line.act.run()
+        stands_on = line.act.run()
+        if isinstance(stands_on, QAbstractButton):  # of a page that has just come into sight
+            stands_on.click()
     elif line.infant_id is not None:
         window.open_infant(line.infant_id)

@@ -300,6 +300,8 @@ class SecondCheckPage(QWidget):
                 self.result.safe_button.click()
         else:
             self._typed = self._typed or bool(event.text())
+            if key in RETURN_KEYS and self.count is not None:
+                self._say_return(self.count)
             if self._asks_for_more(event):
                 self._say_why_not()
             super().keyPressEvent(event)
@@ -310,6 +312,13 @@ class SecondCheckPage(QWidget):
             return False
         opens = bool(event.modifiers() & _WITH) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
         return opens or (self.result is not None and bool(event.text()))
+
+    def _say_return(self, count: CountPanel) -> None:
+        """Return on the button that keeps does nothing, as a reader sends it, too: say what does."""
+        if count.compare_button.hasFocus():
+            words = self.tr("Return keeps no count: press “{0}” with the space bar or its letter.")
+            button = count.compare_button.text().replace("&", "")
+            self.refusals.show_reasons((words.format(button),))
 
     def _say_why_not(self) -> None:
         """No key fails without a word: what is closed, and what closes this page."""

@@ -303,7 +303,8 @@ class ToxicitiesPage(Page):
         row = self.chosen()
         self.refusals.show_reasons(())  # they were of the row and the moment before
         standing = row is not None and not row.voided
-        self.buttons.allow(open_one=row is not None and is_open(row), standing=standing)
+        open_one = row is not None and is_open(row)
+        self.buttons.allow(open_one=open_one, standing=standing, rows=self.table)
         self.details.show_toxicity(None if row is None else row.log)
 
     def _build(self, look: Look) -> None:

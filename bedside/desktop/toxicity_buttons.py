@@ -1,6 +1,7 @@
 """The keys below the toxicity list: each acts on the row in focus."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside.desktop.beside import Beside
 from bedside.desktop.key_button import KeyButton
@@ -32,9 +33,19 @@ class ToxicityButtons(Beside):
             part.addStretch(share)
             self.row.addLayout(part, share)
 
-    def allow(self, *, open_one: bool, standing: bool) -> None:
-        """Let only those be pressed that make sense for the row in focus."""
-        self.grade.setEnabled(open_one)
-        self.gone.setEnabled(open_one)
-        for button in (self.judge, self.correct, self.void):
-            button.setEnabled(standing)
+    def allow(self, *, open_one: bool, standing: bool, rows: QWidget) -> None:
+        """Let only those be pressed that make sense for the row in focus.
+
+        Args:
+            open_one: the row in focus stands open.
+            standing: it is not struck out.
+            rows: takes the keyboard from a button that closes; else Qt hands it on to the next one, as
+                far as to the answer below, which records at once.
+        """
+        now = {self.grade: open_one, self.gone: open_one}
+        now |= dict.fromkeys((self.judge, self.correct, self.void), standing)
+        at: QWidget | None = self.window().focusWidget()  # though a form is still in front
+        if any(button is at and not allowed for button, allowed in now.items()):
+            rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button, allowed in now.items():
+            button.setEnabled(allowed)

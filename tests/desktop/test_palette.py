@@ -172,18 +172,6 @@ def test_plain_words_find_it_from_the_ward_list_and_say_to_open_an_infant(
     assert (line.why_not == "open an infant first") is not everywhere
 
 
-def test_it_goes_to_another_page_and_stands_on_the_button(window: BedsideWindow, infant_of, answer):
-    window.open_infant(infant_of("4"))
-    window.show_page(2)
-    opened(answer, window, typing("risk and"), RETURN)
-    assert window.pages.index == 0 and window.focusWidget().text() == "Risk &and arm…"
-    acts = {act.words: act for act in palette_acts(window)}
-    acts["Cumulative doses…"].run()
-    assert window.pages.index == 6 and window.focusWidget().text() == "C&umulative doses…"
-    acts["Prescribe…"].run()
-    assert window.pages.page.stack.currentIndex() == 1
-
-
 def test_each_key_and_each_door_has_words(window: BedsideWindow):
     doors = {name for name, door in vars(window.navigation).items() if isinstance(door, Door)}
     assert doors == DOOR_WORDS.keys()

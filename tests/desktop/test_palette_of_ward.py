@@ -30,17 +30,21 @@ def test_pin_is_found_and_every_act_leads_to_its_button(locked: BedsideWindow):
     assert not [act.words for act in found if act.why_not]
     assert any("PIN" in act.words and not act.why_not for act in palette_acts(window))
     head, status, closed = window.ward.store.audit_head(), window.frame.status, {}
+    at_once: list[str] = []
     for act in found:
         window.show_board()
         status.said.clear()
         act.run()
-        if status.said.text():
+        if "this records at once" in status.said.text():
+            at_once.append(act.words)
+        elif status.said.text():
             closed[act.words] = status.said.text()
             assert act.words in closed[act.words] and status.said.isVisible()
             continue
         stands = window.focusWidget()
         assert isinstance(stands, QAbstractButton) and stands.isVisible() and stands.isEnabled()
         assert stands.text().replace("&", "") == act.words
+    assert at_once == ["Begin the first pass", "Take", "Take all of this infant"]
     assert closed.keys() == CLOSED.keys()
     assert all(why in closed[words] for words, why in CLOSED.items())
     assert window.ward.store.audit_head() == head and QApplication.activeModalWidget() is None

@@ -235,6 +235,9 @@ def test_a_scanners_return_never_presses_a_button(window, opened, ward):
     opened.count.compare_button.setFocus()
     QTest.keyClick(opened.count.compare_button, Qt.Key.Key_Return)
     assert rows(ward, FirstCount) == []
+    assert "Return keeps no count" in opened.refusals.text()  # no key fails without a word
+    QTest.keyClick(opened.count.compare_button, Qt.Key.Key_Space)
+    assert len(rows(ward, FirstCount)) == 1
 
 
 # ---- the two of them

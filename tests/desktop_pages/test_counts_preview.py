@@ -1,5 +1,7 @@
 """Would this count open the next course: only from what is typed, or saying whose value it is."""
 
+from PySide6.QtWidgets import QScrollArea
+
 from bedside.ward.facts import facts_of
 from bedside.ward.gate_facts import newest
 from tests.desktop_pages.page_driving import fill_count, retype, type_into
@@ -86,3 +88,21 @@ def test_a_draft_goes_on_saying_how_many_times_and_beside_the_newest_count(count
     bench.count(640, 6_100)
     counts.refresh()
     assert platelets.standing() == "waiting"  # ten times the newest one, and it would open EPI #1
+
+
+def test_a_second_typing_that_is_refused_cuts_nothing_off(qtbot, counts):
+    """Its reason stood in one line: the form became wider than the page, and both were cut."""
+    fill_count(counts, **{**FULL, "time": "07:10"})
+    counts.record_button.click()
+    fill_count(counts, **{**FULL, "bands": "50"})
+    line = counts.form.lines["bands"]
+    assert line.slip.isVisible()
+    retype(line.second.edit, "710")
+    qtbot.wait(20)
+    said = line.slip.differs
+    assert "710 is more than that" in said.text() and said.isVisible()
+    assert said.height() >= said.heightForWidth(said.width())
+    at = line.slip.parentWidget()
+    while at is not None and not isinstance(at, QScrollArea):
+        at = at.parentWidget()
+    assert at is not None and at.horizontalScrollBar().maximum() == 0

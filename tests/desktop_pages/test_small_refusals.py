@@ -10,9 +10,11 @@ from bedside.desktop.commission_row import _UNITS
 from bedside.desktop.plain_table import PlainTable
 from bedside.desktop.toxicities_page import ToxicitiesPage
 from bedside.protocol.typed_kinds import KINDS
+from bedside.ward.forms import NewToxicity
 from bedside.ward.people import people
 from bedside.ward.people_acts import add_person
 from bedside.ward.roles import role_book
+from bedside.ward.toxicities import record_toxicity
 from tests.desktop_pages.page_driving import answering, in_frame, type_into
 from tests.ward.peopled import BERG, KELLER, OKONJO, cheap, enter, new, peopled, second_of
 
@@ -25,6 +27,24 @@ def page(qtbot, bench, look, session):
     in_frame(qtbot, made)
     made.show_infant(bench.infant)
     return made
+
+
+def test_after_striking_out_the_keyboard_is_not_on_an_answer_that_records_at_once(qtbot, page):
+    """The button of the row closes; "No, not resolved" lay next, and one more Space answered."""
+    today = page.ward.today()
+    toxicity = NewToxicity("Vomiting", 1, today, "cytarabine probable", "")
+    record_toxicity(page.ward, page.infant_id, toxicity, who="T. Nurse")
+    page.refresh()
+    page.table.selectRow(0)
+    page.buttons.void.setFocus()
+
+    def answer(dialog) -> None:
+        QTest.keyClicks(dialog.reason, "wrong infant")
+        dialog.act.click()
+
+    answering(qtbot, page.buttons.void.click, answer)
+    stands = page.window().focusWidget()
+    assert not page.buttons.void.isEnabled() and stands is page.table, stands
 
 
 def test_a_key_for_a_grade_that_does_not_exist_says_so_and_chooses_nothing(qtbot, page) -> None:
