@@ -97,14 +97,13 @@ class HandoverDialog(FormDialog):
             self.accept()
 
     def _sign(self) -> int:
-        left, came = self._people()
+        if self.two is None:
+            return self._kept((self.leaves.text(), ""), (self.comes.text(), ""))
+        return self.two.sign(self._kept)
+
+    def _kept(self, left: Shown, came: Shown) -> int:
         who = self.session.who if self.two is not None else str(left[0])
         return sign_off(self.ward, self.view, left, came, who=who)
-
-    def _people(self) -> tuple[Shown, Shown]:
-        if self.two is not None:
-            return self.two.take()
-        return (self.leaves.text(), ""), (self.comes.text(), "")
 
     def is_dirty(self) -> bool:
         """Whether a name or a secret was typed."""

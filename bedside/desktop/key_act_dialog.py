@@ -12,7 +12,7 @@ from bedside.desktop.person_form import TwiceTyped
 from bedside.desktop.save import saving
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.desktop.session import Session
-from bedside.desktop.two_people import TwoPeople
+from bedside.desktop.two_people import Shown, TwoPeople
 from bedside.ward.key_acts import (
     NewWays,
     keyring_off,
@@ -82,7 +82,7 @@ class KeyActDialog(FormDialog):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def record(self) -> None:
-        """Do it, or say why not; secrets of people are typed anew, those of the ward stay."""
+        """Do it, or say why not; a person's wrong secret is typed anew, those of the ward stay."""
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             done = saving(self, self._do, button=self.act_button)
@@ -101,7 +101,10 @@ class KeyActDialog(FormDialog):
         (self.new if self.act in _WITH_NEW else self.people).setFocus()
 
     def _do(self) -> None:
-        shown, ward = self.people.take(), self.ward
+        self.people.sign(self._signed)
+
+    def _signed(self, first: Shown, second: Shown) -> None:
+        shown, ward = (first, second), self.ward
         old, new = self.old.text(), self.new.value()
         acts: dict[KeyAct, Callable[[], object]] = {
             "passphrase": lambda: new_passphrase(ward, old, new, shown),

@@ -149,7 +149,7 @@ class RestoreDialog(FormDialog):
         if self.people is None:
             self.signing.sign_by_name(self.who.text(), self.second.text())
         else:
-            self.signing.sign_by_secret(*self.people.take())
+            self.people.sign(self.signing.sign_by_secret)
 
     def _holds(self) -> str:
         seen = self.seen

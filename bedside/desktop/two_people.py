@@ -1,5 +1,8 @@
 """Two people of the ward side by side, each with the own secret: for what one alone may not do."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +12,10 @@ from bedside.desktop.look import Look
 from bedside.desktop.second_person import SecondPerson
 from bedside.desktop.secret_edit import SecretEdit
 from bedside.ward.ward import SignedIn, Ward
+from bedside.ward.wrong_secret import WrongSecret
+
+Value = TypeVar("Value")
+Shown = tuple[int, str]  # a person's number and her secret
 
 
 class TwoPeople(QWidget):
@@ -24,7 +31,7 @@ class TwoPeople(QWidget):
         signed_in = ward.signed_in
         self.first: SecondPerson | None = None
         self.own = SecretEdit(self.tr("Your passphrase or PIN"))
-        self._signed_in = signed_in
+        self._own_id = 0 if signed_in is None else signed_in.person_id
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
@@ -38,18 +45,44 @@ class TwoPeople(QWidget):
         row.addWidget(self.second, 1, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.own if self.first is None else self.first)
 
-    def take(self) -> tuple[tuple[int, str], tuple[int, str]]:
-        """Number and secret of both; the fields of the secrets are empty afterwards.
+    def sign(self, act: Callable[[Shown, Shown], Value]) -> Value:
+        """Do what both sign; afterwards the fields of the secrets are empty.
+
+        Where the secret of one was wrong, only hers is emptied and has the keyboard: the other has
+        typed the own one, and it may wait there for the next try.
+
+        Args:
+            act: takes number and secret of the first person, then of the second.
 
         Raises:
-            Refused: somebody is not chosen.
+            Refused: somebody is not chosen, or whatever ``act`` refuses.
         """
         second = self.second.person_id()
-        if self.first is not None:
-            first, secret = self.first.person_id(), self.first.secret.take()
-        elif self._signed_in is not None:
-            first, secret = self._signed_in.person_id, self.own.take()
-        return (first, secret), (second, self.second.secret.take())
+        first = self._own_id if self.first is None else self.first.person_id()
+        shown = ((first, self._first_secret().text()), (second, self.second.secret.text()))
+        try:
+            value = act(*shown)
+        except WrongSecret as wrong:
+            self._again(self._first_secret() if wrong.person_id == first else self.second.secret)
+            raise
+        except BaseException:
+            self._empty()
+            raise
+        self._empty()
+        return value
+
+    def _first_secret(self) -> SecretEdit:
+        return self.own if self.first is None else self.first.secret
+
+    @staticmethod
+    def _again(field: SecretEdit) -> None:
+        """Empty the field of the wrong secret and put the keyboard there."""
+        field.clear()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty(self) -> None:
+        for field in (self._first_secret(), self.second.secret):
+            field.clear()
 
     def _own(self, signed_in: SignedIn, look: Look) -> QWidget:
         holder = QWidget()

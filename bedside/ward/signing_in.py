@@ -20,6 +20,7 @@ from bedside.ward.one_act import one_act
 from bedside.ward.passphrases import is_right
 from bedside.ward.people_reading import person_of, who_text
 from bedside.ward.ward import SignedIn, Ward
+from bedside.ward.wrong_secret import WrongSecret
 
 PROGRAM = "Bedside"
 PIN_TRIES = 5
@@ -65,7 +66,8 @@ def confirm(ward: Ward, person_id: int, secret: str, at: datetime) -> Person:
     """Let a person show that it is she, beside whoever is signed in.
 
     Raises:
-        Refused: the secret is wrong, one has to wait, or the account has ended.
+        WrongSecret: the secret is wrong, or one has to wait.
+        Refused: the account has ended.
     """
     signed_in = ward.signed_in
     running = signed_in is not None and signed_in.person_id == person_id
@@ -111,7 +113,7 @@ def _kind(ward: Ward, person_id: int, secret: str) -> str:
         if _secret(connection, person_id, PIN) is None:
             return PASSPHRASE
         if _counted(ward, connection, person_id, PIN).wrong >= PIN_TRIES:
-            raise Refused(_used_up(person.name))
+            raise WrongSecret(person_id, _used_up(person.name))
     return PIN
 
 
@@ -130,15 +132,16 @@ def _tried(
         raise Refused(f"{person.name} has no {_title(kind)} yet: an administrator makes one.")
     wait = _wait(counted, at)
     if wait:
-        raise Refused(
-            f"Wait {wait} s, then try again: the last {_title(kind)} of {person.name} was wrong."
+        raise WrongSecret(
+            person_id,
+            f"Wait {wait} s, then try again: the last {_title(kind)} of {person.name} was wrong.",
         )
     if not secret:
-        raise Refused(f"Type the {_title(kind)} of {person.name}.")
+        raise WrongSecret(person_id, f"Type the {_title(kind)} of {person.name}.")
     right = is_right(secret, kept.argon2id)
     _keep(ward, person_id, kind, purpose, "right" if right else "wrong", at)
     if not right:
-        raise Refused(_wrong(person.name, kind, counted.wrong + 1))
+        raise WrongSecret(person_id, _wrong(person.name, kind, counted.wrong + 1))
     return person
 
 

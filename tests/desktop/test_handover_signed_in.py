@@ -50,6 +50,32 @@ def test_both_sign_with_their_own_secrets(locked, answer):
     assert (newest.paper.left, newest.paper.came) == ("Erika Berg, nurse", "Ada Okonjo, physician")
 
 
+def test_only_the_wrong_secret_is_emptied_and_has_the_keyboard(locked, qtbot):
+    """The other person has typed hers right: she is not called back for it."""
+    page = opened(locked)
+    dialog = HandoverDialog(page.ward, page.look, page.session, page.view, page)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    two = dialog.two
+    assert two is not None
+    own, others = two.own, two.second.secret
+    QTest.keyClicks(two.second.person.edit, "Ada")
+    QTest.keyClicks(own, SECRETS[BERG])
+    QTest.keyClicks(others, "not the words of Ada")
+    dialog.act_button.click()
+    assert "passphrase of Ada Okonjo" in dialog.refusals.text()
+    assert (own.text(), others.text()) == (SECRETS[BERG], "")
+    assert dialog.focusWidget() is others
+    own.clear()
+    QTest.keyClicks(own, "not the words of Erika")
+    QTest.keyClicks(others, SECRETS[OKONJO])
+    dialog.act_button.click()
+    assert "passphrase of Erika Berg" in dialog.refusals.text()
+    assert (own.text(), others.text()) == ("", SECRETS[OKONJO])
+    assert dialog.focusWidget() is own
+    dialog.done(0)
+
+
 def test_each_key_of_the_form_is_its_own(locked, qtbot):
     page = opened(locked)
     dialog = HandoverDialog(page.ward, page.look, page.session, page.view, page)

@@ -139,7 +139,7 @@ def test_a_wrong_secret_of_either_changes_nothing(shown, keyed, look):
     fill(dialog, WORDS, OTHER, OTHER, other="not the words of Erika")
     assert "not the passphrase" in dialog.refusals.text() and dialog.refusals.isVisible()
     assert dialog.new.value() == (OTHER, OTHER)  # what was typed is not lost
-    assert dialog.people.own.text() == "" and dialog.people.second.secret.text() == ""
+    assert dialog.people.own.text() == SECRETS[KELLER] and dialog.people.second.secret.text() == ""
     assert opens(keyed.folder, WORDS, keyed.now()) and recorded(keyed) == []
 
 
