@@ -32891,7 +32891,15 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>What was read is no band of this ward. Nobody was opened: look at the band, or find the infant by name.</source>
-            <translation>Was gelesen wurde, ist kein Armband dieser Station. Niemand wurde geöffnet: Sehen Sie auf das Armband, oder suchen Sie den Säugling mit dem Namen.</translation>
+            <translation>Was gelesen wurde, ist kein Armband dieser Station. Niemand wurde geöffnet: das Armband ansehen, oder den Säugling mit Namen suchen.</translation>
+        </message>
+        <message>
+            <source>this records at once: look first, Return presses it</source>
+            <translation>das wird sofort eingetragen: erst ansehen, Enter drückt es</translation>
+        </message>
+        <message>
+            <source>Return keeps no count: press “{0}” with the space bar or its letter.</source>
+            <translation>Enter hält keine Zählung fest: „{0}“ mit der Leertaste oder seinem Buchstaben drücken.</translation>
         </message>
     </context>
 </TS>

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
-from bedside.desktop import queue_watch
+from bedside.desktop import print_queue, queue_watch
 from bedside.desktop.print_queue import job_state
 from bedside.desktop.queue_watch import QueueWatch
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
@@ -107,6 +107,7 @@ def queue(monkeypatch, qtbot):
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     monkeypatch.setattr("bedside.desktop.doses_paper.print_pages", lambda *_: True)
+    monkeypatch.setattr(print_queue, "why_stopped", lambda _: "")  # of no queue of this machine
     monkeypatch.setattr(queue_watch, "QueueWatch", watch)
     return states
 
