@@ -3,8 +3,10 @@
 Bed 3 of the demonstration: EPI #1 day 2, 5.4 kg; by hand 2.5 × 5.4 = 13.5 mg, ÷ 10 = 1.35 mL.
 """
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -21,6 +23,7 @@ from tests.desktop.locked_window import (
     said_to_a_screen_reader,
     sign_in,
 )
+from tests.desktop.said_while_counting import everything_said, given_away
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS
 
 DOSES = 6
@@ -99,29 +102,6 @@ def rows(ward, kind):
 def rows_now(ward, kind):
     with ward.store.reading() as connection:
         return all_of(connection, kind)
-
-
-def everything_said(window):
-    """Every text of the window, also of hidden widgets in it, and all that is read out."""
-    from tests.desktop.locked_window import READING
-
-    said = [*said_by_windows(), *said_to_a_screen_reader()]
-    for widget in [window, *window.findChildren(object)]:
-        for reading in READING:
-            read = getattr(widget, reading, None)
-            if callable(read):
-                text = read()
-                if isinstance(text, str):
-                    said.append(text)
-    return said
-
-
-def given_away(window, figures):
-    QApplication.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    said = " | ".join(everything_said(window)).replace("\u202f", " ").replace("\u00a0", " ")
-    assert "2.5 mg per kg" in said and "FERREIRA" in said, "the page itself is read"
-    return [figure for figure in figures if figure in said]
 
 
 # ---- hiding
@@ -351,8 +331,6 @@ def count_as_berg(window, infant):
 
 
 def test_a_wrong_secret_keeps_nothing_and_loses_nothing(berg, ward, infant, clock):
-    from datetime import timedelta
-
     page = count_as_berg(berg, infant)
     assert rows(ward, FirstCount) == []
     clock.now += timedelta(seconds=5)
