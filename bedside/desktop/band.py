@@ -81,19 +81,25 @@ class BannerBand(Band):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A wider or narrower window has room for more or less."""
         super().resizeEvent(event)
-        if self.banner is not None and event.oldSize().width() != event.size().width():
-            self._fit_in(self.banner)
+        self._fit_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
         """A band that was filled while hidden was measured for the narrowest window."""
         super().showEvent(event)
-        if self.banner is not None and self._room != self.window().width():
+        self._fit_anew()
+
+    def _fit_anew(self) -> None:
+        if self.banner is not None and self._room != self._room_now():
             self._fit_in(self.banner)
+
+    def _room_now(self) -> int:
+        """The window's width; where that is not in sight yet, the narrowest there may be."""
+        return self.window().width() if self.window().isVisible() else _LEAST_WIDE
 
     def _fit_in(self, banner: Banner) -> None:
         """Nothing is cut: what stands on the page as well is left to it where there is little room."""
         self._tight = 0
-        room = self._room = self.window().width() if self.isVisible() else _LEAST_WIDE
+        room = self._room = self._room_now()
         self._take_rows(two=room < self.look.px(_LEAST_WIDE))
         while self._build(banner) > room and self._tight < _MOST_TIGHT:
             self._tight += 1

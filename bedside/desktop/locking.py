@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from bedside.desktop.ahead import make_pages
 from bedside.desktop.frame import Frame
 from bedside.desktop.idle import Idle
 from bedside.desktop.idle_warning import IdleWarning
@@ -188,6 +189,7 @@ class Locking(QObject):
         from bedside.desktop.vial_door import clock_again
 
         clock_again(self._window)
+        make_pages(self._window)
 
     def _hand_over(self, frame: Frame, away: list[PutAway], to: int) -> tuple[Frame, list[PutAway]]:
         """Give the window to another person: her own frame, or a fresh one."""

@@ -27,6 +27,7 @@ class Page(QWidget):
         self.ward = ward
         self.look = look
         self.session = session
+        self.decimal_mark = ward.decimal_mark  # that its fields take for as long as it stands
         self.infant_id: int | None = None
         self.opened_on: int | None = (
             None  # how far the record reached when she last saw it, untyped

@@ -64,6 +64,7 @@ class PatientPages(QWidget):
         self._titles = [QCoreApplication.translate("Pages", door.title) for door in doors]
         self._live: dict[int, Page] = {}
         self._drafts: dict[tuple[int, int], Page] = {}
+        self._loaded: set[int] = set()  # pages whose modules `make_ahead` has loaded
         self._index = -1
         self.infant_id: int | None = None
         self.tabs = Tabs(look, self._titles)
@@ -211,7 +212,7 @@ class PatientPages(QWidget):
 
     def refresh(self) -> None:
         """Read the facts of the page in sight again; one that was thrown away is made anew."""
-        if self.page is not None:
+        if self.page is not None and not self._is_outdated(self.page):
             self.page.refresh()
             self.page.note_seen()
         elif self._index >= 0:
@@ -330,8 +331,8 @@ class PatientPages(QWidget):
 
     def _page_for(self, infant_id: int, index: int) -> Page:
         before = self._live.get(index)
-        if before is not None and before.look is not self._look and not before.is_dirty():
-            del self._live[index]  # it was carried over with a draft, and that is recorded
+        if before is not None and self._is_outdated(before):
+            del self._live[index]
             self.stack.removeWidget(before)
             before.deleteLater()
         draft = self._drafts.pop((infant_id, index), None)
@@ -345,6 +346,26 @@ class PatientPages(QWidget):
             self._live[index] = self._made(index)
         return self._live[index]
 
+    def _is_outdated(self, page: Page) -> bool:
+        """Whether a page is to be made anew: of another look or decimal mark, and no draft is on it.
+
+        What is typed was typed under the mark of before, and is read by it until it is recorded.
+        """
+        other = page.look is not self._look or page.decimal_mark != self._ward.decimal_mark
+        return other and not page.is_dirty()
+
+    def make_ahead(self) -> bool:
+        """Load or make the next page that nobody has opened yet, out of sight; say if there may be more."""
+        for index, door in enumerate(self._doors):
+            if index not in self._live:
+                if index in self._loaded:
+                    self._live[index] = self._made(index)
+                else:
+                    door.load()
+                    self._loaded.add(index)
+                return True
+        return False
+
     def _made(self, index: int) -> Page:
         return self._adopt(self._doors[index].load()(self._ward, self._look, self._session))
 
@@ -352,24 +373,17 @@ class PatientPages(QWidget):
         """Listen to a page, and take it among those that can be shown."""
         page.recorded.connect(self.recorded)
         page.dirty_changed.connect(self._dirty_changed)
-        asked = getattr(page, "page_asked", None)
-        if asked is not None:
-            asked.connect(self.show_page)
-        part = getattr(page, "part_asked", None)
-        if part is not None:
-            part.connect(self.show_part)
-        commission = getattr(page, "commission_asked", None)
-        if commission is not None:
-            commission.connect(self.commission_asked)
-        check = getattr(page, "check_asked", None)
-        if check is not None:
-            check.connect(self.check_asked)
-        hidden = getattr(page, "figures_hidden", None)
-        if hidden is not None:
-            hidden.connect(self.figures_hidden)
-        other = getattr(page, "infant_asked", None)
-        if other is not None:
-            other.connect(self.round_asked)
+        asks = {
+            "page_asked": self.show_page,
+            "part_asked": self.show_part,
+            "commission_asked": self.commission_asked,
+            "check_asked": self.check_asked,
+            "figures_hidden": self.figures_hidden,
+            "infant_asked": self.round_asked,
+        }
+        for name, takes in asks.items():
+            if hasattr(page, name):
+                getattr(page, name).connect(takes)
         self.stack.addWidget(page)
         return page
 

@@ -11,6 +11,7 @@ from weakref import ref
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bedside.desktop.ahead import A_BREATH_MS, go_on, make_pages
 from bedside.desktop.direction import face_as_language
 from bedside.desktop.look import TEXT_SIZES, Look, Theme
 from bedside.desktop.page_door import every_door
@@ -25,7 +26,6 @@ _SMALL = (1400, 820)
 _LARGE = (2400, 1300)  # from such a screen on the text is larger until somebody says otherwise
 USUAL_PERCENT, _PERCENT_ON_LARGE = 100, 125
 _SHARE_OF_SCREEN = 92  # per cent that the window takes of a screen that is not small
-_A_BREATH_MS = 40  # between two pieces of work that nobody waits for
 _SLICE_S = 0.03  # of such work at a time: a key pressed meanwhile is answered at once
 _DONE = object()
 LANGUAGE_KEY = "language"  # in what the workstation keeps of its own
@@ -182,7 +182,7 @@ def _judge(window: BedsideWindow) -> None:
     steps = judging(window.ward)
     there = ref(window)
 
-    def go_on() -> bool:
+    def judge_some() -> bool:
         window = there()
         if window is None:
             return False
@@ -190,11 +190,12 @@ def _judge(window: BedsideWindow) -> None:
         while monotonic() < until:
             if next(steps, _DONE) is _DONE:
                 window.refresh_board(keep_order=True)
+                make_pages(window)
                 QTimer.singleShot(1000, window, lambda: _begin_copies(there()))
                 return False
         return True
 
-    _go_on(window, 0, go_on)
+    go_on(window, 0, judge_some)
 
 
 def _begin_copies(window: BedsideWindow | None) -> None:
@@ -220,19 +221,4 @@ def _count_ahead(window: BedsideWindow) -> None:
             return window is not None and count_ahead(window.ward)
         return False
 
-    _go_on(window, _A_BREATH_MS, one_more)
-
-
-def _go_on(window: BedsideWindow, pause_ms: int, step: Callable[[], bool]) -> None:
-    """Call a step again and again, with a pause between, while it asks for more and is seen."""
-    timer = QTimer(window)  # it goes with the window: one that is closed is not held on to
-    timer.setInterval(pause_ms)
-    there, ticking = ref(window), ref(timer)
-
-    def tick() -> None:
-        seen, ticks = there(), ticking()
-        if (seen is None or not seen.isVisible() or not step()) and ticks is not None:
-            ticks.stop()
-
-    timer.timeout.connect(tick)
-    timer.start()
+    go_on(window, A_BREATH_MS, one_more)

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from bedside.desktop.ahead import make_pages
 from bedside.desktop.look import Look
 
 if TYPE_CHECKING:
+    from bedside.desktop.frame import Frame
     from bedside.desktop.window import BedsideWindow
 
 
@@ -48,16 +50,17 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     carried = take_out(window.frame)
     if was_patient:
         window.pages.let_go_of_others()
+    left = _taken_out(window)
     wear(window, look)
     window.make_frame()
     put_in(window, carried)
     window.board_page.stand_as(list_before)
+    left.deleteLater()
     if trouble:
         (window.session.not_saved if known else window.session.not_known).emit(None, trouble)
     window.show_board()
     if was_patient and infant is not None:
-        window.open_infant(infant)
-        window.show_page(index)
+        window.open_infant(infant, index)
         page = window.pages.page
         if in_sight is not None and isinstance(page, PaperPage):
             page.show_again(*in_sight)
@@ -65,6 +68,15 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
             held.give_to(page)  # somebody is typing in it
     place.go_back()
     say_kept(window)
+    make_pages(window)
+
+
+def _taken_out(window: "BedsideWindow") -> "Frame":
+    """The frame that goes, out of the window: else each part of it would be dressed anew for nothing."""
+    frame = window.frame
+    frame.hide()
+    window.takeCentralWidget()
+    return frame
 
 
 def other_theme(window: "BedsideWindow") -> None:

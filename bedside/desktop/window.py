@@ -99,15 +99,15 @@ class BedsideWindow(QMainWindow):
 
         return show_cohort(self)
 
-    def open_infant(self, infant_id: int) -> bool:
-        """Open an infant's first page; False when the person stays where she is."""
+    def open_infant(self, infant_id: int, page: int = 0) -> bool:
+        """Open an infant, at her first page or another; False when the person stays where she is."""
         if not self.frame.may_leave():
             return False
         self.topbar.search.clear()
         self.board_page.model.search("")  # the whole list is there again on coming back
         self.board_page.choose(infant_id)
         self._show_banner(infant_id)
-        self.pages.show_infant(infant_id, 0)
+        self.pages.show_infant(infant_id, page)
         self.frame.show_patient()
         self.band.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
