@@ -1,111 +1,16 @@
 """Shows a paper inside the program, page by page, as it will come out of the printer."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.captions import name_field
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
-from bedside.desktop.paper_pages import MOST_DPI, POINTS_PER_INCH, opened, page_image, page_sizes
+from bedside.desktop.page_view import PageView
+from bedside.desktop.paper_pages import page_sizes
 from bedside.desktop.plain_edit import PlainEdit
-
-
-class PageView(QWidget):
-    """One page, fitted to the room there is."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._pdf = b""
-        self._number = 0
-        self._image: QImage | None = None
-        self._across = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Page of the paper"))
-
-    def sizeHint(self) -> QSize:
-        """Room for a page."""
-        return QSize(560, 440)
-
-    def show_page(self, pdf: bytes, number: int) -> None:
-        """Show a page of a PDF; an empty one shows nothing."""
-        self._pdf, self._number, self._image = pdf, number, None
-        self.update()
-
-    @property
-    def across(self) -> str:
-        """The words across the page; "" on one that holds."""
-        return self._across
-
-    def write_across(self, words: str) -> None:
-        """Write words across the page, as on a paper that does not hold any more; "" takes them off."""
-        self._across = words
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the page anew at the new size."""
-        super().resizeEvent(event)
-        self._image = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the page, in the middle, with a thin edge."""
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._look.colour("band"))
-            if self._pdf:
-                image = self._fitted()
-                ratio = self.devicePixelRatioF()
-                wide, high = image.width() / ratio, image.height() / ratio
-                box = QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
-                painter.drawImage(box, image)
-                painter.setPen(QPen(self._look.colour("edge"), 1))
-                painter.drawRect(box)
-                if self._across:
-                    self._paint_across(painter, box)
-            if self.hasFocus():
-                painter.setPen(QPen(self._look.colour("accent"), 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def _paint_across(self, painter: QPainter, box: QRectF) -> None:
-        """Veil the page and write over it from corner to corner."""
-        stop, ground = self._look.colour("stop"), self._look.colour("surface")
-        veil = QColor(ground)
-        veil.setAlphaF(0.55)
-        painter.fillRect(box, veil)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(box.center())
-        painter.rotate(-30)
-        font = self._look.font("body", "bold")
-        font.setPixelSize(max(18, round(box.width() / 11)))
-        painter.setFont(font)
-        wide = QFontMetricsF(font).horizontalAdvance(self._across) + 28
-        strip = QRectF(-wide / 2, -font.pixelSize(), wide, 2 * font.pixelSize())
-        painter.fillRect(strip, ground)
-        painter.setPen(QPen(stop, 3))
-        painter.drawRect(strip)
-        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, self._across)
-        painter.restore()
-
-    def _fitted(self) -> QImage:
-        if self._image is None:
-            with opened(self._pdf) as document:
-                wide, high = document.get_page_size(self._number)
-                room = min((self.width() - 16) / wide, (self.height() - 16) / high)
-                dots = room * POINTS_PER_INCH * self.devicePixelRatioF()
-                self._image = page_image(document, self._number, min(max(dots, 20.0), MOST_DPI))
-        return self._image
 
 
 class PaperPreview(QWidget):
@@ -139,6 +44,7 @@ class PaperPreview(QWidget):
         self.view = PageView(look)
         self.title = label("", look, "body", "strong")
         self.note = label("", look, "small", colour="quiet", wrap=True)
+        self.less_button, self.more_button = QPushButton("−"), QPushButton("+")
         self.back_button = QPushButton(self.tr("← Page before"))
         self.next_button = QPushButton(self.tr("Page after →"))
         self.count = label("", look, "small", colour="quiet")
@@ -222,6 +128,9 @@ class PaperPreview(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
+        for sizing in self._size_buttons():
+            head.addWidget(sizing)
+        head.addSpacing(8)
         for widget in (self.back_button, self.count, self.next_button):
             head.addWidget(widget)
         column.addLayout(head)
@@ -245,6 +154,28 @@ class PaperPreview(QWidget):
         self.save_button.clicked.connect(self.save_asked)
         self.print_button.clicked.connect(self.print_asked)
         self.untaken_button.clicked.connect(self.untaken_asked)
+
+    def _size_buttons(self) -> tuple[QPushButton, QPushButton]:
+        """Smaller and larger, as wide as high."""
+        less, more = self.less_button, self.more_button
+        wide = self._look.measure("field")
+        for button, name, act in (
+            (less, self.tr("Page smaller"), self.view.lessen),
+            (more, self.tr("Page larger"), self.view.enlarge),
+        ):
+            button.setAutoDefault(False)
+            button.setFont(self._look.font("body", "strong"))
+            button.setFixedWidth(wide)
+            button.setAccessibleName(name)
+            button.clicked.connect(act)
+        less.setToolTip(self.tr("Smaller (− while the keyboard is on the page)"))
+        more.setToolTip(self.tr("Larger (+ while the keyboard is on the page, or two clicks)"))
+        self.view.enlarged.connect(self._judge_size)
+        return less, more
+
+    def _judge_size(self) -> None:
+        self.less_button.setEnabled(self.view.can_lessen)
+        self.more_button.setEnabled(self.view.can_enlarge)
 
     def _band(self) -> QWidget:
         """The field for the digits on the band; of no use for a paper that is about no infant."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
@@ -148,10 +149,25 @@ class PapersPanel(Beside):
         self.more.watch_inside()
         if old is not None:
             old.deleteLater()
+        self._fit_list()
         self._order_stops()
         for line in self.lines:
             if line.choice.key == had_focus:
                 line.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width reasons wrap otherwise."""
+        super().resizeEvent(event)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """Where the whole page scrolls, the list is as high as its lines: never two scroll bars."""
+        least, inner = self._look.px(_LIST_HIGH), self._choices.widget()
+        layout = None if inner is None else inner.layout()
+        if self._scrolled_by() is not None and layout is not None:
+            layout.activate()
+            least = max(least, layout.totalHeightForWidth(self._choices.viewport().width()))
+        self._choices.setMinimumHeight(least)
 
     def _lines_now(self) -> list[PaperLine]:
         return self.lines
@@ -196,10 +212,13 @@ class PapersPanel(Beside):
 
     def _room(self) -> QScrollArea | None:
         """What scrolls the page, where something does and the preview stands below the list."""
+        return self._scrolled_by() if self.stacked else None
+
+    def _scrolled_by(self) -> QScrollArea | None:
         above = self.parentWidget()
         while above is not None and not above.property(ROOM):
             above = above.parentWidget()
-        return above if isinstance(above, QScrollArea) and self.stacked else None
+        return above if isinstance(above, QScrollArea) else None
 
     def bring_into_sight(self) -> None:
         """Where the page scrolls, go to the preview: whole, with the buttons below it."""

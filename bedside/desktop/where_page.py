@@ -137,7 +137,9 @@ class WherePage(Page):
         doors.addWidget(self.answer_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self.toxicity_button, 0, Qt.AlignmentFlag.AlignLeft)
         doors.addWidget(self._against)
-        self._right.addWidget(self._doors)  # never a window of its own, not even before the first infant
+        self._right.addWidget(
+            self._doors
+        )  # never a window of its own, not even before the first infant
 
     def _head(self) -> AnswerHead:
         """The answer and why, with the doors to what is recorded."""
