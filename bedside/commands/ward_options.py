@@ -63,6 +63,26 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     add_ward_folder(demo)
     demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
     demo.add_argument(
+        "--size",
+        metavar="SIZE",
+        action=Once,
+        help="draw as on a screen of this size in pixels, e.g. 1920x1080 (else 1366x768)",
+    )
+    demo.add_argument(
+        "--text",
+        metavar="PERCENT",
+        action=Once,
+        choices=("100", "110", "125", "150"),
+        help="draw with text of this size: 100, 110, 125 or 150 per cent",
+    )
+    demo.add_argument(
+        "--theme",
+        metavar="THEME",
+        action=Once,
+        choices=("light", "dark"),
+        help="draw everything light, or dark (else all light, and some dark, too)",
+    )
+    demo.add_argument(
         "--gallery",
         action="store_true",
         help="show every widget in every state instead; with --shots, draw that into DIR",
