@@ -62,6 +62,21 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     add_ward_folder(demo)
     demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
+    _add_how_drawn(demo)
+    demo.add_argument(
+        "--gallery",
+        action="store_true",
+        help="show every widget in every state instead; with --shots, draw that into DIR",
+    )
+    demo.add_argument(
+        "--no-window",
+        action="store_true",
+        help="make the demonstration ward and stop (needs --ward)",
+    )
+
+
+def _add_how_drawn(demo: StrictParser) -> None:
+    """As on which screen, how large and how bright the pictures are drawn."""
     demo.add_argument(
         "--size",
         metavar="SIZE",
@@ -81,16 +96,6 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         action=Once,
         choices=("light", "dark"),
         help="draw everything light, or dark (else all light, and some dark, too)",
-    )
-    demo.add_argument(
-        "--gallery",
-        action="store_true",
-        help="show every widget in every state instead; with --shots, draw that into DIR",
-    )
-    demo.add_argument(
-        "--no-window",
-        action="store_true",
-        help="make the demonstration ward and stop (needs --ward)",
     )
 
 
