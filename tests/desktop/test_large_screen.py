@@ -65,3 +65,22 @@ def test_the_timeline_grows_with_a_large_screen(large, infant_of):
     large.resize(1366, 768)
     settle()
     assert lane() <= 24
+
+
+def test_the_ward_list_grows_with_a_large_screen_as_far_as_every_infant_fits(large):
+    large.show_board()
+    settle()
+    page, own = large.frame.board_page, large.look.percent
+    table, delegate = page.table, page.delegate
+    assert delegate.percent >= 1.5 * own
+    high = sum(table.rowHeight(row) for row in range(page.model.rowCount()))
+    assert high <= table.viewport().height()  # and nobody is below the edge
+    grown = delegate.percent
+    page.model.search("lindgren")
+    settle()
+    assert page.model.rowCount() == 1
+    assert delegate.percent == grown  # nothing grows while somebody types
+    page.model.search("")
+    large.resize(1366, 768)
+    settle()
+    assert delegate.percent == own
