@@ -30,7 +30,7 @@ class PageView(QWidget):
         self._pdf = b""
         self._number = 0
         self._image: QImage | None = None
-        self._across = ""
+        self._across = self._empty = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Page of the paper"))
@@ -42,6 +42,17 @@ class PageView(QWidget):
     def show_page(self, pdf: bytes, number: int) -> None:
         """Show a page of a PDF; an empty one shows nothing."""
         self._pdf, self._number, self._image = pdf, number, None
+        self.update()
+
+    @property
+    def empty_words(self) -> str:
+        """What stands in the middle while no page is shown."""
+        return self._empty
+
+    def say_when_empty(self, title: str, words: str) -> None:
+        """Say in the middle of the empty room what is not there, and how it comes there."""
+        self._empty = f"{title}\n{words}"
+        self.setAccessibleDescription(words)
         self.update()
 
     @property
@@ -73,9 +84,24 @@ class PageView(QWidget):
                 painter.drawRect(box)
                 if self._across:
                     self._paint_across(painter, box)
+            elif self._empty:
+                self._paint_empty(painter)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        """A bold line and a quiet one, in the middle, where the eye looks for the page."""
+        look, middle = self._look, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+        title, _, words = self._empty.partition("\n")
+        high = look.line_height("body_strong_banner") + look.px(4)
+        room = QRectF(self.rect()).adjusted(16, self.height() / 2 - high, -16, 0)
+        painter.setFont(look.font("body_strong_banner", "strong"))
+        painter.setPen(look.colour("ink"))
+        painter.drawText(room, middle, title)
+        painter.setFont(look.font("body"))
+        painter.setPen(look.colour("quiet"))
+        painter.drawText(room.adjusted(0, high, 0, 0), middle, words)
 
     def _paint_across(self, painter: QPainter, box: QRectF) -> None:
         """Veil the page and write over it from corner to corner."""
@@ -167,6 +193,7 @@ class PaperPreview(QWidget):
         self.band_digits.clear()
         self.untaken_button.hide()
         self.view.write_across("")
+        self.view.setAccessibleDescription("")
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
         self.title.setText(title)
@@ -186,8 +213,12 @@ class PaperPreview(QWidget):
         self.band_digits.clear()
         self.untaken_button.hide()
         self._pdf, self._pages, self._number = b"", 0, 0
-        self.title.setText(self.tr("No paper is shown"))
-        self.note.setText(self.tr("Choose Print… beside a paper to see it here first."))
+        self.title.setText("")
+        self.note.setText("")
+        self.view.say_when_empty(
+            self.tr("No paper is shown"),
+            self.tr("Choose Print… beside a paper to see it here first."),
+        )
         self._show()
 
     def offer_void(self, words: str) -> None:
