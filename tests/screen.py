@@ -4,17 +4,13 @@ Qt's own screen off screen is 800 by 800: forms are made to fit that, and no war
 """
 
 import atexit
-import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
-WIDE, HIGH = 1366, 768
-_SCREEN = {
-    "name": "one", "x": 0, "y": 0, "width": WIDE, "height": HIGH,
-    "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1,
-}  # fmt: skip
+from bedside.commands.shot_screen import SMALLEST, screen_of
+
+WIDE, HIGH = SMALLEST
 
 
 def small_screen(folder: Path | None = None) -> str:
@@ -26,6 +22,4 @@ def small_screen(folder: Path | None = None) -> str:
     if folder is None:
         folder = Path(tempfile.mkdtemp(prefix="bedside-screen-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    described = folder / "screen.json"
-    described.write_text(json.dumps({"screens": [_SCREEN]}), "utf-8")
-    return f"offscreen:configfile={os.fspath(described)}"
+    return screen_of(SMALLEST, folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bedside.app import open_ward, run_desktop, system_clock, ward_folder
+from bedside.commands.shot_screen import screen_of, size_asked
 from bedside.demonstration import make_demonstration_ward
 from bedside.store.queries import all_of
 from bedside.store.records import Infant
@@ -58,21 +59,26 @@ def run_demo(args: argparse.Namespace, out: TextIO) -> int:
         return show_gallery(args, out)
     if args.no_window and not args.ward:
         raise Refused("demo --no-window needs --ward DIR: the folder to keep the ward in.")
+    if not args.shots and (args.size or args.text or args.theme):
+        raise Refused("demo --size, --text and --theme say how --shots DIR draws: give it, too.")
+    size = size_asked(args.size)
     kept = args.ward is not None
     folder = Path(args.ward) if kept else Path(tempfile.mkdtemp(prefix="bedside-demo-"))
+    screen = tempfile.TemporaryDirectory(prefix="bedside-screen-")
     try:
         if args.shots:
             # before Qt is loaded: no window may open, and none is needed
-            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            os.environ["QT_QPA_PLATFORM"] = screen_of(size, Path(screen.name))
         ward = make_demonstration_ward(folder, system_clock())
         if args.shots:
-            return draw_shots(ward, Path(args.shots), out)
+            return draw_shots(ward, args, size, out)
         if args.no_window:
             ward.store.close()
             print(f"The demonstration ward is in {folder}.", file=out)
             return 0
         return run_desktop(ward, who=DEMONSTRATION_NURSE)
     finally:
+        screen.cleanup()
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -82,6 +88,10 @@ def show_gallery(args: argparse.Namespace, out: TextIO) -> int:
     if args.ward or args.no_window:
         raise Refused(
             "demo --gallery shows widgets and makes no ward: leave --ward and --no-window out."
+        )
+    if args.size or args.text or args.theme:
+        raise Refused(
+            "demo --gallery shows every theme and size: leave --size, --text and --theme out."
         )
     if not args.shots:
         from bedside.desktop.gallery_window import run_gallery
@@ -97,13 +107,18 @@ def show_gallery(args: argparse.Namespace, out: TextIO) -> int:
     return 0
 
 
-def draw_shots(ward: Ward, folder: Path, out: TextIO) -> int:
-    """Draw every page as PNG and every paper as PDF."""
-    from bedside.desktop.shots import draw_pages
+def draw_shots(ward: Ward, args: argparse.Namespace, size: tuple[int, int], out: TextIO) -> int:
+    """Draw every page as PNG, of the size asked for, and every paper as PDF."""
+    from bedside.desktop.shots import THEMES, draw_pages
 
+    folder = Path(args.shots)
     folder.mkdir(parents=True, exist_ok=True)
+    themes = (args.theme,) if args.theme else THEMES
+    percent = int(args.text or 100)
     try:
-        drawn = draw_pages(ward, folder, who=DEMONSTRATION_NURSE)
+        drawn = draw_pages(
+            ward, folder, who=DEMONSTRATION_NURSE, size=size, percent=percent, themes=themes
+        )
         papers = every_paper(ward, folder)
     finally:
         ward.store.close()

@@ -62,6 +62,7 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
     )
     add_ward_folder(demo)
     demo.add_argument("--shots", metavar="DIR", action=Once, help="draw pages and papers into DIR")
+    _add_how_drawn(demo)
     demo.add_argument(
         "--gallery",
         action="store_true",
@@ -71,6 +72,30 @@ def _add_demo(commands: "argparse._SubParsersAction[StrictParser]") -> None:
         "--no-window",
         action="store_true",
         help="make the demonstration ward and stop (needs --ward)",
+    )
+
+
+def _add_how_drawn(demo: StrictParser) -> None:
+    """As on which screen, how large and how bright the pictures are drawn."""
+    demo.add_argument(
+        "--size",
+        metavar="SIZE",
+        action=Once,
+        help="draw as on a screen of this size in pixels, e.g. 1920x1080 (else 1366x768)",
+    )
+    demo.add_argument(
+        "--text",
+        metavar="PERCENT",
+        action=Once,
+        choices=("100", "110", "125", "150"),
+        help="draw with text of this size: 100, 110, 125 or 150 per cent",
+    )
+    demo.add_argument(
+        "--theme",
+        metavar="THEME",
+        action=Once,
+        choices=("light", "dark"),
+        help="draw everything light, or dark (else all light, and some dark, too)",
     )
 
 

@@ -61,16 +61,28 @@ class BoardDelegate(QStyledItemDelegate):
         self.folded = False  # a column without a width is drawn below the one it belongs to
         self._broken: dict[tuple[BoardRow, int, int], list[Line]] = {}
 
-    def row_height(self, row: BoardRow, now: datetime, widths: list[int]) -> int:
-        """The height at which every line of a row has its place."""
+    @property
+    def percent(self) -> int:
+        """How large the rows are drawn, text size and large screen together."""
+        return self._full.percent
+
+    def draw_as(self, look: Look) -> None:
+        """Draw as large as this look says; what is broken into lines is kept by its own width."""
+        self._full = look
+
+    def row_height(
+        self, row: BoardRow, now: datetime, widths: list[int], look: Look | None = None
+    ) -> int:
+        """The height at which every line of a row has its place, as it is drawn or as a look would draw it."""
+        full = look or self._full
         self.folded = not all(widths)
         most = max(
-            len(self._lines(row, column, now, int(widths[column] / self._full.scale)))
+            len(self._lines(row, column, now, int(widths[column] / full.scale)))
             for column in range(len(COLUMNS))
             if widths[column]
         )
         high = max(self._look.measure("list_row"), most * LINE_HIGH + _TOP + _BELOW)
-        return self._full.px(high)
+        return full.px(high)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

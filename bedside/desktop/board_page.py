@@ -20,30 +20,13 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.board_delegate import BoardDelegate
 from bedside.desktop.board_model import BoardModel
+from bedside.desktop.board_widths import FOLDED, grown_list, is_folded, widths_in
 from bedside.desktop.board_words import COLUMNS, COURSE, DLT
 from bedside.desktop.labels import label
 from bedside.desktop.last_row import cut_after
 from bedside.desktop.look import Look
 from bedside.ward.views.board import Board
 
-_WIDER = {
-    "course": 226,
-    "clocks": 214,
-    "dlt": 172,
-}  # in a wider window: names and clocks in one line
-_ROOMY = 1120  # pixels at 100 %: with less room the columns of `_NARROW` are as narrow as this
-_NARROW = {
-    "bed": 48,
-    "infant": 142,
-    "course": 132,
-    "clocks": 142,
-    "dlt": 140,
-    "due": 150,
-    "held": 176,
-}
-# with still less room, in large text: the course stands below the infant, the DLT period below the clocks
-_FOLDED_BELOW = 900
-_FOLDED = {"bed": 44, "infant": 158, "course": 0, "clocks": 156, "dlt": 0, "due": 190, "held": 190}
 _LEAST_ROOM = 700
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _IN_HAND_MS = 4000  # so long after it moved, the mouse is about to press
@@ -81,11 +64,16 @@ class BoardTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
-        head.setFixedHeight(look.measure("list_header"))
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.draw_head_as(look)
+
+    def draw_head_as(self, look: Look) -> None:
+        """Write the headings as large as the rows are drawn."""
+        head = self.horizontalHeader()
+        head.setFixedHeight(look.measure("list_header"))
         head.setFont(look.font("caption"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -174,7 +162,7 @@ class BoardPage(QWidget):
     enrol_asked = Signal()
     site_asked = Signal()
 
-    least_size = (sum(_FOLDED.values()) + 16, 200)  # what is due and held is broken into more lines
+    least_size = (sum(FOLDED.values()) + 16, 200)  # what is due and held is broken into more lines
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -246,7 +234,10 @@ class BoardPage(QWidget):
 
     def show_board(self, board: Board, now: datetime, *, keep_order: bool) -> None:
         """Show the list; the chosen infant stays chosen."""
+        before = self.model.counted[1]
         self.model.fill(board, now, keep_order=keep_order)
+        if self.model.counted[1] != before:
+            self._set_widths()  # fewer infants may be drawn larger, more of them smaller
         self.stack.setCurrentWidget(self.table if board.rows else self.empty)
         self._show_unfound()
         self.choose(self._current)
@@ -313,31 +304,25 @@ class BoardPage(QWidget):
             self.site_button.setFocus(reason)
 
     def _set_widths(self) -> None:
-        """Give the room of a wider window to what is due and what is held."""
+        """Give each column its share of the room, and on a large screen larger type."""
         room = self.table.room
         if room < _LEAST_ROOM:
             return  # not laid out yet
-        widths = dict(self._look.board_columns)
-        folded = room < self._look.px(_FOLDED_BELOW)
-        self._fold(folded)
-        if folded:
-            widths |= {name: self._look.px(wide) for name, wide in _FOLDED.items()}
-        elif room < self._look.px(_ROOMY):
-            widths |= {name: self._look.px(wide) for name, wide in _NARROW.items()}
-        spare = max(0, room - sum(widths.values()))
-        for name, most in (
-            () if folded else _WIDER.items()
-        ):  # first these, then what is due and held
-            more = max(0, min(spare // 4, self._look.px(most) - widths[name]))
-            widths[name] += more
-            spare -= more
-        widths["due"] += spare * 11 // 20
-        widths["held"] += spare - spare * 11 // 20
-        if room < sum(widths.values()):  # a scroll bar came: what is due gives way, nothing is cut
-            widths["due"] -= sum(widths.values()) - room
+        infants = self.model.counted[1]
+        look = grown_list(self._look, self.table.size(), infants, self._high_as)
+        if look.percent != self.delegate.percent:
+            self.delegate.draw_as(look)
+            self.table.draw_head_as(look)
+        self._fold(is_folded(room, look))
+        widths = widths_in(room, look)
         for column, name in enumerate(COLUMNS):
             self.table.setColumnWidth(column, widths[name])
         self._set_heights()
+
+    def _high_as(self, look: Look, widths: list[int]) -> int:
+        """How high the rows of every infant on the ward are as a look draws them."""
+        rows, now = self.model.every_row, self.model.now
+        return sum(self.delegate.row_height(row, now, widths, look) for row in rows)
 
     def _fold(self, folded: bool) -> None:
         """Draw course and DLT period below infant and clocks, or in columns of their own."""

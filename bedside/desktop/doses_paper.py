@@ -53,6 +53,8 @@ class PaperPage(Page):
         self.refusals = RefusalNote(look)
         self.papers = PapersPanel(look, self._content)
         self.papers.preview.untaken_asked.connect(self.void_untaken)
+        self._unread = ""  # what was said of digits that are not on the band
+        self.papers.preview.band_digits.textEdited.connect(self._digits_typed)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The digits off a band confirm one paper now, and none that is printed later."""
@@ -262,10 +264,16 @@ class PaperPage(Page):
             check_retyped(self.ward, self._infant(), field.text())
         except Refused as refused:
             self.refusals.show_reasons(refused.reasons)
+            self._unread = self.refusals.accessibleDescription()
             field.setFocus()
             return False
         self.refusals.show_reasons(())
         return True
+
+    def _digits_typed(self) -> None:
+        """What was said of the digits before these holds no more; what else is said stays."""
+        if self._unread and self.refusals.accessibleDescription() == self._unread:
+            self.refusals.show_reasons(())
 
     def _why_again(self) -> NextPaper | None:
         """Ask why, where it would be a further copy (hazard H31); None where the person goes back."""

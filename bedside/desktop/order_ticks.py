@@ -14,6 +14,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
 from bedside.desktop.tick_box import tick_box
 from bedside.units.dates import write_date, write_time
+from bedside.ward.order_drawn import read_on_screen
 from bedside.ward.views.orders import OrderRow
 
 _TICK_HIGH = 24
@@ -79,7 +80,7 @@ class OrderTicks(QWidget):
         return row.state.dose_words if self._ordered else row.dose_words
 
     def _steps(self, row: OrderRow) -> tuple[str, ...]:
-        return row.state.steps if self._ordered else row.steps
+        return tuple(map(read_on_screen, row.state.steps if self._ordered else row.steps))
 
     def _add_group(self, column: QVBoxLayout, group: list[OrderRow], *, ticked: bool) -> None:
         look, first = self._look, group[0]

@@ -47,7 +47,7 @@ class PageView(QAbstractScrollArea):
         self._pdf = b""
         self._number = 0
         self._image: QImage | None = None
-        self._across = ""
+        self._across = self._empty = ""
         self._step = 0  # 0: the whole page
         self._held: QPoint | None = None  # where the mouse holds the page
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,6 +72,17 @@ class PageView(QAbstractScrollArea):
         self._fit()
         self.verticalScrollBar().setValue(0)
         self.enlarged.emit()
+
+    @property
+    def empty_words(self) -> str:
+        """What stands in the middle while no page is shown."""
+        return self._empty
+
+    def say_when_empty(self, title: str, words: str) -> None:
+        """Say in the middle of the empty room what is not there, and how it comes there."""
+        self._empty = f"{title}\n{words}"
+        self.setAccessibleDescription(words)
+        self.viewport().update()
 
     @property
     def across(self) -> str:
@@ -245,9 +256,25 @@ class PageView(QAbstractScrollArea):
                 painter.drawRect(box)
                 if self._across:
                     self._paint_across(painter, box)
+            elif self._empty:
+                self._paint_empty(painter)
             if self.hasFocus():
                 painter.setPen(QPen(self._look.colour("accent"), 2))
                 painter.drawRect(seen.adjusted(1, 1, -1, -1))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        """A bold line and a quiet one, in the middle, where the eye looks for the page."""
+        look, middle = self._look, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+        title, _, words = self._empty.partition("\n")
+        seen = self.viewport().rect()
+        high = look.line_height("body_strong_banner") + look.px(4)
+        room = QRectF(seen).adjusted(16, seen.height() / 2 - high, -16, 0)
+        painter.setFont(look.font("body_strong_banner", "strong"))
+        painter.setPen(look.colour("ink"))
+        painter.drawText(room, middle, title)
+        painter.setFont(look.font("body"))
+        painter.setPen(look.colour("quiet"))
+        painter.drawText(room.adjusted(0, high, 0, 0), middle, words)
 
     def scrollContentsBy(self, by_x: int, by_y: int) -> None:
         """The ring stays while the page moves: all is drawn anew."""

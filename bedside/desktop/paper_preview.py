@@ -73,6 +73,7 @@ class PaperPreview(QWidget):
         self.band_digits.clear()
         self.untaken_button.hide()
         self.view.write_across("")
+        self.view.setAccessibleDescription("")
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
         self.title.setText(title)
@@ -92,8 +93,12 @@ class PaperPreview(QWidget):
         self.band_digits.clear()
         self.untaken_button.hide()
         self._pdf, self._pages, self._number = b"", 0, 0
-        self.title.setText(self.tr("No paper is shown"))
-        self.note.setText(self.tr("Choose Print… beside a paper to see it here first."))
+        self.title.setText("")
+        self.note.setText("")
+        self.view.say_when_empty(
+            self.tr("No paper is shown"),
+            self.tr("Choose Print… beside a paper to see it here first."),
+        )
         self._show()
 
     def offer_void(self, words: str) -> None:

@@ -30,6 +30,7 @@ from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
 
 SIZE = (1366, 768)
+THEMES: tuple[Theme, ...] = ("light", "dark")
 _FILE_NAMES = (
     "where-are-we",
     "timeline",
@@ -44,23 +45,43 @@ _DAYS_BACK = 21  # before today: a plan with fewer courses begun
 _ROUNDS = 3  # a layout settles in two
 
 
-def draw_pages(ward: Ward, folder: Path, *, who: str) -> int:
-    """Draw the ward list, every page of every infant and the forms; some of them dark, too.
+def draw_pages(
+    ward: Ward,
+    folder: Path,
+    *,
+    who: str,
+    size: tuple[int, int] = SIZE,
+    percent: int = 100,
+    themes: tuple[Theme, ...] = THEMES,
+) -> int:
+    """Draw the ward list, every page of every infant and the forms.
 
-    Qt must run off screen (``QT_QPA_PLATFORM=offscreen``, set before Qt is loaded).
+    Qt must run off screen (``QT_QPA_PLATFORM=offscreen…``, set before Qt is loaded); forms are as large
+    as on the screen that says.
 
     Args:
         ward: the open ward.
         folder: an existing folder for the PNG files.
         who: the name shown as recording.
+        size: of the window, in pixels.
+        percent: how large the text is.
+        themes: the first draws everything, a second some of it.
 
     Returns:
         How many pictures were drawn.
     """
     before = qInstallMessageHandler(_without_the_platforms_own)
     try:
-        themes: tuple[Theme, ...] = ("light", "dark")
-        return sum(1 for theme in themes for _ in _theme(ward, folder, who, theme))
+        count = 0
+        for theme in themes:
+            window, application = _window(ward, who, size, theme, percent)
+            try:
+                count += sum(1 for _ in _theme(window, folder, theme, whole=theme == themes[0]))
+            finally:
+                window.close()
+                window.deleteLater()
+                _settle(application)
+        return count
     finally:
         qInstallMessageHandler(before)
 
@@ -72,46 +93,47 @@ def _without_the_platforms_own(*said: object) -> None:
         print(text, file=sys.stderr)  # noqa: T201 - Qt's own words, where Qt writes them
 
 
-def _theme(ward: Ward, folder: Path, who: str, theme: Theme) -> Iterator[Path]:
-    application, look = make_application(["bedside"], theme)
+def _window(
+    ward: Ward, who: str, size: tuple[int, int], theme: Theme, percent: int
+) -> tuple[BedsideWindow, QApplication]:
+    application, look = make_application(["bedside"], theme, percent)
     window = BedsideWindow(ward, look, Session(who), every_door())
     dress_window(window, look)
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show()
     judge_board(ward)
     window.refresh_board(keep_order=True)
-    rows = board(ward).rows
-    try:
-        yield _grab(window, folder / f"ward-list-{theme}.png")
-        for row in rows if theme == "light" else rows[:2]:
-            yield from _infant(window, row, folder, theme)
-        window.show_commissioning()
-        yield _grab(window, folder / f"commissioning-{theme}.png")
-        yield from _disagreement(window, folder, theme)
-        window.show_site()
-        yield _grab(window, folder / f"people-and-site-{theme}.png")
-        window.show_cohort()
-        yield _grab(window, folder / f"cohort-{theme}.png")
-        for name, widget in protocols_shots(window):
-            yield _grab(widget, folder / f"{name}-{theme}.png")
-        for name, widget in record_shots(window):
-            yield _grab(widget, folder / f"{name}-{theme}.png")
-        for name, widget in handover_shots(window):
-            yield _grab(widget, folder / f"{name}-{theme}.png")
-        for name, widget in backup_shots(window):
-            yield _grab(widget, folder / f"{name}-{theme}.png")
-        window.show_board()
-        for name, widget in check_shots(window, match=theme == "dark"):
-            yield _grab(widget, folder / f"{name}-{theme}.png")
-        yield from _laboratory(window, folder, theme)
-        yield from _past_plan(window, folder, theme)
-        yield from _opening(window, folder, theme)
-        if theme == "light":
-            yield from _forms(window, folder)
-    finally:
-        window.close()
-        window.deleteLater()
-        _settle(application)
+    return window, application
+
+
+def _theme(window: BedsideWindow, folder: Path, theme: Theme, *, whole: bool) -> Iterator[Path]:
+    rows = board(window.ward).rows
+    yield _grab(window, folder / f"ward-list-{theme}.png")
+    for row in rows if whole else rows[:2]:
+        yield from _infant(window, row, folder, theme)
+    window.show_commissioning()
+    yield _grab(window, folder / f"commissioning-{theme}.png")
+    yield from _disagreement(window, folder, theme)
+    window.show_site()
+    yield _grab(window, folder / f"people-and-site-{theme}.png")
+    window.show_cohort()
+    yield _grab(window, folder / f"cohort-{theme}.png")
+    for name, widget in protocols_shots(window):
+        yield _grab(widget, folder / f"{name}-{theme}.png")
+    for name, widget in record_shots(window):
+        yield _grab(widget, folder / f"{name}-{theme}.png")
+    for name, widget in handover_shots(window):
+        yield _grab(widget, folder / f"{name}-{theme}.png")
+    for name, widget in backup_shots(window):
+        yield _grab(widget, folder / f"{name}-{theme}.png")
+    window.show_board()
+    for name, widget in check_shots(window, match=theme == "dark"):
+        yield _grab(widget, folder / f"{name}-{theme}.png")
+    yield from _laboratory(window, folder, theme)
+    yield from _past_plan(window, folder, theme)
+    yield from _opening(window, folder, theme)
+    if whole:
+        yield from _forms(window, folder)
 
 
 def _infant(window: BedsideWindow, row: BoardRow, folder: Path, theme: Theme) -> Iterator[Path]:

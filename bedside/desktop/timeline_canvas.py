@@ -82,6 +82,7 @@ class TimelineCanvas(TimelineSurface):
         self._view, self._stop = view, None
         self.taking = Taking(self)
         self._paths.clear()
+        self.grow()
         self._focus = kept if kept is not None else home(view)
         self.hold_every_row()
         self._set_scale(self._zoom)
@@ -226,6 +227,7 @@ class TimelineCanvas(TimelineSurface):
         """Fit the whole treatment anew where that is the zoom."""
         super().resizeEvent(event)
         self._paths.clear()
+        self.grow()
         if self._view is not None and self._zoom == ZOOMS[0]:
             self._px = whole_scale(self._view, self._wide())
         self._apply(self._px)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from bedside.desktop.direction import keep_time_forward, time_painter
+from bedside.desktop.grown import grown
 from bedside.desktop.look import Look
 from bedside.desktop.timeline_drawing import LanePaths, box_of
 from bedside.desktop.timeline_events import event_box, event_rows, paint_events, paint_open, row_of
@@ -36,6 +37,7 @@ from bedside.ward.views.timeline import (
 
 Stop = TimelineEvent | TimelineCourse | UndatedCourse  # what the keys F and C step to
 _ROW_LEAST, _ROW_MOST = 16.0, 24.0
+_LAID_OUT_FOR = 1180.0  # pixels at 100 %: what the smallest window has beside the navigation
 _USUAL = 100
 
 
@@ -45,7 +47,7 @@ class TimelineSurface(QAbstractScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         keep_time_forward(self)
-        self._full = look
+        self._own = self._full = look
         self._look = look.drawn
         self._view: TimelineView | None = None
         self._focus: Focus | None = None
@@ -59,12 +61,19 @@ class TimelineSurface(QAbstractScrollArea):
 
     def hold_every_row(self) -> None:
         """In large text the page scrolls: every row of the drawing is in it, and it scrolls alone."""
-        if self._view is None or self._full.percent == _USUAL:
+        if self._view is None or self._own.percent == _USUAL:
             return
         rows = len(self._view.lanes) + len(event_rows(self._view))
         bar = self.horizontalScrollBar().sizeHint().height()
-        high = self._full.px(round(self.head + rows * _ROW_LEAST + 1))
+        high = self._own.px(round(self.head + rows * _ROW_LEAST + 1))
         self.setMinimumHeight(high + bar)
+
+    def grow(self) -> None:
+        """Grow with the room as soon as every lane has all the height it is drawn for."""
+        if self._view is not None:
+            rows = len(self._view.lanes) + len(event_rows(self._view))
+            needs = (_LAID_OUT_FOR, HEAD + rows * _ROW_MOST)
+            self._full = grown(self._own, self.viewport().size(), needs)
 
     @property
     def view(self) -> TimelineView | None:

@@ -76,6 +76,15 @@ def drawn_line(drawn: Drawn) -> str:
     return f"{LEAD}{_BETWEEN.join(told) or 'no concentration, no volume'}"
 
 
+def read_on_screen(line: str) -> str:
+    """A line of the working as it is read: "10 mg per mL" in the line that is kept as "10 mg/mL".
+
+    What is signed, sealed and compared stays letter by letter as it is; only its reading is as
+    everywhere else.
+    """
+    return line.replace("/mL", " per mL") if line.startswith(LEAD) else line
+
+
 def signed_drawn(steps: str) -> Drawn | None:
     """What an order was signed with; None where it was signed before that was kept.
 

@@ -45,3 +45,42 @@ def test_the_search_says_in_full_what_it_finds_where_there_is_room(large):
     large.resize(1366, 768)
     settle()
     assert search.placeholderText() == "Find infant (Ctrl+F)"
+
+
+def test_the_timeline_grows_with_a_large_screen(large, infant_of):
+    """Its lanes fill the page and are read from afar; in the smallest window they are as laid out."""
+    large.open_infant(infant_of("2"))
+    large.show_page(1)
+    settle()
+    canvas = large.pages.page.canvas
+    own = large.look.scale
+
+    def lane() -> float:
+        """How high a lane is on the screen, in pixels of the page's own scale."""
+        return canvas.row_height() * canvas.viewport().height() / canvas._board().height() / own
+
+    rows = canvas.head + canvas.row_height() * (len(canvas.view.lanes) + 3)
+    assert lane() >= 24 * 1.5
+    assert rows >= 0.7 * canvas._board().height()
+    large.resize(1366, 768)
+    settle()
+    assert lane() <= 24
+
+
+def test_the_ward_list_grows_with_a_large_screen_as_far_as_every_infant_fits(large):
+    large.show_board()
+    settle()
+    page, own = large.frame.board_page, large.look.percent
+    table, delegate = page.table, page.delegate
+    assert delegate.percent >= 1.5 * own
+    high = sum(table.rowHeight(row) for row in range(page.model.rowCount()))
+    assert high <= table.viewport().height()  # and nobody is below the edge
+    grown = delegate.percent
+    page.model.search("lindgren")
+    settle()
+    assert page.model.rowCount() == 1
+    assert delegate.percent == grown  # nothing grows while somebody types
+    page.model.search("")
+    large.resize(1366, 768)
+    settle()
+    assert delegate.percent == own

@@ -239,6 +239,17 @@ def test_no_paper_goes_out_before_the_band_was_read(page, typed, monkeypatch):
     assert len(asked) == 1
 
 
+def test_what_was_said_of_the_digits_goes_as_soon_as_others_are_typed(page):
+    page.preview_paper("dosing-sheet:epi-1")
+    page.papers.preview.print_button.click()
+    assert "read the last" in page.refusals.text()
+    QTest.keyClicks(page.papers.preview.band_digits, "t")
+    assert page.refusals.text() == ""
+    page.refusals.show_reasons(("The printer did not take it.",))  # something else stays
+    QTest.keyClicks(page.papers.preview.band_digits, "0")
+    assert page.refusals.text() == "The printer did not take it."
+
+
 def test_each_paper_asks_for_the_band_anew(page):
     page.preview_paper("dosing-sheet:epi-1")
     read_band(page)

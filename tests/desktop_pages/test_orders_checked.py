@@ -23,4 +23,4 @@ def test_the_second_check_is_reached_by_its_key_from_the_orders_too(page, bench)
 def test_who_signs_reads_what_the_dose_is_drawn_up_from(qtbot, bench, infant, look, session):  # noqa: F811
     form = shown(qtbot, PrescribeDialog(bench.ward, look, session, infant))
     said = [one.text().replace("\u00a0", " ") for one in form.findChildren(QLabel)]
-    assert "Signed with: concentration 10 mg/mL; syringe step 0.01 mL; volume 1.55 mL" in said
+    assert "Signed with: concentration 10 mg per mL; syringe step 0.01 mL; volume 1.55 mL" in said

@@ -122,3 +122,15 @@ def test_a_printed_one_in_the_preview_is_marked_with_its_number(page, tmp_path):
     strike_out_the_weight(page)
     words = page.papers.preview.note.text()
     assert words == f"{paper.sheet_number} is out of date: take it away, then print anew."
+
+
+def test_where_no_paper_is_shown_the_middle_of_the_room_says_so(page):
+    preview = page.papers.preview
+    assert "No paper is shown" in preview.view.empty_words
+    assert "Choose Print…" in preview.view.accessibleDescription()
+    assert preview.note.text() == ""  # not twice
+    empty = preview.view.grab().toImage()
+    middle = [empty.pixel(x, empty.height() // 2 - 10) for x in range(empty.width())]
+    assert len(set(middle)) > 2  # words stand there
+    page.preview_paper(SHEET)
+    assert preview.view.accessibleDescription() == ""

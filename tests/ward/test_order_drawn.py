@@ -17,7 +17,14 @@ from bedside.ward.commission_compare import withdraw as withdraw_value
 from bedside.ward.commissioning import enter, finish_pass
 from bedside.ward.due_orders import orders_told
 from bedside.ward.facts import facts_of
-from bedside.ward.order_drawn import BEFORE, Drawn, drawn_line, signed_drawn, why_other
+from bedside.ward.order_drawn import (
+    BEFORE,
+    Drawn,
+    drawn_line,
+    read_on_screen,
+    signed_drawn,
+    why_other,
+)
 from bedside.ward.order_ending_values import ends_by_withdrawing
 from bedside.ward.order_striking import withdraw
 from bedside.ward.orders import order_board, order_state
@@ -339,3 +346,13 @@ def test_a_signature_holds_only_for_what_was_signed(tmp_path) -> None:
         suppress_health_check=list(HealthCheck),
     )
     machine().runTest()
+
+
+def test_the_line_is_read_in_full_words_and_kept_as_it_was_signed() -> None:
+    """On the screen "mg per mL" as everywhere; what is sealed and compared does not change."""
+    signed = Drawn("10 mg/mL", "0.01 mL", "100 mg", "", "1.55 mL", "1")
+    kept = drawn_line(signed)
+    assert "concentration 10 mg per mL; syringe step 0.01 mL" in read_on_screen(kept)
+    assert "10 mg/mL" in kept
+    assert signed_drawn(kept) == signed
+    assert read_on_screen("2.5 mg/mL somewhere else") == "2.5 mg/mL somewhere else"
