@@ -73,7 +73,6 @@ class PaperPreview(QWidget):
         self.band_digits.clear()
         self.untaken_button.hide()
         self.view.write_across("")
-        self.view.setAccessibleDescription("")
         self._pdf, self._number = pdf, 0
         self._pages = len(page_sizes(pdf))
         self.title.setText(title)
@@ -208,7 +207,8 @@ class PaperPreview(QWidget):
         self.count.setText(
             self.tr("page {0} of {1}").format(self._number + 1, self._pages) if self._pages else ""
         )
-        self.view.setAccessibleDescription(self.count.text())
+        told = self.count.text() if self._pdf else self.view.empty_words.replace("\n", ": ")
+        self.view.setAccessibleDescription(told)
         self.back_button.setEnabled(self._number > 0)
         self.next_button.setEnabled(self._number + 1 < self._pages)
         usable = self._pages > 0 and not self.view.across

@@ -56,8 +56,7 @@ def test_every_page_and_form_that_is_drawn_has_each_key_once(
         return path
 
     monkeypatch.setattr(shots, "_grab", look_through)
-    drawn = list(shots._theme(ward, tmp_path, "E. Berg, RN", "light"))
-    assert len(seen) == len({path.stem for path in drawn}) > 70
+    assert len(seen) == shots.draw_pages(ward, tmp_path, who="E. Berg, RN", themes=("light",)) > 70
     assert {name: keys for name, keys in seen.items() if keys} == {}
 
 

@@ -158,7 +158,7 @@ def each_once(*asked):
 def one_of_each(*asked):
     printing.paper_choices = each_once
     return printed(*asked)
-shots._theme = lambda *asked: islice(drawn(*asked), 13)
+shots._theme = lambda *asked, **how: islice(drawn(*asked, **how), 13)
 ward_commands.every_paper = one_of_each
 sys.exit(main(["demo", "--shots", "drawn"]))
 """
