@@ -7,6 +7,7 @@ account says by name that they are two, and the record keeps it.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import permutations
 
 from bedside.units.folded import folded
@@ -29,11 +30,12 @@ def near_names(name: str, others: Iterable[str]) -> tuple[str, ...]:
         name: as typed.
         others: names that are there already.
     """
-    return tuple(other for other in others if not may_be_one(name, other) and _near(name, other))
+    return tuple(other for other in others if not may_be_one(name, other) and is_near(name, other))
 
 
-def _near(one: str, other: str) -> bool:
-    first, second = _words(one), _words(other)
+def is_near(one: str, other: str) -> bool:
+    """Whether two names are as many words, each at most a letter from one of the other's."""
+    first, second = name_words(one), name_words(other)
     if len(first) != len(second) or not 0 < len(first) <= _MOST_WORDS:
         return False
     return any(
@@ -42,7 +44,9 @@ def _near(one: str, other: str) -> bool:
     )
 
 
-def _words(name: str) -> tuple[str, ...]:
+@lru_cache(maxsize=16_384)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name in small plain letters, titles left out."""
     plain = figures_as_letters(name.partition(",")[0])
     found = [folded(word) for word in _WORD.findall(plain)]
     return tuple(word for word in found if word not in role_book().names.titles)
@@ -53,10 +57,11 @@ def _alike(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _SHORTEST:
         return False
-    return _one_letter_apart(one, other) or _one_letter_apart(_said(one), _said(other))
+    return _one_letter_apart(one, other) or _one_letter_apart(said_alike(one), said_alike(other))
 
 
-def _said(word: str) -> str:
+def said_alike(word: str) -> str:
+    """A word with one letter for those that are said alike, none of them doubled."""
     for written, meant in _SAID_ALIKE:
         word = word.replace(written, meant)
     return re.sub(r"(.)\1", r"\1", word)

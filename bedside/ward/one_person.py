@@ -18,7 +18,10 @@ somebody who types another's name: only accounts help there.
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
+
+from msgspec import Struct
 
 from bedside.units.folded import folded
 from bedside.ward.look_alikes import as_it_looks, figures_as_letters, why_mixed
@@ -33,6 +36,33 @@ _WORD = re.compile(r"[^\W\d_]+\.?")
 _MOST_JOINED = 3  # "JP" and "EMB" may be initials written in one
 
 Word = tuple[str, bool]  # letters, and whether they stand for a longer word
+
+
+class Spelling(Struct, frozen=True):
+    """What tells a name from another one: two names of one spelling are judged alike beside any third.
+
+    Args:
+        read: its words, as often as it can be read otherwise; each with how often it is there.
+        looks: the same as the eye takes its letters.
+        mixed: its letters are of two scripts.
+    """
+
+    read: tuple[frozenset[tuple[Word, int]], ...]
+    looks: tuple[frozenset[tuple[Word, int]], ...]
+    mixed: bool
+
+
+def spelling(name: str) -> Spelling:
+    """Take a name apart as `may_be_one` does.
+
+    Args:
+        name: as typed.
+    """
+    read, looks = (
+        tuple(frozenset(reading.items()) for reading in _readings(name, looked_at=looked_at))
+        for looked_at in (False, True)
+    )
+    return Spelling(read, looks, bool(why_mixed(name)))
 
 
 def why_one_person(one: str, other: str) -> str:
@@ -64,8 +94,10 @@ def may_be_one(one: str, other: str) -> bool:
         return True
     return any(
         _alike(a, b)
-        for written in (folded, _looked_at)
-        for a, b in product(_readings(one, written), _readings(other, written))
+        for looked_at in (False, True)
+        for a, b in product(
+            _readings(one, looked_at=looked_at), _readings(other, looked_at=looked_at)
+        )
         if a and b
     )
 
@@ -95,8 +127,10 @@ def _stands_for(one: Word, other: Word) -> bool:
     return (one[1] and other[0].startswith(one[0])) or (other[1] and one[0].startswith(other[0]))
 
 
-def _readings(name: str, written: Callable[[str], str]) -> tuple[Counter[Word], ...]:
+@lru_cache(maxsize=16_384)  # a ward's names are held against each other again and again
+def _readings(name: str, *, looked_at: bool) -> tuple[Counter[Word], ...]:
     """A name as words, its titles left out; twice where letters in one may be initials."""
+    written = _looked_at if looked_at else folded
     plain_name = figures_as_letters(_APOSTROPHES.sub("", name.partition(",")[0]))
     found = [part.group() for part in _WORD.finditer(plain_name)]
     bare = [part for part in found if not _is_title(part)] or found
