@@ -1,6 +1,9 @@
 """Qt's own dialogues, as the one that asks for a printer, wear the program's style and lose nothing by it."""
 
+from collections.abc import Iterator
+
 import pytest
+import shiboken6
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
@@ -15,16 +18,19 @@ def inks(part: QWidget, left: int, right: int) -> set[int]:
 
 
 @pytest.fixture(params=["light", "dark"])
-def asked(qtbot, request: pytest.FixtureRequest) -> tuple[QPrintDialog, Look]:
+def asked(qtbot: object, request: pytest.FixtureRequest) -> Iterator[tuple[QPrintDialog, Look]]:
     """The dialogue that asks for a printer, in the program's sheet."""
     theme: Theme = request.param
     look = Look(theme)
-    dialog = QPrintDialog(QPrinter())
-    qtbot.addWidget(dialog)
+    printer = QPrinter()  # outlives the dialogue, which only borrows it
+    printer.setOutputFileName("paper.pdf")  # no queue of this machine is asked for
+    dialog = QPrintDialog(printer)
     dialog.setStyleSheet(look.style_sheet())
     dialog.show()
     QTest.qWait(30)
-    return dialog, look
+    yield dialog, look
+    dialog.close()
+    shiboken6.delete(dialog)  # before its printer
 
 
 def test_a_choice_of_the_print_dialogue_has_its_arrow(asked: tuple[QPrintDialog, Look]) -> None:
