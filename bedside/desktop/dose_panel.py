@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 from bedside.desktop.day_words import DayWords
 from bedside.desktop.hatched import Hatched
 from bedside.desktop.labels import label, rule, unbroken
+from bedside.desktop.last_line import no_slice_of
 from bedside.desktop.look import Look
 from bedside.desktop.marks import RESULT_MARKS, MarkLabel
 from bedside.desktop.tall_area import TallArea
@@ -29,6 +30,7 @@ class DosePanel(TallArea):
         self._shown.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("How the dose was counted"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._no_slice = no_slice_of(self, look)
 
     def texts(self) -> tuple[str, ...]:
         """Everything that is said here, in order, as shown."""

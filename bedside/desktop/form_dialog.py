@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from bedside.desktop.captions import name_field
 from bedside.desktop.first_field import first_field
 from bedside.desktop.labels import label
+from bedside.desktop.last_line import no_slice_of
 from bedside.desktop.look import Look
 from bedside.desktop.not_saved import NotSavedBar
 from bedside.desktop.patient_line import PatientLine, whose
@@ -103,6 +104,7 @@ class FormDialog(StayingDialog):
         inner.addWidget(self.about)
         self._form_area = self._held_by_scrolling()
         inner.addWidget(self._form_area, 1)
+        self._no_slice = no_slice_of(self._form_area, look, beyond=_GAP)
         self._reasons = RefusalArea(self.refusals)
         inner.addWidget(self._reasons)
         self._above_buttons = QVBoxLayout()

@@ -3,16 +3,17 @@
 What lies under it cannot be pressed unseen: a press on it brings that line into sight.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 
 _BESIDE = 8
+_BETWEEN = 6  # pixels between two lines, where nothing stands
 
 
 class MoreBelow(QObject):
@@ -21,24 +22,26 @@ class MoreBelow(QObject):
     Args:
         area: what scrolls.
         parts: all that stands in it now, from above: headings, too.
-        lines: those of them that are counted.
+        lines: those of them that are counted; None: there is more below, and nobody counts what.
         look: fonts and colours.
         beside: how far right of the area's edge the words of a line begin, in pixels.
+        beyond: how far below the area it may reach for its words, where nothing stands, in pixels.
     """
 
     def __init__(
         self,
         area: QScrollArea,
         parts: Callable[[], Sequence[QWidget]],
-        lines: Callable[[], Sequence[QWidget]],
+        lines: Callable[[], Sequence[QWidget]] | None,
         look: Look,
         *,
         beside: int = _BESIDE,
+        beyond: int = 0,
     ) -> None:
         super().__init__(area)
-        self._area, self._parts, self._lines = area, parts, lines
+        self._area, self._parts, self._lines, self._beyond = area, parts, lines, beyond
         self.cover = label("", look, "small", colour="quiet")
-        self.cover.setParent(area)
+        self.cover.setParent(area.parentWidget() if beyond else area)
         self.cover.setIndent(0)
         self.cover.setObjectName("morebelow")
         ground = look.colour("ground").name()
@@ -96,16 +99,63 @@ class MoreBelow(QObject):
         """Lie over what is cut, or be gone."""
         part = self.cut_line()
         top = 0 if part is None else self._top(part)
-        more = sum(part is not None and self._top(line) >= top for line in self._lines())
+        if self._lines is None:
+            more, words = int(part is not None), self.tr("more below")
+        else:
+            more = sum(part is not None and self._top(line) >= top for line in self._lines())
+            words = self.tr("{0} more below").format(more)
         self.cover.setVisible(more > 0)
         if not more:
             return
         place = self._area.viewport().geometry()
         place.setTop(place.top() + top)
+        if self._beyond:
+            place.translate(self._area.pos())
+            lack = max(0, self._words_high - place.height())
+            place.setBottom(place.bottom() + min(self._beyond, lack))
+            place.setTop(place.top() - max(0, min(lack - self._beyond, _BETWEEN)))
         self.cover.setGeometry(place)
         high = place.height() >= self._words_high
-        self.cover.setText(self.tr("{0} more below").format(more) if high else "")
+        self.cover.setText(words if high else "")
         self.cover.raise_()
 
     def _top(self, part: QWidget) -> int:
         return part.mapTo(self._area.viewport(), part.rect().topLeft()).y()
+
+
+_MOST_COVERED = 64  # pixels at 100 %: of something higher the part in sight says enough to be left
+
+
+def no_slice_of(area: QScrollArea, look: Look, *, beyond: int = 0) -> MoreBelow:
+    """Let no line of a form or panel be sliced at the lower edge of what scrolls it.
+
+    Args:
+        area: what scrolls; its inside may be made anew, as long as it stays the same widget.
+        look: fonts and colours.
+        beyond: what is free below the area, in pixels, where its parent lays it out already.
+    """
+    most = look.px(_MOST_COVERED)
+
+    def parts() -> list[QWidget]:
+        inside, high = area.widget(), area.viewport().height()
+        if inside is None or not area.verticalScrollBar().maximum():
+            return []
+        under = area.verticalScrollBar().value() + high
+        tops = [(part.mapTo(inside, part.rect().topLeft()).y(), part) for part in _lines_in(inside)]
+        cut = [(y, part) for y, part in tops if y < under < y + part.height()]
+        if not cut or under - min(y for y, _ in cut) > most:
+            return []
+        return [min(cut, key=lambda one: one[0])[1]]
+
+    return MoreBelow(area, parts, None, look, beside=0, beyond=beyond)
+
+
+def _lines_in(inside: QWidget) -> Iterator[QWidget]:
+    """What stands in it and holds no other parts laid out: words, fields, buttons, drawings."""
+    for child in inside.children():
+        if not isinstance(child, QWidget) or not child.isVisible() or child.isWindow():
+            continue
+        if child.layout() is None or isinstance(child, QAbstractScrollArea):
+            yield child
+        else:
+            yield from _lines_in(child)

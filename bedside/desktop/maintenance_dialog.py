@@ -48,6 +48,7 @@ from bedside.ward.ward import Ward
 
 CHART, TABLE, DECISIONS, RULE, WORKING = range(5)
 _WIDE, _LEFT = 1250, 540
+_USUAL = 100  # per cent
 
 
 class MaintenanceDialog(FormDialog):
@@ -81,6 +82,7 @@ class MaintenanceDialog(FormDialog):
             width=_WIDE,
         )
         self.act_button.setText(self.tr("&Record decision"))
+        self._keeps_room = look.percent == _USUAL  # in large text the choices have it
         self.ward, self.infant_id = ward, infant_id
         self._recorded = False
         self._proposal = QVBoxLayout()
@@ -314,7 +316,8 @@ class MaintenanceDialog(FormDialog):
     def _keep_its_place(self) -> None:
         """Open and laid out: from now on a line that comes or goes moves no button under the hand."""
         super()._keep_its_place()
-        self._proposals.stay()
+        if self.look.percent == _USUAL:
+            self._proposals.stay()
 
     def _decisions_part(self) -> QWidget:
         self.decisions_table.setModel(self.decisions)

@@ -12,6 +12,7 @@ from bedside.desktop.marks import MarkLabel
 from bedside.desktop.tall_area import TallArea
 from bedside.ward.views.maintenance import DrugLine, MaintenanceView
 
+_USUAL, _ALL = 100, 10_000  # per cent; pixels: however high it is
 _MOST_PROPOSED = 256  # pixels: the choices below stay in sight on a screen of 768
 
 
@@ -60,7 +61,10 @@ def _drug(line: DrugLine, view: MaintenanceView, look: Look) -> QWidget:
 
 
 def proposed_area(waiting: QWidget, proposal: QVBoxLayout, look: Look) -> TallArea:
-    """What is proposed and what waits: scrolled, so that the choices below it stay where they are."""
+    """What is proposed and what waits: scrolled, so that the choices below it stay where they are.
+
+    In large text the form itself scrolls, and it alone: two scroll bars side by side move each other's lines.
+    """
     inside = QWidget()
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 8, 0)
@@ -68,7 +72,7 @@ def proposed_area(waiting: QWidget, proposal: QVBoxLayout, look: Look) -> TallAr
     column.addLayout(proposal)
     column.addWidget(waiting)
     column.addStretch(1)
-    most = look.px(_MOST_PROPOSED)
+    most = look.px(_MOST_PROPOSED) if look.percent == _USUAL else _ALL
     return TallArea(inside, inside.tr("What is proposed"), grows_to=most, no_higher=True)
 
 

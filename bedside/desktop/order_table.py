@@ -132,8 +132,13 @@ class OrderTable(QAbstractTableModel):
         amount = row.state.dose_words
         if not amount and row.dose_words and not row.given:
             amount = self.tr("({0})").format(row.dose_words)  # worked out, not ordered yet
-        when = self.tr("day {0}, {1}").format(row.day, unbroken(write_date(row.on)))
-        return Link("none", f"{row.name}\n{when}" if column == Column.DOSE else _whole(amount))
+        return Link(
+            "none", f"{row.name}\n{self.when(row)}" if column == Column.DOSE else _whole(amount)
+        )
+
+    def when(self, row: OrderRow) -> str:
+        """On which day of the course a dose is, and its date."""
+        return self.tr("day {0}, {1}").format(row.day, unbroken(write_date(row.on)))
 
     def _picture(self, mark: Mark) -> QPixmap:
         if mark not in self._pictures:

@@ -10,9 +10,9 @@ from bedside.desktop.buttons import make_tall
 from bedside.desktop.labels import label, rule, unbroken
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
+from bedside.desktop.order_cells import OrderView
 from bedside.desktop.order_table import OrderTable
 from bedside.desktop.tall_area import TallArea
-from bedside.desktop.whole_table import WholeTable
 from bedside.ward.views.marks import Mark
 from bedside.ward.views.orders import ENDED, STANDING, OrderBoard, OrderRow
 from bedside.ward.views.pages import DosesView, PrintedPaper
@@ -49,7 +49,7 @@ class OrdersPanel(QWidget):
         self._look = look
         self.model = OrderTable(look, self)
         name = self.tr("Orders of the running course")
-        self.table = WholeTable(name, look, self.model, _WIDTHS, mark=_MARK)
+        self.table = OrderView(name, look, self.model, _WIDTHS, mark=_MARK)
         self.table.when_empty(
             self.tr(
                 "No dose can be ordered here: no course runs, or none of its doses by needle or line is stated "

@@ -37,7 +37,7 @@ _PADDED = 10  # of a cell's words, left and right together, as the style below s
 _CELL_PAD = 18  # of a cell, left and right together
 
 
-class _Padded(QStyledItemDelegate):
+class PaddedCells(QStyledItemDelegate):
     """Reckons the height of wrapped words at the width they have: a cell less what it is padded with.
 
     Qt takes the whole cell's, and the last line was then cut.
@@ -67,7 +67,7 @@ class PlainTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setItemDelegate(_Padded(self))
+        self.setItemDelegate(PaddedCells(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)

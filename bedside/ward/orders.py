@@ -272,6 +272,7 @@ def _row(
     checked = check_state(known.ward, known.facts.infant.id, *key)
     return OrderRow(
         key=key,
+        drug=name,
         name=f"{name} {plan_route_words(plan_of(known.facts, dose), dose.route)}",
         day=dose.course_day,
         on=dose.on,

@@ -6,9 +6,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.last_row import cut_after, cut_row
 from bedside.desktop.look import Look
+from bedside.desktop.plain_edit import PlainEdit
 from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.session import Session
 from bedside.desktop.start import dress, make_application
 from bedside.desktop.window import ROUND_PAGE, BedsideWindow
 
@@ -169,3 +172,33 @@ def test_the_papers_end_with_a_whole_line_also_when_they_are_made_anew(
         assert not cover.isVisible()
         window.pages.page.refresh()
         bar.setValue(0)
+
+
+def test_a_form_that_scrolls_slices_no_line_and_says_that_there_is_more(qtbot, look: Look):
+    """The last drug of "Put down to" stood cut through at the lower edge of the form."""
+    form = FormDialog(look, Session("A, RN"), "Many lines", "&Record", None)
+    qtbot.addWidget(form)
+    edits = [PlainEdit(f"line {number}") for number in range(30)]
+    for edit in edits:
+        form.body.addLayout(form.line(edit.accessibleName(), edit))
+    form.show()
+    QTest.qWait(20)
+    form.back_button.setFocus()  # a field with the keyboard is never covered
+    area, cover = form._form_area, form._no_slice.cover
+    bar = area.verticalScrollBar()
+    covered = 0
+    for at in range(bar.minimum(), bar.maximum(), 7):
+        bar.setValue(at)
+        QTest.qWait(20)
+        bottom = area.viewport().height()
+        tops = [edit.mapTo(area.viewport(), QPoint(0, 0)).y() for edit in edits]
+        cut = [y for y, edit in zip(tops, edits, strict=True) if y < bottom < y + edit.height()]
+        if cut:
+            assert cover.isVisible()
+            assert cover.geometry().top() <= area.y() + min(cut) + 2
+            covered += "more below" in cover.text()
+    assert covered > 50
+    bar.setValue(bar.maximum())
+    QTest.qWait(20)
+    assert not cover.isVisible()
+    form.done(0)

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplicati
 
 from bedside.desktop.doses_paper import PAPERS
 from bedside.desktop.look import Look
+from bedside.desktop.maintenance_dialog import MaintenanceDialog
 from bedside.desktop.opening_page import OpeningDialog
 from bedside.desktop.page_door import every_door
 from bedside.desktop.page_room import PageRoom
+from bedside.desktop.tall_area import TallArea
 from bedside.desktop.where_page import DOSES
 from bedside.desktop.window import BedsideWindow
 from bedside.store.key_file import DAMAGED
@@ -49,6 +51,30 @@ def test_no_page_of_an_infant_has_two_bars_side_by_side(large: BedsideWindow, in
         assert bars_beside(large) == [], f"page {number + 1}"
         heights.setdefault(number, []).append(large.pages.page.height())
     assert heights[3][0] == heights[3][1] < heights[0][0]  # a short page after a long one is short
+
+
+def test_doses_by_mouth_scroll_as_a_whole(large: BedsideWindow, infant_of):
+    """What is proposed had a bar of its own beside the form's, and its warnings were out of sight."""
+    look, session = large.look, large.session
+    dialog = MaintenanceDialog(large.ward, look, session, infant_of("7"), large)
+    dialog.show()
+    QTest.qWait(50)
+    bars = [
+        area.accessibleName()
+        for area in dialog.findChildren(TallArea)
+        if area.isVisible() and area.verticalScrollBar().isVisible()
+    ]
+    assert len(bars) <= 1, bars
+    room = dialog._form_area.viewport()
+    drug = dialog.form.drug
+    top, below = (
+        drug.mapTo(room, at).y() for at in (drug.rect().topLeft(), drug.rect().bottomLeft())
+    )
+    assert (
+        room.height() * 0.8 <= below <= room.height()
+    )  # and above it all the room is of proposals
+    assert top > 0
+    dialog.done(0)
 
 
 def test_a_figure_is_never_typed_into_a_field_out_of_sight(large: BedsideWindow, infant_of):

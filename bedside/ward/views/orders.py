@@ -86,6 +86,7 @@ class OrderRow(Struct, frozen=True):
     since: str = ""  # the same in full, with the dose by what stands now
     checked: str = ""  # how far the blind check is, in words
     checked_by_two: bool = False  # the check is matched
+    drug: str = ""  # the name's head: "azaCITIDine"
     left_out: bool = (
         False  # recorded as not given: its order is closed, and nothing of it was given
     )
