@@ -10,12 +10,14 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from bedside.desktop.dlt_cells import DltCells
 from bedside.desktop.dlt_model import DltLedger
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import PlainTable
+from bedside.desktop.plain_table import USUAL_PERCENT, PlainTable
+from bedside.desktop.tall_area import row_into_sight
 
 # of a thousandth of the room each: term, worst, attribution, rule, decision; the days take the rest
 _SHARES = (158, 66, 142, 244, 240)
 _TERM, _WORST, _ATTRIBUTION = 0, 1, 2
 _WORDY = (3, 4)  # the rule, the decision
+_EDGES = 4  # pixels: of the ring around a table
 _BESIDE_TERM = 18  # its margins
 _LEAST_WORST = 74
 
@@ -64,6 +66,20 @@ class DltTable(PlainTable):
             self.setColumnWidth(column, width)
         for row in self._rows():
             self.setRowHeight(row, self.sizeHintForRow(row))
+        self._hold_every_row()
+
+    def _hold_every_row(self) -> None:
+        """In large text the page scrolls: every row of the ledger is in it, and it scrolls alone."""
+        if self.look.percent == USUAL_PERCENT:
+            return
+        high = sum(map(self.rowHeight, self._rows())) + self.horizontalHeader().height()
+        self.setMinimumHeight(high + 2 * self.frameWidth() + _EDGES)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Where the page scrolls it goes along with the row in hand."""
+        super().currentChanged(current, previous)
+        if self.hasFocus() and self.look.percent != USUAL_PERCENT:
+            row_into_sight(self, self.visualRect(current))
 
     def _heading_of_the_last(self) -> int:
         """How wide the last column must be, so that its heading is whole in large text."""

@@ -4,9 +4,9 @@ In large text the whole page scrolls (`bedside.desktop.page_room`): a part of it
 then, so that there are never two scroll bars side by side.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 from bedside.desktop.focus_ring import FocusRing
 
@@ -37,6 +37,16 @@ def bring_into_sight(field: QWidget) -> None:
     while above is not None:
         if isinstance(above, QScrollArea):
             _bring(above, field)
+        above = None if above.isWindow() else above.parentWidget()
+
+
+def row_into_sight(table: QAbstractItemView, row: QRect) -> None:
+    """Scroll the room of a page as far as it takes to see a row of a table that does not scroll itself."""
+    above = table.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and above.property(ROOM) and above.widget() is not None:
+            at = table.viewport().mapTo(above.widget(), row.center())
+            above.ensureVisible(at.x(), at.y(), 0, row.height() // 2 + _AROUND)
         above = None if above.isWindow() else above.parentWidget()
 
 

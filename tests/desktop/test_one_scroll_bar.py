@@ -1,6 +1,7 @@
 """In large text a page scrolls as a whole: one bar, no blank room below, a band no higher than its words."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication
 
@@ -51,6 +52,25 @@ def test_no_page_of_an_infant_has_two_bars_side_by_side(large: BedsideWindow, in
         assert bars_beside(large) == [], f"page {number + 1}"
         heights.setdefault(number, []).append(large.pages.page.height())
     assert heights[3][0] == heights[3][1] < heights[0][0]  # a short page after a long one is short
+
+
+def test_the_dlt_ledger_scrolls_with_its_page_and_the_page_with_its_row(
+    large: BedsideWindow, infant_of
+):
+    """The table scrolled within the page that scrolled: two bars, and no row below in sight."""
+    large.open_infant(infant_of("5"))
+    large.show_page(4)
+    QTest.qWait(50)
+    table = large.pages.page.table
+    assert table.verticalScrollBar().maximum() == 0
+    room = next(one for one in large.findChildren(PageRoom) if one.isAncestorOf(table))
+    table.setFocus()
+    for _ in range(table.model().rowCount() - 1):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        QTest.qWait(20)
+        row = table.visualRect(table.currentIndex())
+        top = table.viewport().mapTo(room.viewport(), row.topLeft()).y()
+        assert 0 <= top <= top + row.height() <= room.viewport().height()
 
 
 def test_doses_by_mouth_scroll_as_a_whole(large: BedsideWindow, infant_of):
