@@ -212,9 +212,7 @@ class OrderFacts:
         clash = (
             "" if rule is None else against_doses_a_day(rule, self.working(dose).doses_per_day or 1)
         )
-        if not clash:
-            return ()
-        return (f"{clash[:1].upper()}{clash[1:]}. Two people put it right: Commission (F7).",)
+        return (f"Its hours: {clash}. Two people put it right: Commission (F7).",) if clash else ()
 
     def stale(self, dose: ProjectedDose) -> str:
         """Why the newest weight is too old to give a dose by it; "" where it is not."""

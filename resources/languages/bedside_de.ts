@@ -32901,5 +32901,57 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Return keeps no count: press “{0}” with the space bar or its letter.</source>
             <translation>Enter hält keine Zählung fest: „{0}“ mit der Leertaste oder seinem Buchstaben drücken.</translation>
         </message>
+        <message>
+            <source>{parts}, {parts_2} and {parts_3} would move. 1 planned dose would fall away: {named}.</source>
+            <translation>{parts}, {parts_2} und {parts_3} würden sich verschieben. 1 geplante Gabe würde wegfallen: {named}.</translation>
+        </message>
+        <message>
+            <source>more below</source>
+            <translation>unten mehr</translation>
+        </message>
+        <message>
+            <source>Page smaller</source>
+            <translation>Seite kleiner</translation>
+        </message>
+        <message>
+            <source>Page larger</source>
+            <translation>Seite größer</translation>
+        </message>
+        <message>
+            <source>Smaller (− while the keyboard is on the page)</source>
+            <translation>Kleiner (−, solange die Tastatur auf der Seite ist)</translation>
+        </message>
+        <message>
+            <source>Larger (+ while the keyboard is on the page, or two clicks)</source>
+            <translation>Größer (+, solange die Tastatur auf der Seite ist, oder zwei Klicks)</translation>
+        </message>
+        <message>
+            <source>{drug} must follow, its hours are not entered: ask</source>
+            <translation>{drug} muss folgen, seine Stunden sind nicht eingetragen: nachfragen</translation>
+        </message>
+        <message>
+            <source>{drug} follows at hour {hour}</source>
+            <translation>{drug} folgt zur Stunde {hour}</translation>
+        </message>
+        <message>
+            <source>{drug} must follow: {rule}; {planned}. Record the start: the sheets of {other} then name each time.</source>
+            <translation>{drug} muss folgen: {rule}; {planned}. Den Beginn eintragen: dann nennen die Blätter von {other} jede Zeit.</translation>
+        </message>
+        <message>
+            <source>{drug} must follow, {planned}. This site has entered no hours for it: ask, before {other} begins, when its first dose is given.</source>
+            <translation>{drug} muss folgen, {planned}. Dieses Zentrum hat dafür keine Stunden eingetragen: vor Beginn von {other} nachfragen, wann die erste Dosis gegeben wird.</translation>
+        </message>
+        <message>
+            <source>planned on {days}</source>
+            <translation>geplant für {days}</translation>
+        </message>
+        <message>
+            <source>its days are not known here</source>
+            <translation>seine Tage sind hier nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Its hours: {clash}. Two people put it right: Commission (F7).</source>
+            <translation>Seine Stunden: {clash}. Zwei Personen berichtigen es: Inbetriebnahme (F7).</translation>
+        </message>
     </context>
 </TS>
