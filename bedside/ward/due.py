@@ -112,12 +112,13 @@ def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueIt
 
 def _followed(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
     """A dose that is still to be given with the drug that must follow it, as leucovorin methotrexate."""
-    if item.mark not in ("due", "late", "clock") or item.intrathecal:
+    rules = [plan.hours for plan in facts.protocol.course(dose.course_key).drugs]
+    follows = any(rule is not None and rule.after == dose.drug for rule in rules)
+    if not follows or item.intrathecal or item.mark not in ("due", "late", "clock"):
         return item
     from bedside.ward.followed_by import follow_short
 
-    follows = follow_short(ward, facts, dose)
-    return replace(item, note="; ".join(filter(None, (item.note, follows)))) if follows else item
+    return replace(item, note="; ".join(filter(None, (item.note, follow_short(ward, facts, dose)))))
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:
