@@ -122,7 +122,11 @@ def test_drugs_whose_dose_nobody_entered_share_a_line(bench: Bench) -> None:
     lines = roadmap(bench).undosed
     together, *others = lines
     assert together.startswith("No dose in public sources, enter each from your protocol: ")
-    for drug in ("vinCRIStine, intravenous", "DAUNOrubicin, intravenous", "cytarabine, intrathecal"):
+    for drug in (
+        "vinCRIStine, intravenous",
+        "DAUNOrubicin, intravenous",
+        "cytarabine, intrathecal",
+    ):
         assert drug in together and not any(line.startswith(drug) for line in others)
     (taper,) = others
     assert taper.startswith("dexamethasone, ") and "taper" in taper
