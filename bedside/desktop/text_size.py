@@ -32,10 +32,12 @@ def change_text_size(window: "BedsideWindow", step: int) -> None:
 
 def take_text_size(window: "BedsideWindow", percent: int) -> None:
     """Take a size of text, and keep it for the next start."""
+    window.set_theme(Look(window.look.theme, percent))
+    if window.look.percent != percent:
+        return  # something is open that may not be made anew, and says so
     kept = station()
     kept.setValue("text_percent", percent)
     kept.sync()
-    window.set_theme(Look(window.look.theme, percent))
 
 
 def _take_other(window: "BedsideWindow", percent: int) -> None:

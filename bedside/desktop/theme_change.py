@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from bedside.desktop.ahead import make_pages
@@ -35,8 +36,7 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     from bedside.desktop.made_anew import Held
     from bedside.desktop.same_place import SamePlace
 
-    if window.frame.blind is not None:
-        window.frame.blind.page.say_stay()
+    if not _may_change(window):
         return
     was_patient, infant = window.frame.on_patient, window.frame.infant_id
     index = window.pages.index if was_patient else 0
@@ -69,6 +69,26 @@ def change_theme(window: "BedsideWindow", look: Look) -> None:
     place.go_back()
     say_kept(window)
     make_pages(window)
+
+
+def _may_change(window: "BedsideWindow") -> bool:
+    """Whether everything may be made anew now; where it may not, why not is said.
+
+    A key can arrive just after a question has opened, before the question has the keyboard. What asked it
+    waits in the frame that would go: its answer would come back into nothing, and end the program.
+    """
+    if window.frame.blind is not None:
+        window.frame.blind.page.say_stay()
+        return False
+    asked = QApplication.activeModalWidget()
+    over = None if asked is None else asked.parentWidget()
+    if over is not None and (over is window or window.isAncestorOf(over)):
+        words = QCoreApplication.translate(
+            "ThemeChange", "A question or a form is open: answer it or go back first (Esc)."
+        )
+        window.frame.status.say(words)
+        return False
+    return True
 
 
 def _taken_out(window: "BedsideWindow") -> "Frame":
