@@ -33535,27 +33535,27 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>{drug} of day {n} is not prescribed yet: a physician prescribes it first.</source>
-            <translation>{drug} von Tag {n} ist noch nicht verordnet: eine Ärztin verordnet zuerst.</translation>
+            <translation>{drug} von Tag {n} ist noch nicht angeordnet: zuerst ordnet der ärztliche Dienst an.</translation>
         </message>
         <message>
             <source>{drug} of day {n} is prescribed, not verified yet: a pharmacist verifies it first.</source>
-            <translation>{drug} von Tag {n} ist verordnet, noch nicht geprüft: eine Apothekerin prüft zuerst.</translation>
+            <translation>{drug} von Tag {n} ist angeordnet, noch nicht geprüft: zuerst prüft die Apotheke.</translation>
         </message>
         <message>
             <source>{drug} of day {n} is verified, not released yet: a pharmacist releases it first.</source>
-            <translation>{drug} von Tag {n} ist geprüft, noch nicht freigegeben: eine Apothekerin gibt zuerst frei.</translation>
+            <translation>{drug} von Tag {n} ist geprüft, noch nicht freigegeben: zuerst gibt die Apotheke frei.</translation>
         </message>
         <message>
             <source>The order of {drug} is {stage}: {why}. A physician prescribes it anew.</source>
-            <translation>Die Verordnung von {drug} ist {stage}: {why}. Eine Ärztin verordnet neu.</translation>
+            <translation>Die Anordnung von {drug} ist {stage}: {why}. Ärztlich neu anordnen.</translation>
         </message>
         <message>
             <source>The order of {drug} of day {n} is void: {why}</source>
-            <translation>Die Verordnung von {drug} von Tag {n} ist ungültig: {why}</translation>
+            <translation>Die Anordnung von {drug} von Tag {n} ist ungültig: {why}</translation>
         </message>
         <message>
             <source>A physician prescribes it anew.</source>
-            <translation>Eine Ärztin verordnet neu.</translation>
+            <translation>Ärztlich neu anordnen.</translation>
         </message>
         <message>
             <source>infusion broken off at {t}</source>
@@ -33599,7 +33599,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>given: vial lost {t}</source>
-            <translation>gegeben: Ampulle verloren {t}</translation>
+            <translation>gegeben: Flasche verloren {t}</translation>
         </message>
         <message>
             <source>infusion running {t},</source>
@@ -33611,11 +33611,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>vial lost {t},</source>
-            <translation>Ampulle verloren {t},</translation>
+            <translation>Flasche verloren {t},</translation>
         </message>
         <message>
             <source>vial lost {t}</source>
-            <translation>Ampulle verloren {t}</translation>
+            <translation>Flasche verloren {t}</translation>
         </message>
         <message>
             <source>LOOK: {x}</source>
@@ -33635,11 +33635,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>new order released</source>
-            <translation>neue Verordnung freigegeben</translation>
+            <translation>neue Anordnung freigegeben</translation>
         </message>
         <message>
             <source>First decide: Doses, Orders, Decide on the rest: rest, whole again, or nothing more.</source>
-            <translation>Erst entscheiden: Dosen, Verordnungen, Über den Rest entscheiden: Rest, noch einmal ganz, oder nichts mehr.</translation>
+            <translation>Erst entscheiden: Dosen, Anordnungen, Über den Rest entscheiden: Rest, noch einmal ganz, oder nichts mehr.</translation>
         </message>
         <message>
             <source>REST of a broken-off infusion: {a} − {b} given = {c}.</source>
@@ -33675,15 +33675,15 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Second check: the check of {t} is void with its order: {why}</source>
-            <translation>Zweitprüfung: die Prüfung von {t} ist mit ihrer Verordnung ungültig: {why}</translation>
+            <translation>Doppelkontrolle: die Kontrolle von {t} ist mit ihrer Anordnung ungültig: {why}</translation>
         </message>
         <message>
             <source>checked: void</source>
-            <translation>geprüft: ungültig</translation>
+            <translation>kontrolliert: ungültig</translation>
         </message>
         <message>
             <source>void, prescribed: {who} {t}</source>
-            <translation>ungültig, verordnet: {who} {t}</translation>
+            <translation>ungültig, angeordnet: {who} {t}</translation>
         </message>
         <message>
             <source>void, verified: {who} {t}</source>
@@ -33695,15 +33695,15 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>order VOID</source>
-            <translation>Verordnung UNGÜLTIG</translation>
+            <translation>Anordnung UNGÜLTIG</translation>
         </message>
         <message>
             <source>Order VOID, {drug} day {d}: prescribe anew: {why}</source>
-            <translation>Verordnung UNGÜLTIG, {drug} Tag {d}: neu verordnen: {why}</translation>
+            <translation>Anordnung UNGÜLTIG, {drug} Tag {d}: neu anordnen: {why}</translation>
         </message>
         <message>
             <source>Orders that this ends</source>
-            <translation>Verordnungen, die das beendet</translation>
+            <translation>Anordnungen, die das beendet</translation>
         </message>
         <message>
             <source>NOT VERIFIED yet</source>
@@ -33795,7 +33795,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Rounding: not rounded: no rounding rule is commissioned.</source>
-            <translation>Runden: nicht gerundet: keine Rundungsregel ist in Betrieb genommen.</translation>
+            <translation>Rundung: nicht gerundet: keine Rundungsregel ist in Betrieb genommen.</translation>
         </message>
         <message>
             <source>Volume: not worked out: no concentration is commissioned.</source>
@@ -33811,11 +33811,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Stop: in a day not above what public sources have for this drug here.</source>
-            <translation>Stopp: am Tag nicht über dem, was öffentliche Quellen hier für dieses Medikament haben.</translation>
+            <translation>Sperre: am Tag nicht über dem, was öffentliche Quellen hier für dieses Medikament haben.</translation>
         </message>
         <message>
             <source>Stop: none of this program's own; no public dose per kg or per m² to hold it against.</source>
-            <translation>Stopp: keiner dieses Programms; keine öffentliche Dosis je kg oder je m², an der man sie messen könnte.</translation>
+            <translation>Sperre: keine dieses Programms; keine öffentliche Dosis je kg oder je m², an der man sie messen könnte.</translation>
         </message>
         <message>
             <source>Doses a day: {n}, each as worked out here; {a} in the day.</source>
@@ -33843,7 +33843,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Modification: {n} % of the protocol dose, {why}: {a} × {m} % = {b}.</source>
-            <translation>Änderung: {n} % der Protokolldosis, {why}: {a} × {m} % = {b}.</translation>
+            <translation>Anpassung: {n} % der Protokolldosis, {why}: {a} × {m} % = {b}.</translation>
         </message>
         <message>
             <source>{a} per m² × about {b} m² × {c} % = about {d}.</source>
@@ -33879,7 +33879,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>{x} is not the hospital number of {who}.</source>
-            <translation>{x} ist nicht die Krankenhausnummer von {who}.</translation>
+            <translation>{x} ist nicht die Patientennummer von {who}.</translation>
         </message>
         <message>
             <source>Look at the band: is this the right infant?</source>
@@ -33887,7 +33887,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Not printed: {x} does not end the hospital number of {who}.</source>
-            <translation>Nicht gedruckt: die Krankenhausnummer von {who} endet nicht auf {x}.</translation>
+            <translation>Nicht gedruckt: die Patientennummer von {who} endet nicht auf {x}.</translation>
         </message>
         <message>
             <source>WRONG LABEL: it is of hour {a} at {t} ({n} of {m}); hour {b} is being given. Do not give it for that dose: take the preparation of that dose.</source>
@@ -33895,11 +33895,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Too late for this vial: discard it.</source>
-            <translation>Zu spät für diese Ampulle: verwerfen.</translation>
+            <translation>Zu spät für diese Flasche: verwerfen.</translation>
         </message>
         <message>
             <source>discard the vial, with the reason.</source>
-            <translation>die Ampulle verwerfen, mit dem Grund.</translation>
+            <translation>die Flasche verwerfen, mit dem Grund.</translation>
         </message>
         <message>
             <source>soon: latest start</source>
@@ -33911,7 +33911,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>vial discarded: {why}</source>
-            <translation>Ampulle verworfen: {why}</translation>
+            <translation>Flasche verworfen: {why}</translation>
         </message>
         <message>
             <source>Measured at, which</source>
@@ -34015,11 +34015,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>On record: {sheet}, copy {n}, code {code}.</source>
-            <translation>Eingetragen: {sheet}, Kopie {n}, Code {code}.</translation>
+            <translation>In der Akte: {sheet}, Kopie {n}, Code {code}.</translation>
         </message>
         <message>
             <source>On record</source>
-            <translation>Eingetragen</translation>
+            <translation>In der Akte</translation>
         </message>
         <message>
             <source>{n} printed paper is out of date: take away</source>
@@ -34031,7 +34031,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>This site has entered no telephone number: whoever gets this paper must know whom to ring. An administrator enters them under Site (F7).</source>
-            <translation>Dieses Zentrum hat keine Telefonnummer eingetragen: wer dieses Papier bekommt, muss wissen, wen man anruft. Eine Administratorin trägt sie unter Zentrum (F7) ein.</translation>
+            <translation>Dieses Zentrum hat keine Telefonnummer eingetragen: wer dieses Papier bekommt, muss wissen, wen man anruft. Die Administration trägt sie unter Zentrum (F7) ein.</translation>
         </message>
         <message>
             <source>no printer took it whole</source>
@@ -34131,7 +34131,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Course lengths and all doses but {drug}: site value, demonstration</source>
-            <translation>Blocklängen und alle Dosen außer {drug}: Wert des Zentrums, Vorführung</translation>
+            <translation>Blocklängen und alle Dosen außer {drug}: Zentrumswert, Vorführung</translation>
         </message>
         <message>
             <source>before {c}</source>
@@ -34155,7 +34155,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>seen: not asked yet: answer under Toxicities (Ctrl+4)</source>
-            <translation>gesehen: noch nicht gefragt: unter Toxizitäten (Strg+4) beantworten</translation>
+            <translation>gesehen: noch nicht gefragt: unter Toxizitäten (Ctrl+4) beantworten</translation>
         </message>
         <message>
             <source>seen: not recorded</source>
@@ -34195,23 +34195,23 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Formulary: {drug}</source>
-            <translation>Arzneiliste: {drug}</translation>
+            <translation>Arzneimittelliste: {drug}</translation>
         </message>
         <message>
             <source>Formulary: {drug}: First pass, blind</source>
-            <translation>Arzneiliste: {drug}: erster Durchgang, blind</translation>
+            <translation>Arzneimittelliste: {drug}: erster Durchgang, verdeckt</translation>
         </message>
         <message>
             <source>Formulary: {drug}: Second pass, blind</source>
-            <translation>Arzneiliste: {drug}: zweiter Durchgang, blind</translation>
+            <translation>Arzneimittelliste: {drug}: zweiter Durchgang, verdeckt</translation>
         </message>
         <message>
             <source>Rows of Formulary: {drug}</source>
-            <translation>Zeilen von Arzneiliste: {drug}</translation>
+            <translation>Zeilen von Arzneimittelliste: {drug}</translation>
         </message>
         <message>
             <source>Formulary: {drug}: {n} of {m} numbers commissioned</source>
-            <translation>Arzneiliste: {drug}: {n} von {m} Zahlen in Betrieb genommen</translation>
+            <translation>Arzneimittelliste: {drug}: {n} von {m} Zahlen in Betrieb genommen</translation>
         </message>
         <message>
             <source>Concentration as drawn up</source>
@@ -34243,7 +34243,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Strength: drug in one vial or container</source>
-            <translation>Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+            <translation>Stärke: Wirkstoff in einer Durchstechflasche oder Behälter</translation>
         </message>
         <message>
             <source>Taper: one dose of each of its days, and how often a day</source>
@@ -34279,7 +34279,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>unit of {drug}, Strength: drug in one vial or container</source>
-            <translation>Einheit von {drug}, Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+            <translation>Einheit von {drug}, Stärke: Wirkstoff in einer Durchstechflasche oder Behälter</translation>
         </message>
         <message>
             <source>unit of {drug}, Taper: one dose of each of its days, and how often a day</source>
@@ -34315,7 +34315,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>{drug}, Strength: drug in one vial or container</source>
-            <translation>{drug}, Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+            <translation>{drug}, Stärke: Wirkstoff in einer Durchstechflasche oder Behälter</translation>
         </message>
         <message>
             <source>{drug}, Taper: one dose of each of its days, and how often a day</source>
@@ -34415,7 +34415,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>site value, {e}</source>
-            <translation>Wert des Zentrums, {e}</translation>
+            <translation>Zentrumswert, {e}</translation>
         </message>
         <message>
             <source>First antibiotic started after {n} min</source>
@@ -34603,7 +34603,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>The ward's server is older than this station</source>
-            <translation>Der Server der Station ist älter als diese Arbeitsstation</translation>
+            <translation>Der Server der Station ist älter als dieser Arbeitsplatz</translation>
         </message>
         <message>
             <source>The server's disk is full.</source>
@@ -34619,11 +34619,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>Saves that this station has seen are missing from the ward's server: it may have been put back to an older state, or another server that had fallen behind has taken its place.</source>
-            <translation>Auf dem Server der Station fehlt, was diese Arbeitsstation schon gesichert sah: vielleicht wurde er auf einen älteren Stand zurückgesetzt, oder ein anderer Server, der zurücklag, ist an seine Stelle getreten.</translation>
+            <translation>Auf dem Server der Station fehlt, was dieser Arbeitsplatz schon gesichert sah: vielleicht wurde er auf einen älteren Stand zurückgesetzt, oder ein anderer Server, der zurücklag, ist an seine Stelle getreten.</translation>
         </message>
         <message>
             <source>This station's copy of the ward may be the last place where those saves are: leave its folder as it is.</source>
-            <translation>Die Kopie dieser Arbeitsstation ist vielleicht der letzte Ort, an dem das Gesicherte liegt: ihren Ordner lassen, wie er ist.</translation>
+            <translation>Die Kopie dieses Arbeitsplatzes ist vielleicht der letzte Ort, an dem das Gesicherte liegt: seinen Ordner lassen, wie er ist.</translation>
         </message>
         <message>
             <source>This system has no keyring that keeps a secret.</source>
@@ -34635,7 +34635,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>if it fails again, write it on paper and ring whoever looks after this workstation.</source>
-            <translation>wenn es wieder nicht geht, auf Papier schreiben und anrufen, wer diese Arbeitsstation betreut.</translation>
+            <translation>wenn es wieder nicht geht, auf Papier schreiben und anrufen, wer diesen Arbeitsplatz betreut.</translation>
         </message>
         <message>
             <source>{who} has an account already.</source>
@@ -34651,7 +34651,7 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>The hospital number {n} is {who}: an infant is enrolled once.</source>
-            <translation>Die Krankenhausnummer {n} gehört {who}: ein Säugling wird einmal eingeschlossen.</translation>
+            <translation>Die Patientennummer {n} gehört {who}: ein Säugling wird einmal eingeschlossen.</translation>
         </message>
         <message>
             <source>Look whether this is recorded before you record it again.</source>
@@ -34675,11 +34675,11 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
         </message>
         <message>
             <source>“{x}” has a comma: this station writes {y}. What you typed stays.</source>
-            <translation>„{x}“ hat ein Komma: diese Arbeitsstation schreibt {y}. Was Sie getippt haben, bleibt.</translation>
+            <translation>„{x}“ hat ein Komma: dieser Arbeitsplatz schreibt {y}. Was Sie getippt haben, bleibt.</translation>
         </message>
         <message>
             <source>“{x}” says nurse: a physician decides on a DLT. Type the physician's name and role, for example “{y}”.</source>
-            <translation>„{x}“ sagt nurse: über eine DLT entscheidet eine Ärztin. Name und Rolle der Ärztin eingeben, zum Beispiel „{y}“.</translation>
+            <translation>„{x}“ sagt nurse: über eine DLT wird ärztlich entschieden. Name und Rolle des ärztlichen Dienstes eingeben, zum Beispiel „{y}“.</translation>
         </message>
         <message>
             <source>Going on</source>
