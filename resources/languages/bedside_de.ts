@@ -29159,7 +29159,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>No order covers this hour, so nobody counts it here: ask the physician.</source>
-            <translation>Keine Verordnung deckt diese Stunde, daher zählt sie hier niemand: die Ärztin fragen.</translation>
+            <translation>Keine Anordnung deckt diese Stunde, daher zählt sie hier niemand: die Ärztin fragen.</translation>
         </message>
         <message>
             <source>Dose of the day</source>
@@ -29183,7 +29183,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>{words} falls on a day on which the drug is not planned, and no order covers it: ask the physician before it is given. If it was given by an order on paper, record it here from paper, with the two people of the paper check.</source>
-            <translation>{words} fällt auf einen Tag, an dem das Mittel nicht geplant ist, und keine Verordnung deckt es: vor der Gabe die Ärztin fragen. Wurde es nach einer Verordnung auf Papier gegeben, tragen Sie es hier vom Papier ein, mit den beiden Personen der Papierkontrolle.</translation>
+            <translation>{words} fällt auf einen Tag, an dem das Mittel nicht geplant ist, und keine Anordnung deckt es: vor der Gabe die Ärztin fragen. Wurde es nach einer Anordnung auf Papier gegeben, tragen Sie es hier vom Papier ein, mit den beiden Personen der Papierkontrolle.</translation>
         </message>
         <message>
             <source>{words} is no dose of this day any more: close the form and open it again.</source>
@@ -29259,7 +29259,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>no order covers it: ask the physician now. If it is given by an order on paper, record it from paper: Doses, Record as given</source>
-            <translation>keine Verordnung deckt es: jetzt die Ärztin fragen. Wird es nach einer Verordnung auf Papier gegeben, vom Papier eintragen: Dosen, Als gegeben eintragen</translation>
+            <translation>keine Anordnung deckt es: jetzt die Ärztin fragen. Wird es nach einer Anordnung auf Papier gegeben, vom Papier eintragen: Dosen, Als gegeben eintragen</translation>
         </message>
         <message>
             <source>to record each hour, strike that record out and record it at its hour</source>
@@ -29267,7 +29267,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>{words}: not planned on that day, no order covers it</source>
-            <translation>{words}: an diesem Tag nicht geplant, keine Verordnung deckt es</translation>
+            <translation>{words}: an diesem Tag nicht geplant, keine Anordnung deckt es</translation>
         </message>
         <message>
             <source>next: {words}</source>
@@ -29803,7 +29803,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>the workstation's</source>
-            <translation>die der Arbeitsstation</translation>
+            <translation>die des Arbeitsplatzes</translation>
         </message>
         <message>
             <source>not shown during your own blind pass</source>
@@ -29915,11 +29915,11 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>{drug} vial clock runs, too late as planned</source>
-            <translation>{drug} Ampullenuhr läuft, zu spät wie geplant</translation>
+            <translation>{drug} Uhr der Flasche läuft, zu spät wie geplant</translation>
         </message>
         <message>
             <source>clock {drug} vial clock runs, too late as planned</source>
-            <translation>Uhr {drug} Ampullenuhr läuft, zu spät wie geplant</translation>
+            <translation>Uhr {drug} Uhr der Flasche läuft, zu spät wie geplant</translation>
         </message>
         <message>
             <source>As read {said}</source>
@@ -30295,7 +30295,7 @@ Dieses Formular hat jetzt andere Felder, es lässt sich nicht zurücklegen. Neu 
         </message>
         <message>
             <source>On this day {0} is planned for the next infusion alone, and no order covers this hour: ask before it is given.</source>
-            <translation>An diesem Tag ist {0} nur für die nächste Infusion geplant, und keine Verordnung deckt diese Stunde: vor der Gabe nachfragen.</translation>
+            <translation>An diesem Tag ist {0} nur für die nächste Infusion geplant, und keine Anordnung deckt diese Stunde: vor der Gabe nachfragen.</translation>
         </message>
         <message>
             <source>Its hours stand here until it begins again or the next course begins.</source>
