@@ -1,7 +1,7 @@
 """Strikes out a weight, a course start, an answer or a dose that was recorded wrongly, with a reason."""
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QVBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
 from bedside.desktop.ending_orders import EndingOrders
@@ -13,6 +13,7 @@ from bedside.desktop.patient_line import patient_line_of
 from bedside.desktop.plain_edit import PlainText
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
+from bedside.desktop.tall_area import TallArea
 from bedside.units.refusal import Refused
 from bedside.ward.broken_off import BROKEN
 from bedside.ward.corrections import Correctable, correctable, strike_out
@@ -21,6 +22,8 @@ from bedside.ward.facts import facts_of
 from bedside.ward.given_since import given_if_struck
 from bedside.ward.order_ending import ends_by_striking_weight
 from bedside.ward.ward import Ward
+
+_TOLD = 84  # room for four lines; more of them scroll
 
 
 class CorrectionsDialog(FormDialog):
@@ -63,11 +66,10 @@ class CorrectionsDialog(FormDialog):
         self.model = QStringListModel([one.words for one in self.found], self)
         self._add_identity(look)
         self._add_list(look)
-        self._add_part(look)
-        self.ending = EndingOrders(look)
-        self.body.addWidget(self.ending)
+        self._add_told(look)
         self._add_reason(look)
         self.list.selectionModel().selectionChanged.connect(self._tell_ending)
+        self._say_hint(None, ends=False)
 
     def _add_identity(self, look: Look) -> None:
         self.identity_button = QPushButton(self.tr("&Name, birth or numbers…"))
@@ -95,7 +97,10 @@ class CorrectionsDialog(FormDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFont(look.font("body"))
         self.list.setStyleSheet(list_style(look))
-        self.list.setMinimumHeight(look.px(196))
+        # in large text fewer rows, so that what hangs on the chosen one is in sight with it
+        self.list.setMinimumHeight(look.px(196 if look.percent == 100 else 113))
+        if look.percent != 100:
+            self.list.setMaximumHeight(look.px(113))
         self.list.setSpacing(4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTabKeyNavigation(False)
@@ -110,14 +115,31 @@ class CorrectionsDialog(FormDialog):
             self.list.setAccessibleDescription(empty)
         self.body.addWidget(self.list)
 
-    def _add_part(self, look: Look) -> None:
+    def _add_told(self, look: Look) -> None:
+        """What hangs on the chosen record, in room kept for it: nothing moves when a row is chosen."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.none_ends = label("", look, "small", colour="quiet", wrap=True)
+        column.addWidget(self.none_ends)
+        self._add_part(look, column)
+        self.ending = EndingOrders(look)
+        column.addWidget(self.ending)
+        column.addStretch(1)
+        told = TallArea(inside, self.tr("What hangs on the chosen record"))
+        told.setFixedHeight(look.px(_TOLD))
+        told.setVisible(bool(self.found))
+        self.body.addWidget(told)
+
+    def _add_part(self, look: Look, column: QVBoxLayout) -> None:
         """The door to how much of a broken-off infusion went in; seen where one is chosen."""
         self.part_button = QPushButton(self.tr("&Amount that went in…"))
         self.part_button.setAutoDefault(False)
         self.part_button.setFont(look.font("body", "strong"))
         self.part_button.clicked.connect(self.correct_part)
         self.part_button.hide()
-        self.body.addWidget(self.part_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.part_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def correct_part(self) -> None:
         """Put right how much of the chosen broken-off infusion went in."""
@@ -157,6 +179,16 @@ class CorrectionsDialog(FormDialog):
             lines = ends_by_striking_answer(self.ward, self.infant_id, one.record_id)
             given = given_if_answer_struck(self.ward, self.infant_id, one.record_id)
         self.ending.show_lines(lines, given)
+        self._say_hint(one, ends=bool(lines or given))
+
+    def _say_hint(self, one: Correctable | None, *, ends: bool) -> None:
+        words = ""
+        if one is None:
+            words = self.tr("Choose a record: signed orders that end with it are said here.")
+        elif one.kind in ("weight", "answer") and not ends:
+            words = self.tr("No signed order ends with it.")
+        self.none_ends.setText(words)
+        self.none_ends.setVisible(bool(words))
 
     def is_dirty(self) -> bool:
         """Whether a reason was typed."""

@@ -157,8 +157,11 @@ class DosePanel(TallArea):
         look = self._look
         hidden = self.tr("hidden while the second check waits")
         seen = hidden if part.seen == HIDDEN else f"{part.seen} {part.unit}".strip()
-        when = "" if part.at is None else f"{write_date_time(part.at)}, "
-        needs = self.tr("needs {0}; {1}{2}").format(part.needed, when, part.source)
+        when = "" if part.at is None else write_date_time(part.at)
+        known = ", ".join(words for words in (when, part.source) if words)
+        needs = self.tr("needs {0}").format(part.needed)
+        if known:  # where nothing is recorded there is no time and nobody to name
+            needs = self.tr("needs {0}; {1}").format(part.needed, known)
         return (
             MarkLabel(RESULT_MARKS[part.result], look, 16),
             label(part.measure, look, "body", "strong" if part.main else "text", wrap=True),

@@ -10,12 +10,13 @@ Fields are met by their place on the page, not by their names: those are in the 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from bedside.desktop.own_typing import own_typing
 from bedside.desktop.page import Page
+from bedside.desktop.tall_area import bring_into_sight
 from bedside.desktop.typed_fields import fields_of, place_typed, type_at, typed_in
 from bedside.units.refusal import Refused
 
@@ -89,12 +90,14 @@ class Held:
             self._at = page.findChildren(type(focus)).index(focus)
 
     def give_to(self, page: QWidget) -> None:
-        """Give the keyboard to what stands there now."""
+        """Give the keyboard to what stands there now, and scroll to it once all is laid out."""
         if self._kind is None:
             return
         found = page.findChildren(self._kind)
         if self._at < len(found) and isValid(found[self._at]):
-            found[self._at].setFocus(Qt.FocusReason.OtherFocusReason)
+            there = found[self._at]
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, there, lambda: bring_into_sight(there))
 
 
 def _put_by_place(old: Page, new: Page) -> None:
@@ -158,6 +161,15 @@ def _units_of(old: Page, new: Page) -> None:
     cast("CountsPage", new).form.set_normal(cast("CountsPage", old).form.normal)
 
 
+def _counts_after(old: Page, new: Page) -> None:
+    """What stands against a value is said as before; a red edge alone would leave her guessing."""
+    _in_table(old, new)
+    form = cast("CountsPage", new).form
+    for line in form.lines.values():
+        if not line.field.is_empty():
+            line.reveal()
+
+
 def _in_table(old: Page, new: Page) -> None:
     at, page = cast("CountsPage", old).stack.currentIndex(), cast("CountsPage", new)
     if at != page.stack.currentIndex():
@@ -188,7 +200,7 @@ _BEFORE: dict[str, Callable[[Page, Page], None]] = {
     "FeverPage": _unfolded,
 }
 _AFTER: dict[str, Callable[[Page, Page], None]] = {
-    "CountsPage": _in_table,
+    "CountsPage": _counts_after,
     "DosesPage": _part_of,
     "ToxicitiesPage": _began,
 }

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from bedside.desktop.flowing import whole
 from bedside.desktop.form_dialog import FormDialog
 from bedside.desktop.giving_fields import GivingFields, PaperFields
 from bedside.desktop.label_ask import LabelAsk
@@ -15,6 +16,7 @@ from bedside.desktop.vial_words import vial_words
 from bedside.units.dates import write_time
 from bedside.units.refusal import Refused
 from bedside.ward.check_standing import check_state
+from bedside.ward.checked_amount import checked_amount
 from bedside.ward.giving import start_infusion
 from bedside.ward.giving_gate import checked_before
 from bedside.ward.views.check_state import Planned
@@ -68,6 +70,7 @@ class StartInfusionDialog(FormDialog):
         )
         self.ward, self.clock = ward, clock
         self._ask = LabelAsk(ward, infant_id, planned)
+        self._amount = checked_amount(ward, infant_id, planned) if check else None
         self._lay_out(check_state(ward, infant_id, *planned).words if check else "")
 
     def _lay_out(self, check_words: str) -> None:
@@ -87,6 +90,7 @@ class StartInfusionDialog(FormDialog):
             self.paper = PaperFields(look, (self.tr("This vial was made without an order here."),))
             self.body.addWidget(self.paper)
         else:
+            self._say_amount()
             said = self.tr("Second check: {0}.").format(check_words)
             self.body.addWidget(label(said, look, "body", wrap=True))
         self.body.addWidget(self.giving)
@@ -96,6 +100,15 @@ class StartInfusionDialog(FormDialog):
         timer.timeout.connect(self.tick)
         timer.start(_TICK_MS)
         self.tick()
+
+    def _say_amount(self) -> None:
+        """What is signed for: only what two people have counted alike, and nothing before."""
+        if self._amount is None:
+            return
+        words = self.tr("Dose {0}, volume {1}, as both counted it.").format(*self._amount)
+        self.amount = label(whole(words), self.look, "body_strong_banner", "strong", wrap=True)
+        self.amount.setAccessibleName(self.tr("Dose and volume"))
+        self.body.addWidget(self.amount)
 
     def tick(self) -> None:
         """Say how the vial stands now: soon, and that its latest start has passed while this was open."""

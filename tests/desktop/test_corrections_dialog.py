@@ -71,3 +71,25 @@ def test_an_answer_names_the_orders_it_takes_along(opened):
     for _ in range(place):
         QTest.keyClick(dialog.list, Qt.Key.Key_Down)
     assert dialog.ending.isVisible() and "day 3" in dialog.ending.text().replace("\u00a0", " ")
+
+
+def test_nothing_moves_when_a_row_is_chosen_that_ends_orders(opened, qtbot):
+    """List, reason and buttons stay under the hand; what hangs on the row is said in room kept for it."""
+    bench, dialog = opened
+    ordered(bench.ward, bench.infant, 1)
+    still = (dialog, dialog.list, dialog.reason, dialog.act_button, dialog.back_button)
+
+    def places() -> list[tuple[int, int, int]]:
+        qtbot.wait(30)
+        spots = [one.mapToGlobal(one.rect().topLeft()) for one in still]
+        sizes = [one.height() for one in still]
+        return [(at.x(), at.y(), high) for at, high in zip(spots, sizes, strict=True)]
+
+    before = places()
+    assert "said here" in dialog.none_ends.text() and not dialog.ending.isVisible()
+    dialog.list.setCurrentIndex(dialog.model.index(0))
+    assert dialog.ending.isVisible() and dialog.none_ends.isHidden()
+    assert places() == before
+    course = next(at for at, one in enumerate(dialog.found) if one.kind not in ("weight", "answer"))
+    dialog.list.setCurrentIndex(dialog.model.index(course))
+    assert places() == before

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -62,6 +63,21 @@ def start_clock(page, time: str = "07:50", minutes: str = "15") -> None:
     type_into(page.vial.time.edit, time)
     retype(page.vial.minutes.edit, minutes)
     page.vial.start_button.click()
+
+
+def test_what_a_rule_needs_ends_in_no_semicolon_where_nothing_is_recorded(page):
+    """Without a weight there is no time of it and nobody who recorded it."""
+    shown = view(page)
+    weight = next(rule for rule in shown.rules if rule.needed.endswith("days old at most"))
+    for at, source, end in (
+        (None, "", weight.needed),
+        (None, "site settings", f"{weight.needed}; site settings"),
+        (weight.at, "", "08:00"),
+    ):
+        rule = structs.replace(weight, at=at, source=source)
+        page.dose.show_view(structs.replace(shown, rules=(rule,)))
+        (said,) = [text for text in page.dose.texts() if text.startswith("needs ")]
+        assert said.replace("\u00a0", " ").replace("\u2011", "-").endswith(end), said
 
 
 def test_dose_steps_rules_and_days_are_all_said(page):

@@ -52,6 +52,8 @@ def test_band_and_label_start_the_infusion(qtbot, page, bench, label):  # noqa: 
     def scan(dialog) -> None:
         fields = dialog.giving.identifiers
         assert dialog.focusWidget() is fields.number
+        amount = dialog.amount.text().replace("\u00a0", " ")
+        assert amount == "Dose 15.5 mg, volume 1.55 mL, as both counted it."
         reads(dialog, "T 001")
         reads(
             dialog, label

@@ -217,7 +217,7 @@ class Hands:
             )  # fmt: skip
             QApplication.sendEvent(target, event)
 
-        return ("wheel", f"turns the wheel by {turn} on {_named(target)}", do)
+        return ("wheel", f"turns the wheel by {turn} ({held.name}) on {_named(target)}", do)
 
     # ---- the window ----------------------------------------------------------------------------
     def _resize(self, front: QWidget) -> Act:
