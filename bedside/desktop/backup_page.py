@@ -200,8 +200,7 @@ class BackupPage(QWidget):
         self.refresh()
 
     def _print_drawn(self) -> None:
-        if not self.drawing.print_them():
-            self.refusals.show_reasons((self.tr("The printer did not take the downtime sheets."),))
+        self.drawing.print_them(self.refusals)
 
     def _show_state(self, state: BackupState) -> None:
         self.band.show_title(state.line)

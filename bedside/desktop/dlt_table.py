@@ -4,7 +4,7 @@ Decision: a row grows until the rule's words and the decision's reason stand in 
 with an ellipsis had to be looked for in a tip, and a reason is what the page is for.
 """
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 
 from bedside.desktop.dlt_cells import DltCells
@@ -75,7 +75,11 @@ class DltTable(PlainTable):
         high = sum(map(self.rowHeight, self._rows())) + self.horizontalHeader().height()
         self.setMinimumHeight(high + 2 * self.frameWidth() + _EDGES)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
         """Where the page scrolls it goes along with the row in hand."""
         super().currentChanged(current, previous)
         if self.hasFocus() and self.look.percent != USUAL_PERCENT:

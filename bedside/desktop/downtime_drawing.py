@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from bedside.desktop.buttons import FIELD_HIGH, make_tall
 from bedside.desktop.look import Look
+from bedside.desktop.save import RefusalNote
 
 
 class DowntimeDrawing(QWidget):
@@ -63,20 +64,13 @@ class DowntimeDrawing(QWidget):
         self.print_button.show()
         self.show()
 
-    def print_them(self) -> bool:
+    def print_them(self, refusals: RefusalNote) -> None:
         """Send them to a printer.
 
-        Returns:
-            False where the printer did not take them; True, too, where the person went back.
+        Args:
+            refusals: where it is said what hinders it.
         """
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from bedside.desktop.paper_out import print_pdf
 
-        from bedside.desktop.paper_pages import print_pages
-
-        if self.path is None:
-            return True
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return not accepted or print_pages(self.path.read_bytes(), printer, self.window())
+        if self.path is not None:
+            print_pdf(self, self.path.read_bytes(), refusals)

@@ -238,7 +238,7 @@ class FoundingDialog(StayingDialog):
         self._name_button()
 
     def _say(self, words: str) -> None:
-        self.refusals.show_reasons((words,))
+        self.refusals.show_reasons((words,) if words else ())
 
     # ---- building -----------------------------------------------------------------------------
     def _collect(self, *, named: bool, encrypted: bool) -> None:

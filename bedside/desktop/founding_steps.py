@@ -135,7 +135,7 @@ class RecoveryStep(QWidget):
         about: what the code is, where it is not a new ward's.
 
     Signals:
-        refused: the printer or the disk did not take the sheet, in words.
+        refused: the printer or the disk did not take the sheet, in words; "" when that is over.
     """
 
     refused = Signal(str)
@@ -207,13 +207,6 @@ class RecoveryStep(QWidget):
             self.refused.emit(words.format(target.name))
 
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from bedside.desktop.paper_out import send_pdf
 
-        from bedside.desktop.paper_pages import print_pages
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if accepted and not print_pages(self._pdf, printer, self):
-            self.refused.emit(self.tr("The printer did not take it: print it again."))
+        send_pdf(self, self._pdf, self.refused.emit)

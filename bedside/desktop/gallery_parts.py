@@ -5,6 +5,7 @@ that is not shown fails it.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ from bedside.desktop.gloves import wear
 from bedside.desktop.key_button import KeyButton
 from bedside.desktop.look import Look
 from bedside.desktop.navigation import Door, door_style
+from bedside.desktop.order_cells import OrderView
+from bedside.desktop.order_table import OrderTable
 from bedside.desktop.palette_dialog import PaletteEdit
 from bedside.desktop.person_choice import NameEdit
 from bedside.desktop.plain_edit import PlainEdit
@@ -36,6 +39,7 @@ from bedside.desktop.trend_choice import TrendChoice
 from bedside.desktop.unlock_page import SecretEdit as OpeningSecret
 from bedside.desktop.whole_table import WholeTable
 from bedside.desktop.word_menu import WordMenu
+from bedside.ward.views.orders import OrderRow, OrderState
 
 BUTTON: tuple[State, ...] = ("normal", "hover", "focus", "pressed", "disabled")
 CHECKED: tuple[State, ...] = ("normal", "hover", "focus", "chosen", "disabled")
@@ -44,6 +48,8 @@ EDIT: tuple[State, ...] = (
 )  # fmt: skip
 CHOICE: tuple[State, ...] = ("normal", "focus", "chosen", "disabled")
 _FIELD = 250
+_ORDER = ("epi-1", 1, "azacitidine", "IV")
+_ORDER_WIDTHS = (174, 76, 120, 50, 50, 50, 0, 50)
 TABLE: tuple[State, ...] = ("normal", "focus", "chosen")
 
 
@@ -142,6 +148,7 @@ def _tables() -> tuple[Part, ...]:
         Part("Table whose rows open", ("DoorTable",), partial(_table, DoorTable), TABLE),
         Part("Table of facts", ("FactsTable",), partial(_table, FactsTable), TABLE),
         Part("Table as high as its rows", ("WholeTable",), _whole, TABLE),
+        Part("Orders", ("OrderView",), _orders, TABLE),
     )
 
 
@@ -253,6 +260,20 @@ def _table(kind: type[PlainTable], look: Look) -> QWidget:
     made.setModel(model)
     made.set_widths((40,))
     made.setFixedSize(look.px(190), look.px(112))
+    return made
+
+
+def _orders(look: Look) -> QWidget:
+    model, day = OrderTable(look), date(2026, 10, 7)
+    state, name = OrderState(_ORDER, None, "not ordered"), "azaCITIDine intravenous"
+    rows = tuple(
+        OrderRow(_ORDER, name, each, day, "15.5 mg", (), (), state, drug="azaCITIDine")
+        for each in (1, 2)
+    )
+    model.show_rows(rows, day)
+    made = OrderView("Orders", look, model, _ORDER_WIDTHS, mark=22)
+    model.setParent(made)
+    made.setFixedSize(look.px(640), look.px(130))
     return made
 
 

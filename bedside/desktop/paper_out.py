@@ -1,5 +1,6 @@
 """Keeping a drawn paper as a file, or sending it to a printer, where that goes on nobody's record."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -42,18 +43,60 @@ def keep_pdf(target: Path, pdf: bytes) -> None:
 
 
 def print_pdf(parent: QWidget, pdf: bytes, refusals: RefusalNote) -> None:
-    """Ask for a printer and send a paper to it; where it took none, that is said.
+    """Ask for a printer and send a paper to it; what hinders it is said, at once or later.
 
     Args:
         parent: the window that asks.
         pdf: the paper.
         refusals: where it is said.
     """
+    told = ""
+
+    def say(words: str) -> None:
+        nonlocal told
+        if words or refusals.accessibleDescription() == told:  # what else is said stays
+            refusals.show_reasons((words,) if words else ())
+        told = words
+
+    send_pdf(parent, pdf, say)
+
+
+def send_pdf(parent: QWidget, pdf: bytes, say: Callable[[str], None]) -> None:
+    """The same, wherever it is said.
+
+    Args:
+        parent: the window that asks; while it lives, the paper is watched in the printer's queue.
+        pdf: the paper.
+        say: is given a sentence of what hinders it, and "" when that is over.
+    """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from bedside.desktop.print_queue import why_stopped
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
     dialog.deleteLater()
-    if accepted and not print_pages(pdf, printer, parent):
-        refusals.show_reasons((_tr("The printer did not take it: print it again."),))
+    if not accepted:
+        return
+    say("")
+    stopped = why_stopped(printer)
+    if stopped or not print_pages(pdf, printer, parent):
+        say(stopped or _tr("The printer did not take it: print it again."))
+    elif printer.printerName() and not printer.outputFileName():
+        _watch(parent, printer.printerName(), printer.docName(), say)
+
+
+def _watch(parent: QWidget, queue: str, job: str, say: Callable[[str], None]) -> None:
+    """Say it when what the queue took does not come out."""
+    from bedside.desktop.queue_watch import QueueWatch
+
+    waits = _tr(
+        "It has not come out: it waits in the queue of the printer {0}, and comes out when that one "
+        "works again. Look at the printer; print nothing twice."
+    ).format(queue)
+    lost = _tr("The printer {0} gave it up: take away any page that came out, and print it again.")
+    watch = QueueWatch(queue, job, parent)
+    watch.waits.connect(lambda: say(waits))
+    watch.came_out.connect(lambda: say(""))
+    watch.lost.connect(lambda: say(lost.format(queue)))

@@ -130,8 +130,8 @@ class PaperPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
+        self.title.setWordWrap(True)  # in large text it gives way to the buttons beside it
+        head.addWidget(self.title, 1)
         for sizing in self._size_buttons():
             head.addWidget(sizing)
         head.addSpacing(8)

@@ -92,6 +92,8 @@ class PrintedTable(QAbstractTableModel):
             holds = self.tr("out of date: {0}").format(
                 paper.out_of_date.removeprefix("changed since: ")
             )
+        if paper.also:
+            holds += f"; {paper.also}"
         printed = f"{write_date_time(paper.printed_at)}\n{paper.printed_by}"
         if paper.reprinted:
             printed += "\n" + self.tr("again: {0}").format(paper.reprinted)

@@ -62,4 +62,4 @@ class RecoveryDialog(FormDialog):
         self._say(self.tr("Print the sheet first: the code is shown once."))
 
     def _say(self, words: str) -> None:
-        self.refusals.show_reasons((words,))
+        self.refusals.show_reasons((words,) if words else ())

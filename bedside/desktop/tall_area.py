@@ -44,8 +44,9 @@ def row_into_sight(table: QAbstractItemView, row: QRect) -> None:
     """Scroll the room of a page as far as it takes to see a row of a table that does not scroll itself."""
     above = table.parentWidget()
     while above is not None:
-        if isinstance(above, QScrollArea) and above.property(ROOM) and above.widget() is not None:
-            at = table.viewport().mapTo(above.widget(), row.center())
+        inside = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and above.property(ROOM) and inside is not None:
+            at = table.viewport().mapTo(inside, row.center())
             above.ensureVisible(at.x(), at.y(), 0, row.height() // 2 + _AROUND)
         above = None if above.isWindow() else above.parentWidget()
 

@@ -117,7 +117,7 @@ def _bare(row: DoseRow) -> Block:
 def _row(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> DoseRow:
     inside, many = _FINAL - 6, len(sheet.drugs) > 1
     spinal = sheet.kind == "intrathecal"
-    often = _TIMES.get(drug.times_a_day, f"{drug.times_a_day} times a day")
+    often = drug.often or _TIMES.get(drug.times_a_day, f"{drug.times_a_day} times a day")
     if drug.giving == "over 24 hours":
         often = "in 24 hours"  # it never stops: nothing is given once
     times = words(drug.rhythm or often, STRONG)  # weekly taken for daily kills

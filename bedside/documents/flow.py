@@ -91,6 +91,23 @@ class Captions(Struct, frozen=True):
         paper.rule((paper.form.left, y + 4.6), (paper.form.right, y + 4.6), HAIR, HAIR_GREY)
 
 
+class Stack(Struct, frozen=True):
+    """Pieces that stand below each other on one page."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def height(self) -> float:
+        """Their height in millimetres."""
+        return sum(piece.height for piece in self.pieces)
+
+    def draw(self, paper: Paper, y: float) -> None:
+        """Draw them from their upper edge."""
+        for piece in self.pieces:
+            piece.draw(paper, y)
+            y += piece.height
+
+
 class Row(Struct, frozen=True):
     """A row of a table: lines of words for each cell, and a picture in the last one's room."""
 

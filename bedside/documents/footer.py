@@ -112,7 +112,7 @@ def _flow(pairs: list[tuple[str, str, str]], room: float, stops: int) -> Lines:
     for caption, value, field in pairs:
         name = words(caption, CAPTION)
         indent = name.width + 1.2 if caption else 0.0
-        said = _value(value, field, room - 25) if caption else (words(value, CAPTION, field),)
+        said = _value(value, field, room - indent) if caption else (words(value, CAPTION, field),)
         start = (int((used + _GAP) / stop) + 1) * stop if lines[-1] else 0.0
         if lines[-1] and start + indent + said[0].width > room:
             lines.append([])
@@ -129,7 +129,8 @@ def _flow(pairs: list[tuple[str, str, str]], room: float, stops: int) -> Lines:
 
 def _value(text: str, field: str, room: float) -> tuple[Words, ...]:
     small = STRONG.at(8)
-    return settle(parted(text, small, field, room), ((STRONG, 1), (small, 3)), field, room)
+    ways = ((STRONG, 1), (small, 1), (STRONG.at(7.5), 1), (small, 3))  # a line is room for a hand
+    return settle(parted(text, small, field, room), ways, field, room)
 
 
 def in_fours(figures: str) -> str:

@@ -279,7 +279,9 @@ def _when(label: Label, number: int) -> str:
         return f"day {label.day}, {short_date(label.on)}".replace(" ", "\u202f")
     if label.hours:
         return label.hours[number - 1]
-    return "at ___:___" if label.count > 1 else ""  # the site's hours stand in no rule: by hand
+    if label.count > 1:
+        return "at ___:___"  # the site's hours stand in no rule: by hand
+    return label.lasts
 
 
 def _draw_code_words(paper: Paper, label: Label) -> None:

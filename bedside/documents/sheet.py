@@ -28,7 +28,7 @@ from bedside.papers.values import DosingSheet
 from bedside.units.refusal import Refused
 
 MOST_DATES = 7
-_MOST = (8.8, 7.6, 10.6, 2.2)  # vial line, step row, signatures, gap between blocks; in millimetres
+_MOST = (8.2, 9.4, 10.6, 1.1)  # vial line, step row, signatures, gap between blocks; in millimetres
 _LEAST = (6.6, 6.1, 9.0, 0.6)  # room for what a yes was given over, and for every order
 
 

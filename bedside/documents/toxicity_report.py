@@ -11,6 +11,7 @@ from bedside.documents.flow import (
     Part,
     Picture,
     Row,
+    Stack,
     Title,
     draw_pages,
     flow,
@@ -84,10 +85,11 @@ def _overview(value: ToxicityReport) -> Part:
         f"graded by CTCAE {value.ctcae} unless a line says otherwise; the higher the bar, the worse"
     )
     title = Title("1", "Each toxicity", note)
-    head = Captions(_COLUMNS, title)
     axis_row = Picture(8.6, lambda paper, y: _draw_axis(paper, value, axis, y))
     rows = tuple(_row(value, each, axis) for each in value.rows)
-    return Part(title, (Captions(_COLUMNS), axis_row, *rows), again=head)
+    # the days of the bars on every page, not on the first alone
+    again = Stack((Captions(_COLUMNS, title), axis_row))
+    return Part(title, (Captions(_COLUMNS), axis_row, *rows), again=again)
 
 
 def _draw_axis(paper: Paper, value: ToxicityReport, axis: TimeAxis, y: float) -> None:

@@ -33,6 +33,7 @@ class SheetDrug(Struct, frozen=True):
     signed: tuple["OrderSignature", ...]  # prescribed and verified
     steps: tuple["OrderSignature", ...] = ()  # what was signed after: released, checked
     rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
+    often: str = ""  # "every 12 hours", where the protocol says more than how many times a day
 
 
 class OrderSignature(Struct, frozen=True):
@@ -116,6 +117,7 @@ class Label(Struct, frozen=True):
     made_at: datetime | None = None
     minutes: int | None = None
     rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
+    lasts: str = ""  # "over 24 hours" of an infusion that never stops
     finish_hour: str = ""  # "summer time", "winter time" where the hour comes twice; else ""
     # of each preparation its time, "at 16:30", "02:30 summer"; empty where it is written by hand
     hours: tuple[str, ...] = ()

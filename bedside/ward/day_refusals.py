@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from bedside.protocol.dose_working import DoseWorking
 from bedside.protocol.drugs import INTRATHECAL, ROUTE_NOT_PUBLIC, route_atoms, route_words
-from bedside.protocol.hours import against_doses_a_day
 from bedside.protocol.model import Course, DrugPlan
 from bedside.protocol.preparation import shown
 from bedside.protocol.schedule import ProjectedDose
@@ -139,10 +138,6 @@ class DayPapers:
             yield f"{lead}{_TITRATED}"
             return
         yield from (f"{lead}{reason}" for reason in why_not_prescribe(self.known, due.dose))
-        rule = due.plan.hours
-        clash = "" if rule is None else against_doses_a_day(rule, due.working.doses_per_day or 1)
-        if clash:
-            yield f"{name}: {clash}. Two people put it right: Commission (F7)."
         yield from self._unmeasurable(due, name)
         yield from self._unsigned(due, name)
         if self.known.needs_weight(due.dose):

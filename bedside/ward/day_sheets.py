@@ -16,10 +16,12 @@ from bedside.units.quantities import BodyWeight
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_amount, write_number, write_weight
 from bedside.ward.day_doses import day_doses
+from bedside.ward.day_often import often_words
 from bedside.ward.day_refusals import DayPapers, DueDose
 from bedside.ward.doses_on_papers import lineless_words, settled_doses
 from bedside.ward.due_hours import dose_hours, hour_words
 from bedside.ward.facts import InfantFacts
+from bedside.ward.followed_by import follow_words
 from bedside.ward.infants import surface_of
 from bedside.ward.label_time import twice_words
 from bedside.ward.paper_keys import Administration
@@ -164,7 +166,14 @@ def _drug(
         signed=tuple(_signed(ward, due, tuple(_MEANINGS))),
         steps=tuple(_signed(ward, due, ("released",))),
         rhythm=weekly_words(due.plan) if kind == "mouth" else "",
+        often=_often(ward, facts, due),
     )
+
+
+def _often(ward: Ward, facts: InfantFacts, due: DueDose) -> str:
+    """At which distance the doses of a day are given, where the protocol states it: "every 12 hours"."""
+    said = often_words(ward, facts, due.dose, due.plan)
+    return said if said == due.plan.frequency and said.startswith("every ") else ""
 
 
 def _terms(ward: Ward, facts: InfantFacts, due: DueDose) -> Iterator[tuple[str, str, str]]:
@@ -288,6 +297,7 @@ def _warnings(ward: Ward, facts: InfantFacts, found: Sequence[DueDose]) -> Itera
             yield beside
         if due.dose.drug in anthracyclines().drugs:
             yield _anthracycline(ward, facts, due)
+        yield from follow_words(ward, facts, due.dose)
     for continuing in found:
         if continuing.plan.continuous:
             yield "The bag runs without a break: each change of bag is recorded with its time."

@@ -57,7 +57,7 @@ def due_today(ward: Ward, facts: InfantFacts, ordered: Ordered = NO_ORDERS) -> t
             apart_words = _keep_apart(item, dose.drug in vinca)
             noted = (item.note, apart_words) if item.mark == "due" else (apart_words,)
             item = replace(item, note="; ".join(filter(None, dict.fromkeys(noted))))
-        items.append(_with_hours(ward, facts, dose, item))
+        items.append(_followed(ward, facts, dose, _with_hours(ward, facts, dose, item)))
     items.sort(key=lambda item: item.mark != "late")
     return (*_intrathecal_together(items), *_days_before(ward, facts, planned[len(doses) :]))
 
@@ -108,6 +108,17 @@ def _with_hours(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueIt
 
     often = often_words(ward, facts, dose, plan)
     return replace(item, text=f"{item.text}, {often}") if often else item
+
+
+def _followed(ward: Ward, facts: InfantFacts, dose: ProjectedDose, item: DueItem) -> DueItem:
+    """A dose that is still to be given with the drug that must follow it, as leucovorin methotrexate."""
+    rules = [plan.hours for plan in facts.protocol.course(dose.course_key).drugs]
+    follows = any(rule is not None and rule.after == dose.drug for rule in rules)
+    if not follows or item.intrathecal or item.mark not in ("due", "late", "clock"):
+        return item
+    from bedside.ward.followed_by import follow_short
+
+    return replace(item, note="; ".join(filter(None, (item.note, follow_short(ward, facts, dose)))))
 
 
 def _hours_off_plan(ward: Ward, facts: InfantFacts) -> tuple[DueItem, ...]:

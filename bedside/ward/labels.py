@@ -152,6 +152,7 @@ def fill_label(
         over=doses_over(ward, due.dose, due.plan, doses),
         study_number=facts.enrolment.study_number,
         dose_id=due.order.order_id or 0,
+        lasts="over 24 hours" if due.plan.continuous else "",
         rhythm=weekly_words(due.plan) if kind_of(ward, of, (due,)) == "mouth" else "",
     )
     return plain if vial is None else _timed(ward, plain, due, vial)

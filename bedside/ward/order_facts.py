@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bedside.protocol.doses import DoseWorking
 from bedside.protocol.drugs import NEEDLES, ROUTE_NOT_PUBLIC, by_needle, route_atoms
+from bedside.protocol.hours import against_doses_a_day
 from bedside.protocol.missing import missing_volume
 from bedside.protocol.reductions import share_on
 from bedside.protocol.schedule import ProjectedDose
@@ -204,6 +205,14 @@ class OrderFacts:
             f"Two people of this site have not confirmed the numbers of {title} and the formulary of "
             "its drugs: they do so on Commission (F7). Until then it is not ordered here.",
         )
+
+    def clashing(self, dose: ProjectedDose) -> tuple[str, ...]:
+        """Why nobody signs a dose: its hours and its doses a day, both of this site, do not agree."""
+        rule = plan_of(self.facts, dose).hours
+        clash = (
+            "" if rule is None else against_doses_a_day(rule, self.working(dose).doses_per_day or 1)
+        )
+        return (f"Its hours: {clash}. Two people put it right: Commission (F7).",) if clash else ()
 
     def stale(self, dose: ProjectedDose) -> str:
         """Why the newest weight is too old to give a dose by it; "" where it is not."""

@@ -365,7 +365,7 @@ def why_not_prescribe(known: OrderFacts, dose: ProjectedDose) -> tuple[str, ...]
         reasons += [*working.blocked_by, *missing]
     if working.prepared is not None and known.needs_volume(dose):
         reasons += known.uncheckable(dose)
-    reasons += known.unconfirmed(dose)
+    reasons += [*known.clashing(dose), *known.unconfirmed(dose)]
     return tuple(dict.fromkeys(reasons))
 
 

@@ -26,6 +26,8 @@ LABELS = {
     "final": "dose",
     "times_a_day": "times a day",
     "rhythm": "how often",
+    "often": "how often",
+    "lasts": "how it is given",
     "rate_words": "rule of the dose",
     "modified_words": "modified",
     "age_factor_words": "age factor",

@@ -50,6 +50,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
             "volume",
             "count",
             "rhythm",
+            "often",
+            "lasts",
             "minibag_ml",
             "minibag_source",
             "kind",

@@ -209,6 +209,7 @@ def printed_papers(ward: Ward, facts: InfantFacts) -> tuple[PrintedPaper, ...]:
                 copy=row.copy,
                 code=row.code,
                 replaced=replaced,
+                also="" if over or changed == said else changed,
                 reprinted=row.reprint_reason or "",
                 printed_at=ward.local(row.recorded_at),
                 printed_by=row.recorded_by,

@@ -39,6 +39,7 @@ DECIDED = "as decided"
 DECIDED_WHERE = "page Doses by mouth"
 ENTER = "Commission (F7)"
 NO_BREAK_SPACE = "\u00a0"
+_NOBODYS = "is not in public sources: enter it from your protocol."
 
 
 class Column(Struct, frozen=True):
@@ -105,12 +106,21 @@ def over_the_columns(
 
 
 def missing_lines(columns: tuple[Column, ...]) -> tuple[str, ...]:
-    """What is missing of each drug whose dose does not stand on the roadmap, a line for each."""
-    return tuple(
-        f"{column.drug.drug}, {column.drug.route}: no dose. {' '.join(column.missing)}"
-        for column in columns
-        if column.missing
-    )
+    """What is missing of each drug whose dose does not stand on the roadmap, a line for each.
+
+    Those of which nobody has entered a dose, and nothing else is to say, share one.
+    """
+    bare = [one for one in columns if len(one.missing) == 1 and one.missing[0].endswith(_NOBODYS)]
+    together = bare if len(bare) > 1 else []
+    lines = [
+        f"{one.drug.drug}, {one.drug.route}: no dose. {' '.join(one.missing)}"
+        for one in columns
+        if one.missing and one not in together
+    ]
+    if together:
+        named = "; ".join(f"{one.drug.drug}, {one.drug.route}" for one in together)
+        lines.insert(0, f"No dose in public sources, enter each from your protocol: {named}.")
+    return tuple(lines)
 
 
 def _column(

@@ -13,6 +13,7 @@ from bedside.ward.due import plan_of
 from bedside.ward.due_hours import hour_words
 from bedside.ward.facts import InfantFacts, facts_of
 from bedside.ward.fever_events import fever_events
+from bedside.ward.followed_by import follow_short
 from bedside.ward.infants import banner_of
 from bedside.ward.shifting import shift_words
 from bedside.ward.standing import Standing, first_plan_of, standing_of
@@ -199,6 +200,8 @@ def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> Ti
     words += f". {apart}" if apart else ""
     hours = hour_words(ward, facts, dose, plan_of(facts, dose)) if state in _OPEN else ""
     words += f". {hours[:1].upper()}{hours[1:]}" if hours else ""
+    follows = follow_short(ward, facts, dose) if state in _OPEN else ""
+    words += f". {follows[:1].upper()}{follows[1:]}" if follows else ""
     return TimelineDose(
         on=dose.on,
         course_key=dose.course_key,

@@ -193,8 +193,9 @@ def _said(title: str, *, holds: bool, left: bool) -> str:
 
 
 def _changed(printed: PrintedPaper) -> tuple[str, ...]:
-    """That a later copy took its place (hazard H31), and what changed; () where it holds."""
-    return tuple(filter(None, dict.fromkeys((printed.replaced, printed.out_of_date))))
+    """Every reason why it holds no more, the weightiest first (hazard H31); () where it holds."""
+    reasons = (printed.replaced, printed.out_of_date, printed.also)
+    return tuple(filter(None, dict.fromkeys(reasons)))
 
 
 def _label(ward: Ward, label: LabelCode) -> PaperAnswer:

@@ -32901,5 +32901,1853 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Return keeps no count: press “{0}” with the space bar or its letter.</source>
             <translation>Enter hält keine Zählung fest: „{0}“ mit der Leertaste oder seinem Buchstaben drücken.</translation>
         </message>
+        <message>
+            <source>{parts}, {parts_2} and {parts_3} would move. 1 planned dose would fall away: {named}.</source>
+            <translation>{parts}, {parts_2} und {parts_3} würden sich verschieben. 1 geplante Gabe würde wegfallen: {named}.</translation>
+        </message>
+        <message>
+            <source>more below</source>
+            <translation>unten mehr</translation>
+        </message>
+        <message>
+            <source>Page smaller</source>
+            <translation>Seite kleiner</translation>
+        </message>
+        <message>
+            <source>Page larger</source>
+            <translation>Seite größer</translation>
+        </message>
+        <message>
+            <source>Smaller (− while the keyboard is on the page)</source>
+            <translation>Kleiner (−, solange die Tastatur auf der Seite ist)</translation>
+        </message>
+        <message>
+            <source>Larger (+ while the keyboard is on the page, or two clicks)</source>
+            <translation>Größer (+, solange die Tastatur auf der Seite ist, oder zwei Klicks)</translation>
+        </message>
+        <message>
+            <source>{drug} must follow, its hours are not entered: ask</source>
+            <translation>{drug} muss folgen, seine Stunden sind nicht eingetragen: nachfragen</translation>
+        </message>
+        <message>
+            <source>{drug} follows at hour {hour}</source>
+            <translation>{drug} folgt zur Stunde {hour}</translation>
+        </message>
+        <message>
+            <source>{drug} must follow: {rule}; {planned}. Record the start: the sheets of {other} then name each time.</source>
+            <translation>{drug} muss folgen: {rule}; {planned}. Den Beginn eintragen: dann nennen die Blätter von {other} jede Zeit.</translation>
+        </message>
+        <message>
+            <source>{drug} must follow, {planned}. This site has entered no hours for it: ask, before {other} begins, when its first dose is given.</source>
+            <translation>{drug} muss folgen, {planned}. Dieses Zentrum hat dafür keine Stunden eingetragen: vor Beginn von {other} nachfragen, wann die erste Dosis gegeben wird.</translation>
+        </message>
+        <message>
+            <source>planned on {days}</source>
+            <translation>geplant für {days}</translation>
+        </message>
+        <message>
+            <source>its days are not known here</source>
+            <translation>seine Tage sind hier nicht bekannt</translation>
+        </message>
+        <message>
+            <source>Its hours: {clash}. Two people put it right: Commission (F7).</source>
+            <translation>Seine Stunden: {clash}. Zwei Personen berichtigen es: Inbetriebnahme (F7).</translation>
+        </message>
+        <message>
+            <source>"{typed}" is no band of age: write "from 0 months …; from 6 months …", with semicolons between.</source>
+            <translation>„{typed}“ ist kein Altersbereich: „from 0 months …; from 6 months …“ schreiben, mit Strichpunkten dazwischen.</translation>
+        </message>
+        <message>
+            <source>"{typed}" is not an exact factor up to 1: write a fraction such as 8/9, or 1.</source>
+            <translation>„{typed}“ ist kein genauer Faktor bis 1: einen Bruch wie 8/9 schreiben, oder 1.</translation>
+        </message>
+        <message>
+            <source>{t} is not a body temperature: {why}.</source>
+            <translation>{t} ist keine Körpertemperatur: {why}.</translation>
+        </message>
+        <message>
+            <source>it would be one in °F: look at the unit</source>
+            <translation>in °F wäre es eine: die Einheit ansehen</translation>
+        </message>
+        <message>
+            <source>it would be one in °C: look at the unit</source>
+            <translation>in °C wäre es eine: die Einheit ansehen</translation>
+        </message>
+        <message>
+            <source>{what}: possible are {least} to {most}.</source>
+            <translation>{what}: möglich sind {least} bis {most}.</translation>
+        </message>
+        <message>
+            <source>Glasgow coma scale {n} points</source>
+            <translation>Glasgow-Koma-Skala {n} Punkte</translation>
+        </message>
+        <message>
+            <source>Systolic pressure {n} mmHg</source>
+            <translation>Systolischer Druck {n} mmHg</translation>
+        </message>
+        <message>
+            <source>{n} is a very low creatinine</source>
+            <translation>{n} ist ein sehr niedriges Kreatinin</translation>
+        </message>
+        <message>
+            <source>{n} is a very low creatinine. Read the slip and type it again.</source>
+            <translation>{n} ist ein sehr niedriges Kreatinin. Den Zettel lesen und noch einmal tippen.</translation>
+        </message>
+        <message>
+            <source>{change}: ten times the {of} of {day}</source>
+            <translation>{change}: das Zehnfache, verglichen mit {of} vom {day}</translation>
+        </message>
+        <message>
+            <source>{change}: {n} times the {of} of {day}</source>
+            <translation>{change}: das {n}-Fache, verglichen mit {of} vom {day}</translation>
+        </message>
+        <message>
+            <source>{change}: about a tenth of the {of} of {day}</source>
+            <translation>{change}: etwa ein Zehntel, verglichen mit {of} vom {day}</translation>
+        </message>
+        <message>
+            <source>{change}: about ten times the {of} of {day}</source>
+            <translation>{change}: etwa das Zehnfache, verglichen mit {of} vom {day}</translation>
+        </message>
+        <message>
+            <source>{change}: about a hundred times the {of} of {day}</source>
+            <translation>{change}: etwa das Hundertfache, verglichen mit {of} vom {day}</translation>
+        </message>
+        <message>
+            <source>{change}: about 1 / {n} of the {of} of {day}, as when a figure in kg is turned to kg once more</source>
+            <translation>{change}: etwa 1 / {n}, verglichen mit {of} vom {day}, wie wenn eine Zahl in kg noch einmal in kg umgerechnet wird</translation>
+        </message>
+        <message>
+            <source>{change}: about {n} times the {of} of {day}, as when a figure in lb is typed as kg</source>
+            <translation>{change}: etwa das {n}-Fache, verglichen mit {of} vom {day}, wie wenn eine Zahl in lb als kg getippt wird</translation>
+        </message>
+        <message>
+            <source>{change}: about a tenth of the length of {day}, as when cm are typed as mm</source>
+            <translation>{change}: etwa ein Zehntel, verglichen mit der Länge vom {day}, wie wenn cm als mm getippt wird</translation>
+        </message>
+        <message>
+            <source>{change}: {p} % less than on {day}, the same day</source>
+            <translation>{change}: {p} % weniger als am {day}, am selben Tag</translation>
+        </message>
+        <message>
+            <source>{change}: {p} % more than on {day}, the same day</source>
+            <translation>{change}: {p} % mehr als am {day}, am selben Tag</translation>
+        </message>
+        <message>
+            <source>A length here is {a} to {b} cm</source>
+            <translation>Eine Länge hier: {a} bis {b} cm</translation>
+        </message>
+        <message>
+            <source>{change}, as when {units} are typed as {others}</source>
+            <translation>{change}, wie wenn {units} als {others} getippt wird</translation>
+        </message>
+        <message>
+            <source>{n} is not possible, as when {units} are typed as {others}</source>
+            <translation>{n} ist nicht möglich, wie wenn {units} als {others} getippt wird</translation>
+        </message>
+        <message>
+            <source>Neutrophils (ANC) is taken in ×10⁹/L, ×10³/µL or per µL only, not in "{typed}".</source>
+            <translation>Neutrophile (ANC) nur in ×10⁹/L, ×10³/µL oder per µL, nicht in „{typed}“.</translation>
+        </message>
+        <message>
+            <source>{sum}, rounded to {n} per µL</source>
+            <translation>{sum}, gerundet auf {n} per µL</translation>
+        </message>
+        <message>
+            <source>now a tenth</source>
+            <translation>jetzt ein Zehntel</translation>
+        </message>
+        <message>
+            <source>now about a tenth ({n} times)</source>
+            <translation>jetzt etwa ein Zehntel (das {n}-Fache)</translation>
+        </message>
+        <message>
+            <source>low, now about a tenth ({n} times)</source>
+            <translation>niedrig, jetzt etwa ein Zehntel (das {n}-Fache)</translation>
+        </message>
+        <message>
+            <source>no earlier alkaline phosphatase</source>
+            <translation>keine frühere alkalische Phosphatase</translation>
+        </message>
+        <message>
+            <source>no earlier amylase</source>
+            <translation>keine frühere Amylase</translation>
+        </message>
+        <message>
+            <source>no earlier asparaginase activity</source>
+            <translation>keine frühere Asparaginase-Aktivität</translation>
+        </message>
+        <message>
+            <source>no earlier lipase</source>
+            <translation>keine frühere Lipase</translation>
+        </message>
+        <message>
+            <source>no earlier albumin</source>
+            <translation>kein früheres Albumin</translation>
+        </message>
+        <message>
+            <source>no earlier calcium</source>
+            <translation>kein früheres Calcium</translation>
+        </message>
+        <message>
+            <source>no earlier glucose</source>
+            <translation>keine frühere Glukose</translation>
+        </message>
+        <message>
+            <source>no earlier magnesium</source>
+            <translation>kein früheres Magnesium</translation>
+        </message>
+        <message>
+            <source>no earlier phosphate</source>
+            <translation>kein früheres Phosphat</translation>
+        </message>
+        <message>
+            <source>no earlier potassium</source>
+            <translation>kein früheres Kalium</translation>
+        </message>
+        <message>
+            <source>no earlier triglycerides</source>
+            <translation>keine früheren Triglyzeride</translation>
+        </message>
+        <message>
+            <source>no earlier urea</source>
+            <translation>kein früherer Harnstoff</translation>
+        </message>
+        <message>
+            <source>no earlier urate</source>
+            <translation>kein früheres Urat</translation>
+        </message>
+        <message>
+            <source>no earlier bilirubin, direct</source>
+            <translation>kein früheres direktes Bilirubin</translation>
+        </message>
+        <message>
+            <source>no earlier bilirubin, total</source>
+            <translation>kein früheres Gesamtbilirubin</translation>
+        </message>
+        <message>
+            <source>no earlier bands</source>
+            <translation>keine früheren Stabkernigen</translation>
+        </message>
+        <message>
+            <source>no earlier blasts</source>
+            <translation>keine früheren Blasten</translation>
+        </message>
+        <message>
+            <source>no earlier lymphocytes</source>
+            <translation>keine früheren Lymphozyten</translation>
+        </message>
+        <message>
+            <source>no earlier neutrophils</source>
+            <translation>keine früheren Neutrophilen</translation>
+        </message>
+        <message>
+            <source>Creatinine: {n} is a very low creatinine</source>
+            <translation>Kreatinin: {n} ist ein sehr niedriges Kreatinin</translation>
+        </message>
+        <message>
+            <source>One person alone may record half to twice the child's own line: measure again.</source>
+            <translation>Allein darf eine Person die Hälfte bis das Doppelte der eigenen Linie des Kindes erfassen: noch einmal messen.</translation>
+        </message>
+        <message>
+            <source>Write it as {n}.</source>
+            <translation>Als {n} schreiben.</translation>
+        </message>
+        <message>
+            <source>ten times the child's last value</source>
+            <translation>das Zehnfache des letzten Werts des Kindes</translation>
+        </message>
+        <message>
+            <source>at the line: unusable: {why}</source>
+            <translation>an der Linie: nicht verwertbar: {why}</translation>
+        </message>
+        <message>
+            <source>platelets unusable: {why}</source>
+            <translation>Thrombozyten nicht verwertbar: {why}</translation>
+        </message>
+        <message>
+            <source>heart rate not done: {why}</source>
+            <translation>Herzfrequenz nicht gemacht: {why}</translation>
+        </message>
+        <message>
+            <source>heart rate unusable: {why}</source>
+            <translation>Herzfrequenz nicht verwertbar: {why}</translation>
+        </message>
+        <message>
+            <source>recorded already of the central line</source>
+            <translation>von der zentralen Linie schon erfasst</translation>
+        </message>
+        <message>
+            <source>Lowest of the two counts of {day}</source>
+            <translation>Das niedrigere der beiden Blutbilder vom {day}</translation>
+        </message>
+        <message>
+            <source>No count is recorded.</source>
+            <translation>Kein Blutbild ist erfasst.</translation>
+        </message>
+        <message>
+            <source>{n}. Counts: {x}</source>
+            <translation>{n}. Zählt: {x}</translation>
+        </message>
+        <message>
+            <source>{n}. Ask: {x}</source>
+            <translation>{n}. Nachfragen: {x}</translation>
+        </message>
+        <message>
+            <source>{n}. Does not count: {x}</source>
+            <translation>{n}. Zählt nicht: {x}</translation>
+        </message>
+        <message>
+            <source>Ask: {x}</source>
+            <translation>Nachfragen: {x}</translation>
+        </message>
+        <message>
+            <source>grade {n} or more</source>
+            <translation>Grad {n} oder mehr</translation>
+        </message>
+        <message>
+            <source>grade {n} or less</source>
+            <translation>Grad {n} oder weniger</translation>
+        </message>
+        <message>
+            <source>for more than {n} days without a break</source>
+            <translation>mehr als {n} Tage ohne Unterbrechung</translation>
+        </message>
+        <message>
+            <source>at least probable</source>
+            <translation>mindestens wahrscheinlich</translation>
+        </message>
+        <message>
+            <source>at least possible</source>
+            <translation>mindestens möglich</translation>
+        </message>
+        <message>
+            <source>at least possible to {x}</source>
+            <translation>mindestens möglich durch {x}</translation>
+        </message>
+        <message>
+            <source>begun in {x}</source>
+            <translation>begonnen in {x}</translation>
+        </message>
+        <message>
+            <source>infections</source>
+            <translation>Infektionen</translation>
+        </message>
+        <message>
+            <source>not lymphocyte count decreased</source>
+            <translation>nicht Lymphocyte count decreased</translation>
+        </message>
+        <message>
+            <source>alopecia or fatigue (alopecia and fatigue never count)</source>
+            <translation>Alopecia oder Fatigue (Alopecia und Fatigue zählen nie)</translation>
+        </message>
+        <message>
+            <source>&lt; {n} mmol/L or it needs admission or a longer stay</source>
+            <translation>&lt; {n} mmol/L oder erfordert Aufnahme oder längeren Aufenthalt</translation>
+        </message>
+        <message>
+            <source>&gt; {n} mmol/L or it needs admission or a longer stay</source>
+            <translation>&gt; {n} mmol/L oder erfordert Aufnahme oder längeren Aufenthalt</translation>
+        </message>
+        <message>
+            <source>&lt; {n} mmol/L or symptoms of it are present</source>
+            <translation>&lt; {n} mmol/L oder Symptome davon sind da</translation>
+        </message>
+        <message>
+            <source>&gt; {n} mmol/L or symptoms of it are present</source>
+            <translation>&gt; {n} mmol/L oder Symptome davon sind da</translation>
+        </message>
+        <message>
+            <source>&gt; {n} mmol/L or treatment for it has been started</source>
+            <translation>&gt; {n} mmol/L oder eine Behandlung dafür wurde begonnen</translation>
+        </message>
+        <message>
+            <source>&lt; LLN and symptoms of it are present or treatment for it has been started</source>
+            <translation>&lt; LLN und Symptome davon sind da oder eine Behandlung dafür wurde begonnen</translation>
+        </message>
+        <message>
+            <source>&gt; {n} × ULN and symptoms of it are present</source>
+            <translation>&gt; {n} × ULN und Symptome davon sind da</translation>
+        </message>
+        <message>
+            <source>&gt; {n} × ULN or (&gt; {m} × ULN and symptoms of it are present)</source>
+            <translation>&gt; {n} × ULN oder (&gt; {m} × ULN und Symptome davon sind da)</translation>
+        </message>
+        <message>
+            <source>(baseline up to the upper limit and &gt; the upper limit) or (baseline and value above the upper limit and ≥ {n} × baseline)</source>
+            <translation>(Ausgangswert bis zur Obergrenze und &gt; Obergrenze) oder (Ausgangswert und Wert über der Obergrenze und ≥ {n} × Ausgangswert)</translation>
+        </message>
+        <message>
+            <source>With an abnormal baseline 5.0 has no grade below {n} × baseline: grade {g}.</source>
+            <translation>Bei auffälligem Ausgangswert hat 5.0 keinen Grad unter {n} × Ausgangswert: Grad {g}.</translation>
+        </message>
+        <message>
+            <source>For total calcium corrected for the albumin; ionised calcium is graded by a person.</source>
+            <translation>Für Gesamtcalcium, nach dem Albumin berichtigt; ionisiertes Calcium graduiert eine Person.</translation>
+        </message>
+        <message>
+            <source>Symptoms of it are present?</source>
+            <translation>Symptome davon sind da?</translation>
+        </message>
+        <message>
+            <source>This calcium is corrected for the albumin?</source>
+            <translation>Dieses Calcium ist nach dem Albumin berichtigt?</translation>
+        </message>
+        <message>
+            <source>this calcium is corrected for the albumin</source>
+            <translation>dieses Calcium ist nach dem Albumin berichtigt</translation>
+        </message>
+        <message>
+            <source>missing: whether symptoms of it are present</source>
+            <translation>fehlt: ob Symptome davon da sind</translation>
+        </message>
+        <message>
+            <source>missing: whether this calcium is corrected for the albumin</source>
+            <translation>fehlt: ob dieses Calcium nach dem Albumin berichtigt ist</translation>
+        </message>
+        <message>
+            <source>{n} or more stools a day more than usual; ward stay; greatly disturbs ordinary play, feeding and sleep</source>
+            <translation>{n} oder mehr Stühle am Tag mehr als sonst; Aufenthalt auf Station; stört Spielen, Essen und Schlafen sehr</translation>
+        </message>
+        <message>
+            <source>{n} to {m} stools a day more than usual; disturbs ordinary play, feeding and sleep</source>
+            <translation>{n} bis {m} Stühle am Tag mehr als sonst; stört Spielen, Essen und Schlafen</translation>
+        </message>
+        <message>
+            <source>Up to {n} stools a day more than usual</source>
+            <translation>Bis zu {n} Stühle am Tag mehr als sonst</translation>
+        </message>
+        <message>
+            <source>ward stay</source>
+            <translation>stationär</translation>
+        </message>
+        <message>
+            <source>greatly disturbs ordinary play, feeding and sleep</source>
+            <translation>stört Spielen, Essen und Schlafen sehr</translation>
+        </message>
+        <message>
+            <source>disturbs ordinary play, feeding and sleep</source>
+            <translation>stört Spielen, Essen und Schlafen</translation>
+        </message>
+        <message>
+            <source>grade {g}: {n} or more stools a day more than usual</source>
+            <translation>Grad {g}: {n} oder mehr Stühle am Tag mehr als sonst</translation>
+        </message>
+        <message>
+            <source>grade {g}: {n} to {m} stools a day more than usual</source>
+            <translation>Grad {g}: {n} bis {m} Stühle am Tag mehr als sonst</translation>
+        </message>
+        <message>
+            <source>grade {g}: Up to {n} stools a day more than usual</source>
+            <translation>Grad {g}: Bis zu {n} Stühle am Tag mehr als sonst</translation>
+        </message>
+        <message>
+            <source>Germs grow in the blood and the child is ill from them; treated</source>
+            <translation>Keime wachsen im Blut, und das Kind ist daran krank; behandelt</translation>
+        </message>
+        <message>
+            <source>Less appetite; eats and drinks as usual</source>
+            <translation>Weniger Appetit; isst und trinkt wie sonst</translation>
+        </message>
+        <message>
+            <source>Life is in danger</source>
+            <translation>Das Leben ist in Gefahr</translation>
+        </message>
+        <message>
+            <source>Life is in danger; act at once (shock, organs failing)</source>
+            <translation>Das Leben ist in Gefahr; sofort handeln (Schock, Organe versagen)</translation>
+        </message>
+        <message>
+            <source>Medicine, or fluid by vein without a ward stay</source>
+            <translation>Medikament, oder Flüssigkeit über die Vene ohne Aufenthalt auf Station</translation>
+        </message>
+        <message>
+            <source>Nothing has to be done</source>
+            <translation>Nichts muss getan werden</translation>
+        </message>
+        <message>
+            <source>Some cough or fast breathing; treated by mouth</source>
+            <translation>Etwas Husten oder schnelle Atmung; oral behandelt</translation>
+        </message>
+        <message>
+            <source>Treated through a vein, or by a procedure</source>
+            <translation>Über eine Vene oder durch einen Eingriff behandelt</translation>
+        </message>
+        <message>
+            <source>Tube or intravenous feeding, or a ward stay</source>
+            <translation>Ernährung über Sonde oder Vene, oder Aufenthalt auf Station</translation>
+        </message>
+        <message>
+            <source>act at once (shock, organs failing)</source>
+            <translation>sofort handeln (Schock, Organe versagen)</translation>
+        </message>
+        <message>
+            <source>treated by mouth</source>
+            <translation>oral behandelt</translation>
+        </message>
+        <message>
+            <source>eats and drinks as usual</source>
+            <translation>isst und trinkt wie sonst</translation>
+        </message>
+        <message>
+            <source>grade {g}: Germs grow in the blood and the child is ill from them</source>
+            <translation>Grad {g}: Keime wachsen im Blut, und das Kind ist daran krank</translation>
+        </message>
+        <message>
+            <source>grade {g}: Less appetite</source>
+            <translation>Grad {g}: Weniger Appetit</translation>
+        </message>
+        <message>
+            <source>grade {g}: Life is in danger</source>
+            <translation>Grad {g}: Das Leben ist in Gefahr</translation>
+        </message>
+        <message>
+            <source>grade {g}: Medicine, or fluid by vein without a ward stay</source>
+            <translation>Grad {g}: Medikament, oder Flüssigkeit über die Vene ohne Aufenthalt auf Station</translation>
+        </message>
+        <message>
+            <source>grade {g}: Nothing has to be done</source>
+            <translation>Grad {g}: Nichts muss getan werden</translation>
+        </message>
+        <message>
+            <source>grade {g}: Some cough or fast breathing</source>
+            <translation>Grad {g}: Etwas Husten oder schnelle Atmung</translation>
+        </message>
+        <message>
+            <source>grade {g}: Treated through a vein, or by a procedure</source>
+            <translation>Grad {g}: Über eine Vene oder durch einen Eingriff behandelt</translation>
+        </message>
+        <message>
+            <source>grade {g}: Tube or intravenous feeding, or a ward stay</source>
+            <translation>Grad {g}: Ernährung über Sonde oder Vene, oder Aufenthalt auf Station</translation>
+        </message>
+        <message>
+            <source>No toxicity is in the log: there is nothing to report.</source>
+            <translation>Keine Toxizität ist eingetragen: nichts zu berichten.</translation>
+        </message>
+        <message>
+            <source>over before the period opened on {day}</source>
+            <translation>vorbei, bevor der Zeitraum am {day} begann</translation>
+        </message>
+        <message>
+            <source>The rule says does not count: over before the period opened on {day}.</source>
+            <translation>Die Regel sagt: zählt nicht: vorbei, bevor der Zeitraum am {day} begann.</translation>
+        </message>
+        <message>
+            <source>Of the infant, not of one toxicity: {x}</source>
+            <translation>Zum Säugling, nicht zu einer Toxizität: {x}</translation>
+        </message>
+        <message>
+            <source>Taken back: {why}</source>
+            <translation>Zurückgenommen: {why}</translation>
+        </message>
+        <message>
+            <source>since {day}, no DLT</source>
+            <translation>seit {day}, keine DLT</translation>
+        </message>
+        <message>
+            <source>before: yes, over {n} open, worst grade {g}</source>
+            <translation>vorher: ja, über {n} offene, schlimmster Grad {g}</translation>
+        </message>
+        <message>
+            <source>serious: yes, {why}</source>
+            <translation>schwerwiegend: ja, {why}</translation>
+        </message>
+        <message>
+            <source>Say why it is serious.</source>
+            <translation>Sagen, warum es schwerwiegend ist.</translation>
+        </message>
+        <message>
+            <source>Consolidation was given elsewhere; its toxicities of those weeks are not on record here</source>
+            <translation>Consolidation wurde anderswo gegeben; die Toxizitäten dieser Wochen sind hier nicht eingetragen</translation>
+        </message>
+        <message>
+            <source>Open now: {x}</source>
+            <translation>Jetzt offen: {x}</translation>
+        </message>
+        <message>
+            <source>Answered {x}, {y}: so this rule gives {z}</source>
+            <translation>{x} geantwortet, {y}: also ergibt diese Regel {z}</translation>
+        </message>
+        <message>
+            <source>continuous infusion</source>
+            <translation>Dauerinfusion</translation>
+        </message>
+        <message>
+            <source>intravenous, continuous infusion</source>
+            <translation>intravenös, Dauerinfusion</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion</source>
+            <translation>{drug} intravenös, Dauerinfusion</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion, day {n}, {day}</source>
+            <translation>{drug} intravenös, Dauerinfusion, Tag {n}, {day}</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion: PAUSED since {t}; its bag was hung {u}.</source>
+            <translation>{drug} intravenös, Dauerinfusion: PAUSIERT seit {t}; ihr Beutel wurde {u} aufgehängt.</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion: runs since {t}; its bag was hung {u}.</source>
+            <translation>{drug} intravenös, Dauerinfusion: läuft seit {t}; ihr Beutel wurde {u} aufgehängt.</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion: PAUSED since {t}</source>
+            <translation>{drug} intravenös, Dauerinfusion: PAUSIERT seit {t}</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, continuous infusion: runs since {t}</source>
+            <translation>{drug} intravenös, Dauerinfusion: läuft seit {t}</translation>
+        </message>
+        <message>
+            <source>its bag was hung {u}.</source>
+            <translation>ihr Beutel wurde {u} aufgehängt.</translation>
+        </message>
+        <message>
+            <source>runs since {t}</source>
+            <translation>läuft seit {t}</translation>
+        </message>
+        <message>
+            <source>{n} past doses by needle or line not recorded</source>
+            <translation>{n} vergangene Gaben per Nadel oder Linie nicht erfasst</translation>
+        </message>
+        <message>
+            <source>{n} past doses by needle or line not recorded: {which}</source>
+            <translation>{n} vergangene Gaben per Nadel oder Linie nicht erfasst: {which}</translation>
+        </message>
+        <message>
+            <source>review: {n} past doses by needle or line not recorded</source>
+            <translation>durchsehen: {n} vergangene Gaben per Nadel oder Linie nicht erfasst</translation>
+        </message>
+        <message>
+            <source>{n} planned doses are not recorded: {a} by needle or line, {b} by mouth.</source>
+            <translation>{n} geplante Gaben sind nicht erfasst: {a} per Nadel oder Linie, {b} oral.</translation>
+        </message>
+        <message>
+            <source>{drug} intrathecal day {d}</source>
+            <translation>{drug} intrathekal Tag {d}</translation>
+        </message>
+        <message>
+            <source>{drug} intrathecal day {d}, {e}</source>
+            <translation>{drug} intrathekal Tag {d}, {e}</translation>
+        </message>
+        <message>
+            <source>{drug} of day {n} is not prescribed yet: a physician prescribes it first.</source>
+            <translation>{drug} von Tag {n} ist noch nicht verordnet: eine Ärztin verordnet zuerst.</translation>
+        </message>
+        <message>
+            <source>{drug} of day {n} is prescribed, not verified yet: a pharmacist verifies it first.</source>
+            <translation>{drug} von Tag {n} ist verordnet, noch nicht geprüft: eine Apothekerin prüft zuerst.</translation>
+        </message>
+        <message>
+            <source>{drug} of day {n} is verified, not released yet: a pharmacist releases it first.</source>
+            <translation>{drug} von Tag {n} ist geprüft, noch nicht freigegeben: eine Apothekerin gibt zuerst frei.</translation>
+        </message>
+        <message>
+            <source>The order of {drug} is {stage}: {why}. A physician prescribes it anew.</source>
+            <translation>Die Verordnung von {drug} ist {stage}: {why}. Eine Ärztin verordnet neu.</translation>
+        </message>
+        <message>
+            <source>The order of {drug} of day {n} is void: {why}</source>
+            <translation>Die Verordnung von {drug} von Tag {n} ist ungültig: {why}</translation>
+        </message>
+        <message>
+            <source>A physician prescribes it anew.</source>
+            <translation>Eine Ärztin verordnet neu.</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t}</source>
+            <translation>Infusion um {t} abgebrochen</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t},</source>
+            <translation>Infusion um {t} abgebrochen,</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t}, {a} of {b} given</source>
+            <translation>Infusion um {t} abgebrochen, {a} von {b} gegeben</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t}, {a} of {b} given: {why}</source>
+            <translation>Infusion um {t} abgebrochen, {a} von {b} gegeben: {why}</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t}, how much went in is hidden</source>
+            <translation>Infusion um {t} abgebrochen, wie viel einlief, ist verdeckt</translation>
+        </message>
+        <message>
+            <source>infusion broken off at {t}, how much went in is hidden: {why}</source>
+            <translation>Infusion um {t} abgebrochen, wie viel einlief, ist verdeckt: {why}</translation>
+        </message>
+        <message>
+            <source>{a} of {b} given</source>
+            <translation>{a} von {b} gegeben</translation>
+        </message>
+        <message>
+            <source>{n} of it did not go in</source>
+            <translation>{n} davon liefen nicht ein</translation>
+        </message>
+        <message>
+            <source>given: infusion broken off at {t}</source>
+            <translation>gegeben: Infusion um {t} abgebrochen</translation>
+        </message>
+        <message>
+            <source>given: infusion running {t}</source>
+            <translation>gegeben: Infusion läuft seit {t}</translation>
+        </message>
+        <message>
+            <source>given: vial lost {t}</source>
+            <translation>gegeben: Ampulle verloren {t}</translation>
+        </message>
+        <message>
+            <source>infusion running {t},</source>
+            <translation>Infusion läuft seit {t},</translation>
+        </message>
+        <message>
+            <source>infusion running {t}</source>
+            <translation>Infusion läuft seit {t}</translation>
+        </message>
+        <message>
+            <source>vial lost {t},</source>
+            <translation>Ampulle verloren {t},</translation>
+        </message>
+        <message>
+            <source>vial lost {t}</source>
+            <translation>Ampulle verloren {t}</translation>
+        </message>
+        <message>
+            <source>LOOK: {x}</source>
+            <translation>ANSEHEN: {x}</translation>
+        </message>
+        <message>
+            <source>read again: {a} in {n} of {m} min: about {b} would be in by now</source>
+            <translation>noch einmal ablesen: {a} in {n} von {m} min: etwa {b} wären jetzt eingelaufen</translation>
+        </message>
+        <message>
+            <source>Read the pump again.</source>
+            <translation>Die Pumpe noch einmal ablesen.</translation>
+        </message>
+        <message>
+            <source>the rest is given, {a} ({why})</source>
+            <translation>der Rest wird gegeben, {a} ({why})</translation>
+        </message>
+        <message>
+            <source>new order released</source>
+            <translation>neue Verordnung freigegeben</translation>
+        </message>
+        <message>
+            <source>First decide: Doses, Orders, Decide on the rest: rest, whole again, or nothing more.</source>
+            <translation>Erst entscheiden: Dosen, Verordnungen, Über den Rest entscheiden: Rest, noch einmal ganz, oder nichts mehr.</translation>
+        </message>
+        <message>
+            <source>REST of a broken-off infusion: {a} − {b} given = {c}.</source>
+            <translation>REST einer abgebrochenen Infusion: {a} − {b} gegeben = {c}.</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, day {n}: VOID, {why}</source>
+            <translation>{drug} intravenös, Tag {n}: UNGÜLTIG, {why}</translation>
+        </message>
+        <message>
+            <source>weighed again on {day}: {a} became {b}</source>
+            <translation>am {day} neu gewogen: aus {a} wurde {b}</translation>
+        </message>
+        <message>
+            <source>weight of {day}, {a}, was struck out: {why}</source>
+            <translation>Gewicht vom {day}, {a}, wurde gestrichen: {why}</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, day {n}: {a} would be {b}</source>
+            <translation>{drug} intravenös, Tag {n}: aus {a} würde {b}</translation>
+        </message>
+        <message>
+            <source>{drug} intravenous, day {n}: given {a} on {w}, struck out since: {why}</source>
+            <translation>{drug} intravenös, Tag {n}: {a} auf {w} gegeben, seither gestrichen: {why}</translation>
+        </message>
+        <message>
+            <source>given {a} on {w}, struck out since: {why}</source>
+            <translation>{a} auf {w} gegeben, seither gestrichen: {why}</translation>
+        </message>
+        <message>
+            <source>weight struck out since</source>
+            <translation>Gewicht seither gestrichen</translation>
+        </message>
+        <message>
+            <source>Second check: the check of {t} is void with its order: {why}</source>
+            <translation>Zweitprüfung: die Prüfung von {t} ist mit ihrer Verordnung ungültig: {why}</translation>
+        </message>
+        <message>
+            <source>checked: void</source>
+            <translation>geprüft: ungültig</translation>
+        </message>
+        <message>
+            <source>void, prescribed: {who} {t}</source>
+            <translation>ungültig, verordnet: {who} {t}</translation>
+        </message>
+        <message>
+            <source>void, verified: {who} {t}</source>
+            <translation>ungültig, geprüft: {who} {t}</translation>
+        </message>
+        <message>
+            <source>void, released: {who} {t}</source>
+            <translation>ungültig, freigegeben: {who} {t}</translation>
+        </message>
+        <message>
+            <source>order VOID</source>
+            <translation>Verordnung UNGÜLTIG</translation>
+        </message>
+        <message>
+            <source>Order VOID, {drug} day {d}: prescribe anew: {why}</source>
+            <translation>Verordnung UNGÜLTIG, {drug} Tag {d}: neu verordnen: {why}</translation>
+        </message>
+        <message>
+            <source>Orders that this ends</source>
+            <translation>Verordnungen, die das beendet</translation>
+        </message>
+        <message>
+            <source>NOT VERIFIED yet</source>
+            <translation>noch NICHT GEPRÜFT</translation>
+        </message>
+        <message>
+            <source>NOT RELEASED yet</source>
+            <translation>noch NICHT FREIGEGEBEN</translation>
+        </message>
+        <message>
+            <source>RELEASED</source>
+            <translation>FREIGEGEBEN</translation>
+        </message>
+        <message>
+            <source>decided {n} %, {x}, from {day}, NOT RELEASED yet</source>
+            <translation>entschieden {n} %, {x}, ab {day}, noch NICHT FREIGEGEBEN</translation>
+        </message>
+        <message>
+            <source>decided {x}, from {day}, NOT RELEASED yet</source>
+            <translation>entschieden {x}, ab {day}, noch NICHT FREIGEGEBEN</translation>
+        </message>
+        <message>
+            <source>{drug} {a} (decided {b}, NOT RELEASED)</source>
+            <translation>{drug} {a} (entschieden {b}, NICHT FREIGEGEBEN)</translation>
+        </message>
+        <message>
+            <source>{drug} no signed dose (decided {b}, NOT RELEASED)</source>
+            <translation>{drug} keine unterschriebene Dosis (entschieden {b}, NICHT FREIGEGEBEN)</translation>
+        </message>
+        <message>
+            <source>then {a}, from {day}, NOT VERIFIED yet</source>
+            <translation>dann {a}, ab {day}, noch NICHT GEPRÜFT</translation>
+        </message>
+        <message>
+            <source>given while the decision was NOT VERIFIED</source>
+            <translation>gegeben, als die Entscheidung NICHT GEPRÜFT war</translation>
+        </message>
+        <message>
+            <source>In force since {day}: {a}.</source>
+            <translation>In Kraft seit {day}: {a}.</translation>
+        </message>
+        <message>
+            <source>{drug}: KEEP {n} %: {a} each day</source>
+            <translation>{drug}: BEHALTEN {n} %: {a} jeden Tag</translation>
+        </message>
+        <message>
+            <source>ANC {a} per µL on {day}: at most {b} per µL, the stop.</source>
+            <translation>ANC {a} per µL am {day}: höchstens {b} per µL, der Stopp.</translation>
+        </message>
+        <message>
+            <source>oral drugs stopped: ANC {n}</source>
+            <translation>orale Medikamente gestoppt: ANC {n}</translation>
+        </message>
+        <message>
+            <source>stop at {n} or below</source>
+            <translation>Stopp bei {n} oder darunter</translation>
+        </message>
+        <message>
+            <source>{a} of {b} checks with a known ANC since this dose began on {day}; needed to raise it: {c} of {d} checks within {n} days with an ANC of at least {m} per µL.</source>
+            <translation>{a} von {b} Kontrollen mit bekannter ANC, seit diese Dosis am {day} begann; zum Erhöhen nötig: {c} von {d} Kontrollen in {n} Tagen mit einer ANC von mindestens {m} per µL.</translation>
+        </message>
+        <message>
+            <source>{a} of {b} checks with a known ANC since this dose began on {day}</source>
+            <translation>{a} von {b} Kontrollen mit bekannter ANC, seit diese Dosis am {day} begann</translation>
+        </message>
+        <message>
+            <source>needed to raise it: {c} of {d} checks within {n} days with an ANC of at least {m} per µL.</source>
+            <translation>zum Erhöhen nötig: {c} von {d} Kontrollen in {n} Tagen mit einer ANC von mindestens {m} per µL.</translation>
+        </message>
+        <message>
+            <source>The same dose since {day}, {a} days: {b} are needed.</source>
+            <translation>Dieselbe Dosis seit {day}, {a} Tage: {b} sind nötig.</translation>
+        </message>
+        <message>
+            <source>No dose of {drug} so far: the dose by age on day {n} of cycle {m}, {day}.</source>
+            <translation>Noch keine Dosis {drug}: die Dosis nach dem Alter an Tag {n} von Zyklus {m}, {day}.</translation>
+        </message>
+        <message>
+            <source>about {a} of {drug} rounds to nothing by the rule {rule}.</source>
+            <translation>etwa {a} {drug} runden sich nach der Regel {rule} zu nichts.</translation>
+        </message>
+        <message>
+            <source>about {a} of {drug} is not rounded, because no rounding rule is entered, and has digits without end: enter the site's rule, until then nothing is ready to prepare.</source>
+            <translation>etwa {a} {drug} sind nicht gerundet, weil keine Rundungsregel eingetragen ist, und haben Ziffern ohne Ende: die Regel des Zentrums eintragen, bis dahin ist nichts zubereitbar.</translation>
+        </message>
+        <message>
+            <source>the rounding rule of {drug}. Who: two people of this site. Where: Commissioning, or rounding of the drug in the site values file.</source>
+            <translation>die Rundungsregel von {drug}. Wer: zwei Personen dieses Zentrums. Wo: Inbetriebnahme, oder rounding des Medikaments in der Datei der Werte des Zentrums.</translation>
+        </message>
+        <message>
+            <source>Rounding: not rounded: no rounding rule is commissioned.</source>
+            <translation>Runden: nicht gerundet: keine Rundungsregel ist in Betrieb genommen.</translation>
+        </message>
+        <message>
+            <source>Volume: not worked out: no concentration is commissioned.</source>
+            <translation>Volumen: nicht berechnet: keine Konzentration ist in Betrieb genommen.</translation>
+        </message>
+        <message>
+            <source>Cap: none in this site's own copy.</source>
+            <translation>Höchstdosis: keine in der eigenen Kopie dieses Zentrums.</translation>
+        </message>
+        <message>
+            <source>Age factor: none: this site's values state none for this drug.</source>
+            <translation>Altersfaktor: keiner: die Werte dieses Zentrums nennen keinen für dieses Medikament.</translation>
+        </message>
+        <message>
+            <source>Stop: in a day not above what public sources have for this drug here.</source>
+            <translation>Stopp: am Tag nicht über dem, was öffentliche Quellen hier für dieses Medikament haben.</translation>
+        </message>
+        <message>
+            <source>Stop: none of this program's own; no public dose per kg or per m² to hold it against.</source>
+            <translation>Stopp: keiner dieses Programms; keine öffentliche Dosis je kg oder je m², an der man sie messen könnte.</translation>
+        </message>
+        <message>
+            <source>Doses a day: {n}, each as worked out here; {a} in the day.</source>
+            <translation>Dosen am Tag: {n}, jede wie hier berechnet; {a} am Tag.</translation>
+        </message>
+        <message>
+            <source>each as worked out here</source>
+            <translation>jede wie hier berechnet</translation>
+        </message>
+        <message>
+            <source>{a} in the day</source>
+            <translation>{a} am Tag</translation>
+        </message>
+        <message>
+            <source>There is no body surface: record weight and length, this dose is per m².</source>
+            <translation>Es gibt keine Körperoberfläche: Gewicht und Länge erfassen, diese Dosis gilt je m².</translation>
+        </message>
+        <message>
+            <source>The dose of {drug} in {course} is not in public sources: enter it from your protocol.</source>
+            <translation>Die Dosis von {drug} in {course} steht nicht in öffentlichen Quellen: aus Ihrem Protokoll eintragen.</translation>
+        </message>
+        <message>
+            <source>Not confirmed at this site: two people confirm it before use.</source>
+            <translation>In diesem Zentrum nicht bestätigt: zwei Personen bestätigen vor dem Gebrauch.</translation>
+        </message>
+        <message>
+            <source>Modification: {n} % of the protocol dose, {why}: {a} × {m} % = {b}.</source>
+            <translation>Änderung: {n} % der Protokolldosis, {why}: {a} × {m} % = {b}.</translation>
+        </message>
+        <message>
+            <source>{a} per m² × about {b} m² × {c} % = about {d}.</source>
+            <translation>{a} je m² × etwa {b} m² × {c} % = etwa {d}.</translation>
+        </message>
+        <message>
+            <source>{a} per m² per day, as a continuous infusion × about {b} m² = about {c}.</source>
+            <translation>{a} je m² am Tag, als Dauerinfusion × etwa {b} m² = etwa {c}.</translation>
+        </message>
+        <message>
+            <source>{a} per m² per day, as a continuous infusion ({source})</source>
+            <translation>{a} je m² am Tag, als Dauerinfusion ({source})</translation>
+        </message>
+        <message>
+            <source>per dose, {n} times a day, {a} per kg per day</source>
+            <translation>je Gabe, {n}-mal am Tag, {a} je kg am Tag</translation>
+        </message>
+        <message>
+            <source>no taper (site value)</source>
+            <translation>kein Ausschleichen (Zentrumswert)</translation>
+        </message>
+        <message>
+            <source>{a} is ten times {b}: look where the decimal point stands</source>
+            <translation>{a} ist das Zehnfache von {b}: ansehen, wo das Dezimalzeichen steht</translation>
+        </message>
+        <message>
+            <source>it follows from the weight: settle that first</source>
+            <translation>es folgt aus dem Gewicht: das zuerst klären</translation>
+        </message>
+        <message>
+            <source>Not matched: weight, dose and volume differ</source>
+            <translation>Stimmt nicht überein: Gewicht, Dosis und Volumen weichen ab</translation>
+        </message>
+        <message>
+            <source>{x} is not the hospital number of {who}.</source>
+            <translation>{x} ist nicht die Krankenhausnummer von {who}.</translation>
+        </message>
+        <message>
+            <source>Look at the band: is this the right infant?</source>
+            <translation>Das Band ansehen: ist das der richtige Säugling?</translation>
+        </message>
+        <message>
+            <source>Not printed: {x} does not end the hospital number of {who}.</source>
+            <translation>Nicht gedruckt: die Krankenhausnummer von {who} endet nicht auf {x}.</translation>
+        </message>
+        <message>
+            <source>WRONG LABEL: it is of hour {a} at {t} ({n} of {m}); hour {b} is being given. Do not give it for that dose: take the preparation of that dose.</source>
+            <translation>FALSCHES ETIKETT: es gehört zu Stunde {a} um {t} ({n} von {m}); gegeben wird Stunde {b}. Nicht für diese Gabe geben: die Zubereitung dieser Gabe nehmen.</translation>
+        </message>
+        <message>
+            <source>Too late for this vial: discard it.</source>
+            <translation>Zu spät für diese Ampulle: verwerfen.</translation>
+        </message>
+        <message>
+            <source>discard the vial, with the reason.</source>
+            <translation>die Ampulle verwerfen, mit dem Grund.</translation>
+        </message>
+        <message>
+            <source>soon: latest start</source>
+            <translation>bald: spätester Beginn</translation>
+        </message>
+        <message>
+            <source>planned end {t}.</source>
+            <translation>geplantes Ende {t}.</translation>
+        </message>
+        <message>
+            <source>vial discarded: {why}</source>
+            <translation>Ampulle verworfen: {why}</translation>
+        </message>
+        <message>
+            <source>Measured at, which</source>
+            <translation>Gemessen um, welche</translation>
+        </message>
+        <message>
+            <source>Given, time, which</source>
+            <translation>Gegeben, Uhrzeit, welche</translation>
+        </message>
+        <message>
+            <source>Taken, time, which</source>
+            <translation>Abgenommen, Uhrzeit, welche</translation>
+        </message>
+        <message>
+            <source>Time, which</source>
+            <translation>Uhrzeit, welche</translation>
+        </message>
+        <message>
+            <source>{x}, which: summer time</source>
+            <translation>{x}, welche: Sommerzeit</translation>
+        </message>
+        <message>
+            <source>{x}, which: winter time</source>
+            <translation>{x}, welche: Winterzeit</translation>
+        </message>
+        <message>
+            <source>The pharmacy has not released it.</source>
+            <translation>Die Apotheke hat es nicht freigegeben.</translation>
+        </message>
+        <message>
+            <source>day {d}: last planned</source>
+            <translation>Tag {d}: zuletzt geplant</translation>
+        </message>
+        <message>
+            <source>{drug} by mouth: last planned on day {n}</source>
+            <translation>{drug} oral: zuletzt an Tag {n} geplant</translation>
+        </message>
+        <message>
+            <source>day {n}, {day}: missed</source>
+            <translation>Tag {n}, {day}: ausgefallen</translation>
+        </message>
+        <message>
+            <source>OUT OF DATE {paper} does not hold any more. {why} Take this paper away. Print it anew in Doses and papers, if it is still needed.</source>
+            <translation>ÜBERHOLT {paper} gilt nicht mehr. {why} Dieses Papier wegnehmen. Unter Dosen und Papiere neu drucken, wenn es noch gebraucht wird.</translation>
+        </message>
+        <message>
+            <source>Print it anew in Doses and papers, if it is still needed.</source>
+            <translation>Unter Dosen und Papiere neu drucken, wenn es noch gebraucht wird.</translation>
+        </message>
+        <message>
+            <source>Out of date: something on it has changed.</source>
+            <translation>Überholt: etwas darauf hat sich geändert.</translation>
+        </message>
+        <message>
+            <source>out of date: the weight of {day} came after it</source>
+            <translation>überholt: das Gewicht vom {day} kam danach</translation>
+        </message>
+        <message>
+            <source>out of date: {changes}</source>
+            <translation>überholt: {changes}</translation>
+        </message>
+        <message>
+            <source>changed since: {changes}</source>
+            <translation>seither geändert: {changes}</translation>
+        </message>
+        <message>
+            <source>Changed since: {changes}.</source>
+            <translation>Seither geändert: {changes}.</translation>
+        </message>
+        <message>
+            <source>weight {a} became {b}</source>
+            <translation>Gewicht: aus {a} wurde {b}</translation>
+        </message>
+        <message>
+            <source>dose {a} became {b}</source>
+            <translation>Dosis: aus {a} wurde {b}</translation>
+        </message>
+        <message>
+            <source>weight taken {a} became {b}</source>
+            <translation>Gewicht gemessen: aus {a} wurde {b}</translation>
+        </message>
+        <message>
+            <source>volume now: {x}</source>
+            <translation>Volumen jetzt: {x}</translation>
+        </message>
+        <message>
+            <source>Draw {a} of {b}</source>
+            <translation>{a} von {b} aufziehen</translation>
+        </message>
+        <message>
+            <source>which holds {a}, {p} % more than the worked dose</source>
+            <translation>darin {a}, {p} % mehr als die berechnete Dosis</translation>
+        </message>
+        <message>
+            <source>which holds {a}, {p} % less than the worked dose</source>
+            <translation>darin {a}, {p} % weniger als die berechnete Dosis</translation>
+        </message>
+        <message>
+            <source>which holds {a}, exactly the worked dose</source>
+            <translation>darin {a}, genau die berechnete Dosis</translation>
+        </message>
+        <message>
+            <source>On record: {sheet}, copy {n}, code {code}.</source>
+            <translation>Eingetragen: {sheet}, Kopie {n}, Code {code}.</translation>
+        </message>
+        <message>
+            <source>On record</source>
+            <translation>Eingetragen</translation>
+        </message>
+        <message>
+            <source>{n} printed paper is out of date: take away</source>
+            <translation>{n} gedrucktes Papier ist überholt: wegnehmen</translation>
+        </message>
+        <message>
+            <source>{n} printed paper is out of date: take away: {which}</source>
+            <translation>{n} gedrucktes Papier ist überholt: wegnehmen: {which}</translation>
+        </message>
+        <message>
+            <source>This site has entered no telephone number: whoever gets this paper must know whom to ring. An administrator enters them under Site (F7).</source>
+            <translation>Dieses Zentrum hat keine Telefonnummer eingetragen: wer dieses Papier bekommt, muss wissen, wen man anruft. Eine Administratorin trägt sie unter Zentrum (F7) ein.</translation>
+        </message>
+        <message>
+            <source>no printer took it whole</source>
+            <translation>kein Drucker nahm es ganz</translation>
+        </message>
+        <message>
+            <source>The printer did not take it.</source>
+            <translation>Der Drucker hat es nicht angenommen.</translation>
+        </message>
+        <message>
+            <source>It was stopped: nothing was printed.</source>
+            <translation>Es wurde angehalten: nichts wurde gedruckt.</translation>
+        </message>
+        <message>
+            <source>it has {n} signs</source>
+            <translation>es hat {n} Zeichen</translation>
+        </message>
+        <message>
+            <source>It has not come out: it waits in the queue of the printer {p}, and comes out when that one works again. Look at the printer; print nothing twice.</source>
+            <translation>Es ist nicht herausgekommen: es wartet in der Schlange des Druckers {p} und kommt heraus, wenn der wieder arbeitet. Den Drucker ansehen; nichts zweimal drucken.</translation>
+        </message>
+        <message>
+            <source>The printer {p} gave it up: take away any page that came out, and print it again.</source>
+            <translation>Der Drucker {p} hat es aufgegeben: jede herausgekommene Seite wegnehmen und noch einmal drucken.</translation>
+        </message>
+        <message>
+            <source>not before: the length of {c} is not public</source>
+            <translation>nicht vorher: die Länge von {c} ist nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>not before: the length of the course before is not public</source>
+            <translation>nicht vorher: die Länge des Blocks davor ist nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>not before: the lengths of {c} are not public</source>
+            <translation>nicht vorher: die Längen von {c} sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>{x}, not before: the length of the course before is not public</source>
+            <translation>{x}, nicht vorher: die Länge des Blocks davor ist nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>{x}, not before: the lengths of {c} are not public</source>
+            <translation>{x}, nicht vorher: die Längen von {c} sind nicht öffentlich</translation>
+        </message>
+        <message>
+            <source>{c}: length not public: the site enters it</source>
+            <translation>{c}: Länge nicht öffentlich: das Zentrum trägt sie ein</translation>
+        </message>
+        <message>
+            <source>{c} held from {a}, to {b}: {why}</source>
+            <translation>{c} pausiert ab {a}, bis {b}: {why}</translation>
+        </message>
+        <message>
+            <source>{c} held from {a}: {why}</source>
+            <translation>{c} pausiert ab {a}: {why}</translation>
+        </message>
+        <message>
+            <source>{c} held {n} days from {a}: {why}</source>
+            <translation>{c} pausiert {n} Tage ab {a}: {why}</translation>
+        </message>
+        <message>
+            <source>End… {x}</source>
+            <translation>Beenden… {x}</translation>
+        </message>
+        <message>
+            <source>Take back… {x}</source>
+            <translation>Zurücknehmen… {x}</translation>
+        </message>
+        <message>
+            <source>count not recovered</source>
+            <translation>Blutbild nicht erholt</translation>
+        </message>
+        <message>
+            <source>platelets {n} per µL</source>
+            <translation>Thrombozyten {n} per µL</translation>
+        </message>
+        <message>
+            <source>End of therapy {day}: {n} weeks from diagnosis</source>
+            <translation>Ende der Therapie {day}: {n} Wochen ab Diagnose</translation>
+        </message>
+        <message>
+            <source>not scheduled: days {a} to {b} are disputed</source>
+            <translation>nicht geplant: Tage {a} bis {b} sind strittig</translation>
+        </message>
+        <message>
+            <source>day {a} to day {b}, both included, without a break</source>
+            <translation>Tag {a} bis Tag {b}, beide eingeschlossen, ohne Pause</translation>
+        </message>
+        <message>
+            <source>day {n} is open, the sources contradict</source>
+            <translation>Tag {n} ist offen, die Quellen widersprechen sich</translation>
+        </message>
+        <message>
+            <source>unknown: day {a} or {b}, the site enters which</source>
+            <translation>unbekannt: Tag {a} oder {b}, das Zentrum trägt ein, welcher</translation>
+        </message>
+        <message>
+            <source>Course lengths and all doses but {drug}: site value, demonstration</source>
+            <translation>Blocklängen und alle Dosen außer {drug}: Wert des Zentrums, Vorführung</translation>
+        </message>
+        <message>
+            <source>before {c}</source>
+            <translation>vor {c}</translation>
+        </message>
+        <message>
+            <source>Courses of another protocol</source>
+            <translation>Blöcke eines anderen Protokolls</translation>
+        </message>
+        <message>
+            <source>It was not closed before it came here.</source>
+            <translation>Es war nicht abgeschlossen, bevor es hierher kam.</translation>
+        </message>
+        <message>
+            <source>not asked yet</source>
+            <translation>noch nicht gefragt</translation>
+        </message>
+        <message>
+            <source>seen not asked yet</source>
+            <translation>gesehen: noch nicht gefragt</translation>
+        </message>
+        <message>
+            <source>seen: not asked yet: answer under Toxicities (Ctrl+4)</source>
+            <translation>gesehen: noch nicht gefragt: unter Toxizitäten (Strg+4) beantworten</translation>
+        </message>
+        <message>
+            <source>seen: not recorded</source>
+            <translation>gesehen: nicht erfasst</translation>
+        </message>
+        <message>
+            <source>Haematology on call</source>
+            <translation>Hämatologie in Rufbereitschaft</translation>
+        </message>
+        <message>
+            <source>none recorded as given</source>
+            <translation>keine als gegeben erfasst</translation>
+        </message>
+        <message>
+            <source>Ended: {x}</source>
+            <translation>Beendet: {x}</translation>
+        </message>
+        <message>
+            <source>{drug} of {c}: {n} % of the protocol dose from day {d} on, {why}</source>
+            <translation>{drug} von {c}: {n} % der Protokolldosis ab Tag {d}, {why}</translation>
+        </message>
+        <message>
+            <source>the last point: no date is known</source>
+            <translation>der letzte Punkt: kein Datum ist bekannt</translation>
+        </message>
+        <message>
+            <source>unknown body surface</source>
+            <translation>unbekannte Körperoberfläche</translation>
+        </message>
+        <message>
+            <source>weight unknown</source>
+            <translation>Gewicht unbekannt</translation>
+        </message>
+        <message>
+            <source>Key to the timeline</source>
+            <translation>Legende der Zeitleiste</translation>
+        </message>
+        <message>
+            <source>Formulary: {drug}</source>
+            <translation>Arzneiliste: {drug}</translation>
+        </message>
+        <message>
+            <source>Formulary: {drug}: First pass, blind</source>
+            <translation>Arzneiliste: {drug}: erster Durchgang, blind</translation>
+        </message>
+        <message>
+            <source>Formulary: {drug}: Second pass, blind</source>
+            <translation>Arzneiliste: {drug}: zweiter Durchgang, blind</translation>
+        </message>
+        <message>
+            <source>Rows of Formulary: {drug}</source>
+            <translation>Zeilen von Arzneiliste: {drug}</translation>
+        </message>
+        <message>
+            <source>Formulary: {drug}: {n} of {m} numbers commissioned</source>
+            <translation>Arzneiliste: {drug}: {n} von {m} Zahlen in Betrieb genommen</translation>
+        </message>
+        <message>
+            <source>Concentration as drawn up</source>
+            <translation>Konzentration wie aufgezogen</translation>
+        </message>
+        <message>
+            <source>Into what a tablet may be cut</source>
+            <translation>Worin eine Tablette geteilt werden darf</translation>
+        </message>
+        <message>
+            <source>Largest change by rounding</source>
+            <translation>Größte Änderung durch Runden</translation>
+        </message>
+        <message>
+            <source>Planned length of an infusion</source>
+            <translation>Geplante Dauer einer Infusion</translation>
+        </message>
+        <message>
+            <source>Rounding step of a dose</source>
+            <translation>Rundungsschritt einer Dosis</translation>
+        </message>
+        <message>
+            <source>Step of the syringe: one mark of it</source>
+            <translation>Schritt der Spritze: ein Teilstrich</translation>
+        </message>
+        <message>
+            <source>Strength of one tablet, where doses by mouth are given as tablets</source>
+            <translation>Stärke einer Tablette, wo orale Dosen als Tabletten gegeben werden</translation>
+        </message>
+        <message>
+            <source>Strength: drug in one vial or container</source>
+            <translation>Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+        </message>
+        <message>
+            <source>Taper: one dose of each of its days, and how often a day</source>
+            <translation>Ausschleichen: eine Dosis jedes seiner Tage, und wie oft am Tag</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Concentration as drawn up</source>
+            <translation>Einheit von {drug}, Konzentration wie aufgezogen</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Into what a tablet may be cut</source>
+            <translation>Einheit von {drug}, Worin eine Tablette geteilt werden darf</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Largest change by rounding</source>
+            <translation>Einheit von {drug}, Größte Änderung durch Runden</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Planned length of an infusion</source>
+            <translation>Einheit von {drug}, Geplante Dauer einer Infusion</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Rounding step of a dose</source>
+            <translation>Einheit von {drug}, Rundungsschritt einer Dosis</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Step of the syringe: one mark of it</source>
+            <translation>Einheit von {drug}, Schritt der Spritze: ein Teilstrich</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Strength of one tablet, where doses by mouth are given as tablets</source>
+            <translation>Einheit von {drug}, Stärke einer Tablette, wo orale Dosen als Tabletten gegeben werden</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Strength: drug in one vial or container</source>
+            <translation>Einheit von {drug}, Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+        </message>
+        <message>
+            <source>unit of {drug}, Taper: one dose of each of its days, and how often a day</source>
+            <translation>Einheit von {drug}, Ausschleichen: eine Dosis jedes seiner Tage, und wie oft am Tag</translation>
+        </message>
+        <message>
+            <source>{drug}, Concentration as drawn up</source>
+            <translation>{drug}, Konzentration wie aufgezogen</translation>
+        </message>
+        <message>
+            <source>{drug}, Into what a tablet may be cut</source>
+            <translation>{drug}, Worin eine Tablette geteilt werden darf</translation>
+        </message>
+        <message>
+            <source>{drug}, Largest change by rounding</source>
+            <translation>{drug}, Größte Änderung durch Runden</translation>
+        </message>
+        <message>
+            <source>{drug}, Planned length of an infusion</source>
+            <translation>{drug}, Geplante Dauer einer Infusion</translation>
+        </message>
+        <message>
+            <source>{drug}, Rounding step of a dose</source>
+            <translation>{drug}, Rundungsschritt einer Dosis</translation>
+        </message>
+        <message>
+            <source>{drug}, Step of the syringe: one mark of it</source>
+            <translation>{drug}, Schritt der Spritze: ein Teilstrich</translation>
+        </message>
+        <message>
+            <source>{drug}, Strength of one tablet, where doses by mouth are given as tablets</source>
+            <translation>{drug}, Stärke einer Tablette, wo orale Dosen als Tabletten gegeben werden</translation>
+        </message>
+        <message>
+            <source>{drug}, Strength: drug in one vial or container</source>
+            <translation>{drug}, Stärke: Wirkstoff in einer Ampulle oder Flasche</translation>
+        </message>
+        <message>
+            <source>{drug}, Taper: one dose of each of its days, and how often a day</source>
+            <translation>{drug}, Ausschleichen: eine Dosis jedes seiner Tage, und wie oft am Tag</translation>
+        </message>
+        <message>
+            <source>micrograms per kg</source>
+            <translation>Mikrogramm je kg</translation>
+        </message>
+        <message>
+            <source>micrograms per m²</source>
+            <translation>Mikrogramm je m²</translation>
+        </message>
+        <message>
+            <source>units per kg</source>
+            <translation>Einheiten je kg</translation>
+        </message>
+        <message>
+            <source>units per mL</source>
+            <translation>Einheiten je mL</translation>
+        </message>
+        <message>
+            <source>units per m²</source>
+            <translation>Einheiten je m²</translation>
+        </message>
+        <message>
+            <source>{n} blocked against the public source: not used, two people settle it</source>
+            <translation>{n} gesperrt gegen die öffentliche Quelle: nicht benutzt, zwei Personen klären es</translation>
+        </message>
+        <message>
+            <source>"{typed}" is no condition: write {how}.</source>
+            <translation>„{typed}“ ist keine Bedingung: {how} schreiben.</translation>
+        </message>
+        <message>
+            <source>empty: {how}</source>
+            <translation>leer: {how}</translation>
+        </message>
+        <message>
+            <source>course days as in "{x}"</source>
+            <translation>Blocktage wie in „{x}“</translation>
+        </message>
+        <message>
+            <source>not stated in my copy</source>
+            <translation>in meiner Kopie nicht genannt</translation>
+        </message>
+        <message>
+            <source>read as not stated in the copy</source>
+            <translation>gelesen als in der Kopie nicht genannt</translation>
+        </message>
+        <message>
+            <source>read as yes</source>
+            <translation>gelesen als ja</translation>
+        </message>
+        <message>
+            <source>read as day {n}</source>
+            <translation>gelesen als Tag {n}</translation>
+        </message>
+        <message>
+            <source>read as {n} day</source>
+            <translation>gelesen als {n} Tag</translation>
+        </message>
+        <message>
+            <source>read as {n} minute</source>
+            <translation>gelesen als {n} Minute</translation>
+        </message>
+        <message>
+            <source>read as {n} time</source>
+            <translation>gelesen als {n}-mal</translation>
+        </message>
+        <message>
+            <source>read as {n} weeks</source>
+            <translation>gelesen als {n} Wochen</translation>
+        </message>
+        <message>
+            <source>Type the passphrase of {who}.</source>
+            <translation>Die Passphrase von {who} eingeben.</translation>
+        </message>
+        <message>
+            <source>{who} signs.</source>
+            <translation>{who} unterschreibt.</translation>
+        </message>
+        <message>
+            <source>who signs: missing.</source>
+            <translation>wer unterschreibt: fehlt.</translation>
+        </message>
+        <message>
+            <source>wrong copy</source>
+            <translation>falsche Kopie</translation>
+        </message>
+        <message>
+            <source>fixed by age: {x}</source>
+            <translation>fest nach Alter: {x}</translation>
+        </message>
+        <message>
+            <source>{a} from {n} months, {b} from {m} months ({s})</source>
+            <translation>{a} ab {n} Monaten, {b} ab {m} Monaten ({s})</translation>
+        </message>
+        <message>
+            <source>site value, {e}</source>
+            <translation>Wert des Zentrums, {e}</translation>
+        </message>
+        <message>
+            <source>First antibiotic started after {n} min</source>
+            <translation>Erstes Antibiotikum nach {n} min begonnen</translation>
+        </message>
+        <message>
+            <source>First antibiotic: within {n} min</source>
+            <translation>Erstes Antibiotikum: innerhalb {n} min</translation>
+        </message>
+        <message>
+            <source>The {n} minutes have passed. No antibiotic is recorded. over: it was due at {t}</source>
+            <translation>Die {n} Minuten sind vorbei. Kein Antibiotikum ist erfasst. vorbei: fällig war es um {t}</translation>
+        </message>
+        <message>
+            <source>No antibiotic is recorded.</source>
+            <translation>Kein Antibiotikum ist erfasst.</translation>
+        </message>
+        <message>
+            <source>Neutrophils expected to fall: within {n} h</source>
+            <translation>Neutrophile fallen voraussichtlich: innerhalb {n} h</translation>
+        </message>
+        <message>
+            <source>Signs of sepsis alone: not stated</source>
+            <translation>Zeichen einer Sepsis allein: nicht genannt</translation>
+        </message>
+        <message>
+            <source>Source: {x}</source>
+            <translation>Quelle: {x}</translation>
+        </message>
+        <message>
+            <source>Document: {x}</source>
+            <translation>Dokument: {x}</translation>
+        </message>
+        <message>
+            <source>Guideline {n}</source>
+            <translation>Leitlinie {n}</translation>
+        </message>
+        <message>
+            <source>edition {n}</source>
+            <translation>Ausgabe {n}</translation>
+        </message>
+        <message>
+            <source>closed {t}: {why}</source>
+            <translation>geschlossen {t}: {why}</translation>
+        </message>
+        <message>
+            <source>allergies: {x}</source>
+            <translation>Allergien: {x}</translation>
+        </message>
+        <message>
+            <source>Allergies: {x}</source>
+            <translation>Allergien: {x}</translation>
+        </message>
+        <message>
+            <source>{t}  antibiotics: {x}</source>
+            <translation>{t}  Antibiotika: {x}</translation>
+        </message>
+        <message>
+            <source>{t}  blood culture: both lumens {x}</source>
+            <translation>{t}  Blutkultur: beide Lumen {x}</translation>
+        </message>
+        <message>
+            <source>{t}  called: {x}</source>
+            <translation>{t}  angerufen: {x}</translation>
+        </message>
+        <message>
+            <source>EMERGENCY COPY of {t} ({n} minutes old)</source>
+            <translation>NOTFALLKOPIE von {t} ({n} Minuten alt)</translation>
+        </message>
+        <message>
+            <source>REPLACED WARD</source>
+            <translation>ERSETZTE STATION</translation>
+        </message>
+        <message>
+            <source>{n} act is not in it</source>
+            <translation>{n} Vorgang ist nicht darin</translation>
+        </message>
+        <message>
+            <source>{t}: it lost {x}</source>
+            <translation>{t}: verloren ging {x}</translation>
+        </message>
+        <message>
+            <source>This ward was restored {t}: it lost {x}</source>
+            <translation>Diese Station wurde {t} wiederhergestellt: verloren ging {x}</translation>
+        </message>
+        <message>
+            <source>{drug} {a} intravenous</source>
+            <translation>{drug} {a} intravenös</translation>
+        </message>
+        <message>
+            <source>infusion started {t} ({who}).</source>
+            <translation>Infusion begonnen {t} ({who}).</translation>
+        </message>
+        <message>
+            <source>No copy is kept yet: make the first one now.</source>
+            <translation>Noch keine Kopie da: jetzt die erste machen.</translation>
+        </message>
+        <message>
+            <source>Nothing was struck out.</source>
+            <translation>Nichts wurde gestrichen.</translation>
+        </message>
+        <message>
+            <source>Two sign.</source>
+            <translation>Zwei unterschreiben.</translation>
+        </message>
+        <message>
+            <source>To read only.</source>
+            <translation>Nur zum Lesen.</translation>
+        </message>
+        <message>
+            <source>Only {n} MB are free.</source>
+            <translation>Nur {n} MB sind frei.</translation>
+        </message>
+        <message>
+            <source>A failing disk does this.</source>
+            <translation>Eine sterbende Festplatte tut das.</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>Die Festplatte ist voll.</translation>
+        </message>
+        <message>
+            <source>There is no room on this disk.</source>
+            <translation>Auf dieser Festplatte ist kein Platz.</translation>
+        </message>
+        <message>
+            <source>You have no right to write there.</source>
+            <translation>Dort dürfen Sie nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>The folder {f} lies on a disk that can only be read now, and Bedside was ended there before it closed the ward.</source>
+            <translation>Der Ordner {f} liegt auf einer Festplatte, die jetzt nur gelesen werden kann, und Bedside wurde dort beendet, bevor es die Station schloss.</translation>
+        </message>
+        <message>
+            <source>The folder lies on a network drive ({x}).</source>
+            <translation>Der Ordner liegt auf einem Netzlaufwerk ({x}).</translation>
+        </message>
+        <message>
+            <source>This ward lies in a place that can only be read: nothing can be recorded in it. Open it where it may be written.</source>
+            <translation>Diese Station liegt an einem Ort, der nur gelesen werden kann: nichts kann darin erfasst werden. Dort öffnen, wo geschrieben werden darf.</translation>
+        </message>
+        <message>
+            <source>The copy {c} is damaged: it is not as it was when it was made.</source>
+            <translation>Die Kopie {c} ist beschädigt: sie ist nicht, wie sie war, als sie gemacht wurde.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not reached.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht erreicht wurde.</translation>
+        </message>
+        <message>
+            <source>The ward's file is damaged: row {n} of the audit trail is not as it was written.</source>
+            <translation>Die Datei der Station ist beschädigt: Zeile {n} des Protokolls ist nicht, wie sie geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>The ward's file is damaged: the seal of one of its encrypted pages is broken.</source>
+            <translation>Die Datei der Station ist beschädigt: das Siegel einer ihrer verschlüsselten Seiten ist gebrochen.</translation>
+        </message>
+        <message>
+            <source>The ward's key file (ward.keys) is missing, or the ward's file is damaged from its beginning.</source>
+            <translation>Die Schlüsseldatei der Station (ward.keys) fehlt, oder die Datei der Station ist von Anfang an beschädigt.</translation>
+        </message>
+        <message>
+            <source>This key does not belong to this ward's file: the key file (ward.keys) is another ward's, or the ward's file is damaged at its beginning.</source>
+            <translation>Dieser Schlüssel gehört nicht zur Datei dieser Station: die Schlüsseldatei (ward.keys) ist die einer anderen Station, oder die Datei der Station ist am Anfang beschädigt.</translation>
+        </message>
+        <message>
+            <source>This ward's key file belongs to a newer Bedside.</source>
+            <translation>Die Schlüsseldatei dieser Station gehört zu einem neueren Bedside.</translation>
+        </message>
+        <message>
+            <source>The ward's server does not answer.</source>
+            <translation>Der Server der Station antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>The ward's server has not answered since {t}.</source>
+            <translation>Der Server der Station hat seit {t} nicht geantwortet.</translation>
+        </message>
+        <message>
+            <source>The ward's server is away, or back</source>
+            <translation>Der Server der Station ist weg, oder wieder da</translation>
+        </message>
+        <message>
+            <source>The ward's server is not reached</source>
+            <translation>Der Server der Station ist nicht erreicht</translation>
+        </message>
+        <message>
+            <source>The ward's server is older than this station</source>
+            <translation>Der Server der Station ist älter als diese Arbeitsstation</translation>
+        </message>
+        <message>
+            <source>The server's disk is full.</source>
+            <translation>Die Festplatte des Servers ist voll.</translation>
+        </message>
+        <message>
+            <source>Tell whoever looks after the server.</source>
+            <translation>Sagen Sie es, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>Call whoever looks after the server.</source>
+            <translation>Rufen Sie an, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>Saves that this station has seen are missing from the ward's server: it may have been put back to an older state, or another server that had fallen behind has taken its place.</source>
+            <translation>Auf dem Server der Station fehlt, was diese Arbeitsstation schon gesichert sah: vielleicht wurde er auf einen älteren Stand zurückgesetzt, oder ein anderer Server, der zurücklag, ist an seine Stelle getreten.</translation>
+        </message>
+        <message>
+            <source>This station's copy of the ward may be the last place where those saves are: leave its folder as it is.</source>
+            <translation>Die Kopie dieser Arbeitsstation ist vielleicht der letzte Ort, an dem das Gesicherte liegt: ihren Ordner lassen, wie er ist.</translation>
+        </message>
+        <message>
+            <source>This system has no keyring that keeps a secret.</source>
+            <translation>Dieses System hat keinen Schlüsselbund, der ein Geheimnis bewahrt.</translation>
+        </message>
+        <message>
+            <source>Fault note: {f}.</source>
+            <translation>Fehlernotiz: {f}.</translation>
+        </message>
+        <message>
+            <source>if it fails again, write it on paper and ring whoever looks after this workstation.</source>
+            <translation>wenn es wieder nicht geht, auf Papier schreiben und anrufen, wer diese Arbeitsstation betreut.</translation>
+        </message>
+        <message>
+            <source>{who} has an account already.</source>
+            <translation>{who} hat schon ein Konto.</translation>
+        </message>
+        <message>
+            <source>Is {who} the same person?</source>
+            <translation>Ist {who} dieselbe Person?</translation>
+        </message>
+        <message>
+            <source>Whoever confirms says, by name and on the record, that they are two.</source>
+            <translation>Wer bestätigt, sagt mit Namen und im Protokoll, dass es zwei sind.</translation>
+        </message>
+        <message>
+            <source>The hospital number {n} is {who}: an infant is enrolled once.</source>
+            <translation>Die Krankenhausnummer {n} gehört {who}: ein Säugling wird einmal eingeschlossen.</translation>
+        </message>
+        <message>
+            <source>Look whether this is recorded before you record it again.</source>
+            <translation>Nachsehen, ob das erfasst ist, bevor Sie es noch einmal erfassen.</translation>
+        </message>
+        <message>
+            <source>Look whether this is recorded.</source>
+            <translation>Nachsehen, ob das erfasst ist.</translation>
+        </message>
+        <message>
+            <source>It may be recorded: look whether this is recorded before you record it again.</source>
+            <translation>Es ist vielleicht erfasst: nachsehen, bevor Sie es noch einmal erfassen.</translation>
+        </message>
+        <message>
+            <source>{where} (perhaps recorded already)</source>
+            <translation>{where} (vielleicht schon erfasst)</translation>
+        </message>
+        <message>
+            <source>What you typed was not recorded, and you left the form.</source>
+            <translation>Was Sie getippt haben, wurde nicht erfasst, und Sie haben das Formular verlassen.</translation>
+        </message>
+        <message>
+            <source>“{x}” has a comma: this station writes {y}. What you typed stays.</source>
+            <translation>„{x}“ hat ein Komma: diese Arbeitsstation schreibt {y}. Was Sie getippt haben, bleibt.</translation>
+        </message>
+        <message>
+            <source>“{x}” says nurse: a physician decides on a DLT. Type the physician's name and role, for example “{y}”.</source>
+            <translation>„{x}“ sagt nurse: über eine DLT entscheidet eine Ärztin. Name und Rolle der Ärztin eingeben, zum Beispiel „{y}“.</translation>
+        </message>
+        <message>
+            <source>Going on</source>
+            <translation>Es geht weiter</translation>
+        </message>
+        <message>
+            <source>It is worked.</source>
+            <translation>Es wird berechnet.</translation>
+        </message>
+        <message>
+            <source>this cannot be: look at the paper again</source>
+            <translation>das kann nicht sein: das Papier noch einmal ansehen</translation>
+        </message>
+        <message>
+            <source>review: {x}</source>
+            <translation>durchsehen: {x}</translation>
+        </message>
+        <message>
+            <source>bed {a} became {b} (moved)</source>
+            <translation>aus Bett {a} wurde {b} (verlegt)</translation>
+        </message>
+        <message>
+            <source>open checks and decisions (Esc: all)</source>
+            <translation>offene Prüfungen und Entscheidungen (Esc: alle)</translation>
+        </message>
+        <message>
+            <source>Hidden while somebody counts</source>
+            <translation>Verdeckt, solange jemand zählt</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>Alle zeigen</translation>
+        </message>
+        <message>
+            <source>name and place in the order</source>
+            <translation>Name und Stelle in der Reihenfolge</translation>
+        </message>
+        <message>
+            <source>wrong infant</source>
+            <translation>falscher Säugling</translation>
+        </message>
+        <message>
+            <source>Gestation, days over: {x}</source>
+            <translation>Schwangerschaftsdauer, Tage darüber: {x}</translation>
+        </message>
+        <message>
+            <source>Gestation: {x}</source>
+            <translation>Schwangerschaftsdauer: {x}</translation>
+        </message>
+        <message>
+            <source>Born, off the band: {x}</source>
+            <translation>Geboren, vom Band: {x}</translation>
+        </message>
+        <message>
+            <source>MRD result: {x}</source>
+            <translation>MRD-Ergebnis: {x}</translation>
+        </message>
+        <message>
+            <source>{x}: Why not done? Write the reason after the letter, as in "n no blood drawn".</source>
+            <translation>{x}: Warum nicht gemacht? Den Grund hinter den Buchstaben schreiben, wie in „n no blood drawn“.</translation>
+        </message>
+        <message>
+            <source>as entered</source>
+            <translation>wie eingegeben</translation>
+        </message>
+        <message>
+            <source>not given: {why}</source>
+            <translation>nicht gegeben: {why}</translation>
+        </message>
     </context>
 </TS>

@@ -27,11 +27,9 @@ NEVER = {
     "pint",
     "numpy",
     "openpyxl",
-    "bedside.ward.printing",  # papers, which somebody asks for
     "bedside.words",  # another language than English
     "bedside.desktop.border",
     "bedside.desktop.language",
-    "bedside.clinical.ctcae.rule_book",  # the numbers of laboratory grades
     "bedside.protocol.numbers",  # every number of a protocol
     "bedside.protocol.typed_kinds",  # what reads them
     "bedside.ward.commission_facts",
@@ -46,6 +44,9 @@ NOT_BEFORE_THE_PAINT = {
     "bedside.ward.day_doses",  # only drugs that are given at hours
     "bedside.ward.forms",
     "bedside.ward.dlt",
+    # what only the pages of an infant need, which are made while nobody waits
+    "bedside.ward.printing",
+    "bedside.clinical.ctcae.rule_book",
 }
 
 

@@ -4,11 +4,15 @@ from threading import Event
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from bedside.desktop import print_queue, queue_watch
+from bedside.desktop.downtime_drawing import DowntimeDrawing
+from bedside.desktop.founding_steps import RecoveryStep
+from bedside.desktop.paper_out import print_pdf
 from bedside.desktop.print_queue import job_state
 from bedside.desktop.queue_watch import QueueWatch
+from bedside.desktop.save import RefusalNote
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
     demonstration_values,
     page,
@@ -106,7 +110,8 @@ def queue(monkeypatch, qtbot):
         return QueueWatch(name, title, parent, ask=lambda *_: states[0], every_ms=5, waits_s=0.0)
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    monkeypatch.setattr("bedside.desktop.doses_paper.print_pages", lambda *_: True)
+    for door in ("doses_paper", "paper_out"):
+        monkeypatch.setattr(f"bedside.desktop.{door}.print_pages", lambda *_: True)
     monkeypatch.setattr(print_queue, "why_stopped", lambda _: "")  # of no queue of this machine
     monkeypatch.setattr(queue_watch, "QueueWatch", watch)
     return states
@@ -136,3 +141,62 @@ def test_on_another_infants_page_nothing_is_said_of_it(page, qtbot, queue):  # n
     qtbot.wait(60)
     assert page.refusals.text() == ""
     page.infant_id = infant
+
+
+def test_every_other_door_to_a_printer_watches_its_paper(qtbot, look, queue, tmp_path):
+    """Downtime sheets and whatever goes on no record: told while it waits, and over when it came out."""
+    refusals = RefusalNote(look)
+    qtbot.addWidget(refusals)
+    sheets = DowntimeDrawing(look)
+    qtbot.addWidget(sheets)
+    paper = tmp_path / "down.pdf"
+    paper.write_bytes(b"%PDF")
+    sheets.over(paper)
+    for door in (lambda: sheets.print_them(refusals), lambda: print_pdf(sheets, b"%PDF", refusals)):
+        queue[0] = WAITING
+        door()
+        qtbot.waitUntil(
+            lambda: "waits in the queue of the printer ward" in said(refusals), timeout=3000
+        )
+        queue[0] = DONE
+        qtbot.waitUntil(lambda: said(refusals) == "", timeout=3000)
+    queue[0] = CANCELLED
+    print_pdf(sheets, b"%PDF", refusals)
+    qtbot.waitUntil(lambda: "The printer ward gave it up" in said(refusals), timeout=3000)
+
+
+def test_what_else_is_said_meanwhile_stays_when_the_paper_came_out(qtbot, look, queue):
+    refusals, door = RefusalNote(look), QWidget()
+    for one in (refusals, door):
+        qtbot.addWidget(one)
+    print_pdf(door, b"%PDF", refusals)
+    qtbot.waitUntil(lambda: "waits in the queue" in said(refusals), timeout=3000)
+    refusals.show_reasons(("No second medium is set.",))
+    queue[0] = DONE
+    qtbot.wait(60)
+    assert said(refusals) == "No second medium is set."
+
+
+def test_a_recovery_sheet_that_waits_in_a_queue_is_told(qtbot, look, queue):
+    """Its code would come out when nobody stands there."""
+    step, told = RecoveryStep(look, "AAAA BBBB", b"%PDF"), []
+    qtbot.addWidget(step)
+    step.refused.connect(told.append)
+    step.print_button.click()
+    qtbot.waitUntil(lambda: "waits in the queue of the printer ward" in told[-1], timeout=3000)
+    queue[0] = DONE
+    qtbot.waitUntil(lambda: told[-1] == "", timeout=3000)
+
+
+def test_a_stopped_printer_is_named_and_gets_nothing(qtbot, look, queue, monkeypatch):
+    refusals, door = RefusalNote(look), QWidget()
+    for one in (refusals, door):
+        qtbot.addWidget(one)
+    monkeypatch.setattr(print_queue, "why_stopped", lambda _: "The printer ward is stopped.")
+    monkeypatch.setattr("bedside.desktop.paper_out.print_pages", lambda *_: pytest.fail("sent"))
+    print_pdf(door, b"%PDF", refusals)
+    assert said(refusals) == "The printer ward is stopped."
+
+
+def said(refusals: RefusalNote) -> str:
+    return refusals.accessibleDescription()

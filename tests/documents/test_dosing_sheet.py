@@ -6,7 +6,10 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from bedside.documents.sheet import draw_dosing_sheet
+from bedside.documents.frame import particulars
+from bedside.documents.page import PORTRAIT, Paper
+from bedside.documents.sheet import draw_dosing_sheet, lay_sheet
+from bedside.papers.values import DosingSheet
 from bedside.units.refusal import Refused
 from tests.documents import examples
 from tests.documents.reading import codes_in, picture, plain, reader, text_of
@@ -237,3 +240,27 @@ def test_nothing_is_initialled_where_nobody_may_sign() -> None:
     assert text.count("not open") == 3  # the second's figures, the clock, the verifications
     assert text.count("no vial is made up from this sheet") == len(sheet.left)
     assert "no room for initials" not in text_of(draw_dosing_sheet(examples.dosing_sheet()))
+
+
+def test_a_hand_has_room_to_sign() -> None:
+    """A hand wants 8 mm a row: on the usual sheet, and on the fullest a ward has."""
+    usual = examples.dosing_sheet()
+    assert rows_of(usual) >= 9
+    answered = replace(
+        usual.rules[2],
+        value="yes, over 4 laboratory proposals unanswered",
+        note="reason: no toxicity of the course before stands in the way",
+    )
+    steps = (
+        "Day 2: prescribed 20-Nov 09:07 Dr I. Halvorsen; verified 09:42, released 10:17 M. Castellano",
+        "Day 3: prescribed 20-Nov 09:07 Dr I. Halvorsen; verified 09:42 M. Castellano; OPEN: release",
+        "Days 4, 5: no order in Bedside yet",
+    )
+    fullest = replace(usual, rules=(*usual.rules[:2], answered), order_steps=steps)
+    assert rows_of(fullest) >= 8
+
+
+def rows_of(sheet: DosingSheet) -> float:
+    """How high a row to sign is, in millimetres."""
+    paper = Paper(PORTRAIT, particulars(sheet.head, "Dosing sheet", sheet.drug))
+    return lay_sheet(paper, sheet).row

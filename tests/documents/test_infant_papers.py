@@ -306,6 +306,8 @@ def test_what_does_not_fit_flows_to_another_page():
     report = draw_infant_paper(made.toxicity_report(rows=many))
     text = text_of(report)
     assert all(f"Toxicity number {number}" in text for number in range(40))
+    bars = [page for page in pages_of(report) if "Grade over time" in page]
+    assert len(bars) > 2 and all("04-Sep 18-Sep 02-Oct" in page for page in bars)  # their days, too
     events = tuple(
         RoadEvent(
             date(2026, 9, 5) + timedelta(days=5 * at),

@@ -15,7 +15,7 @@ from bedside.ward.printing import make_paper
 from bedside.ward.standing import projection_of
 from bedside.ward.timeline import timeline
 from bedside.ward.verifying import verify_paper
-from tests.ward.day_bench import VALUES, in_induction, printed, sheet_key, sign
+from tests.ward.day_bench import VALUES, in_induction, label_key, printed, sheet_key, sign
 from tests.ward.test_day_sheets import words_of
 from tests.ward.wards import BERLIN, DOCTOR, NURSE, Bench
 
@@ -46,6 +46,36 @@ unit = "mg per kg"
 doses-per-day = 2
 """
 BEGINS = date(2026, 9, 20)
+METHOTREXATE = f"""
+[[drug]]
+drug = "methotrexate"
+route = "IV"
+rounding = {{ name = "to 10 mg", step = 10, most-percent = 5 }}
+concentration = {{ value = 100, unit = "mg" }}
+syringe-step-ml = 0.1
+
+[[dose]]
+course = "{COURSE}"
+drug = "methotrexate"
+route = "IV"
+value = 5000
+unit = "mg per m2"
+"""
+CYTARABINE = f"""
+[[drug]]
+drug = "cytarabine"
+route = "IV"
+rounding = {{ name = "to 10 mg", step = 10, most-percent = 5 }}
+concentration = {{ value = 100, unit = "mg" }}
+syringe-step-ml = 0.1
+
+[[dose]]
+course = "{COURSE}"
+drug = "cytarabine"
+route = "IV"
+value = 100
+unit = "mg per kg"
+"""
 STARTS = ("epi-1", "consolidation", "epi-2", COURSE)
 
 
@@ -81,12 +111,16 @@ def started(bench: Bench, at: datetime) -> None:
 
 
 def on_timeline(bench: Bench) -> dict[int, str]:
+    return _timeline_of(bench, "leucovorin", "PO or IV")
+
+
+def _timeline_of(bench: Bench, drug: str, route: str = "IV") -> dict[int, str]:
     lanes = timeline(bench.ward, bench.infant).lanes
     return {
         dose.course_day: dose.words
         for lane in lanes
         for dose in lane.doses
-        if dose.course_key == COURSE and dose.drug == "leucovorin"
+        if (dose.course_key, dose.drug, dose.route) == (COURSE, drug, route)
     }
 
 
@@ -246,11 +280,59 @@ def test_an_hour_after_the_last_planned_day_is_due_on_its_day(bench: Bench) -> N
     assert [text for _, text in told(23, 8) if text == said] == []  # its note has it, that day
 
 
-def test_no_sheet_where_hours_and_doses_a_day_contradict_each_other(bench: Bench, tmp_path) -> None:
+def test_nothing_is_ordered_where_hours_and_doses_a_day_contradict_each_other(
+    bench: Bench, tmp_path
+) -> None:
     in_interim(bench, VALUES + EVERY_6)
-    sign(bench, LEUCOVORIN)
-    with pytest.raises(Refused, match="every 6 hours, and 2 a day: they contradict each other"):
+    said = "every 6 hours, and 2 a day: they contradict each other"
+    with pytest.raises(Refused, match=said):
+        sign(bench, LEUCOVORIN)
+    with pytest.raises(Refused, match=said):
         printed(bench, sheet_key(LEUCOVORIN, route="PO"), tmp_path)
+
+
+def test_what_must_follow_methotrexate_is_said_where_it_is_given(bench: Bench, tmp_path) -> None:
+    """Leucovorin is planned on days 3, 4 of the first methotrexate and 10, 11 of the second (S1)."""
+    in_interim(bench, VALUES + HOURS + METHOTREXATE)
+    follows = "Leucovorin must follow: hour 30 after methotrexate begins, then every 9 hours"
+    sign(bench, (COURSE, 1, "methotrexate", "IV"))
+    sheet = words_of(printed(bench, sheet_key((COURSE, 1, "methotrexate", "IV")), tmp_path).path)
+    assert follows in sheet and "planned on Tue 22-Sep-2026 and Wed 23-Sep-2026" in sheet
+    assert "29-Sep" not in sheet  # the rescue of the second methotrexate
+    label = words_of(printed(bench, label_key((COURSE, 1, "methotrexate", "IV")), tmp_path).path)
+    assert "over 24 hours" in label
+
+    (due,) = (
+        one
+        for one in due_today(bench.ward, facts_of(bench.ward, bench.infant))
+        if one.drug == "methotrexate"
+    )
+    assert "leucovorin follows at hour 30" in due.note
+    assert "Leucovorin follows at hour 30" in _timeline_of(bench, "methotrexate")[1]
+    bench.at(2026, 9, 21, 9, 0)  # the intrathecal one: no rescue is counted from it
+    assert "follows" not in _timeline_of(bench, "methotrexate", "IT")[2]
+
+
+def test_a_site_without_hours_is_told_before_methotrexate_begins(bench: Bench, tmp_path) -> None:
+    in_interim(bench, VALUES + METHOTREXATE)
+    sign(bench, (COURSE, 1, "methotrexate", "IV"))
+    sheet = words_of(printed(bench, sheet_key((COURSE, 1, "methotrexate", "IV")), tmp_path).path)
+    assert "This site has entered no hours for it: ask, before methotrexate begins" in sheet
+    assert (
+        "Leucovorin must follow, its hours are not entered: ask"
+        in _timeline_of(bench, "methotrexate")[1]
+    )
+
+
+def test_the_distance_that_the_protocol_states_is_on_the_sheet(bench: Bench, tmp_path) -> None:
+    """Cytarabine of Interim Maintenance: every 12 hours, 2 doses a day (S1)."""
+    in_interim(bench, VALUES + CYTARABINE)
+    bench.at(2026, 10, 4, 9, 0)
+    bench.weigh()
+    bench.count(1200, 120_000)
+    sign(bench, (COURSE, 15, "cytarabine", "IV"))
+    sheet = words_of(printed(bench, sheet_key((COURSE, 15, "cytarabine", "IV")), tmp_path).path)
+    assert "every 12 hours" in sheet and "2 doses, a line each" in sheet
 
 
 def test_more_hours_than_doses_on_one_day_are_said(bench: Bench, tmp_path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from bedside.papers.values import Roadmap
 from bedside.protocol.site_value_reader import read_site_values_text
+from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.ward.facts import facts_of
 from bedside.ward.paper_heads import ROADMAP, paper_head
 from bedside.ward.printing import make_paper
 from bedside.ward.roadmaps import fill_roadmap
 from tests.documents.reading import text_of
+from tests.ward.day_bench import in_induction
 from tests.ward.wards import DOCTOR, Bench
 
 SITE = """
@@ -111,6 +113,23 @@ def test_a_drug_whose_dose_nobody_entered_says_so(bench: Bench) -> None:
     assert columns(bench)["vinCRIStine"] == ("dose not public", "", (8, 15))
     (line,) = [one for one in roadmap(bench).undosed if one.startswith("vinCRIStine")]
     assert "not in public sources" in line and "no dose." in line
+
+
+def test_drugs_whose_dose_nobody_entered_share_a_line(bench: Bench) -> None:
+    """Eight sentences that said the same made a page of their own; a dose of which more is said keeps its own."""
+    in_induction(bench, 1)
+    bench.ward.values = NO_SITE_VALUES
+    lines = roadmap(bench).undosed
+    together, *others = lines
+    assert together.startswith("No dose in public sources, enter each from your protocol: ")
+    for drug in (
+        "vinCRIStine, intravenous",
+        "DAUNOrubicin, intravenous",
+        "cytarabine, intrathecal",
+    ):
+        assert drug in together and not any(line.startswith(drug) for line in others)
+    (taper,) = others
+    assert taper.startswith("dexamethasone, ") and "taper" in taper
 
 
 def test_numbers_that_two_people_have_not_confirmed_are_no_dose(bench: Bench) -> None:

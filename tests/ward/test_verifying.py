@@ -102,6 +102,21 @@ def test_a_second_copy_takes_the_place_of_the_first(bench: Bench, sheet, tmp_pat
     assert (new.out_of_date, old.out_of_date) == ("", first.reasons[0])  # the list says the same
 
 
+def test_every_reason_is_named_the_weightiest_first(bench: Bench, sheet, tmp_path: Path) -> None:
+    """A copy that was replaced, of a weight that is not the infant's any more, and then torn up."""
+    printed(bench, tmp_path / "again")
+    bench.at(2026, 10, 7, 12, 0)
+    bench.weigh(6400)
+    taken, changed = verify_paper(bench.ward, sheet.code).reasons
+    assert taken.startswith("copy 2 has taken") and "weight 6.2 kg became 6.4 kg" in changed
+    _, old = printed_papers(bench.ward, facts_of(bench.ward, bench.infant))
+    assert (old.out_of_date, old.also) == (taken, changed)  # the list says the same
+
+    void_paper(bench.ward, sheet.print_id, "torn", who=NURSE)
+    reasons = verify_paper(bench.ward, sheet.code).reasons
+    assert len(reasons) == 3 and "VOID" in reasons[1] and reasons[2] == changed
+
+
 def test_a_copy_that_was_replaced_stays_out_of_date_when_the_later_one_is_struck_out(
     bench: Bench, sheet, tmp_path: Path
 ) -> None:

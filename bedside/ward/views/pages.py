@@ -152,6 +152,7 @@ class PrintedPaper(Struct, frozen=True):
     void: bool = False  # declared void by a person, who took it away
     reprinted: str = ""  # why a further copy was printed
     replaced: str = ""  # which later copy took its place, for ever
+    also: str = ""  # what has changed besides, where ``out_of_date`` names a weightier reason
     diary: bool = False  # it differs only in what was given, counted or graded since
 
     @property
