@@ -52,7 +52,10 @@ class TemperatureTrend(QWidget):
         if not self._points:
             return self.tr("no temperature of the last {0} days").format(_DAYS)
         last = self._points[-1]
-        return self.tr("{0} temperatures in {1} days, last {2} °C at {3}").format(
+        words = self.tr("{0} temperatures in {1} days, last {2} °C at {3}")
+        if len(self._points) == 1:
+            words = self.tr("{0} temperature in {1} days, last {2} °C at {3}")
+        return words.format(
             len(self._points), _DAYS, write_number(last.celsius, self._mark), write_time(last.at)
         )
 

@@ -51,7 +51,8 @@ def _lines(made: tuple[str, ...]) -> list[str]:
     """The newest ones; how many more there are is said."""
     lines = [f"· {one}" for one in made[-MOST_LINES:]]
     more = len(made) - MOST_LINES
-    return lines if more <= 0 else [_t("{0} older ones, and").format(more), *lines]
+    words = _t("1 older one, and") if more == 1 else _t("{0} older ones, and")
+    return lines if more <= 0 else [words.format(more), *lines]
 
 
 def _t(text: str) -> str:

@@ -263,11 +263,10 @@ class ProposalLine(RoundLine):
             ends = self.tr("not graded any more: it ends")
             parts.append(ends if one.standing else self.tr("nothing to record but the answer"))
         if one.earlier:
-            parts.append(
-                self.tr("with {0} earlier grades not in the log, worst {1}").format(
-                    one.earlier, one.worst
-                )
-            )
+            words = self.tr("with {0} earlier grades not in the log, worst {1}")
+            if one.earlier == 1:
+                words = self.tr("with {0} earlier grade not in the log, worst {1}")
+            parts.append(words.format(one.earlier, one.worst))
         if one.ungraded:
             words = (
                 self.tr(

@@ -45,7 +45,8 @@ class ToxicityDetails(QWidget):
         earlier = len(logged.steps) - len(steps)
         parts = [self._step_words(step) for step in steps]
         if earlier:
-            parts.insert(0, self.tr("{0} earlier grades").format(earlier))
+            words = self.tr("1 earlier grade") if earlier == 1 else self.tr("{0} earlier grades")
+            parts.insert(0, words.format(earlier))
         return self.tr("{0}: {1}. Worst grade {2}.").format(
             logged.term, " → ".join(parts), logged.worst
         )

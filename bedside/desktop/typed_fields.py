@@ -118,12 +118,18 @@ def _type(widget: QWidget, typed: str | bool) -> None:
     elif isinstance(widget, QPlainTextEdit):
         widget.setPlainText(str(typed))
     elif isinstance(widget, QComboBox):
-        at = widget.findText(str(typed)) if typed else -1
+        at = _row_of(widget, str(typed)) if typed else -1
         if at >= 0:
             widget.setCurrentIndex(at)
             widget.activated.emit(at)
     elif isinstance(widget, QAbstractButton) and (typed or isinstance(widget, QCheckBox)):
         widget.click()
+
+
+def _row_of(choice: QComboBox, typed: str) -> int:
+    """The row of a choice; `findText` would look among the words of the screen's language."""
+    rows = (row for row in range(choice.count()) if choice.itemText(row) == typed)
+    return next(rows, -1)
 
 
 def place_typed(widget: QWidget) -> str | bool | int:

@@ -64,6 +64,8 @@ class WardKeysDialog(StayingDialog):
             count, names = len(state.old_copies), ", ".join(state.old_copies[:_NAMED])
             more = self.tr(" and {0} more").format(count - _NAMED) if count > _NAMED else ""
             said = self.tr("Older keys still open {0} copies or replaced wards: {1}{2}.")
+            if count == 1:
+                said = self.tr("Older keys still open {0} copy or replaced ward: {1}{2}.")
             old = said.format(count, names, more)
         else:
             old = ""

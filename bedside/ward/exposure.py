@@ -311,6 +311,19 @@ def equivalent_words(equivalent: Equivalent) -> str:
     return f"{_number(equivalent.mg_per_m2)} mg per m²"
 
 
+def _past_words(count: int) -> str:
+    """That planned doses of the past are on nobody's record."""
+    if count == 1:
+        return (
+            "1 planned dose before today is not recorded: it counts neither as given nor as still "
+            "planned."
+        )
+    return (
+        f"{write_number(count)} planned doses before today are not recorded: "
+        "they count neither as given nor as still planned."
+    )
+
+
 def _notes(
     ward: Ward,
     facts: InfantFacts,
@@ -327,15 +340,16 @@ def _notes(
     ]
     notes = [*broken_notes(ward, facts), *day_notes(ward, facts)]
     if past:
-        notes.append(
-            f"{write_number(len(past))} planned doses before today are not recorded: "
-            "they count neither as given nor as still planned."
-        )
+        notes.append(_past_words(len(past)))
     if plan.unscheduled:
         left_out = dict.fromkeys(ward.drugs.display_name(line[1]) for line in plan.unscheduled)
+        drugs = ", ".join(left_out)
         notes.append(
-            f"{write_number(len(plan.unscheduled))} lines of the protocol have no days yet "
-            f"(not public, or in conflict) and are in no total: {', '.join(left_out)}."
+            "1 line of the protocol has no days yet (not public, or in conflict) and is in no "
+            f"total: {drugs}."
+            if len(plan.unscheduled) == 1
+            else f"{write_number(len(plan.unscheduled))} lines of the protocol have no days yet "
+            f"(not public, or in conflict) and are in no total: {drugs}."
         )
     mine = {drug for drug, _ in keys}
     notes += [

@@ -124,9 +124,11 @@ def confirm(
     who, second = named(who), named(second)
     if person_key(who) == person_key(second):
         raise Refused("A restore needs two people: the second name is the first one's.")
+    later = len(prepared.lost)
+    lost = "1 later act" if later == 1 else f"{later} later acts"
     words = (
         f"copy of {write_date_time(prepared.made_at)} ({prepared.why}), restored by {who}, "
-        f"second {second}; {len(prepared.lost)} later acts not in it"
+        f"second {second}; {lost} not in it"
     )
     store = open_store(prepared.prepared, now=at, create=False, keys=keys)
     try:
