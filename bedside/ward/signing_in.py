@@ -93,6 +93,12 @@ def takes_pin(ward: Ward, person_id: int) -> bool:
         )
 
 
+def wrong_in_a_row(ward: Ward, person_id: int, kind: str) -> int:
+    """How often a secret was wrong since it was last right, at whichever station."""
+    with ward.store.reading() as connection:
+        return _counted(ward, connection, person_id, kind).wrong
+
+
 def wait_seconds(ward: Ward, person_id: int, kind: str, at: datetime) -> int:
     """How many seconds must pass before the next try of a secret; 0 when it may be tried now."""
     with ward.store.reading() as connection:
