@@ -295,7 +295,7 @@ def test_adding_people_and_changing_roles_take_a_second_person(bench, ids):
     for act, what in ((add_person, new("Cora Lind", "nurse")), (change_roles, ids[BERG])):
         more = (what,) if act is add_person else (what, ("nurse", "physician"))
         assert "another than" in reasons(act, ward, *more, who=who, second=herself)
-        wrong = (ids[BERG], "not hers at all")
+        wrong = (ids[OKONJO], "not hers at all")
         assert "not the passphrase" in reasons(act, ward, *more, who=who, second=wrong)
         bench.clock.now += timedelta(seconds=30)
     assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
@@ -305,6 +305,18 @@ def test_adding_people_and_changing_roles_take_a_second_person(bench, ids):
     assert (f"added Cora Lind, with {OKONJO}",) in {tuple(row) for row in acts}
 
 
+def test_whose_roles_they_are_is_not_the_second_who_confirms_them(bench, ids):
+    """Else one administrator and one nurse make the nurse whatever the two like."""
+    ward = bench.ward
+    who = enter(ward, KELLER)
+    asked = ward, ids[BERG], ("nurse", "physician")
+    her = (ids[BERG], SECRETS[BERG])
+    assert "whose roles they are" in reasons(change_roles, *asked, who=who, second=her)
+    assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
+    change_roles(*asked, who=who, second=(ids[OKONJO], SECRETS[OKONJO]))
+    assert set({one.name: one.roles for one in people(ward)}[BERG]) == {"nurse", "physician"}
+
+
 def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
     ward = bench.ward
     who = enter(ward, KELLER)
@@ -312,7 +324,8 @@ def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
         change_roles, ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward)
     )
     assert "signed in with" in reasons(end_account, ward, ids[KELLER], "gone", who=who)
-    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who, second=second_of(ward))
+    nurse = (ids[BERG], SECRETS[BERG])
+    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who, second=nurse)
     change_roles(ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward))
     assert ward.signed_in.roles == ("pharmacist",), "the new roles hold at once"
     assert "is for administrator" in reasons(end_account, ward, ids[BERG], "gone", who=who)
