@@ -49,12 +49,7 @@ class SecondPerson(QWidget):
 
         rows = [(one.id, who_text(one)) for one in self._people.values()]
         captions = (self.tr("&Second person"), self.tr("Pass&phrase of the second person"))
-        self._choose = self.tr("Choose the second person.")
-        if act and not self._people:
-            words = self.tr("Nobody else with an account here may confirm this: it is for {0}.")
-            self._choose = words.format(role_book().who_may(act))
-        elif without and not self._people:
-            self._choose = self.tr("Nobody else has an account here: add a third person first.")
+        self._choose = self._whom_to_choose(act, alone=bool(without) and not self._people)
         if first:
             captions = (self.tr("&First person"), self.tr("P&assphrase of the first person"))
             self._choose = self.tr("Choose the first person.")
@@ -69,6 +64,15 @@ class SecondPerson(QWidget):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
         self.setFocusProxy(self.person)
+
+    def _whom_to_choose(self, act: str, *, alone: bool) -> str:
+        """What is said while nobody is chosen; where nobody can be, what helps."""
+        if act and not self._people:
+            words = self.tr("Nobody else with an account here may confirm this: it is for {0}.")
+            return words.format(role_book().who_may(act))
+        if alone:
+            return self.tr("Nobody else has an account here: add a third person first.")
+        return self.tr("Choose the second person.")
 
     def person_id(self) -> int:
         """The number of the person chosen.

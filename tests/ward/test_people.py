@@ -305,18 +305,6 @@ def test_adding_people_and_changing_roles_take_a_second_person(bench, ids):
     assert (f"added Cora Lind, with {OKONJO}",) in {tuple(row) for row in acts}
 
 
-def test_whose_roles_they_are_is_not_the_second_who_confirms_them(bench, ids):
-    """Else one administrator and one nurse make the nurse whatever the two like."""
-    ward = bench.ward
-    who = enter(ward, KELLER)
-    asked = ward, ids[BERG], ("nurse", "physician")
-    her = (ids[BERG], SECRETS[BERG])
-    assert "whose roles they are" in reasons(change_roles, *asked, who=who, second=her)
-    assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
-    change_roles(*asked, who=who, second=(ids[OKONJO], SECRETS[OKONJO]))
-    assert set({one.name: one.roles for one in people(ward)}[BERG]) == {"nurse", "physician"}
-
-
 def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
     ward = bench.ward
     who = enter(ward, KELLER)
