@@ -21,7 +21,15 @@ from bedside.units.refusal import Refused
 from bedside.ward.clocks_running import next_deadline
 from bedside.ward.people import people, sign_in
 from bedside.ward.people_reading import found_by, who_text
-from bedside.ward.signing_in import PASSPHRASE, PIN, takes_pin, unlock, wait_seconds
+from bedside.ward.signing_in import (
+    PASSPHRASE,
+    PIN,
+    PIN_TRIES,
+    takes_pin,
+    unlock,
+    wait_seconds,
+    wrong_in_a_row,
+)
 from bedside.ward.ward import Ward
 
 _WIDE = 460
@@ -52,6 +60,7 @@ class LockPage(QWidget):
         self._minute = ""
         self._deadline: datetime | None = None
         self._pin = False  # whether a PIN opens it, as the page says
+        self._wrong, self._said = 0, ""  # wrong tries when the page last said how many are left
         self.choosing = choosing or ward.signed_in is None
         self.setAccessibleName(self.tr("Locked"))
         self.title = label("", look, "answer", "title")
@@ -95,6 +104,9 @@ class LockPage(QWidget):
         except Refused as refused:
             self.refusals.show_reasons(refused.reasons)
             self._show_way()
+            kind, tried = self._asked()
+            self._wrong = 0 if tried is None else wrong_in_a_row(self._ward, tried, kind)
+            self._said = self.refusals.text()
             return
         self.refusals.show_reasons(())
         self._timer.stop()
@@ -194,17 +206,37 @@ class LockPage(QWidget):
         return self.tr("sign in") if self.choosing else self.tr("unlock")
 
     def _show_wait(self, now: datetime) -> None:
-        signed_in = self._ward.signed_in
-        kind, person_id = PASSPHRASE, self.person.person_id()
-        if not self.choosing and signed_in is not None:
-            person_id = signed_in.person_id
-            kind = PIN if takes_pin(self._ward, person_id) else PASSPHRASE
-            if self._pin is not (kind == PIN):  # its tries were used up at another station
-                self.refusals.show_reasons(())
-                self._show_way()
+        kind, person_id = self._asked()
+        if not self.choosing and self._pin is not (kind == PIN):
+            self.refusals.show_reasons(())  # its tries were used up at another station
+            self._show_way()
+        if person_id is not None and self._said and self._said == self.refusals.text():
+            self._show_tries(kind, person_id)
         wait = 0 if person_id is None else wait_seconds(self._ward, person_id, kind, now)
         self.act.setEnabled(not wait)
         self.hint.setText(self.tr("next try in {0} s").format(wait) if wait else "")
+
+    def _asked(self) -> tuple[str, int | None]:
+        """Which secret is asked for, and whose."""
+        signed_in = self._ward.signed_in
+        if self.choosing or signed_in is None:
+            return PASSPHRASE, self.person.person_id()
+        takes = takes_pin(self._ward, signed_in.person_id)
+        return (PIN if takes else PASSPHRASE), signed_in.person_id
+
+    def _show_tries(self, kind: str, person_id: int) -> None:
+        """How many tries are left stays true when another station counts one more, or none any more."""
+        wrong = wrong_in_a_row(self._ward, person_id, kind)
+        if wrong == self._wrong:
+            return
+        more, self._wrong = wrong > self._wrong > 0, wrong
+        words = ""
+        if kind == PIN and more:
+            words = self.tr("A wrong PIN was typed at another station, too: {0} tries are left.")
+            if wrong == PIN_TRIES - 1:
+                words = self.tr("A wrong PIN was typed at another station, too: 1 try is left.")
+        self.refusals.show_reasons((words.format(PIN_TRIES - wrong),) if words else ())
+        self._said = self.refusals.text()
 
     # ---- building -----------------------------------------------------------------------------
     def _person_choice(self) -> PersonChoice:

@@ -46,12 +46,14 @@ class RolesDialog(FormDialog):
     def record(self) -> None:
         """Record the roles, or say why not."""
         try:
-            check_roles(self.boxes.value())
+            check_roles(self._ward, self._person.id, self.boxes.value())
         except Refused as refused:
             self.refusals.show_reasons(refused.reasons)
             return
         act = self.tr("A second person confirms the new roles of {0}, with the own passphrase.")
-        self._second = ask_second(self, self._ward, act.format(self._person.name))
+        self._second = ask_second(
+            self, self._ward, act.format(self._person.name), without=self._person.id
+        )
         if self._second and saving(self, self._change, button=self.act_button):
             self.accept()
 

@@ -49,10 +49,7 @@ class SecondPerson(QWidget):
 
         rows = [(one.id, who_text(one)) for one in self._people.values()]
         captions = (self.tr("&Second person"), self.tr("Pass&phrase of the second person"))
-        self._choose = self.tr("Choose the second person.")
-        if act and not self._people:
-            words = self.tr("Nobody else with an account here may confirm this: it is for {0}.")
-            self._choose = words.format(role_book().who_may(act))
+        self._choose = self._whom_to_choose(act, alone=bool(without) and not self._people)
         if first:
             captions = (self.tr("&First person"), self.tr("P&assphrase of the first person"))
             self._choose = self.tr("Choose the first person.")
@@ -67,6 +64,15 @@ class SecondPerson(QWidget):
             column.addWidget(caption(words, field, look))
             column.addWidget(field)
         self.setFocusProxy(self.person)
+
+    def _whom_to_choose(self, act: str, *, alone: bool) -> str:
+        """What is said while nobody is chosen; where nobody can be, what helps."""
+        if act and not self._people:
+            words = self.tr("Nobody else with an account here may confirm this: it is for {0}.")
+            return words.format(role_book().who_may(act))
+        if alone:
+            return self.tr("Nobody else has an account here: add a third person first.")
+        return self.tr("Choose the second person.")
 
     def person_id(self) -> int:
         """The number of the person chosen.
@@ -96,6 +102,7 @@ class SecondPersonDialog(FormDialog):
         act: what the two do, in words.
         ask: try the secret here; else ``shown`` is her number and secret for whoever tries it.
         of_act: only people whose role may do this act are offered; "" for everybody.
+        without: number of somebody else who is not offered, as it is about her.
     """
 
     def __init__(
@@ -108,6 +115,7 @@ class SecondPersonDialog(FormDialog):
         *,
         ask: bool = True,
         of_act: str = "",
+        without: int | None = None,
     ) -> None:
         super().__init__(
             look, session, self.tr("A second person"), self.tr("&Confirm"), parent, about=act
@@ -116,7 +124,8 @@ class SecondPersonDialog(FormDialog):
         self.shown: tuple[int, str] | None = None
         self._ask = ask
         first = () if ward.signed_in is None else (ward.signed_in.person_id,)
-        self.second = SecondPerson(ward, look, first, act=of_act)
+        about = () if without is None else (without,)
+        self.second = SecondPerson(ward, look, (*first, *about), act=of_act)
         self.body.addWidget(self.second)
         self.second.secret.entered.connect(self.record)
         self.second.setFocus()
@@ -135,7 +144,7 @@ class SecondPersonDialog(FormDialog):
 
 
 def ask_second(
-    form: FormDialog, ward: Ward, act: str, *, of_act: str = ""
+    form: FormDialog, ward: Ward, act: str, *, of_act: str = "", without: int | None = None
 ) -> tuple[int, str] | None:
     """Ask a second person for name and passphrase; None where nobody confirmed.
 
@@ -144,8 +153,11 @@ def ask_second(
         ward: the ward.
         act: what the two do, in words.
         of_act: only people whose role may do this act are offered; "" for everybody.
+        without: number of somebody else who is not offered, as it is about her.
     """
-    dialog = SecondPersonDialog(ward, form.look, form.session, act, form, ask=False, of_act=of_act)
+    dialog = SecondPersonDialog(
+        ward, form.look, form.session, act, form, ask=False, of_act=of_act, without=without
+    )
     dialog.exec()
     shown = dialog.shown
     dialog.deleteLater()

@@ -182,11 +182,17 @@ def add_person(ward: Ward, person: NewPerson, *, who: str, second: tuple[int, st
         return _add(change, person, secret)
 
 
-def check_roles(roles: Sequence[str]) -> None:
-    """Refuse roles that nobody can have, or none."""
+def check_roles(ward: Ward, person_id: int, roles: Sequence[str]) -> None:
+    """Refuse roles that nobody can have, none, or that leave nobody administrator.
+
+    It is asked before a second person types a passphrase, and again with the save.
+    """
     reasons = _role_reasons(roles)
     if reasons:
         raise Refused(*reasons)
+    if ADMINISTRATOR not in roles:
+        with ward.store.reading() as connection:
+            _refuse_last_administrator(connection, person_of(connection, person_id))
 
 
 @one_act
@@ -200,13 +206,18 @@ def change_roles(
         person_id: whose roles.
         roles: every role that she has from now on.
         who: the administrator, who is signed in.
-        second: number and passphrase of another person, as in `add_person`.
+        second: number and passphrase of another person, as in `add_person`, and not hers whose
+            roles they are: nobody vouches for what she may do herself.
 
     Raises:
-        Refused: no role, nobody would be administrator any more, or the second person is the same
-            or typed a wrong passphrase.
+        Refused: no role, nobody would be administrator any more, or the second person is one of the
+            two or typed a wrong passphrase.
     """
-    check_roles(roles)
+    check_roles(ward, person_id, roles)
+    if second[0] == person_id:
+        raise Refused(
+            "The second person is another than the one whose roles they are. Nothing was changed."
+        )
     confirmed = _second(ward, second)
     act = f"changed a person's roles, with {confirmed.name}"
     with ward.store.change(who, act, ward.now()) as change:

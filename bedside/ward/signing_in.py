@@ -93,6 +93,12 @@ def takes_pin(ward: Ward, person_id: int) -> bool:
         )
 
 
+def wrong_in_a_row(ward: Ward, person_id: int, kind: str) -> int:
+    """How often a secret was wrong since it was last right, at whichever station."""
+    with ward.store.reading() as connection:
+        return _counted(ward, connection, person_id, kind).wrong
+
+
 def wait_seconds(ward: Ward, person_id: int, kind: str, at: datetime) -> int:
     """How many seconds must pass before the next try of a secret; 0 when it may be tried now."""
     with ward.store.reading() as connection:
@@ -179,16 +185,19 @@ def _secret(connection: Reader, person_id: int, kind: str) -> PersonSecret | Non
 def _counted(ward: Ward, connection: Reader, person_id: int, kind: str) -> Counted:
     """Wrong tries in a row; the right passphrase clears the PIN's, too, and so does a new secret."""
     rows = connection.exec_driver_sql(
-        "SELECT kind, outcome, recorded_at FROM secret_try WHERE person_id = ? "
+        "SELECT kind, outcome, recorded_at, (SELECT seq FROM audit WHERE table_name = 'secret_try' "
+        "AND row_id = secret_try.id AND operation = 'add') FROM secret_try WHERE person_id = ? "
         "AND outcome <> 'ended' ORDER BY id DESC LIMIT 200",
         (person_id,),
     ).fetchall()
     kept = _secret(connection, person_id, kind)
+    since = 0 if kept is None else _place(connection, kept)
     wrong, last = 0, None
-    own = [(*one[1:],) for one in reversed(ward.uncounted) if one[0] == person_id]
-    recorded = [(tried, outcome, datetime.fromisoformat(str(at))) for tried, outcome, at in rows]
-    for tried, outcome, at in own + recorded:
-        if kept is not None and at < kept.recorded_at:
+    # What was not recorded yet will be, after all that is.
+    own = [(*one[1:], None) for one in reversed(ward.uncounted) if one[0] == person_id]
+    recorded = [(what, how, datetime.fromisoformat(str(at)), seq) for what, how, at, seq in rows]
+    for tried, outcome, at, seq in own + recorded:
+        if seq is not None and int(str(seq)) < since:
             break
         if outcome == "right" and tried in {kind, PASSPHRASE}:
             break
@@ -196,6 +205,16 @@ def _counted(ward: Ward, connection: Reader, person_id: int, kind: str) -> Count
             wrong += 1
             last = last or at
     return Counted(wrong, last)
+
+
+def _place(connection: Reader, secret: PersonSecret) -> int:
+    """Where the trail has a secret: what came before it is told by that, not by two stations' clocks."""
+    rows = connection.exec_driver_sql(
+        "SELECT seq FROM audit WHERE table_name = 'person_secret' AND row_id = ? "
+        "AND operation = 'add'",
+        (secret.id,),
+    ).fetchall()
+    return int(str(rows[0][0])) if rows else 0
 
 
 def _wait(counted: Counted, at: datetime) -> int:

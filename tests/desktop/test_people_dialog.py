@@ -18,7 +18,7 @@ from bedside.desktop.site_dialog import SiteDialog
 from bedside.desktop.site_page import SitePage
 from bedside.units.refusal import Refused
 from bedside.ward.people import people, sign_in
-from bedside.ward.people_acts import add_person, check_ending
+from bedside.ward.people_acts import add_person, check_ending, end_account
 from bedside.ward.roles import role_book
 from bedside.ward.signing_in import takes_pin
 from bedside.ward.site import site_form
@@ -187,6 +187,38 @@ def test_roles_are_changed_and_an_account_is_ended(
     assert listed.model.item(2, 0).text() == BERG and listed.model.item(2, 3).text() == "ended"
     listed.table.setCurrentIndex(listed.model.index(2, 0))
     assert listed.person_id() is None and not listed.end.isEnabled()
+
+
+def test_who_is_changed_is_not_offered_as_the_second(qtbot, shown, empty_ward, look, sitting, ids):
+    dialog = shown(RolesDialog(empty_ward, look, sitting(KELLER), ids[BERG]))
+    QTest.keyClick(dialog.boxes.boxes["physician"], Qt.Key.Key_Space)
+    offered = []
+
+    def look_at(second):
+        QTest.keyClicks(second.second.person.edit, BERG)
+        QTest.keyClick(second.second.person.edit, Qt.Key.Key_Return)
+        offered.append(second.second.person.person_id())
+
+    answering(qtbot, dialog.act_button.click, look_at)
+    assert offered == [None] and dialog.is_dirty()
+    end_account(empty_ward, ids[OKONJO], "left the ward", who=dialog.session.who)
+
+    def nobody(second):
+        second.record()
+        assert "add a third person first" in second.refusals.text()
+
+    answering(qtbot, dialog.act_button.click, nobody)
+    dialog.done(0)
+
+
+def test_the_last_administrator_is_told_before_a_second_person_types(
+    shown, empty_ward, look, sitting, ids
+):
+    dialog = shown(RolesDialog(empty_ward, look, sitting(KELLER), ids[KELLER]))
+    QTest.keyClick(dialog.boxes.boxes["administrator"], Qt.Key.Key_Space)
+    dialog.act_button.click()
+    assert "is the only administrator" in dialog.refusals.text() and dialog.isVisible()
+    dialog.done(0)
 
 
 def test_a_new_name_leaves_the_chosen_person_chosen(empty_ward, look, sitting, ids, shown):

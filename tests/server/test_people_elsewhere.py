@@ -8,7 +8,7 @@ from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.forms import NewSize
 from bedside.ward.people_acts import change_roles, end_account
-from bedside.ward.people_secrets import set_pin
+from bedside.ward.people_secrets import reset_passphrase, set_pin
 from bedside.ward.signing_in import confirm, unlock, wait_seconds
 from bedside.ward.weighing import record_size
 from tests.server.stations import ServerBench
@@ -74,3 +74,39 @@ def test_a_pin_used_up_at_another_station_is_said_and_counts_as_no_passphrase(st
     assert not wait_seconds(one.ward, ids[BERG], "passphrase", one.clock())
     unlock(one.ward, SECRETS[BERG], one.clock())
     unlock(other.ward, PIN, other.clock())
+
+
+def wrong_tries(bench, waits):
+    for wait in waits:
+        with pytest.raises(Refused):
+            unlock(bench.ward, "9999", bench.clock())
+        bench.clock.now += timedelta(seconds=wait)
+
+
+def test_tries_count_after_a_pin_that_was_set_where_the_clock_is_ahead(stations):
+    one, other = stations
+    one.clock.now += timedelta(minutes=3)
+    with cheap():
+        peopled(other.ward)
+        enter(other.ward, BERG)
+        who = enter(one.ward, BERG)
+        set_pin(one.ward, SECRETS[BERG], (PIN, PIN), who=who)
+    wrong_tries(other, (1, 2, 4, 8, 0))
+    with pytest.raises(Refused, match="only the passphrase"):
+        unlock(other.ward, PIN, other.clock())
+
+
+def test_tries_before_a_new_passphrase_do_not_count_whatever_the_clock_said(stations):
+    one, other = stations
+    with cheap():
+        ids = peopled(one.ward)
+        other.clock.now += timedelta(minutes=3)
+        for wait in (1, 2, 4):
+            with pytest.raises(Refused):
+                confirm(other.ward, ids[BERG], "not her passphrase", other.clock())
+            other.clock.now += timedelta(seconds=wait)
+        who, new = enter(one.ward, KELLER), "another walk along the dyke"
+        second = {"second_id": ids[OKONJO], "second_secret": SECRETS[OKONJO]}
+        reset_passphrase(one.ward, ids[BERG], (new, new), who=who, **second)
+    assert not wait_seconds(other.ward, ids[BERG], "passphrase", other.clock())
+    assert not wait_seconds(one.ward, ids[BERG], "passphrase", one.clock())

@@ -98,3 +98,32 @@ def test_a_pin_used_up_elsewhere_is_asked_for_no_more_at_this_lock(stations, win
     QTest.keyClicks(page.secret, SECRETS[BERG])
     QTest.keyClick(page.secret, Qt.Key.Key_Return)
     assert not window.locking.locked
+
+
+def wrong_pin_at(bench, seconds):
+    with pytest.raises(Refused, match="PIN"):
+        unlock(bench.ward, "9999", bench.clock())
+    bench.at(2026, 10, 8, 12, 0, bench.clock().second + seconds)
+
+
+def test_the_tries_that_are_left_stay_true_when_another_station_counts_one_more(stations, window):
+    one, other = stations
+    window.locking.lock()
+    page = window.locking.page
+    QTest.keyClicks(page.secret, "9999")
+    QTest.keyClick(page.secret, Qt.Key.Key_Return)
+    assert "4 tries are left" in page.refusals.text()
+    page._tick()
+    assert "4 tries are left" in page.refusals.text(), "nothing changed"
+    enter(other.ward, BERG)
+    unlock(other.ward, PIN, other.clock())
+    page._tick()
+    assert not page.refusals.text(), "right elsewhere: all five are left again"
+    one.clock.now = other.clock.now
+    QTest.keyClicks(page.secret, "9999")
+    QTest.keyClick(page.secret, Qt.Key.Key_Return)
+    other.at(2026, 10, 8, 12, 0, 2)
+    for seconds, left in ((2, "3 tries are"), (4, "2 tries are"), (8, "1 try is")):
+        wrong_pin_at(other, seconds)
+        page._tick()
+        assert f"at another station, too: {left} left" in page.refusals.text()

@@ -295,7 +295,7 @@ def test_adding_people_and_changing_roles_take_a_second_person(bench, ids):
     for act, what in ((add_person, new("Cora Lind", "nurse")), (change_roles, ids[BERG])):
         more = (what,) if act is add_person else (what, ("nurse", "physician"))
         assert "another than" in reasons(act, ward, *more, who=who, second=herself)
-        wrong = (ids[BERG], "not hers at all")
+        wrong = (ids[OKONJO], "not hers at all")
         assert "not the passphrase" in reasons(act, ward, *more, who=who, second=wrong)
         bench.clock.now += timedelta(seconds=30)
     assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
@@ -312,7 +312,8 @@ def test_nobody_is_deleted_and_the_last_administrator_stays(bench, ids):
         change_roles, ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward)
     )
     assert "signed in with" in reasons(end_account, ward, ids[KELLER], "gone", who=who)
-    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who, second=second_of(ward))
+    nurse = (ids[BERG], SECRETS[BERG])
+    change_roles(ward, ids[OKONJO], ("physician", "administrator"), who=who, second=nurse)
     change_roles(ward, ids[KELLER], ("pharmacist",), who=who, second=second_of(ward))
     assert ward.signed_in.roles == ("pharmacist",), "the new roles hold at once"
     assert "is for administrator" in reasons(end_account, ward, ids[BERG], "gone", who=who)

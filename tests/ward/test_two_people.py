@@ -11,9 +11,12 @@ from bedside.ward.forms import NewSize
 from bedside.ward.giving_gate import check_paper
 from bedside.ward.handover import handover_view, sign_off
 from bedside.ward.order_acts import prescribe, release, verify
+from bedside.ward.people import people
+from bedside.ward.people_acts import change_roles
 from bedside.ward.second_check import record_first, record_second
 from bedside.ward.weighing import record_size
 from tests.ward.ordering import AZACITIDINE, PAPER, band, figures, measurable, order, row_of, signer
+from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, enter, peopled
 from tests.ward.wards import Bench
 
 DOCTOR = "Dr I. Halvorsen"
@@ -83,3 +86,16 @@ def test_commissioning_is_not_typed_twice_nor_looked_up_by_one_person(bench: Ben
 def test_a_paper_check_names_two_people() -> None:
     with pytest.raises(Refused, match=MAY_BE_ONE):
         check_paper(replace(PAPER, first="T. Marchetti, RN", second="Tea Marchetti"))
+
+
+def test_whose_roles_they_are_is_not_the_second_who_confirms_them(bench: Bench) -> None:
+    """Else one administrator and one nurse make the nurse whatever the two like."""
+    ward, ids = bench.ward, peopled(bench.ward)
+    who = enter(ward, KELLER)
+    asked = ward, ids[BERG], ("nurse", "physician")
+    her = (ids[BERG], SECRETS[BERG])
+    with pytest.raises(Refused, match="whose roles they are"):
+        change_roles(*asked, who=who, second=her)
+    assert {one.name: one.roles for one in people(ward)}[BERG] == ("nurse",)
+    change_roles(*asked, who=who, second=(ids[OKONJO], SECRETS[OKONJO]))
+    assert set({one.name: one.roles for one in people(ward)}[BERG]) == {"nurse", "physician"}
