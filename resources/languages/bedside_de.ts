@@ -34749,5 +34749,89 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>not given: {why}</source>
             <translation>nicht gegeben: {why}</translation>
         </message>
+        <message>
+            <source>A question or a form is open: answer it or go back first (Esc).</source>
+            <translation>Eine Frage oder ein Formular ist offen: erst antworten oder zurückgehen (Esc).</translation>
+        </message>
+        <message>
+            <source>Dose {0}, volume {1}, as both counted it.</source>
+            <translation>Dosis {0}, Volumen {1}, wie beide es gezählt haben.</translation>
+        </message>
+        <message>
+            <source>Dose and volume</source>
+            <translation>Dosis und Volumen</translation>
+        </message>
+        <message>
+            <source>needs {0}</source>
+            <translation>braucht {0}</translation>
+        </message>
+        <message>
+            <source>needs {0}; {1}</source>
+            <translation>braucht {0}; {1}</translation>
+        </message>
+        <message>
+            <source>What hangs on the chosen record</source>
+            <translation>Was an der gewählten Angabe hängt</translation>
+        </message>
+        <message>
+            <source>Choose a record: signed orders that end with it are said here.</source>
+            <translation>Eine Angabe wählen: unterschriebene Verordnungen, die mit ihr enden, stehen dann hier.</translation>
+        </message>
+        <message>
+            <source>No signed order ends with it.</source>
+            <translation>Keine unterschriebene Verordnung endet damit.</translation>
+        </message>
+        <message>
+            <source>Encrypted</source>
+            <translation>Verschlüsselt</translation>
+        </message>
+        <message>
+            <source>with {0} earlier grade not in the log, worst {1}</source>
+            <translation>mit {0} früheren Grad, der nicht erfasst ist, schlimmster {1}</translation>
+        </message>
+        <message>
+            <source>1 earlier grade</source>
+            <translation>1 früherer Grad</translation>
+        </message>
+        <message>
+            <source>1 older one, and</source>
+            <translation>1 älterer, und</translation>
+        </message>
+        <message>
+            <source>1 planned dose before today is not recorded: it counts neither as given nor as still planned.</source>
+            <translation>1 geplante Gabe vor heute ist nicht erfasst: sie zählt weder als gegeben noch als weiterhin geplant.</translation>
+        </message>
+        <message>
+            <source>1 line of the protocol has no days yet (not public, or in conflict) and is in no total: {drugs}.</source>
+            <translation>1 Zeile des Protokolls hat noch keine Tage (nicht öffentlich oder widersprüchlich) und ist in keiner Summe: {drugs}.</translation>
+        </message>
+        <message>
+            <source>{0} temperature in {1} days, last {2} °C at {3}</source>
+            <translation>{0} Temperatur in {1} Tagen, zuletzt {2} °C, {3}</translation>
+        </message>
+        <message>
+            <source>Older keys still open {0} copy or replaced ward: {1}{2}.</source>
+            <translation>Ältere Schlüssel öffnen noch {0} Kopie oder ersetzte Station: {1}{2}.</translation>
+        </message>
+        <message>
+            <source>1 past dose by needle or line not recorded</source>
+            <translation>1 vergangene Gabe per Nadel oder Linie nicht erfasst</translation>
+        </message>
+        <message>
+            <source>A wrong PIN was typed at another station, too: {0} tries are left.</source>
+            <translation>Auch an einem anderen Arbeitsplatz wurde eine falsche PIN eingegeben: Es bleiben noch {0} Versuche.</translation>
+        </message>
+        <message>
+            <source>A wrong PIN was typed at another station, too: 1 try is left.</source>
+            <translation>Auch an einem anderen Arbeitsplatz wurde eine falsche PIN eingegeben: Es bleibt noch 1 Versuch.</translation>
+        </message>
+        <message>
+            <source>Nobody else has an account here: add a third person first.</source>
+            <translation>Niemand sonst hat hier ein Konto: Legen Sie zuerst eine dritte Person an.</translation>
+        </message>
+        <message>
+            <source>The second person is another than the one whose roles they are. Nothing was changed.</source>
+            <translation>Die zweite Person ist eine andere als die, um deren Rollen es geht. Nichts wurde geändert.</translation>
+        </message>
     </context>
 </TS>
