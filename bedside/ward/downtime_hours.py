@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bedside.papers.downtime import DowntimeDose
 from bedside.protocol.drugs import display_name
 from bedside.protocol.schedule import ProjectedDose
-from bedside.ward.day_doses import hour_record, of_words, rows_of_day
+from bedside.ward.day_doses import hour_record, rows_of_day
 from bedside.ward.downtime_turns import left_out
 from bedside.ward.due import dose_record, plan_of
 from bedside.ward.due_hours import dose_hours, named_hours, of_plan
@@ -68,10 +68,9 @@ def at_their_hours(
     elif plan.hours is not None and (record is None or (one_record and not given)):
         every = None if plan.hours.first is None else plan.hours.every
         rows = rows_of_day(facts, dose)
-        told = f"on record: {', '.join(map(of_words, rows))}" if rows else line.on_record
         # as many as may fall on a day and are not on record; each hour is written by hand, none made up
         for _ in range(max(1, (1 if every is None else -(-_DAY // every)) - len(rows))):
-            yield replace(line, hour="hour not known", on_record=told)
+            yield replace(line, hour="hour not known")
 
 
 def off_their_days(

@@ -93,7 +93,7 @@ def test_without_a_beginning_a_dose_on_record_has_no_line(interim: Bench) -> Non
         )  # fmt: skip
     today = [one for one in lines(interim) if one.on == date(2026, 9, 22)]
     assert [(one.hour, one.on_record) for one in today] == [
-        ("hour not known", "on record: dose 1 of the day")
+        ("hour not known", "1 of 4 given: see 1")
     ] * 3
 
 
