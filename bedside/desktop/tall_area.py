@@ -33,6 +33,8 @@ def _focus_changed(before: QWidget | None, now: QWidget | None) -> None:
 
 def bring_into_sight(field: QWidget) -> None:
     """Scroll whatever it stands in as far as it takes to see it; where it is seen, nothing moves."""
+    # a page in the middle of being shown still has the height of its last lines
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     above = field.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

@@ -1,7 +1,7 @@
 """In large text a page scrolls as a whole: one bar, no blank room below, a band no higher than its words."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication
 
@@ -52,6 +52,25 @@ def test_no_page_of_an_infant_has_two_bars_side_by_side(large: BedsideWindow, in
         assert bars_beside(large) == [], f"page {number + 1}"
         heights.setdefault(number, []).append(large.pages.page.height())
     assert heights[3][0] == heights[3][1] < heights[0][0]  # a short page after a long one is short
+
+
+def test_a_page_scrolls_to_its_first_field_as_far_as_it_takes_and_no_further(
+    large: BedsideWindow, infant_of
+):
+    """It was measured with the lines of before, so that the page stood otherwise from time to time."""
+    large.activateWindow()
+    large.open_infant(infant_of("2"))
+    for number in range(6):
+        large.show_page(number)
+        for _ in range(4):
+            QApplication.processEvents()
+    field = large.pages.page.form.temperature.edit
+    assert QApplication.focusWidget() is field
+    inner = [one for one in large.findChildren(PageRoom) if one.isAncestorOf(field)]
+    room = max(inner, key=lambda one: one.verticalScrollBar().maximum())
+    under = field.mapTo(room.viewport(), QPoint(0, field.height())).y()
+    assert room.verticalScrollBar().value() > 0
+    assert room.viewport().height() - 30 <= under <= room.viewport().height()
 
 
 def test_the_dlt_ledger_scrolls_with_its_page_and_the_page_with_its_row(
