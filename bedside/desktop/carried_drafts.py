@@ -87,4 +87,5 @@ def keep_looks(page: QWidget, look: Look) -> None:
     page.setProperty("carried", True)
     page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     ground = look.colour("ground").name()
+    page.setPalette(look.palette())
     page.setStyleSheet(f'{look.style_sheet()}\n*[carried="true"] {{ background: {ground}; }}')

@@ -202,5 +202,5 @@ class ResultPanel(QFrame):
 def _stand_in(cell: QLabel, more: str = "") -> QLabel:
     """Let heading and cells of a column begin at one edge, whatever their size of type."""
     cell.setIndent(0)  # by itself half the width of an x, and of a large one more
-    cell.setStyleSheet(f"{cell.styleSheet()} QLabel {{ padding-left: 8px; {more} }}")
+    cell.setStyleSheet(f"QLabel {{ padding-left: 8px; {more} }}")
     return cell

@@ -147,8 +147,9 @@ class CountLimitsDialog(FormDialog):
 
     def _build_offer(self) -> None:
         tint, edge = self.look.colour("accent_tint").name(), self.look.colour("accent").name()
+        self.offer.setObjectName("offer")  # the rule is not for the words in it
         self.offer.setStyleSheet(
-            f"QFrame {{ background: {tint}; border: none; border-left: 3px solid {edge}; }}"
+            f"#offer {{ background: {tint}; border: none; border-left: 3px solid {edge}; }}"
         )
         row = QHBoxLayout(self.offer)
         row.setContentsMargins(10, 8, 10, 8)

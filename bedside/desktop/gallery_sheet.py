@@ -32,6 +32,7 @@ class Stage(QWidget):
         self.setObjectName("stage")
         self.setAccessibleName("stage")
         ground = look.colour("ground").name()
+        self.setPalette(look.palette())
         self.setStyleSheet(f"{look.style_sheet()}\n#stage {{ background: {ground}; }}")
         self._rest = QLabel(self)  # takes the keyboard between two pictures
         self._rest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +79,7 @@ class GallerySheet(QWidget):
         self.setObjectName("sheet")
         self.setAccessibleName(self.tr("Every widget in every state, {0}").format(look.theme))
         ground = look.colour("ground").name()
+        self.setPalette(look.palette())
         self.setStyleSheet(f"{look.style_sheet()}\n#sheet {{ background: {ground}; }}")
         self._stage = Stage(look)
         column = QVBoxLayout(self)

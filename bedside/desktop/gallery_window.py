@@ -24,7 +24,7 @@ class GalleryWindow(QMainWindow):
         tabs.setAccessibleName(self.tr("Themes"))
         self.sheets: list[GallerySheet] = []
         for theme in _THEMES:
-            sheet = GallerySheet(Look(theme))
+            sheet = _sheet(theme)
             area = QScrollArea()
             area.setWidget(sheet)
             area.setAccessibleName(sheet.accessibleName())
@@ -32,6 +32,17 @@ class GalleryWindow(QMainWindow):
             self.sheets.append(sheet)
         self.setCentralWidget(tabs)
         self.resize(*_SIZE)
+
+
+def _sheet(theme: Theme) -> GallerySheet:
+    """A sheet whose pictures are taken while the application wears its theme."""
+    application, look = make_application(["bedside"])
+    worn = Look(theme)
+    dress(application, worn)
+    try:
+        return GallerySheet(worn)
+    finally:
+        dress(application, look)
 
 
 def run_gallery(arguments: Sequence[str]) -> int:
@@ -55,10 +66,8 @@ def draw_gallery(folder: Path) -> int:
     Raises:
         OSError: a picture could not be written.
     """
-    application, look = make_application(["bedside"])
-    dress(application, look)
     for theme in _THEMES:
-        sheet = GallerySheet(Look(theme))
+        sheet = _sheet(theme)
         sheet.adjustSize()
         path = folder / f"gallery-{theme}.png"
         if not sheet.grab().save(str(path)):

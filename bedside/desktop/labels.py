@@ -53,12 +53,10 @@ def dress(
 ) -> None:
     """Give a label another size, weight and colour; what it says is plain text (P15)."""
     made.setTextFormat(Qt.TextFormat.PlainText)
-    font = look.font(size, weight)
-    made.setFont(font)
-    made.setStyleSheet(
-        f"QLabel {{ color: {look.colour(colour).name()}; font-size: {font.pixelSize()}px;"
-        f" font-weight: {int(font.weight())}; background: transparent; border: none; }}"
-    )
+    made.setFont(look.font(size, weight))
+    made.setPalette(
+        look.ink(colour)
+    )  # a sheet of its own would cost each label four times the memory
 
 
 def give_way(holder: QWidget, first_to_go: Sequence[QWidget], room: int) -> None:
@@ -95,5 +93,6 @@ def rule(look: Look, colour: str = "line", thick: int = 1, *, upright: bool = Fa
         line.setFixedWidth(thick)
     else:
         line.setFixedHeight(thick)
-    line.setStyleSheet(f"background: {look.colour(colour).name()}; border: none;")
+    line.setPalette(look.ground(colour))
+    line.setAutoFillBackground(True)
     return line

@@ -191,6 +191,7 @@ class LabLine(QObject):
 
     def _build_slip(self) -> None:
         self.slip = QFrame()
+        self.slip.setObjectName("slip")  # its ground and edge are not those of its words
         self._words = label("", self._look, "small", "strong", wrap=True)
         self._words.setAccessibleName(
             self.tr("{0}, what stands against it").format(self.field.title)
@@ -309,7 +310,7 @@ class LabLine(QObject):
         ground = self._look.colour(colour + "_tint").name() if words else "transparent"
         edge = self._look.colour(colour).name() if words else "transparent"
         self.slip.setStyleSheet(
-            f"QFrame {{ background: {ground}; border: none; border-left: 3px solid {edge}; }}"
+            f"#slip {{ background: {ground}; border: none; border-left: 3px solid {edge}; }}"
         )
 
     def _mark(self, colour: str, words: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec.json import decode
 from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette
 
 from bedside.places import place
 
@@ -46,6 +46,7 @@ class Look:
         self._grid = cast(int, tokens["grid"])
         self._families = _families(tokens["families"])
         self._fonts: dict[tuple[str, str], QFont] = {}
+        self._palettes: dict[tuple[QPalette.ColorRole, str], QPalette] = {}
         columns = cast(dict[str, int], tokens["board_columns_px"])
         self.board_columns = {name: self.px(wide) for name, wide in columns.items()}
 
@@ -87,6 +88,42 @@ class Look:
     def colour(self, name: str) -> QColor:
         """Return a colour by its name in the tokens, e.g. "ink"."""
         return QColor(self._colours[name])
+
+    def palette(self) -> QPalette:
+        """Return the palette of the application: what no rule of the style sheet says is of the theme, too."""
+        roles, made = QPalette.ColorRole, QPalette()
+        for name, role in (
+            ("ink", roles.WindowText),
+            ("ink", roles.Text),
+            ("ink", roles.ButtonText),
+            ("ink", roles.ToolTipText),
+            ("on_accent", roles.HighlightedText),
+            ("quiet", roles.PlaceholderText),
+            ("accent", roles.Link),
+            ("accent", roles.Highlight),
+            ("ground", roles.Window),
+            ("surface", roles.Base),
+            ("surface", roles.AlternateBase),
+            ("surface", roles.Button),
+            ("surface", roles.ToolTipBase),
+        ):
+            made.setColor(role, self._colours[name])
+        return made
+
+    def ink(self, colour: str) -> QPalette:
+        """Return what gives the words of a label a colour; one for all labels, which share it."""
+        return self._of_role(QPalette.ColorRole.WindowText, colour)
+
+    def ground(self, colour: str) -> QPalette:
+        """Return what gives a widget that fills its ground a colour."""
+        return self._of_role(QPalette.ColorRole.Window, colour)
+
+    def _of_role(self, role: QPalette.ColorRole, colour: str) -> QPalette:
+        key = (role, colour)
+        if key not in self._palettes:
+            self._palettes[key] = QPalette()
+            self._palettes[key].setColor(role, self._colours[colour])
+        return self._palettes[key]
 
     def colours(self) -> tuple[str, ...]:
         """The names of all colours."""

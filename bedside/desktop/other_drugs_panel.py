@@ -54,8 +54,7 @@ class OtherDrugsPanel(QWidget):
         )
         self.table.setModel(self.model)
         self.table.set_widths(_WIDTHS)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setMinimumSectionSize(look.px(ROW_HIGH))
+        self.table.grow_rows(ROW_HIGH)  # a dozen rows at most: long day lists are read in full
         self.due_model = QStringListModel(self)
         self.due = self._due_list(look)
         column = QVBoxLayout(self)
@@ -127,7 +126,6 @@ class OtherDrugsPanel(QWidget):
     def show_view(self, view: DosesView) -> None:
         """Show the drugs and what is not recorded."""
         self.model.show_view(view)
-        self.table.resizeRowsToContents()  # a dozen rows at most: long day lists are read in full
         self._due = view.to_record
         self.due_model.setStringList([dose[4] for dose in view.to_record])
         self._title.setText(

@@ -333,8 +333,7 @@ def grade_label(grade: int, look: Look) -> QLabel:
     heavy = grade >= 3
     edge = look.colour("ink" if heavy else "edge").name()
     made.setStyleSheet(
-        made.styleSheet().replace("border: none", f"border: {2 if heavy else 1}px solid {edge}")
-        + "QLabel { padding: 1px 5px; }"
+        f"QLabel {{ border: {2 if heavy else 1}px solid {edge}; padding: 1px 5px; }}"
     )
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return made

@@ -234,6 +234,7 @@ def _opening(window: BedsideWindow, folder: Path, theme: Theme) -> Iterator[Path
 
     for name, make in opening_forms(window.look, window.ward.now()).items():
         dialog = make()
+        dialog.setStyleSheet(window.look.style_sheet())  # no window is above it
         dialog.show()
         yield _grab(dialog, folder / f"form-{name}-{theme}.png")
         dialog.hide()

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from weakref import ref
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bedside.desktop.ahead import A_BREATH_MS, go_on, make_pages
@@ -43,6 +43,8 @@ def make_application(
         look_theme: the theme to begin with.
         percent: how large the text is; None for what this workstation keeps, else by its screen.
     """
+    # else a label forgets its colour whenever a part around it takes another sheet
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     there = QApplication.instance()
     if isinstance(there, QApplication):
         application = there
@@ -55,6 +57,7 @@ def make_application(
     application.setDesktopFileName("bedside")
     look = Look(look_theme, percent or _station_percent(application))
     application.setFont(look.font("body"))
+    application.setPalette(look.palette())
     language = station_language()
     if language != "en":  # English loads nothing
         from bedside.desktop.language import speak
@@ -87,6 +90,7 @@ def _station_percent(application: QApplication) -> int:
 
 def dress(application: QApplication, look: Look) -> None:
     """Set the application's style sheet, where one page or dialog is all that is shown."""
+    application.setPalette(look.palette())
     application.setStyleSheet(look.style_sheet())
 
 
@@ -98,8 +102,10 @@ def dress_window(window: QWidget, look: Look) -> None:
     part, before the page is in sight; a window's sheet reaches a page once, when it comes into the window.
     """
     application = QApplication.instance()
-    if isinstance(application, QApplication) and application.styleSheet():
-        application.setStyleSheet("")
+    if isinstance(application, QApplication):
+        application.setPalette(look.palette())
+        if application.styleSheet():
+            application.setStyleSheet("")
     window.setStyleSheet(look.style_sheet())
 
 

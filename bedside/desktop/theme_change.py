@@ -17,10 +17,10 @@ def wear(window: "BedsideWindow", look: Look) -> None:
     """Set a theme's style sheet; the frame must be of the same theme."""
     window.look = look
     application = QApplication.instance()
-    if isinstance(application, QApplication) and application.font() != look.font("body"):
-        application.setFont(
-            look.font("body")
-        )  # where it is the same, each widget is told for nothing
+    if isinstance(application, QApplication):
+        application.setPalette(look.palette())
+        if application.font() != look.font("body"):  # the same one would be told to each widget
+            application.setFont(look.font("body"))
     window.setStyleSheet(look.style_sheet())
 
 

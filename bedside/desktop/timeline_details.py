@@ -67,7 +67,7 @@ class TimelineDetails(QWidget):
         for left, right in self._lines:
             left.setFont(look.font("small"))
             right.setFont(look.font("small"))
-            left.setStyleSheet(f"color: {look.colour('quiet').name()};")
+            left.setPalette(look.ink("quiet"))
 
     def show_focus(self, view: TimelineView, focus: Focus | None) -> None:
         """Say everything about a dose."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from bedside.desktop.beside import ROOMY, Beside, as_wide
 from bedside.desktop.key_button import KeyButton
+from bedside.desktop.labels import rule
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
 from bedside.desktop.plain_table import PlainTable, table_as_text
@@ -149,9 +149,9 @@ class TimelinePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tool_row(look))
-        column.addWidget(_rule(look, "line", 1))
+        column.addWidget(rule(look, "line", 1))
         column.addWidget(self.stack, 1)
-        column.addWidget(_rule(look, "ink", 2))
+        column.addWidget(rule(look, "ink", 2))
         column.addWidget(self._strip(look))
 
     def _tool_row(self, look: Look) -> QWidget:
@@ -202,14 +202,14 @@ class TimelinePage(Page):
         self.footnote.setWordWrap(True)
         as_wide(self.footnote, _DETAILS, look)
         self.footnote.setFont(look.font("caption"))
-        self.footnote.setStyleSheet(f"color: {look.colour('quiet').name()};")
+        self.footnote.setPalette(look.ink("quiet"))
         self.footnote.setAccessibleName(self.tr("Footnote"))
         left.addWidget(self.details, 1)
         left.addWidget(self.footnote)
         two.row.addLayout(left)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(_rule(look, "line", 1, upright=True))
+        row.addWidget(rule(look, "line", 1, upright=True))
         row.addWidget(self.close_up, 1)
         self.close_up.setMinimumHeight(look.px(_CLOSE_UP))
         doors = QVBoxLayout()
@@ -231,7 +231,7 @@ class TimelinePage(Page):
         )
         label = QLabel("\n".join(lines))
         label.setFont(look.font("caption"))
-        label.setStyleSheet(f"color: {look.colour('quiet').name()};")
+        label.setPalette(look.ink("quiet"))
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setAccessibleName(self.tr("Keys of the timeline"))
         return label
@@ -283,15 +283,3 @@ class TimelinePage(Page):
         focus = self.model.focus_of(current.row())
         if focus is not None and focus != self.canvas.focus:
             self.canvas.move_focus(focus)
-
-
-def _rule(look: Look, colour: str, thick: int, *, upright: bool = False) -> QFrame:
-    """A plain line between two parts of a page."""
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.NoFrame)
-    if upright:
-        line.setFixedWidth(thick)
-    else:
-        line.setFixedHeight(thick)
-    line.setStyleSheet(f"background: {look.colour(colour).name()};")
-    return line

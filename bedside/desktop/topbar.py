@@ -224,7 +224,7 @@ class TopBar(QFrame):
     def _boxed(self, look: Look, title: str, lines: tuple[str, str], name: str) -> QWidget:
         box = label(title, look, "body", "title")
         box.setStyleSheet(
-            f"{box.styleSheet()} QLabel {{ border: 2px solid {look.colour('ink').name()};"
+            f"QLabel {{ border: 2px solid {look.colour('ink').name()};"
             " padding: 1px 8px; letter-spacing: 1px; }"
         )
         beside = QWidget()

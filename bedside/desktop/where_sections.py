@@ -256,9 +256,7 @@ def _with_note(words: QWidget, note: str, tone: str, look: Look) -> QWidget:
 
 def _intrathecal(look: Look) -> QLabel:
     made = label(_t("INTRATHECAL"), look, "caption", "title", "on_fill")
-    made.setStyleSheet(
-        f"{made.styleSheet()} QLabel {{ background: {look.colour('it').name()}; padding: 1px 5px; }}"
-    )
+    made.setStyleSheet(f"QLabel {{ background: {look.colour('it').name()}; padding: 1px 5px; }}")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 

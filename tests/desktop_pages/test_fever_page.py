@@ -202,7 +202,8 @@ def test_the_antibiotic_is_asked_for_beside_the_allergies(
         )  # fmt: skip
         qtbot.addWidget(dialog)
         assert dialog.allergies.text() == f"Allergies: {allergies}"
-        assert look.colour(weight).name() in dialog.allergies.styleSheet()
+        ink = dialog.allergies.palette().windowText().color()
+        assert ink.name() == look.colour(weight).name()
         assert "Allergies" in dialog.words.accessibleDescription()
 
 
