@@ -59,9 +59,10 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setFont(look.font("body", "medium"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # first: else Qt makes the list, nine widgets, as soon as there is one option to choose
+        self.setPlaceholderText(empty or self.tr("choose"))
         for key, words in options:
             self.addItem(words, key)
-        self.setPlaceholderText(empty or self.tr("choose"))
         self.setCurrentIndex(-1)
         self.currentIndexChanged.connect(self._index_changed)
 
