@@ -180,9 +180,13 @@ def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
     volume = words(dose(label.volume, "volume"), _PLAIN.at(7.5)) if label.volume else None
     name = words(label.drug, STRONG.at(10), "drug on the label")
     beside = 0.0 if volume is None else volume.width + 1.5
-    lines = _info_lines(info, room)
+    lines = _weekly_lines(label, room) if label.rhythm else _info_lines(info, room)
     if volume is not None and words(label.drug, STRONG.at(7.5)).width + beside > room:
-        longer = _info_lines((f"{label.volume}; {info[0]}".strip(), info[1]), room)
+        longer = (
+            None
+            if label.rhythm
+            else _info_lines((f"{label.volume}; {info[0]}".strip(), info[1]), room)
+        )
         if longer is not None:  # else it stays beside a smaller name
             lines, volume, beside = longer, None, 0.0
     name = fit(label.drug, name.style, "drug on the label", room - beside, LEAST)
@@ -195,6 +199,16 @@ def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
     if lines is None:
         raise too_long(" ".join(info), "line of the label")
     return lines
+
+
+def _weekly_lines(label: Label, room: float) -> tuple[Words, ...]:
+    """That it is once a week on a line of its own, as heavy as the dose: taken for daily it kills."""
+    day = f"{label.course} day {label.day}, {short_date(label.on)}"
+    field = "line of the label"
+    return (
+        words(label.rhythm, STRONG.at(8.5), field),
+        fit(day, _PLAIN, field, room, LEAST),
+    )
 
 
 def _info_lines(said: tuple[str, str], room: float) -> tuple[Words, ...] | None:
@@ -232,8 +246,6 @@ def _info(label: Label) -> tuple[str, str]:
     if label.made_at is not None:
         return "", f"made {short_moment(label.made_at)}, over {label.minutes} min"
     day = f"day {label.day}, {short_date(label.on)}"
-    if label.rhythm:
-        return f"{label.rhythm},", f"{label.course} {day}"
     return label.course, day
 
 

@@ -10,6 +10,7 @@ from bedside.protocol.model import DrugPlan
 from bedside.protocol.schedule import ProjectedDose
 from bedside.ward.facts import InfantFacts
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_by_mouth
 
 
 def doses_a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> int:
@@ -37,7 +38,7 @@ def doses_a_day(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugP
 
 
 def often_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugPlan) -> str:
-    """How often on this day: "every 12 hours", "three times daily", "3 times a day".
+    """How often on this day: "every 12 hours", "three times daily", "3 times a day", "ONCE A WEEK".
 
     Args:
         ward: the ward.
@@ -47,8 +48,12 @@ def often_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugP
 
     Returns:
         The protocol's own words where they hold for this day, else the number; "" for one dose a
-        day, and for a drug whose rule of hours says when.
+        day, and for a drug whose rule of hours says when. Of a drug by mouth that is given weekly,
+        that it is: a line of a day alone reads as one of every day's.
     """
+    weekly = weekly_by_mouth(plan)
+    if weekly:
+        return weekly
     if plan.hours is not None:
         return ""
     many = doses_a_day(ward, facts, dose, plan)

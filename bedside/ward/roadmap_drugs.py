@@ -26,6 +26,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import surface_of
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_by_mouth
 from bedside.ward.worked import worked_dose
 from bedside.ward.working import priming_plan
 
@@ -137,6 +138,9 @@ def _column(
         rule = "" if rate is None else plan_rate_words(plan, rate)
         return Column(_drug(ward, plan, doses, OWN_SHEET, rule), plan)
     column = _column_of_doses(ward, facts, course, plan, (found, doses))
+    weekly = weekly_by_mouth(plan)
+    if weekly:  # once, over all its days
+        return replace(column, drug=replace(column.drug, route=f"{column.drug.route}, {weekly}"))
     told = ((day, often_words(ward, facts, dose, plan)) for day, dose in doses.items())
     often = tuple((day, words) for day, words in told if words)
     return replace(column, drug=_with_often(column.drug, often)) if often else column

@@ -7,11 +7,14 @@ import pytest
 
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.units.refusal import Refused
+from bedside.ward.downtime_sheets import draw_downtime
 from bedside.ward.given_doses import record_given
 from bedside.ward.order_acts import prescribe, verify
 from bedside.ward.orders import order_board, order_state
 from bedside.ward.roles import role_book
+from bedside.ward.timeline import timeline
 from bedside.ward.views.check_state import Planned
+from bedside.ward.where import where_are_we
 from tests.documents.reading import text_of
 from tests.ward.day_bench import printed
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
@@ -85,6 +88,29 @@ def test_a_weekly_dose_says_once_a_week_on_its_sheet_and_its_label(
     assert "once" not in said.replace("at once", "")
     if paper == "day-sheet":
         assert "by mouth, on Thu 08-Oct-2026 only" in said
+
+
+def test_every_other_paper_and_page_that_lists_it_says_once_a_week_too(day_8: Bench, tmp_path):
+    """One line of one day reads as one of every day's: downtime sheet, roadmap, page, ward list."""
+    ward, infant = day_8.ward, day_8.infant
+    order(ward, infant, ORAL)
+    roadmap = text_of(Path(printed(day_8, "roadmap:maintenance", tmp_path).path).read_bytes())
+    for words in (text_of(draw_downtime(ward, who=NURSE)), roadmap):
+        said = " ".join(words.split())
+        assert said.count("by mouth, ONCE A WEEK") == 1
+        assert "nasogastric tube, ONCE" not in said, "mercaptopurine is of every day"
+    lanes = timeline(ward, infant).lanes
+    planned = [
+        dose.words
+        for lane in lanes
+        for dose in lane.doses
+        if (dose.drug, dose.route) == ("methotrexate", "PO") and dose.on > ward.today()
+    ]
+    assert planned and all("ONCE A WEEK" in words.replace("\u00a0", " ") for words in planned)
+    coming = " ".join(item.text for item in where_are_we(ward, infant).next_items).replace(
+        "\u00a0", " "
+    )
+    assert "methotrexate ONCE A WEEK" in coming and "mercaptopurine ONCE" not in coming
 
 
 def give(bench: Bench) -> int:
