@@ -36,6 +36,10 @@ def dated(text: str) -> str:
     """Return a sentence of ours in which no date and no amount with its unit can be parted.
 
     Nor can "not met" and "not given": a line that begins with "met" says the opposite. Counts are per microlitre.
+
+    Ruling on what people typed within it (P15: printed as entered; H20: units in words): two units are
+    spelt out on paper whoever wrote them, "per µL" and "µmol/L" behind a figure, for a µ in small
+    print is read as an m. No other letter or figure changes.
     """
     text = _PER_MICROLITRE.sub("per microlitre", text)  # a µ has been read as an m
     text = _MICROMOLES.sub(" per litre", text)

@@ -67,6 +67,24 @@ def test_dates_and_amounts_are_kept_together_and_nothing_else_changes(typed, pri
     assert dated(typed) == printed
 
 
+_PIECES = st.sampled_from(
+    ["480", "04-Oct", "04-Oct-2026", "15.5 mg", "per", "µL", "per µL", "µmol/L", "0.7 µmol/L", "2", "g",
+     "per litre", "not", "met", "given", "not given", "-0.3", "<b>", "&amp;", "m", "L", "Jean-Luc", "", ";"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(_PIECES, st.text(max_size=6)), max_size=9).map(" ".join))
+def test_what_people_typed_keeps_every_letter_but_two_units(text):
+    """P15 with H20: as entered, with "per µL" and "µmol/L" in words behind a figure, and nothing else."""
+    marks = str.maketrans({"\u2011": "-", "\u00a0": " "})
+    read, entered = dated(text).translate(marks), text.translate(marks)
+    assert read.replace("per microlitre", "per µL").replace("µmol per litre", "µmol/L") == (
+        entered.replace("per microlitre", "per µL").replace("µmol per litre", "µmol/L")
+    )
+    if "µ" not in text:
+        assert read == entered
+
+
 @pytest.mark.parametrize(
     "text",
     ["days 1-5", "Days 1 – 5", "day 1\u20115", "on days 8, 9-11", "1-5 days", "days 1 to 4-7"],
