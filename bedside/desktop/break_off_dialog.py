@@ -21,7 +21,7 @@ from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.reason_dialog import ReasonDialog
 from bedside.desktop.save import RefusalNote
-from bedside.desktop.tick_box import tick_box
+from bedside.desktop.tick_box import show_edge, tick_box
 from bedside.units.quantities import DrugAmount
 from bedside.ward.break_off_asked import Judged, RunningVial, judge_went_in
 from bedside.ward.broken_off import VolumeRun, WentIn
@@ -68,6 +68,7 @@ class BreakOffDialog(ReasonDialog):
         for field in (self.ran, self.held):
             field.edited.connect(self._volume_typed)
         for choice in self._choices():
+            show_edge(choice, look)
             choice.toggled.connect(self._typed)
         self.typed.toggled.connect(self._to_amount)
         self.typed.pressed.connect(self._much_chosen)

@@ -14,6 +14,7 @@ from bedside.desktop.patient_line import patient_line
 from bedside.desktop.save import saving
 from bedside.desktop.session import Session
 from bedside.desktop.signer_fields import SignerFields
+from bedside.desktop.tick_box import show_edge
 from bedside.units.writer import write_amount
 from bedside.ward.infants import banner
 from bedside.ward.rest import Decision
@@ -74,6 +75,7 @@ class RestDialog(FormDialog):
         answers = QVBoxLayout()
         for choice in (self.rest, self.whole, self.nothing):
             choice.setFont(look.font("body", "medium"))
+            show_edge(choice, look)
             choice.toggled.connect(lambda _: self.refusals.show_reasons(()))
             answers.addWidget(choice)
         self.body.addLayout(answers)

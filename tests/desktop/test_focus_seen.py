@@ -45,12 +45,14 @@ def unseen_stops(window: QWidget) -> list[str]:
         name = there.accessibleName() or type(there).__name__
         with_it = drawn(window, place)
         QTest.keyClick(there, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is there:  # the only stop there is
+            there.clearFocus()
         if around(there) == place:  # nothing was scrolled
             without = drawn(window, place)
             least = _LEAST_OF_A_FIELD if isinstance(there, QLineEdit) else _LEAST
             if other_places(with_it, without) < least:
                 found.append(name)
-        if QApplication.focusWidget() is first:
+        if QApplication.focusWidget() in (first, None):
             return found
     raise AssertionError("Tab never came back")
 
