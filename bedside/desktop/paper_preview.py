@@ -83,7 +83,10 @@ class PaperPreview(QWidget):
         """Mark the paper that is shown: it does not hold any more and is not printed from here."""
         self.view.write_across(self.tr("OUT OF DATE"))
         self.note.setText(note)
-        for widget in (self.save_button, self.print_button, self.band_digits):
+        parts = (self.save_button, self.print_button, self.band_digits)
+        if any(widget.hasFocus() for widget in parts):
+            self.view.setFocus()  # else the keyboard would go to the next part of the window: Lock
+        for widget in parts:
             widget.setEnabled(False)
 
     def clear(self) -> None:

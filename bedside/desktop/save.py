@@ -131,6 +131,7 @@ def saving(
     if not form.session.who and not _ask_who(form):
         return Outcome(False)
     was_on = button is not None and button.isEnabled()
+    had_keyboard = button is not None and button.hasFocus()
     if button is not None:
         guard_button(button)
         button.setEnabled(False)
@@ -147,6 +148,8 @@ def saving(
         form.session.end_saving()
         if button is not None:
             button.setEnabled(was_on)
+            if had_keyboard and button.isVisible():
+                button.setFocus()  # closed, it passed the keyboard on to whatever came next
     form.refusals.show_reasons(())
     form.session.saved.emit(form)
     return Outcome(True, value)

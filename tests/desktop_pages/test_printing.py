@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from bedside.desktop import paper_pages
 from bedside.desktop.doses_paper import BREATH_MS
@@ -102,6 +102,27 @@ def test_a_print_goes_to_the_printer_on_record_and_to_no_disk(page, to_printer, 
     assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) == 1
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".pdf"] == ["out.pdf"]
     assert verdict(page, paper.code).answer.verdict == "VALID"
+
+
+def test_after_a_print_the_keyboard_is_still_in_the_preview(page, to_printer, tmp_path, qtbot):  # noqa: F811
+    """Its button was closed for a moment: the keyboard went on to Lock, and Return locked the screen."""
+    to_printer(tmp_path / "out.pdf")
+    page.preview_paper(SHEET)
+    with qtbot.waitActive(page.window()):
+        page.window().activateWindow()
+    read_band(page)
+    preview = page.papers.preview
+    for button in (preview.print_button, preview.band_digits):
+        button.setFocus()
+        assert QApplication.focusWidget() is button
+        preview.mark_out_of_date("something on it has changed")
+        assert QApplication.focusWidget() is preview.view
+        page.preview_paper(SHEET)
+        read_band(page)
+    preview.print_button.setFocus()
+    preview.print_button.click()
+    assert len(view(page).printed) == 1
+    assert QApplication.focusWidget() is preview.print_button
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
