@@ -1,8 +1,8 @@
 """Tells what a reader types from what a finger types, where no field has the keyboard.
 
-A keyboard-wedge reader types what it reads and ends with Return. While a field for text has the keyboard,
+A keyboard-wedge reader types what it reads and ends with Return, or with Tab as some are delivered. While a field for text has the keyboard,
 nothing is touched: the field gets every key. Elsewhere a plain sign is held back for some hundredths
-of a second. Follow others as fast and then Return, it was a reader: the signs and the Return reach no
+of a second. Follow others as fast and then that key, it was a reader: the signs and the key reach no
 button, list or round, and `scanned` says what was read. Else they go on as they came, in their order;
 a finger does not notice.
 
@@ -24,6 +24,7 @@ from shiboken6 import isValid
 from bedside.desktop.plain_edit import RETURN_KEYS
 from bedside.desktop.watched_windows import WatchedWindows
 
+_ENDS = (*RETURN_KEYS, Qt.Key.Key_Tab)
 GAP_MS = 45  # between two signs of a reader; fingers need 60 and more, and never six times over
 LEAST = 5  # signs: no band has fewer
 _MOST = 400
@@ -66,7 +67,7 @@ class ScanWatch(QObject):
         self._for_form = False
         self._asked = 0  # when keys began to wait for a form
         self._replaying = False
-        self._swallowed = 0  # the Return of a scan, whose release is nobody's, too
+        self._swallowed = 0  # the last key of a scan, whose release is nobody's, too
         self._watched = WatchedWindows(self, self._one_gone)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -112,7 +113,7 @@ class ScanWatch(QObject):
         at = event.timestamp() or monotonic_ns() // _MS
         quick = bool(self._held) and at - self._last <= GAP_MS
         self._last = at
-        if event.key() in RETURN_KEYS and quick and len(self._signs()) >= LEAST:
+        if event.key() in _ENDS and quick and len(self._signs()) >= LEAST:
             self._take(event.key())
             return True
         if not _is_sign(event) or event.isAutoRepeat():

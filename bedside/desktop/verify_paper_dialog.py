@@ -23,13 +23,32 @@ _WIDE, _NAME_WIDE = 640, 110
 
 
 class CodeEdit(PlainEdit):
-    """Takes a code; Return, a reader's too, asks.
+    """Takes a code; Return asks, and so does Tab while nobody has asked for it: a reader ends with one of them.
 
     Signals:
-        entered: Return was pressed.
+        entered: Return was pressed, or Tab at the end of a code of which nothing is said yet.
     """
 
     entered = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._asked = True  # of what stands here now
+        self.entered.connect(self._asking)
+        self.textEdited.connect(self._typed)
+
+    def _asking(self) -> None:
+        self._asked = True
+
+    def _typed(self) -> None:
+        self._asked = False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab after a code asks first; pressed again, or where nothing is typed, it goes on."""
+        if forward and self.text().strip() and not self._asked:
+            self.entered.emit()
+            return True
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Return asks and presses nothing."""

@@ -48,7 +48,14 @@ def fingers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanner, "GAP_MS", QUICK_MS)
 
 
-def reads(window: QWidget, text: str, *, gap_ms: int = 0, end: bool = True) -> None:
+def reads(
+    window: QWidget,
+    text: str,
+    *,
+    gap_ms: int = 0,
+    end: bool = True,
+    last: Qt.Key = Qt.Key.Key_Return,
+) -> None:
     """A reader's keys, as the window system hands them over."""
     at = window.windowHandle()
     for sign in text:
@@ -58,7 +65,7 @@ def reads(window: QWidget, text: str, *, gap_ms: int = 0, end: bool = True) -> N
         if sign.isupper():
             QTest.keyRelease(at, Qt.Key.Key_Shift)
     if end:
-        QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, gap_ms)
+        QTest.keyClick(at, last, Qt.KeyboardModifier.NoModifier, gap_ms)
     QTest.qWait(1)
 
 
@@ -229,6 +236,12 @@ def test_a_scan_reaches_nothing_but_its_taker(heard: tuple[Heard, list[str]]) ->
     assert made.presses == []
 
 
+def test_a_reader_that_ends_with_tab_is_one_too(heard: tuple[Heard, list[str]]) -> None:
+    made, scans = heard
+    reads(made, "BEDSIDE 1/A/1/B/C", last=Qt.Key.Key_Tab)
+    assert scans == ["BEDSIDE 1/A/1/B/C"] and (made.heard, made.presses) == ("", [])
+
+
 def test_an_arrow_amid_quick_keys_comes_after_them(heard: tuple[Heard, list[str]]) -> None:
     made, _ = heard
     reads(made, "abc", end=False)
@@ -316,6 +329,26 @@ def test_a_code_is_answered_and_the_next_takes_its_place(
     assert "band and no paper" in dialog.refusals.text()
     dialog.open_button.click()
     assert dialog.infant_id == infant
+
+
+def test_tab_after_a_code_asks_and_then_goes_on(
+    qtbot, window: BedsideWindow, saga, tmp_path
+) -> None:
+    code = code_of_sheet(window, saga, tmp_path)
+    dialog = VerifyPaperDialog(window.ward, window.look, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.ask_button, "nothing is typed: it only goes on"
+    dialog.code.setFocus()
+    for _ in range(2):  # a second paper, too
+        QTest.keyClicks(dialog.code, code)
+        assert dialog.answer is None
+        QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
+        assert dialog.answer is not None and dialog.answer.verdict == "VALID"
+        assert dialog.focusWidget() is dialog.code
+    QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.ask_button
 
 
 def test_a_square_code_scanned_on_the_ward_list_is_answered(
