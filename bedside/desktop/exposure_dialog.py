@@ -29,6 +29,8 @@ class ExposureDialog(StayingDialog):
         parent: the window.
     """
 
+    only_read = True
+
     def __init__(self, look: Look, view: ExposureView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = self.tr("Cumulative doses of {0}").format(view.name)

@@ -40,6 +40,8 @@ class HandoverPastDialog(StayingDialog):
         parent: the page.
     """
 
+    only_read = True
+
     def __init__(
         self,
         look: Look,

@@ -26,6 +26,7 @@ class KeysDialog(StayingDialog):
         parent: the window.
     """
 
+    only_read = True
     like_a_page = True
 
     def __init__(

@@ -31,6 +31,8 @@ class PastPlanDialog(StayingDialog):
         parent: the window.
     """
 
+    only_read = True
+
     def __init__(
         self, ward: Ward, look: Look, infant_id: int, parent: QWidget | None = None
     ) -> None:

@@ -56,12 +56,12 @@ class PutAway:
 
 
 def put_dialogs_away() -> list[PutAway]:
-    """Put every open dialog away, and close what cannot be kept: menus, questions, file lists."""
+    """Put every open form away; close what is only read, and menus, questions, file lists."""
     while (popup := QApplication.activePopupWidget()) is not None and popup.close():
         pass
     kept = []
     for dialog in _open_dialogs():
-        if isinstance(dialog, StayingDialog):
+        if isinstance(dialog, StayingDialog) and not dialog.only_read:
             kept.append(PutAway(dialog))
         else:
             dialog.reject()

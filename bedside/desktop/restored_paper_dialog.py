@@ -23,6 +23,8 @@ class RestoredPaperDialog(StayingDialog):
         parent: the form it opens from.
     """
 
+    only_read = True
+
     def __init__(
         self, pdf: bytes, look: Look, session: Session, parent: QWidget | None = None
     ) -> None:

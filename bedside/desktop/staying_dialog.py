@@ -38,6 +38,7 @@ def give_keyboard_to(below: QWidget | None) -> None:
 class StayingDialog(QDialog):
     """A dialog whose `exec` ends when it is answered, and not when it is hidden."""
 
+    only_read = False  # records nothing: a lock closes it, and nobody is told of a draft
     like_a_page = False  # stands in the navigation: another door's key goes there at once
     key_below: Callable[[], None] | None = None  # what the window does when this dialog has gone
     _fitted = False  # the least height is this dialog's own from then on

@@ -71,6 +71,8 @@ class VerifyPaperDialog(StayingDialog):
         parent: the window.
     """
 
+    only_read = True
+
     def __init__(self, ward: Ward, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ward, self._look = ward, look

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bedside.desktop.enrol_dialog import EnrolDialog
+from bedside.desktop.keys_dialog import KeysDialog
+from bedside.desktop.verify_paper_dialog import VerifyPaperDialog
 from bedside.desktop.weight_dialog import WeightDialog
 from bedside.ward.infants import banner
 from bedside.ward.unrecorded import left_by_last_session
@@ -84,6 +86,23 @@ class Behind:
         QTimer.singleShot(0, go)
         self.result = dialog.exec()
         dialog.deleteLater()
+
+
+@pytest.mark.parametrize("make", [VerifyPaperDialog, KeysDialog])
+def test_what_is_only_read_is_closed_by_a_lock_and_is_no_draft(qtbot, window, ward, look, make):
+    """A code typed to ask for a paper was told as unrecorded: "NOT SAVED" in red at the next start."""
+    dialog = make(look, (), window) if make is KeysDialog else make(ward, look, window)
+    dialog.show()
+    if make is VerifyPaperDialog:
+        QTest.keyClicks(dialog.code, "412K 7Q2M 9TXR")
+    press(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.qWait(20)
+    assert window.locking.locked and not dialog.isVisible()
+    assert window.locking.page.drafts.isHidden() or not window.locking.page.drafts.text()
+    assert left_by_last_session(ward) == ""
+    typed(window.locking.page, PIN)
+    assert not window.locking.locked and QApplication.activeModalWidget() is None
+    dialog.deleteLater()
 
 
 def test_an_open_form_is_hidden_and_comes_back_as_it_was(qtbot, window, ward, look, infant_of):
