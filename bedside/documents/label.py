@@ -13,7 +13,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
 from bedside.documents.line_code import BAR, draw_line_code, line_code_width
 from bedside.documents.page import FIRM, THIN, Format, Paper
-from bedside.documents.wording import dose, paper_date, short_date, short_moment
+from bedside.documents.wording import dose, paper_date, short_date, short_moment, short_weekday_date
 from bedside.documents.words import (
     BLACK,
     CODE,
@@ -231,10 +231,10 @@ def _info(label: Label) -> tuple[str, str]:
     """What follows the dose, in two parts: where one line has no room, each has its own."""
     if label.made_at is not None:
         return "", f"made {short_moment(label.made_at)}, over {label.minutes} min"
-    day = f"day {label.day}, {short_date(label.on)}"
-    if label.rhythm:
-        return f"{label.rhythm},", f"{label.course} {day}"
-    return label.course, day
+    if label.rhythm:  # the day of the week is said with it
+        on = short_weekday_date(label.on)
+        return f"{label.rhythm},", f"{label.course} day {label.day}, {on}"
+    return label.course, f"day {label.day}, {short_date(label.on)}"
 
 
 def _draw_legend(paper: Paper) -> None:

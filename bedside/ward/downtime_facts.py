@@ -40,6 +40,7 @@ from bedside.ward.views.marks import VialClockView
 from bedside.ward.views.orders import OrderRow
 from bedside.ward.views.where import RuleRow, WhereView
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_by_mouth
 from bedside.ward.where import where_are_we
 
 HOURS = 72
@@ -279,7 +280,7 @@ def _dose(
     orders: tuple[OrderRow, ...],
 ) -> DowntimeDose:
     course, plan = facts.protocol.course(dose.course_key), plan_of(facts, dose)
-    often = often_words(ward, facts, dose, plan)
+    often = weekly_by_mouth(plan, dose.route) or often_words(ward, facts, dose, plan)
     given = ", ".join(filter(None, (plan_route_words(plan, dose.route), often)))
     state, note = _against(ward, facts, standing, dose)
     if state == "go":

@@ -26,6 +26,7 @@ from bedside.ward.facts import InfantFacts
 from bedside.ward.gate_facts import weight_trouble
 from bedside.ward.infants import surface_of
 from bedside.ward.ward import Ward
+from bedside.ward.weekly import weekly_by_mouth
 from bedside.ward.worked import worked_dose
 from bedside.ward.working import priming_plan
 
@@ -218,6 +219,7 @@ def _drug(
         intrathecal=plan.route == "IT",
         days=tuple(doses),
         by_day=by_day,
+        rhythm=weekly_by_mouth(plan, plan.route),
     )
 
 
