@@ -13,7 +13,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import particulars
 from bedside.documents.line_code import BAR, draw_line_code, line_code_width
 from bedside.documents.page import FIRM, THIN, Format, Paper
-from bedside.documents.wording import dose, paper_date, short_date, short_moment
+from bedside.documents.wording import dose, paper_date, short_date, short_moment, short_weekday_date
 from bedside.documents.words import (
     BLACK,
     CODE,
@@ -203,7 +203,7 @@ def _draw_what(paper: Paper, label: Label, left: float) -> tuple[Words, ...]:
 
 def _weekly_lines(label: Label, room: float) -> tuple[Words, ...]:
     """That it is once a week on a line of its own, as heavy as the dose: taken for daily it kills."""
-    day = f"{label.course} day {label.day}, {short_date(label.on)}"
+    day = f"{label.course} day {label.day}, {short_weekday_date(label.on)}"
     field = "line of the label"
     return (
         words(label.rhythm, STRONG.at(8.5), field),

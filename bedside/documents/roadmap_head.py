@@ -119,6 +119,8 @@ def _drug_cell(drug: RoadmapDrug, span: Span, grid: Grid, *, full: bool) -> Head
     said = dose(drug.dose_words, f"dose of {drug.drug}")
     ways = ((bold.at(grid.setting.name + 1), 1), (bold, 1), (bold, 4))
     lines += settle(said, ways, f"dose of {drug.drug}", span.inside)
+    if drug.rhythm:  # on every page: weekly taken for daily kills
+        lines += settle(drug.rhythm, ((bold, 1), (bold, 2)), f"rhythm of {drug.drug}", span.inside)
     if full:
         lines += _quiet(drug.route, f"route of {drug.drug}", span)
         lines += _quiet(no_day_range(drug.rule_words, "dose rule"), f"rule of {drug.drug}", span)

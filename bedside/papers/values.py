@@ -137,6 +137,7 @@ class RoadmapDrug(Struct, frozen=True):
     days: tuple[int, ...]
     by_day: tuple[tuple[int, str], ...] = ()  # what stands on each day, where the dose differs
     often: tuple[tuple[int, str], ...] = ()  # "every 12 hours" on each day with several doses
+    rhythm: str = ""  # "ONCE A WEEK" of a drug by mouth that is given weekly
 
 
 class RoadmapDay(Struct, frozen=True):

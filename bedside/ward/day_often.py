@@ -51,7 +51,7 @@ def often_words(ward: Ward, facts: InfantFacts, dose: ProjectedDose, plan: DrugP
         day, and for a drug whose rule of hours says when. Of a drug by mouth that is given weekly,
         that it is: a line of a day alone reads as one of every day's.
     """
-    weekly = weekly_by_mouth(plan)
+    weekly = weekly_by_mouth(plan, dose.route)
     if weekly:
         return weekly
     if plan.hours is not None:

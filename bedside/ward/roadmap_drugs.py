@@ -138,9 +138,8 @@ def _column(
         rule = "" if rate is None else plan_rate_words(plan, rate)
         return Column(_drug(ward, plan, doses, OWN_SHEET, rule), plan)
     column = _column_of_doses(ward, facts, course, plan, (found, doses))
-    weekly = weekly_by_mouth(plan)
-    if weekly:  # once, over all its days
-        return replace(column, drug=replace(column.drug, route=f"{column.drug.route}, {weekly}"))
+    if column.drug.rhythm:  # said at the head of every page
+        return column
     told = ((day, often_words(ward, facts, dose, plan)) for day, dose in doses.items())
     often = tuple((day, words) for day, words in told if words)
     return replace(column, drug=_with_often(column.drug, often)) if often else column
@@ -222,6 +221,7 @@ def _drug(
         intrathecal=plan.route == "IT",
         days=tuple(doses),
         by_day=by_day,
+        rhythm=weekly_by_mouth(plan, plan.route),
     )
 
 

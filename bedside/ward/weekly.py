@@ -5,7 +5,7 @@ A weekly dose that is taken for a daily one kills (ISMP, methotrexate by mouth).
 
 from itertools import pairwise
 
-from bedside.protocol.drugs import by_needle
+from bedside.protocol.drugs import route_atoms
 from bedside.protocol.model import DrugPlan
 
 _STATED = "once weekly"
@@ -19,6 +19,6 @@ def weekly_words(plan: DrugPlan) -> str:
     return "ONCE\u00a0A\u00a0WEEK" if weekly else ""
 
 
-def weekly_by_mouth(plan: DrugPlan) -> str:
-    """Say it of a drug by mouth only: what is given by needle is given by those who have its sheet."""
-    return "" if by_needle(plan.route) else weekly_words(plan)
+def weekly_by_mouth(plan: DrugPlan, route: str) -> str:
+    """Say "ONCE A WEEK" of a drug that goes by mouth or tube; "" of every other: a nurse brings those."""
+    return weekly_words(plan) if set(route_atoms(route)) <= {"PO", "NG"} else ""

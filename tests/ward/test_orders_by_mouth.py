@@ -1,5 +1,6 @@
 """A dose by mouth goes the same way as one by needle: prescribed, verified, released, checked by two, given."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from bedside.protocol.site_value_reader import read_site_values
 from bedside.units.refusal import Refused
-from bedside.ward.downtime_sheets import draw_downtime
+from bedside.ward.downtime_sheets import downtime_sheets, draw_downtime
 from bedside.ward.given_doses import record_given
 from bedside.ward.order_acts import prescribe, verify
 from bedside.ward.orders import order_board, order_state
@@ -15,7 +16,7 @@ from bedside.ward.roles import role_book
 from bedside.ward.timeline import timeline
 from bedside.ward.views.check_state import Planned
 from bedside.ward.where import where_are_we
-from tests.documents.reading import text_of
+from tests.documents.reading import pages_of, text_of
 from tests.ward.day_bench import printed
 from tests.ward.maintenance_bench import DAY_1, in_maintenance
 from tests.ward.ordering import (
@@ -86,19 +87,40 @@ def test_a_weekly_dose_says_once_a_week_on_its_sheet_and_its_label(
     said = " ".join(text_of(Path(made.path).read_bytes()).split())
     assert "ONCE A WEEK" in said
     assert "once" not in said.replace("at once", "")
-    if paper == "day-sheet":
-        assert "by mouth, on Thu 08-Oct-2026 only" in said
+    on = {"day-sheet": "by mouth, on Thu 08-Oct-2026 only", "label": "Thu 08-Oct"}
+    assert on[paper] in said
 
 
-def test_every_other_paper_and_page_that_lists_it_says_once_a_week_too(day_8: Bench, tmp_path):
-    """One line of one day reads as one of every day's: downtime sheet, roadmap, page, ward list."""
+def test_a_weekly_dose_says_once_a_week_on_every_page_of_the_roadmap(
+    day_8: Bench, tmp_path
+) -> None:
+    """Found by eye: "6.5 mg, by mouth" stood at the head of a column beside a drug of every day."""
+    made = printed(day_8, "roadmap:maintenance", tmp_path)
+    pages = pages_of(Path(made.path).read_bytes())
+    assert len(pages) > 1
+    for page in pages:
+        said = " ".join(page.split())
+        assert said.count("ONCE A WEEK") == 1
+        assert re.search(
+            r"methotrexate 6\.5 mg ONCE A WEEK|methotrexate .{0,30}6\.5 mg ONCE A WEEK", said
+        )
+
+
+def test_a_weekly_dose_says_once_a_week_on_the_sheet_of_the_downtime(day_8: Bench) -> None:
+    order(day_8.ward, day_8.infant, ORAL)
+    (infant,) = downtime_sheets(day_8.ward, who=NURSE).infants
+    routes = {dose.drug: dose.route for dose in infant.doses}
+    assert routes["methotrexate"] == "by mouth, ONCE\u00a0A\u00a0WEEK, Maintenance day 8"
+    assert "WEEK" not in routes["mercaptopurine"]
+
+
+def test_every_other_paper_and_page_that_lists_it_says_once_a_week_too(day_8: Bench):
+    """One line of one day reads as one of every day's: downtime sheet, timeline, page."""
     ward, infant = day_8.ward, day_8.infant
     order(ward, infant, ORAL)
-    roadmap = text_of(Path(printed(day_8, "roadmap:maintenance", tmp_path).path).read_bytes())
-    for words in (text_of(draw_downtime(ward, who=NURSE)), roadmap):
-        said = " ".join(words.split())
-        assert said.count("by mouth, ONCE A WEEK") == 1
-        assert "nasogastric tube, ONCE" not in said, "mercaptopurine is of every day"
+    said = " ".join(text_of(draw_downtime(ward, who=NURSE)).split())
+    assert said.count("by mouth, ONCE A WEEK") == 1
+    assert "nasogastric tube, ONCE" not in said, "mercaptopurine is of every day"
     lanes = timeline(ward, infant).lanes
     planned = [
         dose.words
