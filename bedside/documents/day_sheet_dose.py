@@ -8,7 +8,7 @@ from bedside.documents.day_sheet_parts import Block
 from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
 from bedside.documents.page import HAIR, HAIR_GREY, PORTRAIT, THIN, Paper
-from bedside.documents.wording import dose, no_day_range, weekday_date, with_minus
+from bedside.documents.wording import dose, no_day_range, typed_days, weekday_date, with_minus
 from bedside.documents.words import (
     BODY,
     CAPTION,
@@ -190,6 +190,12 @@ def _term(each: tuple[str, str, str], size: float) -> Term:
     )
 
 
+def _said(label: str, text: str) -> str:
+    """A modification has a reason that somebody typed; every other note is ours."""
+    typed = label == "Modified" or "; modified: " in text
+    return typed_days(text) if typed else no_day_range(text, label.lower())
+
+
 def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
     said = list(drug.notes)
     if len(sheet.drugs) > 1:  # the last two in one line: three drugs stand on one page
@@ -209,7 +215,7 @@ def _notes(sheet: DaySheet, drug: SheetDrug, *, sourced: bool) -> Notes:
         (
             words(label, CAPTION.at(8.5)),
             settle(
-                no_day_range(with_minus(text), label.lower()),
+                _said(label, with_minus(text)),
                 asked if label == "Hours" and ": ask" in text else ways,
                 label.lower(),
                 room,

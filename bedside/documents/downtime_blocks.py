@@ -22,7 +22,7 @@ from bedside.documents.marks import clock_colon
 from bedside.documents.numbers_box import draw_numbers, lay_numbers
 from bedside.documents.page import FIRM, HAIR, HEAVY, THIN, TINT, Paper
 from bedside.documents.typed import TOO_LONG, told, told_runs
-from bedside.documents.wording import dated, no_day_range, paper_date, short_moment
+from bedside.documents.wording import dated, paper_date, short_moment, typed_days
 from bedside.documents.words import (
     BODY,
     CAPTION,
@@ -242,9 +242,9 @@ def _ring(sheets: DowntimeSheets, _infant: DowntimeInfant) -> Block:
 
 
 def _said(line: DowntimeLine) -> tuple[State, list[list[Words]]]:
-    runs = [(dated(line.name), STRONG)] if line.name else []
+    runs = [(typed_days(line.name), STRONG)] if line.name else []
     if line.words:
-        runs.append((no_day_range(line.words, "standing"), BODY))
+        runs.append((typed_days(line.words), BODY))
     return line.state, told_runs(runs, "standing", ROOM - 6, _MOST_ROWS) if runs else [[]]
 
 

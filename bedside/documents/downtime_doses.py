@@ -8,7 +8,7 @@ from bedside.documents.downtime_parts import HEAD, LINE, ROOM, SIDE, Block, bloc
 from bedside.documents.marks import clock_colon
 from bedside.documents.page import PORTRAIT, THIN, TINT, Paper
 from bedside.documents.typed import told
-from bedside.documents.wording import dated, no_day_range, weekday_date
+from bedside.documents.wording import dated, no_day_range, typed_days, weekday_date
 from bedside.documents.words import (
     BODY,
     CAPTION,
@@ -147,8 +147,8 @@ def _intrathecal(infant: DowntimeInfant) -> str:
 
 def _dose_cells(dose: DowntimeDose) -> DoseRow:
     ways = [(STRONG, 1), (STRONG.at(8), 2), (STRONG.at(7), 2), (STRONG.at(6), 3)]
-    against = "" if dose.state == "go" else no_day_range(dose.note, "plan")
-    said = dated(dose.on_record)
+    against = "" if dose.state == "go" else typed_days(dose.note)
+    said = typed_days(dose.on_record)
     beside = fitting(said, BODY.at(8), "on record", _ON_RECORD - 2, 7)
     room = 69 - _ON_RECORD if beside is not None else 69
     return DoseRow(

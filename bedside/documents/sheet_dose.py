@@ -6,7 +6,7 @@ from bedside.documents.fonts import Face
 from bedside.documents.frame import draw_head, note_fits
 from bedside.documents.marks import tick_disc
 from bedside.documents.page import HAIR, HAIR_GREY, THIN, Paper
-from bedside.documents.wording import dated, dose, no_day_range, short_date, with_minus
+from bedside.documents.wording import dated, dose, no_day_range, short_date, typed_days, with_minus
 from bedside.documents.words import BODY, CAPTION, STRONG, Style, Words, fit, settle, words, wrap
 from bedside.papers.values import DosingSheet
 
@@ -154,7 +154,8 @@ def _second(sheet: DosingSheet) -> Words | None:
 
 
 def _note(label: str, text: str) -> tuple[Words, tuple[Words, ...]]:
-    said = no_day_range(text, label.lower())
+    typed = label == "Modified"  # its reason is what somebody typed
+    said = typed_days(text) if typed else no_day_range(text, label.lower())
     room = _LEFT_ROOM - _LABEL - 4
     ways = ((BODY, 1), (BODY.at(8.5), 1), (BODY.at(8), 3))
     return words(label, CAPTION.at(8.5)), settle(said, ways, label.lower(), room)

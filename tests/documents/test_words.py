@@ -1,5 +1,6 @@
 """Words fitted to their room, checked sign by sign, and worded as paper asks."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bedside.documents.fonts import Face, typeface
 from bedside.documents.glyphs import printable
 from bedside.documents.wording import (
+    DASHED,
     dated,
     dose,
     no_day_range,
@@ -17,6 +19,7 @@ from bedside.documents.wording import (
     short_date,
     short_moment,
     short_weekday_date,
+    typed_days,
     weekday_date,
 )
 from bedside.documents.words import (
@@ -83,6 +86,38 @@ def test_what_people_typed_keeps_every_letter_but_two_units(text):
     )
     if "µ" not in text:
         assert read == entered
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("fever on days 1-5", f"fever on days {DASHED}"),
+        ("rash, days 11 – 15, then none", f"rash, days {DASHED}, then none"),
+        ("for 15-17 days", f"for {DASHED} days"),
+        ("days 1-5 and days 8-12", f"days {DASHED} and days {DASHED}"),
+        ("see DEMO-00417", "see DEMO-00417"),
+    ],
+)
+def test_typed_words_with_a_dash_between_days_are_named_and_never_refused(typed, printed):
+    """H18 and P15: neither two figures that are read as two days, nor an infant without her paper."""
+    assert typed_days(typed) == printed
+    assert no_day_range(typed_days(typed), "reason")
+
+
+PLAIN = str.maketrans({"\u2011": "-", "\u00a0": " "})
+
+
+@given(st.text(alphabet="0123456789 .,;-/µLmolgkper°Cdaysnivet", max_size=40))
+def test_a_typed_text_is_printed_letter_for_letter_but_for_two_units(typed):
+    """P15, as `wording` states it: what cannot be parted is no change, two units are spelled out."""
+    spelled = re.sub(r"(?<=[0-9a-z] )per µL\b", "per microlitre", typed)
+    spelled = re.sub(r"(?<=[0-9] µmol)/L\b", " per litre", spelled)
+    assert dated(typed).translate(PLAIN) == spelled
+
+
+@pytest.mark.parametrize("typed", ["480/µL", "5 µg", "2 mcg", "12 U/L", "ANC 0.48 G/L", "1 per mL"])
+def test_no_other_unit_that_somebody_typed_is_changed(typed):
+    assert dated(typed).translate(PLAIN) == typed
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from bedside.documents.downtime import draw_downtime
 from bedside.papers.downtime import DowntimeInfant
 from bedside.store.queries import all_of
 from bedside.store.records import CourseStart, Measurement
@@ -22,6 +23,7 @@ from bedside.ward.giving import start_vial
 from bedside.ward.holding import save_hold
 from bedside.ward.order_acts import prescribe
 from bedside.ward.views.delay import NewHold
+from tests.documents.reading import text_of
 from tests.ward.ordering import (
     AZACITIDINE,
     PRESCRIBER,
@@ -219,6 +221,23 @@ def test_void_orders_are_on_it_and_their_doses_are_not_to_be_given(bench: Bench)
     assert infant.standing[0].state == "stop"
     day_1 = [dose for dose in infant.doses if dose.on == date(2026, 10, 7)]
     assert [(dose.state, dose.note) for dose in day_1] == [("stop", "DO NOT GIVE: ORDER VOID")]
+
+
+def test_a_typed_reason_with_a_dash_between_days_never_costs_the_infant_her_sheet(
+    bench: Bench,
+) -> None:
+    """Found: "days 1-5" in a reason printed THIS SHEET IS MISSING in place of all that stands against."""
+    bench.open_epi_1()
+    bench.at(2026, 10, 7, 9, 0)
+    measurable(bench.ward)
+    order(bench.ward, bench.infant)
+    with bench.ward.store.reading() as connection:
+        (weight,) = all_of(connection, Measurement)
+    why = "wrong scale on days 1-5"
+    strike_out(bench.ward, bench.infant, "weight", weight.id, why, who=NURSE)
+    words = " ".join(text_of(draw_downtime(downtime_sheets(bench.ward, who=NURSE))).split())
+    assert "THIS SHEET IS MISSING" not in words and "ORDER VOID: azaCITIDine intravenous" in words
+    assert "was struck out: wrong scale on days (figures with a dash: see the screen)" in words
 
 
 def test_an_order_that_is_not_released_waits(bench: Bench) -> None:
