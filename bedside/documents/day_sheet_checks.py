@@ -18,8 +18,7 @@ _COLUMNS = (0.0, 52.0, 94.0, 121.0, 147.0, 184.0)
 _CAPTIONS = ("Step and its meaning", "Printed name", "Role", "Signature", "Date and time")
 _NO_ORDER = "No order on this sheet: its numbers are not commissioned."
 _NO_SIGNATURE = "Not to be signed: two people of this site have not commissioned every number."
-_LEAST = 6.2  # of a row that was signed on screen in two lines, in millimetres
-_BY_HAND, _MOST = 7.9, 9.6  # of a row that a hand signs in: rather a second page than a lower one
+_LEAST, _MOST = 6.2, 9.6  # of a row that a hand signs in
 _ON_SCREEN = 4.6  # of one that was signed on screen, name and meaning in one line
 _BESIDE = 1.2  # between name and meaning in one line
 Cells = tuple[tuple[Words, ...], ...]
@@ -39,7 +38,7 @@ class Step(Struct, frozen=True):
         lines = max((len(cell) for cell in self.signed), default=1)
         if self.signed and lines == 1 and self.in_a_line:
             return _ON_SCREEN
-        return max(_LEAST if self.signed else _BY_HAND, 2.9 + 3.3 * lines)
+        return max(_LEAST, 2.9 + 3.3 * lines)
 
     @property
     def in_a_line(self) -> tuple[Words, Words] | None:

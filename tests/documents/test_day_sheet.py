@@ -272,34 +272,3 @@ def test_a_rescue_in_the_hour_that_comes_twice_says_which_inside_its_box() -> No
     paper = WatchedPaper(PORTRAIT)
     compose(paper, sheet)
     assert (outside(paper), covered(paper), struck(paper)) == ([], [], [])
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 6])
-@pytest.mark.parametrize("signed", [True, False])
-def test_no_row_that_a_hand_signs_in_is_low_however_full_the_sheet(
-    count: int, signed: bool
-) -> None:
-    """Found by eye: with four doses on one page the rows of the signatures were 6.2 mm high."""
-    at = datetime(2026, 10, 20, 2, 30, tzinfo=examples.SUMMER)
-    hours = tuple((42 + 6 * step, at + timedelta(hours=6 * step)) for step in range(count))
-    sheet = days.mouth_sheet(planned_hours=hours)
-    if not signed:
-        sheet = replace(sheet, drugs=(replace(sheet.drugs[0], signed=(), steps=()),))
-    paper = Boxes(PORTRAIT)
-    compose(paper, sheet)
-    rows = [high for x, wide, high in paper.boxes if (x, wide) == (PORTRAIT.left, 184.0)]
-    by_hand = [high for high in rows[-7:] if high > 5]  # lower are those signed on screen
-    assert len(by_hand) >= (4 if signed else 6) and min(by_hand) >= 7.9
-    assert outside(paper) == [] and covered(paper) == [] and struck(paper) == []
-
-
-class Boxes(WatchedPaper):
-    """A paper that also notes its boxes: left edge, width and height in millimetres."""
-
-    def __init__(self, form) -> None:
-        super().__init__(form)
-        self.boxes: list[tuple[float, float, float]] = []
-
-    def box(self, corner, size, *args, **more) -> None:
-        self.boxes.append((corner[0], *size))
-        super().box(corner, size, *args, **more)
