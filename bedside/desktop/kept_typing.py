@@ -203,8 +203,13 @@ class KeptTyping(QObject):
             words.append(text.format("; ".join(map(self._named, old))))
             self._give_up(*old)
         self.unreadable = ""
+        self._say(words, fresh)
+
+    def _say(self, words: list[str], drafts: list[KeptDraft]) -> None:
+        """Show the words; the headline never says "not saved" over what is perhaps recorded."""
         self._said = " ".join(words)
-        self._window.frame.not_saved.tell(self._said)
+        known = not any(each.unsure for each in drafts)
+        self._window.frame.not_saved.tell(self._said, known=known)
 
     def _told_of(self, fresh: list[KeptDraft]) -> list[str]:
         """What waits to be put back, and where: a form of an infant, a pass, or a form of nobody's."""
@@ -247,9 +252,9 @@ class KeptTyping(QObject):
         bar = self._window.frame.not_saved
         if self._said and bar.take_back(self._said):
             left = [each for each in self.waiting if self._is_hers(each)]
-            self._said = " ".join(self._told_of(left))
+            self._said = ""
             if left:
-                bar.tell(self._said)
+                self._say(self._told_of(left), left)
 
     def _named(self, draft: KeptDraft) -> str:
         """Whose form it is, which, and when it was typed."""
@@ -301,6 +306,7 @@ class KeptTyping(QObject):
         dialog = LeaveDialog(
             self._window.look, self._asked(draft, fits=fits).format(when, typed),
             self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),
+            title=self.tr("Typed, perhaps recorded") if draft.unsure else "",
         )  # fmt: skip
         dialog.back_button.setText(self.tr("&Not now"))
         answer = dialog.exec()

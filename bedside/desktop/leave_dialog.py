@@ -24,16 +24,25 @@ class LeaveDialog(StayingDialog):
         leave: the words on the other button.
         parent: where it appears.
         throw: the words on a button that throws away what was typed; "" for none.
+        title: what it is about, where that is not typing that was not recorded.
 
     Its result is 1 for leaving and 2 for throwing away.
     """
 
     def __init__(
-        self, look: Look, words: str, leave: str, parent: QWidget | None, *, throw: str = ""
+        self,
+        look: Look,
+        words: str,
+        leave: str,
+        parent: QWidget | None,
+        *,
+        throw: str = "",
+        title: str = "",
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Typed, not recorded"))
-        self.setAccessibleName(self.tr("Typed, not recorded"))
+        title = title or self.tr("Typed, not recorded")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
         self.setAccessibleDescription(words)
         self.back_button = QPushButton(self.tr("&Stay here"))
         self.leave_button = QPushButton(leave)
@@ -42,7 +51,7 @@ class LeaveDialog(StayingDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(14)
-        column.addWidget(label(self.tr("Typed, not recorded"), look, "page_title", "title"))
+        column.addWidget(label(title, look, "page_title", "title"))
         text = label(words, look, wrap=True)
         text.setMinimumWidth(look.px(380))
         text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

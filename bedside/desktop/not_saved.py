@@ -44,9 +44,9 @@ class NotSavedBar(QFrame):
         session.not_known.connect(self._not_known)
         session.saved.connect(self._saved)
 
-    def tell(self, words: str) -> None:
-        """Show words of no form."""
-        self._failed(None, words)
+    def tell(self, words: str, *, known: bool = True) -> None:
+        """Show words of no form; they tell of what is not saved, or where not ``known``, perhaps saved."""
+        self._failed(None, words, known=known)
 
     def take_back(self, words: str) -> bool:
         """Show these words no longer: what they told of is settled; returns whether they stood here."""

@@ -106,7 +106,7 @@ def read_address(text: str) -> ServerAddress:
     except ValueError:
         raise _unreadable("its port is no number") from None
     if parts.scheme != SCHEME:
-        raise _unreadable(f"it begins with {SCHEME}://")
+        raise _unreadable(f"it has to begin with {SCHEME}://")
     query = parse_qsl(parts.query, keep_blank_values=True)
     options = dict(query)
     if parts.password is not None or _SECRETS & options.keys():

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from bedside.store.people_records import Person, PersonSecret, SecretTry
 from bedside.store.queries import all_of
+from bedside.store.troubles import NotKnown, NotSaved
 from bedside.store.ward_file import Reader
 from bedside.units.refusal import Refused
 from bedside.ward.one_act import one_act
@@ -26,6 +27,10 @@ PROGRAM = "Bedside"
 PIN_TRIES = 5
 LONGEST_WAIT_S = 60
 PASSPHRASE, PIN = "passphrase", "pin"
+_STOPPED = (
+    "The ward's server did not answer in time while a PIN or passphrase was checked: what it was typed "
+    "for was not recorded. Do it again when the server answers."
+)
 
 
 class Counted(Struct, frozen=True):
@@ -168,10 +173,15 @@ def _keep(ward: Ward, person_id: int, kind: str, purpose: str, outcome: str, at:
             ward.uncounted.append((person_id, kind, outcome, at))
         return
     act = {"right": purpose, "wrong": f"{purpose}: wrong {_title(kind)}", "ended": "sign out"}
-    with ward.store.change(PROGRAM, act[outcome], at) as change:
-        for who, what, before, _ in ward.uncounted:  # now they can be recorded
-            change.add(SecretTry, person_id=who, kind=what, purpose="unlock", outcome=before)
-        change.add(SecretTry, person_id=person_id, kind=kind, purpose=purpose, outcome=outcome)
+    try:
+        with ward.store.change(PROGRAM, act[outcome], at) as change:
+            for who, what, before, _ in ward.uncounted:  # now they can be recorded
+                change.add(SecretTry, person_id=who, kind=what, purpose="unlock", outcome=before)
+            change.add(SecretTry, person_id=person_id, kind=kind, purpose=purpose, outcome=outcome)
+    except NotKnown as unknown:  # the try alone is perhaps counted: what it was for was not begun
+        if outcome == "ended":
+            raise
+        raise NotSaved(_STOPPED) from unknown
     ward.uncounted.clear()
 
 

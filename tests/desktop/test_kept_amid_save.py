@@ -45,11 +45,15 @@ def test_what_is_perhaps_recorded_is_never_told_as_not_recorded_after_a_kill(
     after_a_kill(window)
     assert "perhaps recorded already" in (told := window.not_saved.words.text())
     assert "and not recorded" not in told
+    assert window.not_saved.headline.text() == "PERHAPS SAVED"
     said: list[str] = []
-    asked = Answers(lambda ask: (said.append(words_of(ask)), ask.leave_button.click()))
+    asked = Answers(
+        lambda ask: (said.extend((words_of(ask), ask.windowTitle())), ask.leave_button.click())
+    )
     again = shown(qtbot, weight_of(window, infant))
     qtbot.waitUntil(lambda: asked.asked == 1)
     assert "PERHAPS RECORDED ALREADY" in said[0] and "it was not recorded" not in said[0]
+    assert said[1] == "Typed, perhaps recorded"
     assert again.weight.first.edit.text() == "5.7" and again in window.session.unsure
 
 
@@ -75,6 +79,7 @@ def test_a_kill_amid_a_save_is_told_as_perhaps_recorded(qtbot, signed_in, infant
         after_a_kill(window)
         told = window.not_saved.words.text()
         assert "perhaps recorded already" in told and "and not recorded" not in told
+        assert window.not_saved.headline.text() == "PERHAPS SAVED"
 
 
 def test_what_was_refused_is_told_as_not_recorded(qtbot, signed_in, infant_of, monkeypatch):
@@ -94,3 +99,4 @@ def test_what_was_refused_is_told_as_not_recorded(qtbot, signed_in, infant_of, m
     assert seen == [True]
     after_a_kill(window)
     assert "and not recorded" in window.not_saved.words.text()
+    assert window.not_saved.headline.text() == "NOT SAVED"

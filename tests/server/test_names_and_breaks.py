@@ -2,7 +2,7 @@
 
 import socket
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from bedside.store.server_refusals import not_saved_on_server
 from bedside.store.server_store import SETTLED_MS
 from bedside.store.server_turn import KEPT_MS
 from bedside.store.troubles import NotKnown, NotSaved
+from tests.server.no_standby import no_standby
 from tests.server.proxy import Proxy
 from tests.store.samples import NOW, add, contents, row_of
 
@@ -130,23 +131,6 @@ def test_a_connection_ended_behind_the_last_answer_is_told_as_broken(
         proxy.close()
 
 
-@contextmanager
-def _no_standby(postgres):
-    """Each COMMIT waits for a standby that is not there."""
-    try:
-        _standbys(postgres, "ANY 1 (nobody)")
-        yield
-    finally:
-        _standbys(postgres, "")
-
-
-def _standbys(postgres, names):
-    postgres.superuser(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
-    postgres.superuser("SELECT pg_reload_conf()")
-    while postgres.superuser("SHOW synchronous_standby_names") != [names]:
-        time.sleep(0.02)
-
-
 def test_a_save_that_the_server_does_not_finish_is_told_as_not_known_and_is_there_once(
     station, postgres, monkeypatch
 ):
@@ -156,7 +140,7 @@ def test_a_save_that_the_server_does_not_finish_is_told_as_not_known_and_is_ther
     monkeypatch.setattr("bedside.store.server_store.SETTLED_MS", 400)
     store = station()
     add(store, Infant)
-    with _no_standby(postgres):
+    with no_standby(postgres):
         begun = time.monotonic()
         with pytest.raises(NotKnown, match="look whether this is recorded"):
             add(store, BloodCount)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bedside.store.troubles import NotKnown, NotSaved
 from bedside.units.quantities import BodyLength, BodyWeight
 from bedside.units.refusal import Refused
 from bedside.ward.forms import NewSize
@@ -11,6 +12,7 @@ from bedside.ward.people_acts import change_roles, end_account
 from bedside.ward.people_secrets import reset_passphrase, set_pin
 from bedside.ward.signing_in import confirm, unlock, wait_seconds
 from bedside.ward.weighing import record_size
+from tests.server.no_standby import no_standby
 from tests.server.stations import ServerBench
 from tests.ward.peopled import BERG, KELLER, OKONJO, SECRETS, cheap, enter, peopled
 from tests.ward.wards import NURSE
@@ -110,3 +112,20 @@ def test_tries_before_a_new_passphrase_do_not_count_whatever_the_clock_said(stat
         reset_passphrase(one.ward, ids[BERG], (new, new), who=who, **second)
     assert not wait_seconds(other.ward, ids[BERG], "passphrase", other.clock())
     assert not wait_seconds(one.ward, ids[BERG], "passphrase", one.clock())
+
+
+def test_a_pin_whose_count_the_server_does_not_finish_signs_nothing_and_says_so(
+    stations, postgres, monkeypatch
+):
+    """It was told as perhaps recorded: she looked for a signature that was never begun."""
+    one, other = stations
+    with cheap():
+        ids = peopled(one.ward)
+    enter(one.ward, BERG)
+    monkeypatch.setattr("bedside.store.server_turn.KEPT_MS", 200)
+    monkeypatch.setattr("bedside.store.server_store.SETTLED_MS", 400)
+    with no_standby(postgres), pytest.raises(NotSaved, match="was not recorded") as fault:
+        confirm(one.ward, ids[BERG], SECRETS[BERG], one.ward.now())
+    assert not isinstance(fault.value, NotKnown) and "Do it again" in fault.value.words
+    assert confirm(one.ward, ids[BERG], SECRETS[BERG], one.ward.now()).id == ids[BERG]
+    other.ward.store.verify_audit()
