@@ -56,13 +56,20 @@ class LeaveDialog(StayingDialog):
         text.setMinimumWidth(look.px(380))
         text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         column.addWidget(text)
+        column.addLayout(self._buttons(look))
+        self.back_button.clicked.connect(self.reject)
+        self.leave_button.clicked.connect(self.accept)
+        self.throw_button.clicked.connect(self._throw)
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _buttons(self, look: Look) -> QHBoxLayout:
+        """The way back at the left, alone; what leads away at the right."""
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.back_button)
         row.addStretch(1)
         row.addWidget(self.throw_button)
         row.addWidget(self.leave_button)
-        column.addLayout(row)
         self.throw_button.setProperty("role", "stop")
         for button in (self.throw_button, self.leave_button):
             button.setAutoDefault(False)
@@ -71,10 +78,7 @@ class LeaveDialog(StayingDialog):
         for button in (self.back_button, self.throw_button, self.leave_button):
             button.setMinimumHeight(look.measure("field"))
             button.setFont(look.font("body", "strong"))
-        self.back_button.clicked.connect(self.reject)
-        self.leave_button.clicked.connect(self.accept)
-        self.throw_button.clicked.connect(self._throw)
-        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return row
 
     def _throw(self) -> None:
         self.done(_THROWN)

@@ -37,7 +37,7 @@ class PaperPreview(QWidget):
         self._pdf = b""
         self._number = 0
         self._pages = 0
-        self.band_digits = PlainEdit(self.tr("Last 4 digits on the infant's band"))
+        self.band_digits = PlainEdit(self.tr("Last 4 letters and digits on the infant's band"))
         self.band_digits.setFixedWidth(76)
         self.band_digits.setMaxLength(64)  # a reader reads the whole number
         self._asks_band = of_infant
@@ -186,7 +186,7 @@ class PaperPreview(QWidget):
 
     def _band(self) -> QWidget:
         """The field for the digits on the band; of no use for a paper that is about no infant."""
-        words = label(self.tr("Last 4 di&gits on the band"), self._look, "small", "medium")
+        words = label(self.tr("Last 4 si&gns on the band"), self._look, "small", "medium")
         words.setTextFormat(Qt.TextFormat.AutoText)
         name_field(words, self.band_digits)
         holder = QWidget()

@@ -34833,5 +34833,21 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The second person is another than the one whose roles they are. Nothing was changed.</source>
             <translation>Die zweite Person ist eine andere als die, um deren Rollen es geht. Nichts wurde geändert.</translation>
         </message>
+        <message>
+            <source>Last 4 letters and digits on the infant's band</source>
+            <translation>Letzte 4 Buchstaben und Ziffern auf dem Armband des Säuglings</translation>
+        </message>
+        <message>
+            <source>Last 4 si&amp;gns on the band</source>
+            <translation>&amp;Letzte 4 Zeichen auf dem Armband</translation>
+        </message>
+        <message>
+            <source>Typed, perhaps recorded</source>
+            <translation>Getippt, vielleicht erfasst</translation>
+        </message>
+        <message>
+            <source>The ward's server did not answer in time while a PIN or passphrase was checked: what it was typed for was not recorded. Do it again when the server answers.</source>
+            <translation>Der Server der Station hat nicht rechtzeitig geantwortet, während eine PIN oder Passphrase geprüft wurde: Wofür sie eingegeben wurde, ist nicht erfasst. Wiederholen Sie es, wenn der Server antwortet.</translation>
+        </message>
     </context>
 </TS>

@@ -331,26 +331,6 @@ def test_a_code_is_answered_and_the_next_takes_its_place(
     assert dialog.infant_id == infant
 
 
-def test_tab_after_a_code_asks_and_then_goes_on(
-    qtbot, window: BedsideWindow, saga, tmp_path
-) -> None:
-    code = code_of_sheet(window, saga, tmp_path)
-    dialog = VerifyPaperDialog(window.ward, window.look, window)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
-    assert dialog.focusWidget() is dialog.ask_button, "nothing is typed: it only goes on"
-    dialog.code.setFocus()
-    for _ in range(2):  # a second paper, too
-        QTest.keyClicks(dialog.code, code)
-        assert dialog.answer is None
-        QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
-        assert dialog.answer is not None and dialog.answer.verdict == "VALID"
-        assert dialog.focusWidget() is dialog.code
-    QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
-    assert dialog.focusWidget() is dialog.ask_button
-
-
 def test_a_square_code_scanned_on_the_ward_list_is_answered(
     watched: BedsideWindow, answered
 ) -> None:
