@@ -26,6 +26,7 @@ from bedside.desktop.watched_windows import WatchedWindows
 
 GAP_MS = 45  # between two signs of a reader; fingers need 60 and more, and never six times over
 LEAST = 5  # signs: no band has fewer
+ENDS = (*RETURN_KEYS, Qt.Key.Key_Tab)  # what a reader sends after a code, as it is set
 _MOST = 400
 _LOOK_MS = 10  # whether a form that is opening has the keyboard by now
 _LONGEST_MS = 3000  # for which keys wait for it; then they go nowhere
@@ -112,7 +113,7 @@ class ScanWatch(QObject):
         at = event.timestamp() or monotonic_ns() // _MS
         quick = bool(self._held) and at - self._last <= GAP_MS
         self._last = at
-        if event.key() in RETURN_KEYS and quick and len(self._signs()) >= LEAST:
+        if event.key() in ENDS and quick and len(self._signs()) >= LEAST:
             self._take(event.key())
             return True
         if not _is_sign(event) or event.isAutoRepeat():

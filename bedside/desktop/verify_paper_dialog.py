@@ -1,9 +1,12 @@
 """Does this paper still hold? Its code, scanned or typed, answers VALID, OUT OF DATE or NOT OURS (H30)."""
 
-from PySide6.QtCore import Qt, Signal
+from time import monotonic_ns
+
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from bedside.desktop import scanner
 from bedside.desktop.form_dialog import caption
 from bedside.desktop.labels import label, unbroken
 from bedside.desktop.look import Look
@@ -23,13 +26,28 @@ _WIDE, _NAME_WIDE = 640, 110
 
 
 class CodeEdit(PlainEdit):
-    """Takes a code; Return, a reader's too, asks.
+    """Takes a code; Return asks, and so does the Tab of a reader that ends its codes with one.
 
     Signals:
-        entered: Return was pressed.
+        entered: Return was pressed, or a reader's Tab.
     """
 
     entered = Signal()
+    _signs = _last = 0  # signs that came as quickly as a reader's; when the last one came, in ms
+
+    def event(self, event: QEvent) -> bool:
+        """Ask at a reader's Tab, which comes on the heels of a code; a finger's goes on as ever."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text():
+            at = event.timestamp() or monotonic_ns() // 1_000_000
+            quick = at - self._last <= scanner.GAP_MS
+            if event.key() == Qt.Key.Key_Tab and quick and self._signs >= scanner.LEAST:
+                event.accept()
+                self._signs = 0
+                self.entered.emit()
+                return True
+            self._signs = self._signs + 1 if quick else 1
+            self._last = at
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Return asks and presses nothing."""

@@ -48,7 +48,14 @@ def fingers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scanner, "GAP_MS", QUICK_MS)
 
 
-def reads(window: QWidget, text: str, *, gap_ms: int = 0, end: bool = True) -> None:
+def reads(
+    window: QWidget,
+    text: str,
+    *,
+    gap_ms: int = 0,
+    end: bool = True,
+    ends: Qt.Key = Qt.Key.Key_Return,
+) -> None:
     """A reader's keys, as the window system hands them over."""
     at = window.windowHandle()
     for sign in text:
@@ -58,7 +65,7 @@ def reads(window: QWidget, text: str, *, gap_ms: int = 0, end: bool = True) -> N
         if sign.isupper():
             QTest.keyRelease(at, Qt.Key.Key_Shift)
     if end:
-        QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, gap_ms)
+        QTest.keyClick(at, ends, Qt.KeyboardModifier.NoModifier, gap_ms)
     QTest.qWait(1)
 
 
@@ -100,9 +107,12 @@ def answered(qtbot) -> Callable[[type[QDialog], Callable], list]:
     return wait_for
 
 
-def test_a_band_opens_its_infant_from_the_ward_list(watched: BedsideWindow, saga) -> None:
+@pytest.mark.parametrize("ends", scanner.ENDS)
+def test_a_band_opens_its_infant_from_the_ward_list(
+    watched: BedsideWindow, saga, ends: Qt.Key
+) -> None:
     QTest.keyClick(watched.board_page.table, Qt.Key.Key_Down)
-    reads(watched, SAGA)
+    reads(watched, SAGA, ends=ends)
     assert watched.frame.on_patient and watched.frame.infant_id == saga
     assert watched.pages.index == 0
 
@@ -379,3 +389,22 @@ def test_what_is_typed_while_a_form_opens_is_the_forms(
     QTest.qWait(2 * QUICK_MS)
     assert seen == ["aba ebbe"]
     assert [(task.key, task.taken_by) for task in page.view.tasks] == before
+
+
+@pytest.mark.usefixtures("fingers")
+def test_a_reader_that_ends_its_codes_with_tab_is_answered_and_a_finger_goes_on(
+    qtbot, window: BedsideWindow, saga, tmp_path
+) -> None:
+    """Found: after such a reader no answer came, and the next code was read into the button."""
+    code = code_of_sheet(window, saga, tmp_path)
+    dialog = VerifyPaperDialog(window.ward, window.look, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.code, code)
+    QTest.keyClick(dialog.code, Qt.Key.Key_Tab)
+    assert dialog.answer is not None and dialog.answer.verdict == "VALID"
+    assert dialog.code.selectedText() == dialog.code.text()  # the next code takes its place
+    QTest.keyClicks(dialog.code, code)
+    QTest.qWait(2 * QUICK_MS)
+    QTest.keyClick(dialog.code, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, 2 * QUICK_MS)
+    assert dialog.answer is None and not dialog.code.hasFocus()
