@@ -155,6 +155,8 @@ class PaperPage(Page):
             void_paper(self.ward, paper.print_id, reason, who=self.session.who)
 
         if saving(self, act, button=self.papers.void_button).saved:
+            if self._untaken is not None and self._untaken.print_id == paper.print_id:
+                self._nothing_untaken()
             self.recorded_now()
 
     def save_paper(self) -> None:
@@ -252,10 +254,14 @@ class PaperPage(Page):
             void_paper(self.ward, paper.print_id, UNTAKEN, who=self.session.who)
 
         if saving(self, act, button=self.papers.preview.untaken_button).saved:
-            self._untaken = None
-            self.papers.preview.untaken_button.hide()
-            self.refusals.show_reasons(())
+            self._nothing_untaken()
             self.recorded_now()
+
+    def _nothing_untaken(self) -> None:
+        """The copy that no printer took is void, here or by the list: nothing more is offered."""
+        self._untaken = None
+        self.papers.preview.untaken_button.hide()
+        self.refusals.show_reasons(())
 
     def _band_read(self) -> bool:
         """Whether the digits read off the band are this infant's; says why not."""

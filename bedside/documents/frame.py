@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bedside.documents.fonts import Face
 from bedside.documents.marks import stop_octagon
 from bedside.documents.page import HEAVY, Paper, Particulars
+from bedside.documents.wording import dated, typed_days
 from bedside.documents.words import (
     CAPTION,
     MM,
@@ -128,10 +129,15 @@ def draw_standing(paper: Paper, head: PaperHead) -> None:
         said.append(UNCONFIRMED)
     if head.copy > 1:  # never two papers at one bedside (hazard H31)
         again = REPRINTED if head.reprinted else AGAIN
-        said.append(again.format(head.copy, head.reprinted))
+        said.append(again.format(head.copy, _typed_reason(head.reprinted)))
     if head.read_only and not head.emergency:
         said.insert(0, UNRECORDED)
     draw_margin(paper, _packed(paper, said))
+
+
+def _typed_reason(text: str) -> str:
+    """Why it was printed again; a dash between days stands on no sheet, whoever typed it (H18)."""
+    return text if typed_days(text) == dated(text) else "reason on record"
 
 
 def _packed(paper: Paper, said: Sequence[str]) -> list[str]:

@@ -6,9 +6,10 @@ lists), and so is a dash between two days (hazard H18: "days 4-11" has been read
 
 What a person typed stands inside sentences of ours, and is printed letter for letter (P15) but for
 three things that are decided here, because they have been misread on paper whoever wrote them: "per µL"
-and "µmol/L" after a figure are spelled out, and figures with a dash between days are named and left to
-the screen. The record keeps what was typed. Marking the typed part of every sentence up to the paper
-was rejected: one sentence whose mark was lost would print the µ again, and nobody would see it.
+and "µmol/L" after a figure are spelled out, and on what is given from (sheets, the downtime's) figures
+with a dash between days are named and left to the screen. The record keeps what was typed. Marking the
+typed part of every sentence up to the paper was rejected: one sentence whose mark was lost would print
+the µ again, and nobody would see it.
 """
 
 import re

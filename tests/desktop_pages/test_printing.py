@@ -166,6 +166,27 @@ def test_a_copy_that_no_printer_took_is_declared_void_in_one_step(
     assert len(view(page).printed) == 1
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_copy_that_is_declared_void_in_the_list_is_not_offered_once_more(
+    page,  # noqa: F811
+    to_printer,
+    tmp_path,
+    qtbot,
+):
+    """Found in the window: the button of the copy that no printer took stayed, and answered with a refusal."""
+    to_printer(tmp_path / "no such folder" / "out.pdf")
+    printed(page)
+    page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
+
+    def answer(asked: ReasonDialog) -> None:
+        QTest.keyClicks(asked.reason, "printer was away")
+        asked.act.click()
+
+    answering(qtbot, page.papers.void_button.click, answer)
+    assert view(page).printed[0].void
+    assert page.papers.preview.untaken_button.isHidden() and not page.refusals.text()
+
+
 def test_the_digits_off_a_band_confirm_one_paper_now(page, to_printer):  # noqa: F811
     """They do not stay for a paper that is printed later, perhaps by another person."""
     to_printer(None)

@@ -71,6 +71,16 @@ def test_invented_unconfirmed_unrecorded_and_again_stand_in_one_margin(value) ->
         assert said.partition(":")[0] in text, said
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("wet", "printed again (wet)"), ("days 1-5 wet", "printed again (reason on record)")],
+)
+def test_a_typed_reason_of_a_copy_brings_no_dash_between_days_onto_a_sheet(typed, printed) -> None:
+    """Found: the reason of a reprint stood in the margin of a dosing sheet with its dash (H18)."""
+    value = examples.dosing_sheet(head=examples.head(copy=2, reprinted=typed))
+    assert printed in " ".join(pages_of(DRAW.dosing_sheet(value))[0].split())
+
+
 def _restored() -> bytes:
     return DRAW.restored_list(LIST)
 
