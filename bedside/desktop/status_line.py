@@ -198,7 +198,12 @@ class StatusLine(QFrame):
             give_way(self, self._marks[::-1], self.width())
 
     def show_saved(
-        self, saved: datetime | None, now: datetime, *, newest: datetime | None = None
+        self,
+        saved: datetime | None,
+        now: datetime,
+        *,
+        newest: datetime | None = None,
+        apart: int = 0,
     ) -> None:
         """Show when the last record was saved (a nurse back after a crash looks here first).
 
@@ -208,15 +213,12 @@ class StatusLine(QFrame):
             saved: when the last record was saved, aware; None on an empty ward.
             now: aware time now.
             newest: when anything was, sign-ins too; None: the same.
+            apart: whole minutes by which a server's clock is ahead of this one.
         """
-        behind = clock_is_behind(now, newest or saved)
         self._saved = saved
-        self.behind.setText(
-            self.tr("The clock is behind the last record: compare it with another")
-            if behind
-            else ""
-        )
-        self.behind.setVisible(behind)
+        wrong = self._clock_words(clock_is_behind(now, newest or saved), apart)
+        self.behind.setText(wrong)
+        self.behind.setVisible(bool(wrong))
         if saved is None:
             self._when = self.tr("Nothing recorded yet")
             self._show()
@@ -224,6 +226,20 @@ class StatusLine(QFrame):
         when = write_time(saved) if saved.date() == now.date() else write_date_time(saved)
         self._when = self.tr("Last record saved {0}").format(when)
         self._show()
+
+    def _clock_words(self, behind: bool, apart: int) -> str:
+        """What is wrong with this computer's clock; "" where nothing is."""
+        if apart > 0:
+            words = self.tr("The clock is {0} min behind the server's: compare it with another")
+            return words.format(apart)
+        if apart < 0:
+            words = self.tr("The clock is {0} min ahead of the server's: compare it with another")
+            return words.format(-apart)
+        return (
+            self.tr("The clock is behind the last record: compare it with another")
+            if behind
+            else ""
+        )
 
     def show_copies(self, state: "BackupState | None") -> None:
         """Show how old the last good copy is, and what stands against it."""

@@ -61,5 +61,7 @@ class Ticking(QTimer):
         self._minute = write_time(now)
         self._window.topbar.show_time(now)
         ward = self._window.ward
-        self._window.status.show_saved(ward.last_recorded, now, newest=ward.last_saved)
+        self._window.status.show_saved(
+            ward.last_recorded, now, newest=ward.last_saved, apart=ward.minutes_apart
+        )
         self._window.status.show_zone(self._window.ward.zone_note)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bedside.store.server_address import ServerAddress
     from bedside.store.server_driver import ServerDriver
 
-SERVER, LINE, RIGHTS, TABLES, LOG, COPY, KEYS = (
-    "server", "line to the server", "rights on the server", "tables on the server",
+SERVER, LINE, CLOCK, RIGHTS, TABLES, LOG, COPY, KEYS = (
+    "server", "line to the server", "clock of the server", "rights on the server", "tables on the server",
     "log of the server", "station's copy", "keys of this station",
 )  # fmt: skip
 _QUIET = (
@@ -49,6 +49,7 @@ def server(folder: Path, address: str, now: datetime) -> Iterator[Finding]:
         with closing(driver):
             yield fit(SERVER, f"{read.shown} answers and keeps saves safe ({_version(driver)}).")
             yield _line(driver, read)
+            yield _clock(driver, now)
             yield _rights(driver)
             yield _tables(driver)
             yield _log(driver)
@@ -78,6 +79,23 @@ def _line(driver: "ServerDriver", address: "ServerAddress") -> Finding:
             "another computer could stand in for it. Take sslmode out of the station's address.",
         )
     return fit(LINE, "It is encrypted, and the server's certificate and name were verified.")
+
+
+def _clock(driver: "ServerDriver", now: datetime) -> Finding:
+    """Is this station's clock the server's? All stations record into one trail, and a vial runs for minutes."""
+    from bedside.store.server_following import ask_newest
+    from bedside.ward.wrong_clock import minutes_apart
+
+    heard = ask_newest(driver)
+    apart = 0 if heard is None else minutes_apart(heard.server_now - now)
+    if apart:
+        side = "behind" if apart > 0 else "ahead of"
+        return not_fit(
+            CLOCK,
+            f"This computer's clock is {abs(apart)} min {side} the server's: compare both with another, "
+            "and set the wrong one.",
+        )
+    return fit(CLOCK, "It agrees with this computer's clock to the minute.")
 
 
 def _rights(driver: "ServerDriver") -> Finding:

@@ -13,6 +13,7 @@ its connection: a station has two connections, one for what is worked on and one
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from threading import Event, Thread
 
 from msgspec import Struct
@@ -24,14 +25,24 @@ from bedside.units.refusal import Refused
 
 ASK_S = 0.8
 _PAUSES = (1.0, 2.0, 4.0)
-_NEWEST = "SELECT seq, hash, at FROM audit ORDER BY seq DESC LIMIT 1"
+_NEWEST = (
+    "SELECT seq, hash, at, extract(epoch FROM clock_timestamp())::text "
+    "FROM audit ORDER BY seq DESC LIMIT 1"
+)
 
 
 class Heard(Struct, frozen=True):
-    """How far the trail reaches on the server, and when its newest row was saved, as the store writes times."""
+    """How far the trail reaches on the server, and when.
+
+    Attributes:
+        head: the newest row.
+        at: when that was saved, as the store writes times.
+        server_now: the server's own clock as it answered, in UTC.
+    """
 
     head: Head
     at: str
+    server_now: datetime
 
 
 def ask_newest(driver: ServerDriver) -> Heard | None:
@@ -41,7 +52,9 @@ def ask_newest(driver: ServerDriver) -> Heard | None:
         ServerFault: the connection broke.
     """
     row = driver.plain(_NEWEST).fetchone()
-    return None if row is None else Heard(Head(row[0], row[1]), row[2])
+    if row is None:
+        return None
+    return Heard(Head(row[0], row[1]), row[2], datetime.fromtimestamp(float(row[3]), UTC))
 
 
 class Follower:

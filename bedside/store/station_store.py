@@ -9,7 +9,7 @@ same ward, the trail still holding all that this station has seen), and only the
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,11 @@ class StationStore(ServerStore):
 
     def _heard(self) -> "Heard | None":
         return super()._heard() if self._watch is None else self._watch.heard
+
+    @property
+    def clock_apart(self) -> timedelta | None:
+        """How far the server's clock is ahead of this station's, as it was last asked; None: not asked."""
+        return None if self._watch is None else self._watch.clock_apart
 
     @property
     def saved_since_copy(self) -> bool:

@@ -12,7 +12,7 @@ longer than lists may wait.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -50,6 +50,7 @@ class StationWatch:
         self._in_vain = 0
         self._own: Heard | None = None
         self._beside: Follower | None = None  # while the copy is far behind
+        self.clock_apart: timedelta | None = None  # how far the server's clock is ahead of ours
 
     @property
     def heard(self) -> Heard | None:
@@ -92,7 +93,11 @@ class StationWatch:
             self._driver = self._store.connected()
         with cut_after(self._driver, ANSWER_MS):
             closed = is_closed(self._driver)
-            self._own = ask_newest(self._driver) or self._own
+            asked_at = self._clock()
+            heard = ask_newest(self._driver)
+            if heard is not None:
+                self.clock_apart = heard.server_now - asked_at
+            self._own = heard or self._own
         if closed:
             raise Refused(*CLOSED)
         if self._store.away is not None:

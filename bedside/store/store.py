@@ -8,7 +8,7 @@ and not at all when an error leaves it; after the block has ended the save has r
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -92,6 +92,11 @@ class Store(Proven):
     def key(self) -> bytes | None:
         """What the ward's file is encrypted with, and so its copies; None for a plain file."""
         return None if self.keys is None else self.keys.database
+
+    @property
+    def clock_apart(self) -> timedelta | None:
+        """How far a server's clock is ahead of this computer's; None where no server is asked."""
+        return None
 
     @property
     def last_saved(self) -> datetime | None:

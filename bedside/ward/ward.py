@@ -20,6 +20,7 @@ from bedside.store.queries import standing
 from bedside.store.records import SiteSetting
 from bedside.store.store import Store
 from bedside.ward.site import SiteSettings, named_zone, read_site
+from bedside.ward.wrong_clock import minutes_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -343,6 +344,11 @@ class Ward(Struct, eq=False, weakref=True):
         """When anything was saved last, sign-ins too, in the ward's zone; None on an empty ward."""
         saved = self.store.last_saved
         return None if saved is None else self.local(saved)
+
+    @property
+    def minutes_apart(self) -> int:
+        """Whole minutes by which the server's clock is ahead of this computer's; 0 without a server."""
+        return minutes_apart(self.store.clock_apart)
 
     @property
     def last_recorded(self) -> datetime | None:
