@@ -56,13 +56,7 @@ class LeaveDialog(StayingDialog):
         text.setMinimumWidth(look.px(380))
         text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         column.addWidget(text)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        row.addWidget(self.throw_button)
-        row.addWidget(self.leave_button)
-        column.addLayout(row)
+        column.addLayout(self._row())
         self.throw_button.setProperty("role", "stop")
         for button in (self.throw_button, self.leave_button):
             button.setAutoDefault(False)
@@ -75,6 +69,15 @@ class LeaveDialog(StayingDialog):
         self.leave_button.clicked.connect(self.accept)
         self.throw_button.clicked.connect(self._throw)
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.throw_button)
+        row.addWidget(self.leave_button)
+        return row
 
     def _throw(self) -> None:
         self.done(_THROWN)
