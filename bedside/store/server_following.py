@@ -13,7 +13,7 @@ its connection: a station has two connections, one for what is worked on and one
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event, Thread
 
 from msgspec import Struct
@@ -26,7 +26,8 @@ from bedside.units.refusal import Refused
 ASK_S = 0.8
 _PAUSES = (1.0, 2.0, 4.0)
 _NEWEST = (
-    "SELECT seq, hash, at, extract(epoch FROM clock_timestamp())::text "
+    "SELECT seq, hash, at, "
+    "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US+00:00') "
     "FROM audit ORDER BY seq DESC LIMIT 1"
 )
 
@@ -54,7 +55,7 @@ def ask_newest(driver: ServerDriver) -> Heard | None:
     row = driver.plain(_NEWEST).fetchone()
     if row is None:
         return None
-    return Heard(Head(row[0], row[1]), row[2], datetime.fromtimestamp(float(row[3]), UTC))
+    return Heard(Head(row[0], row[1]), row[2], datetime.fromisoformat(row[3]))
 
 
 class Follower:
