@@ -34849,5 +34849,13 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The ward's server did not answer in time while a PIN or passphrase was checked: what it was typed for was not recorded. Do it again when the server answers.</source>
             <translation>Der Server der Station hat nicht rechtzeitig geantwortet, während eine PIN oder Passphrase geprüft wurde: Wofür sie eingegeben wurde, ist nicht erfasst. Wiederholen Sie es, wenn der Server antwortet.</translation>
         </message>
+        <message>
+            <source>The clock is {0} min behind the server's: compare it with another</source>
+            <translation>Die Uhr geht {0} min nach gegenüber der des Servers: mit einer anderen vergleichen</translation>
+        </message>
+        <message>
+            <source>The clock is {0} min ahead of the server's: compare it with another</source>
+            <translation>Die Uhr geht {0} min vor gegenüber der des Servers: mit einer anderen vergleichen</translation>
+        </message>
     </context>
 </TS>
