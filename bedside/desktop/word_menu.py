@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
@@ -80,7 +80,12 @@ class WordMenu(QMenu):
         return action
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find a line by its first letters; every other key is the menu's own."""
+        """Find a line by its first letters, the first and the last by Home and End; else as any menu."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        lines = [one for one in self.actions() if one.isEnabled() and not one.isSeparator()]
+        if event.key() in ends and lines:
+            self.setActiveAction(lines[ends[Qt.Key(event.key())]])
+            return
         letter = event.text()
         if not letter.isalnum():
             super().keyPressEvent(event)

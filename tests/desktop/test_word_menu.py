@@ -1,7 +1,7 @@
 """Menus by real keys and by their pixels: letters choose, and every line is read easily in both themes."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -49,6 +49,21 @@ def test_where_several_begin_alike_the_letter_goes_from_one_to_the_next(qtbot, l
         QTest.keyClicks(menu, "i")
         seen.append(menu.activeAction().text())
     assert seen == ["Induction", "Interim", "Induction"]
+    menu.close()
+
+
+def test_home_and_end_go_to_the_first_and_the_last_line(qtbot, look):
+    menu = WordMenu(look, "Sizes")
+    qtbot.addWidget(menu)
+    menu.add_heading("Text")
+    first = menu.add_choice("100 %", lambda: None, chosen=True)
+    menu.add_choice("125 %", lambda: None, chosen=False)
+    last = menu.add_choice("German", lambda: None, chosen=False)
+    menu.popup(QPoint(0, 0))
+    QTest.keyClick(menu, Qt.Key.Key_End)
+    assert menu.activeAction() is last
+    QTest.keyClick(menu, Qt.Key.Key_Home)
+    assert menu.activeAction() is first
     menu.close()
 
 
