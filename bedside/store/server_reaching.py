@@ -54,6 +54,12 @@ _WHY: dict[Unreached, str] = {
     "not let in": "it does not let this station's role in from here",
     "closed": "its database takes no connections now",
 }
+# Also "away", as a network may be the reason, but whoever sets a station up is told where to look first.
+_NO_NAME = ("failed to resolve host", "could not translate host name", "name or service not known")
+_AWAY_WHY: tuple[tuple[tuple[str, ...], str], ...] = (
+    (_NO_NAME, "no computer of that name was found"),
+    (("connection refused",), "that computer is there, but nothing answers at this port"),
+)
 _TRY_AGAIN = (
     "Nothing was changed. Check the network, then try again; if it stays so, call whoever looks "
     "after the server."
@@ -82,8 +88,16 @@ def not_reached(address: ServerAddress, error: Exception) -> Hindered:
         cause = "expired"
     then = {"away": _TRY_AGAIN, "full": _FULL}.get(cause, _SET_RIGHT)
     fared = "was not reached" if cause in {"away", "full"} else "was not opened"
-    first = f"The ward lies on a server ({address.shown}), which {fared}: {_WHY[cause]}."
+    first = f"The ward lies on a server ({address.shown}), which {fared}: {_why(cause, address, error)}."
     return Hindered("server", first, then, cause=cause)
+
+
+def _why(cause: Unreached, address: ServerAddress, error: Exception) -> str:
+    if cause != "away" or "," in address.host:  # of several computers each may have its own reason
+        return _WHY[cause]
+    said = str(error).lower()
+    found = (why for words, why in _AWAY_WHY if any(word in said for word in words))
+    return next(found, _WHY[cause])
 
 
 def _cause(said: str) -> Unreached:

@@ -43,7 +43,9 @@ def test_a_wrong_password_is_not_repeated(postgres, ward, tmp_path, caplog):
 @pytest.mark.parametrize(
     ("said", "why", "again"),
     [
-        ('at "role-ssl-db" failed: Connection refused', "it does not answer", True),
+        ('at "role-ssl-db" failed: Connection refused', "nothing answers at this port", True),
+        ("failed to resolve host 'a': [Errno -2] Name", "no computer of that name", True),
+        ('at "db" failed: timeout expired', "it does not answer", True),
         ('at "db" failed: SSL SYSCALL error: EOF detected', "it does not answer", True),
         ('at "db" failed: FATAL: the database system is starting up', "it does not answer", True),
         ('at "db" failed: FATAL: too many connections for role "a"', "no place", True),

@@ -232,4 +232,4 @@ def test_the_doctor_says_what_the_server_is(there, postgres, capsys):
     (folder / "ward.server").write_text(postgres.url(name).replace(f":{postgres.port}/", ":9/"))
     code, said = run("doctor", "--ward", folder, "--json", capsys=capsys)
     found = {one["name"]: one for one in json.loads(said)["findings"]}
-    assert code == 1 and "does not answer" in found["server"]["sentence"]
+    assert code == 1 and "nothing answers at this port" in found["server"]["sentence"]
