@@ -34857,5 +34857,69 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The clock is {0} min ahead of the server's: compare it with another</source>
             <translation>Die Uhr geht {0} min vor gegenüber der des Servers: mit einer anderen vergleichen</translation>
         </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not reached: it does not answer.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht erreicht wurde: er antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not reached: it has no place for one more connection.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht erreicht wurde: er hat keinen Platz für eine weitere Verbindung.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not reached: no computer of that name was found.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht erreicht wurde: kein Computer dieses Namens wurde gefunden.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not reached: that computer is there, but nothing answers at this port.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht erreicht wurde: der Computer ist da, aber an diesem Port antwortet nichts.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: its certificate is for another name than this station calls it by.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: sein Zertifikat gilt für einen anderen Namen als den, unter dem dieser Arbeitsplatz ihn anspricht.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it does not speak TLS, and without it nothing is sent.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er spricht kein TLS, und ohne das wird nichts gesendet.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: its certificate is not one that this computer trusts.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: seinem Zertifikat vertraut dieser Computer nicht.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: the file of authorities that this station trusts is missing.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: die Datei der Zertifizierungsstellen, denen dieser Arbeitsplatz vertraut, fehlt.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: its certificate is out of date, or this computer's clock is wrong.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: sein Zertifikat ist abgelaufen oder noch nicht gültig, oder die Uhr dieses Computers geht falsch.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: this station's own certificate or its key is missing, or was not taken.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: das eigene Zertifikat dieses Arbeitsplatzes oder sein Schlüssel fehlt oder wurde nicht angenommen.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it asks for a password, and this station has none in its password file.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er verlangt ein Passwort, und dieser Arbeitsplatz hat keines in seiner Passwortdatei.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it did not take this station's role: the password is wrong or out of date, or there is no such role.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er nahm die Rolle dieses Arbeitsplatzes nicht an: das Passwort ist falsch oder abgelaufen, oder es gibt keine solche Rolle.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it has no role of this station's name.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er hat keine Rolle mit dem Namen dieses Arbeitsplatzes.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it has no such database.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er hat keine solche Datenbank.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: it does not let this station's role in from here.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: er lässt die Rolle dieses Arbeitsplatzes von hier aus nicht ein.</translation>
+        </message>
+        <message>
+            <source>The ward lies on a server ({s}), which was not opened: its database takes no connections now.</source>
+            <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: seine Datenbank nimmt jetzt keine Verbindungen an.</translation>
+        </message>
     </context>
 </TS>
