@@ -34,6 +34,7 @@ HEAD_HIGH = 28
 USUAL_PERCENT = 100
 _MOST_MEASURED = 300  # rows: measuring the words of more takes too long
 _PADDED = 10  # of a cell's words, left and right together, as the style below says
+_TYPED = str.maketrans({"\u2011": "-", "\u00a0": " "})  # as a keyboard has them, for what is copied
 _CELL_PAD = 18  # of a cell, left and right together
 
 
@@ -224,9 +225,9 @@ class PlainTable(QTableView):
 
 
 def row_as_text(model: QAbstractItemModel, row: int) -> str:
-    """One row as text, its cells set apart by tabs."""
+    """One row as text, its cells set apart by tabs; hyphens and blanks are those of a keyboard."""
     return "\t".join(
-        str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole) or "")
+        str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole) or "").translate(_TYPED)
         for column in range(model.columnCount(QModelIndex()))
     )
 

@@ -127,7 +127,7 @@ class ToxicityTable(QAbstractTableModel):
             Column.COURSE: row.course_text,
             Column.ATTRIBUTION: row.attribution or self.tr("not assessed"),
             Column.COMMENT: row.voided or self._comment(row),
-            Column.RECORDED: f"{row.recorded_by}, {write_date_time(row.recorded_at)}",
+            Column.RECORDED: unbroken(f"{row.recorded_by}, {write_date_time(row.recorded_at)}"),
         }
         return texts[column]
 
