@@ -159,7 +159,8 @@ class WeightDialog(FormDialog):
         return self.time.moment().at
 
     def _judge(self) -> None:
-        at = self.measured_at()
+        # until day and time can be read, as of now: no ten-fold slip waits for them to be seen
+        at = self.measured_at() or self.ward.now()
         weight, length = self.weight.first.value(), self.length.first.value()
         self.weight.take(self._judged(weight, at))
         self.length.take(self._judged(length, at))
@@ -174,9 +175,7 @@ class WeightDialog(FormDialog):
     def _by_two(self) -> bool:
         return self.weight.by_two() or self.length.by_two()
 
-    def _judged(self, value: Quantity | None, at: datetime | None) -> Judged | None:
-        if at is None:
-            return None
+    def _judged(self, value: Quantity | None, at: datetime) -> Judged | None:
         if isinstance(value, BodyWeight):
             return judge_weight(self.ward, self.infant_id, value, at)
         if isinstance(value, BodyLength):

@@ -80,3 +80,11 @@ def test_a_change_is_said_once(weigh: WeightDialog):
     """The note said the same twice: "88.9 % less …, now 88.9 % less"."""
     type_weight(weigh, "7")
     assert note(weigh).count("%") == 1
+
+
+def test_a_ten_fold_slip_is_seen_before_the_day_is_typed(weigh: WeightDialog):
+    weigh.date.clear()
+    type_weight(weigh, "56")
+    assert "Did you mean 5.6 kg?" in note(weigh) and weigh.act_button.property("closed")
+    weigh.act_button.click()
+    assert "Measured on is missing." in reasons(weigh) and weigh.isVisible()
