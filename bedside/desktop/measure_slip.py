@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from bedside.desktop.captions import name_field
 from bedside.desktop.count_field import CountField
+from bedside.desktop.flowing import whole
 from bedside.desktop.labels import label
 from bedside.desktop.look import Look
 from bedside.desktop.marks import MarkLabel
@@ -69,7 +70,7 @@ class MeasureSlip(QFrame):
             again: the value is to be typed a second time.
             why: the reason why there is no value is asked.
         """
-        self.words.setText(words)
+        self.words.setText(whole(words))
         self._mark.set_mark("stop" if colour == "stop" else "hold")
         self._again.setVisible(again)
         self._why.setVisible(why)

@@ -7,11 +7,8 @@ from PySide6.QtTest import QTest
 from bedside.desktop.enrol_dialog import EnrolDialog
 from bedside.desktop.identity_dialog import IdentityDialog
 from bedside.ward.identity import identity_form, in_bed
+from tests.desktop.plain_text import plain
 from tests.desktop.test_enrol_dialog import fill
-
-
-def plain(text: str) -> str:
-    return text.replace("\u2011", "-").replace("\u00a0", " ")
 
 
 @pytest.fixture

@@ -20,11 +20,7 @@ from bedside.ward.infants import banner
 from bedside.ward.site import site_form
 from bedside.ward.ward import Ward
 from bedside.ward.where import where_are_we
-
-
-def plain(text: str) -> str:
-    """A text with ordinary blanks and hyphens."""
-    return text.replace("\u2011", "-").replace("\u00a0", " ")
+from tests.desktop.plain_text import plain
 
 
 @pytest.fixture

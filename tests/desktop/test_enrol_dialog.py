@@ -16,12 +16,7 @@ from bedside.desktop.session import Session
 from bedside.store.queries import all_of, of_infant
 from bedside.store.records import CourseStart, Infant
 from bedside.ward.ward import Ward
-
-
-def plain(text: str) -> str:
-    """A text with ordinary blanks and hyphens."""
-    return text.replace("\u2011", "-").replace("\u00a0", " ")
-
+from tests.desktop.plain_text import plain
 
 # ---- enrolling --------------------------------------------------------------------------------
 

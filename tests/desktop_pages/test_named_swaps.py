@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 
 from bedside.desktop.laboratory_dialog import LaboratoryDialog
 from bedside.ward.laboratory_reading import NewResult
+from tests.desktop.plain_text import plain
 from tests.desktop_pages.page_driving import fill_count, retype, type_into
 from tests.desktop_pages.test_counts_page import FULL
 from tests.desktop_pages.test_laboratory_dialog import enter, infant, key  # noqa: F401  (fixture)
@@ -34,7 +35,7 @@ def test_haemoglobin_in_another_unit_is_named_days_later_and_asks_nothing(counts
     line = counts.form.lines["haemoglobin"]
     type_into(line.field.edit, "5.2 g/dL")
     line.reveal()
-    assert line.slip.words.text().startswith("84 → 52 g/L, as when mmol/L are typed as g/dL")
+    assert plain(line.slip.words.text()).startswith("84 → 52 g/L, as when mmol/L are typed as g/dL")
     assert line.slip.isVisible() and line.standing() == "ready"
     assert not line.second.edit.isVisible() and line.why.isHidden()
     retype(line.field.edit, "8.2 g/dL")
