@@ -44,7 +44,7 @@ def say_why_nothing(frame: "Frame", event: QKeyEvent) -> bool:
         event: a key that nothing in the frame took.
     """
     key = _NEED_A_PAGE.get((event.modifiers(), Qt.Key(event.key())))
-    if key is None or frame.on_patient:
+    if key is None or frame.on_patient or frame.blind is not None:  # an open check says it itself
         return False
     frame.status.say(_needs_infant(key, on_list=frame.on_list))
     return True

@@ -90,6 +90,13 @@ def test_tab_goes_from_the_figures_to_who_signs_and_last_to_leaving(window, open
     assert opened.count.volume.field.text() == "1.35"
 
 
+def test_a_letter_of_no_field_is_answered_once_and_by_the_check(window, opened):
+    """Alt+D, meant for the dose, was also answered by "go to the ward list"."""
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert opened.refusals.text().startswith("A second check is open: leave it first")
+    assert not window.status.said.isVisible() and window.frame.blind is not None
+
+
 def test_an_empty_check_is_not_named_as_typed(window, opened):
     assert window.status.drafts.text() == ""
     opened.count.weight.field.edit.setFocus()
