@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from bedside.desktop.direction import keep_time_forward, time_painter
 from bedside.desktop.look import Look
+from bedside.desktop.spoken import spoken
 from bedside.desktop.timeline_drawing import LanePaths, box_of, colour_of, hatch, two_tone
 from bedside.desktop.timeline_header import Window, paint_grid
 from bedside.desktop.timeline_lanes import LABELS, paint_holds
@@ -135,9 +136,10 @@ class TimelineCloseUp(QWidget):
         painter.setFont(self._look.font("caption", "strong"))
         start = max(box.left(), window.left) + 4
         free = min(box.right(), window.right) - start
-        metrics = QFontMetricsF(painter.font())
-        text = metrics.elidedText(course.title, Qt.TextElideMode.ElideRight, free)
-        if free > 14:
+        text = course.title
+        if (
+            QFontMetricsF(painter.font()).horizontalAdvance(spoken(text)) <= free
+        ):  # whole, or not at all
             after = self._look.colour("priming" if course.priming else "ink")
             part = QRectF(start, box.top(), free + 4, box.height())
             before = self._look.colour("on_fill")

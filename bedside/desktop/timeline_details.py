@@ -81,7 +81,7 @@ class TimelineDetails(QWidget):
         name = self._look.colour(colour).name()
         self._title.setText(
             f'<span style="color: {name}; font-weight: 600;">{_plain(dose.drug)}</span> '
-            f"{_plain(dose.route)}, <b>{_plain(self._state(dose, view))}</b>"
+            f"{_plain(dose.way)}, <b>{_plain(self._state(dose, view))}</b>"
         )
         course = course_of(view, dose)
         moved = ""

@@ -133,7 +133,7 @@ class TimelineTable(QAbstractTableModel):
                     str(dose.course_day),
                     lane.title,
                     dose.drug,
-                    dose.route,
+                    dose.way,
                     dose.state,
                     dose.words,
                 ),

@@ -40,6 +40,7 @@ from bedside.ward.views.timeline import (
 from bedside.ward.ward import Ward
 from bedside.ward.where_next import month_day
 
+_BEFORE = timedelta(days=6)  # of the axis, so that marks of the first day are seen whole
 _AHEAD = timedelta(days=28)  # of the axis after today
 _AHEAD_OPEN = timedelta(days=7)  # before what follows without a date
 _OPEN: tuple[DoseState, ...] = (
@@ -101,7 +102,7 @@ def _span(
     if end is not None:
         ends.append(end)
     last = max(ends, default=today)
-    return min(first, today), max(last, today + ahead)
+    return min(first, today) - _BEFORE, max(last, today + ahead)
 
 
 def _courses(
@@ -211,6 +212,7 @@ def _dose(ward: Ward, facts: InfantFacts, dose: ProjectedDose, apart: str) -> Ti
         route=dose.route,
         state=state,
         words=words,
+        way=route_words(dose.route),
     )
 
 

@@ -13,6 +13,7 @@ from bedside.desktop.timeline_canvas import TimelineCanvas
 from bedside.desktop.timeline_header import AT_COURSES, COURSES
 from bedside.desktop.timeline_layout import Focus
 from bedside.desktop.timeline_page import TimelinePage
+from bedside.desktop.timeline_zoom import ZOOMS
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.facts import facts_of
 from tests.desktop_pages.page_driving import answering
@@ -193,3 +194,18 @@ def test_a_drag_of_a_dose_is_given_back_by_escape(page: TimelinePage):
     focus = focus_on(page, given_drug(page), "given")
     drag(canvas, canvas.box_on_screen(focus).center().toPoint(), 4)
     assert canvas.taking.taken is None and "stays on its day" in canvas.taking.why_not
+
+
+def test_the_marks_of_her_first_day_are_seen_whole(page: TimelinePage):
+    """The first intrathecal day was cut in half by the names of the drugs, two years in sight."""
+    page.canvas.set_zoom(ZOOMS[0])
+    assert page.canvas.horizontalScrollBar().value() == 0
+    boxes = page.canvas._lane_paths(page.canvas.view, 18.0).boxes
+    edges = [box.left() for _, _, box in boxes]
+    assert edges and min(edges) >= 0
+
+
+def test_a_dose_is_named_with_its_route_in_words(page: TimelinePage):
+    focus_on(page, "vinCRIStine", "planned")
+    assert "vinCRIStine" in page.details._title.text()
+    assert " intravenous, " in page.details._title.text()

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
+from bedside.protocol.drugs import route_words
 from bedside.ward.views.marks import Banner, DltLine
 from bedside.ward.views.timeline import (
     TimelineCourse,
@@ -215,7 +216,9 @@ def _dose(course: TimelineCourse, drug: str, route: str, day: int) -> TimelineDo
     on = course.start + timedelta(days=day - 1)
     state: Literal["given", "planned", "held", "missed"] = "given" if on < TODAY else "planned"
     words = f"{course.title} day {day}, {drug} {route}, {state}"
-    return TimelineDose(on, course.key, course.title, day, drug, route, state, words)
+    return TimelineDose(
+        on, course.key, course.title, day, drug, route, state, words, route_words(route)
+    )
 
 
 def _unscheduled(title: str) -> tuple[tuple[date, date, str], ...]:

@@ -33,7 +33,15 @@ FIRST = date(2026, 8, 26)
 def lane_of(*states: tuple[int, str], kind: str = "drug") -> TimelineLane:
     doses = tuple(
         TimelineDose(
-            FIRST + timedelta(days=day), "induction", "Induction", day + 1, "x", "IV", state, "w"
+            FIRST + timedelta(days=day),
+            "induction",
+            "Induction",
+            day + 1,
+            "x",
+            "IV",
+            state,
+            "w",
+            "w",
         )
         for day, state in states
     )

@@ -47,6 +47,7 @@ class TimelineDose(Struct, frozen=True):
     route: str
     state: DoseState
     words: str  # what focus and hover say
+    way: str  # the route in words
 
 
 class TimelineLane(Struct, frozen=True):
