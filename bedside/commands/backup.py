@@ -26,6 +26,7 @@ from bedside.store.keys import Keys
 from bedside.store.opening import BACKUPS, FILE, open_store, open_to_read
 from bedside.store.station import server_of
 from bedside.store.troubles import NotSaved
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.backup import HERE, back_up, last_copy, lines_of
@@ -210,7 +211,7 @@ def _said(seen: Preview, aside: Path, args: argparse.Namespace, out: TextIO) -> 
         )
         return 0
     print(f"Restored from the copy of {write_date_time(seen.made_at)}.", file=out)
-    print(f"It holds {len(seen.infants)} infants: {'; '.join(seen.infants)}.", file=out)
+    print(f"It holds {so_many(len(seen.infants), 'infant')}: {'; '.join(seen.infants)}.", file=out)
     if seen.relation == "unknown":
         print("What was recorded after it cannot be told: the old ward cannot be read.", file=out)
     elif seen.lost:

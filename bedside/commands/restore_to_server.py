@@ -14,6 +14,7 @@ from bedside.commands.answers import as_json
 from bedside.commands.backup import keys_of_copy, sign
 from bedside.store.server_address import read_address
 from bedside.store.troubles import NotSaved
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.copy_keys import CopyKeys
@@ -62,7 +63,7 @@ def _said(args: argparse.Namespace, seen: Preview, shown: str, head: str, out: T
                        "head": head}), file=out)  # fmt: skip
         return 0
     print(f"Restored from the copy of {write_date_time(seen.made_at)} into {shown}.", file=out)
-    print(f"It holds {len(seen.infants)} infants: {'; '.join(seen.infants)}.", file=out)
+    print(f"It holds {so_many(len(seen.infants), 'infant')}: {'; '.join(seen.infants)}.", file=out)
     if seen.relation == "unknown":
         print("What was recorded after it cannot be told: the old ward cannot be read.", file=out)
     elif seen.lost:

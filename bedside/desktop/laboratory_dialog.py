@@ -95,6 +95,8 @@ class LaboratoryDialog(FormDialog):
             self._start()
             self._refresh()
             words = self.tr("Recorded: {0} results").format(len(outcome.value))
+            if len(outcome.value) == 1:
+                words = self.tr("Recorded: 1 result")
             self.hint.setText(words)
             self.when.time.edit.setFocus()
         else:

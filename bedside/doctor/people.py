@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside.doctor.finding import Finding, fit, look
+from bedside.units.counted import so_many
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +48,7 @@ def _people(driver: "sqlite3.Connection") -> Finding:
         return look(
             PEOPLE, "The ward has no people: anybody at this screen reads it. Page People (F3)."
         )
-    words = f"{count} people may sign in, {heads} of them as administrator."
+    words = f"{so_many(count, 'person', 'people')} may sign in, {heads} of them as administrator."
     if heads < 2:
         return look(
             PEOPLE, f"{words} If that passphrase is forgotten nobody can help: make a second."

@@ -18,6 +18,7 @@ from msgspec import Struct
 from bedside.clinical.age import age_on, month_completed_on
 from bedside.protocol.model import AgeRule
 from bedside.protocol.site_values import AgeAnchor
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date
 
 EDGE_DAYS = 3
@@ -98,7 +99,7 @@ def near_edges(edges: Sequence[int], birth: date, anchor: Anchor) -> tuple[str, 
         reached = month_completed_on(birth, months)
         if months > 0 and abs((reached - anchor.day).days) <= EDGE_DAYS:
             found.append(
-                f"The age band changes at {months} months, on {write_date(reached)}, close to "
+                f"The age band changes at {so_many(months, 'month')}, on {write_date(reached)}, close to "
                 f"{anchor.words}: have the date of birth and that day checked."
             )
     return tuple(found)
@@ -147,6 +148,6 @@ def edges_in_course(
 
 def _when(months: int, reached: date, spell: Spell) -> str:
     if reached <= spell.on:
-        return f"Turned {months} months on {write_date(reached)}"
+        return f"Turned {so_many(months, 'month')} on {write_date(reached)}"
     day = spell.course_day + (reached - spell.on).days
-    return f"Turns {months} months on day {day}, {write_date(reached)}"
+    return f"Turns {so_many(months, 'month')} on day {day}, {write_date(reached)}"

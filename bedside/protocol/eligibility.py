@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from bedside.clinical.age import age_on
 from bedside.protocol.model import EntryRule, Origin, Protocol
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date
 from bedside.units.refusal import Refused
 from bedside.units.writer import write_number
@@ -148,7 +149,7 @@ def _age(rule: EntryRule, candidate: Candidate) -> tuple[Result, str]:
         return _unknown("the day of diagnosis is not entered")
     days = age_on(candidate.born, candidate.diagnosed_on).days
     limit = int(_limit(rule))
-    seen = f"{days} days old at diagnosis"
+    seen = f"{so_many(days, 'day')} old at diagnosis"
     if days <= limit:
         return _met(seen)
     if days in rule.ask_days:
@@ -166,7 +167,7 @@ def _age_at_course_start(rule: EntryRule, candidate: Candidate) -> tuple[Result,
     if start is None:
         return _unknown(f"not known until that course begins: from {write_date(first)} on it is")
     days = age_on(candidate.born, start).days
-    seen = f"{days} days old on {write_date(start)}"
+    seen = f"{so_many(days, 'day')} old on {write_date(start)}"
     return _met(seen) if start >= first else _not_met(f"{seen}: more than {limit} are needed")
 
 

@@ -25,6 +25,7 @@ from bedside.protocol.titration_facts import (
 from bedside.protocol.titration_spacing import SpacedCheck, spaced_checks
 from bedside.protocol.titration_unanswered import unanswered_stop
 from bedside.protocol.titration_zone import Zone, zone_of
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date
 from bedside.units.writer import write_count, write_number
 
@@ -291,7 +292,7 @@ class DrugJudgement:
         if rule.same_dose_days is None or same >= rule.same_dose_days:
             return True
         self.because.append(
-            f"The same dose since {write_date(since)}, {same} days: {rule.same_dose_days} are needed."
+            f"The same dose since {write_date(since)}, {so_many(same, 'day')}: {rule.same_dose_days} are needed."
         )
         return False
 
@@ -312,7 +313,7 @@ class DrugJudgement:
             )
             return False
         days = [(after, raised + timedelta(days=after)) for after in follows.after_days]
-        told = " or ".join(f"{after} days later, {write_date(on)}" for after, on in days)
+        told = " or ".join(f"{so_many(after, 'day')} later, {write_date(on)}" for after, on in days)
         self.because.append(
             f"{other} was raised to {write_number(full)} % on {write_date(raised)}; {self.name} "
             f"follows {told}."

@@ -12,6 +12,7 @@ import msgspec
 
 from bedside.protocol.drugs import route_words
 from bedside.store.canonical import Stored
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date, write_date_time
 from bedside.units.quantities import BodyLength, BodyWeight, DrugAmount, Haemoglobin
 from bedside.units.refusal import Refused
@@ -276,7 +277,7 @@ def _fraction(per_billion: int, mark: str) -> str:
 
 
 def _gestation(days: int, _mark: str) -> str:
-    return f"{days // 7} weeks {days % 7} days"
+    return f"{so_many(days // 7, 'week')} {so_many(days % 7, 'day')}"
 
 
 _WHOLES: dict[str, Callable[[int, str], str]] = {
@@ -289,9 +290,9 @@ _WHOLES: dict[str, Callable[[int, str], str]] = {
     "gestation_days": _gestation,
     "_ug": lambda value, mark: write_amount(DrugAmount(Decimal(value) / 1000), mark),
     "_ul": lambda value, mark: f"{write_number(Decimal(value) / 1000, mark)} mL",
-    "minutes": lambda value, _mark: f"{value} minutes",
-    "_hours": lambda value, _mark: f"{value} hours",
-    "by_days": lambda value, _mark: f"{value} days",
+    "minutes": lambda value, _mark: so_many(value, "minute"),
+    "_hours": lambda value, _mark: so_many(value, "hour"),
+    "by_days": lambda value, _mark: so_many(value, "day"),
 }
 
 

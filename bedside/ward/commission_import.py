@@ -17,6 +17,7 @@ from bedside.protocol.numbers import SITE
 from bedside.protocol.site_numbers import SETTINGS
 from bedside.store.commission_records import CommissionImport, CommissionValue
 from bedside.store.queries import all_of
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date_time
 from bedside.units.refusal import Refused
 from bedside.ward.backup import back_up_newer
@@ -112,7 +113,7 @@ def plan_import(ward: Ward, content: bytes, file_name: str) -> ImportPlan:
     if faults:
         raise Refused(f"Nothing of {file_name} was taken.", *faults)
     take = tuple(row for row in rows if (row.scope, row.number) not in here)
-    left_out = (f"{settings} settings of the other site",) if settings else ()
+    left_out = (f"{so_many(settings, 'setting')} of the other site",) if settings else ()
     return ImportPlan(signed, take, len(rows) - len(take), left_out, _withdrawn(ward, take))
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from bedside.store.records import BloodCount, StartAnswer
 from bedside.units.bounds import Bound
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date, write_time
 from bedside.units.quantities import BodyWeight
 from bedside.units.writer import write_number, write_weight
@@ -114,7 +115,7 @@ def _seen(
         ruling, told = ruling_anc(row)
         value, source = value if ruling is None else ruling, f"{source}, {told}" if told else source
     if old:
-        why = f"{write_number(value)}, older than {limit} hours"
+        why = f"{write_number(value)}, older than {so_many(limit, 'hour')}"
         return Seen(None, at, source, why, row.id)
     settled = row.unusual_reason if measure == "anc" else ""
     return Seen(value, at, source, row_id=row.id, told=settled)
@@ -154,7 +155,9 @@ def _bounded(
     """A bound as a start rule reads it, unless it is too old or the specimen says a lower ANC."""
     if too_old:
         words = seen.why_unknown.removesuffix(" per µL")
-        return replace(seen, why_unknown=f"{words}, older than {too_old} hours", bound=None)
+        return replace(
+            seen, why_unknown=f"{words}, older than {so_many(too_old, 'hour')}", bound=None
+        )
     if measure != "anc" or row.anc_source != "analyser" or row.wbc_per_ul is None:
         return seen
     from bedside.ward.anc_ruling import lower_worked_out  # few counts have both
@@ -188,7 +191,7 @@ def weight_trouble(ward: Ward, facts: InfantFacts, as_of: datetime) -> str:
     if age > limit:
         return (
             f"The last weight ({write_weight(BodyWeight(row.weight_g))}, "
-            f"{write_date(ward.local(row.measured_at).date())}) is {age} days old; "
+            f"{write_date(ward.local(row.measured_at).date())}) is {so_many(age, 'day')} old; "
             f"at most {limit} are allowed here. Weigh the infant again."
         )
     return ""

@@ -12,6 +12,7 @@ from bedside.protocol.model import Course
 from bedside.protocol.result_rule import ResultRule, SeenResult, analyte_of, is_met
 from bedside.protocol.start_rules import RuleJudgement
 from bedside.units.bounds import bounded
+from bedside.units.counted import so_many
 from bedside.ward.facts import InfantFacts
 from bedside.ward.same_minute import worse_last
 from bedside.ward.views.where import RuleRow
@@ -91,7 +92,7 @@ def result_row(
         written = (
             analyte_of(rule.key).write_kept(row.kept, comparator=row.comparator) if row.kept else ""
         )
-        seen = f"{written}, older than {ward.site.count_age_hours} hours"
+        seen = f"{written}, older than {so_many(ward.site.count_age_hours, 'hour')}"
     return RuleRow(
         measure=analyte_of(rule.key).title,
         needed=rule.required,

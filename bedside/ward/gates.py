@@ -18,6 +18,7 @@ from bedside.protocol.model import Course
 from bedside.protocol.start_rules import Observed, RuleJudgement, judge_start, undecided_words
 from bedside.store.records import StartAnswer
 from bedside.units.bounds import Bound
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date_time
 from bedside.units.quantities import Anc, BodyWeight, Platelets
 from bedside.units.writer import write_count, write_number, write_weight
@@ -280,13 +281,13 @@ def _weight_rows(ward: Ward, facts: InfantFacts, course: Course) -> tuple[RuleRo
         return ()
     now = ward.now()
     row = facts.weight(now)
-    limit = ward.site.weight_age_days
+    oldest = so_many(ward.site.weight_age_days, "day")
     trouble = weight_trouble(ward, facts, now)
     result: Result = "met" if not trouble else "unknown" if row is None else "not met"
     return (
         RuleRow(
             measure=WEIGHED,
-            needed=f"{limit} days old at most",
+            needed=f"{oldest} old at most",
             seen="not recorded" if row is None else write_weight(BodyWeight(row.weight_g)),
             unit="",
             at=None if row is None else ward.local(row.measured_at),

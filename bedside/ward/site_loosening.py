@@ -6,6 +6,7 @@ Tightening takes effect by one person at once; nobody should wait for a second o
 from typing import TYPE_CHECKING
 
 from bedside.store.records import SiteSetting
+from bedside.units.counted import so_many
 from bedside.units.refusal import Refused
 from bedside.ward.one_act import one_act
 from bedside.ward.people import confirm_secret, has_people
@@ -32,11 +33,11 @@ def loosened(before: "SiteSettings", form: "SiteForm") -> tuple[str, ...]:
         found.append("this place becomes a tertiary centre: azaCITIDine may be given here")
     if form.weight_age_days > before.weight_age_days:
         found.append(
-            f"a weight may be {form.weight_age_days} days old, not {before.weight_age_days}"
+            f"a weight may be {so_many(form.weight_age_days, 'day')} old, not {before.weight_age_days}"
         )
     if form.count_age_hours > before.count_age_hours:
         found.append(
-            f"a count may be {form.count_age_hours} hours old, not {before.count_age_hours}"
+            f"a count may be {so_many(form.count_age_hours, 'hour')} old, not {before.count_age_hours}"
         )
     if form.bsa_formula != before.bsa_formula:
         found.append(f"the body surface is worked out by {form.bsa_formula}")
@@ -50,7 +51,7 @@ def _hours(check_hours: int) -> int:
 
 
 def _check_words(check_hours: int) -> str:
-    return f"{check_hours} hours" if check_hours else "its own day"
+    return so_many(check_hours, "hour") if check_hours else "its own day"
 
 
 def needs_second(ward: "Ward", form: "SiteForm") -> tuple[str, ...]:

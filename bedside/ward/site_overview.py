@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bedside.store.queries import all_of
 from bedside.store.records import Record, SiteSetting
+from bedside.units.counted import so_many
 from bedside.units.dates import write_date
 from bedside.ward.asked_terms import SETTING as ASKED
 from bedside.ward.asked_terms import asked_list
@@ -181,18 +182,18 @@ def _kind(site: SiteSettings) -> str:
 
 
 def _plain(site: SiteSettings) -> tuple[tuple[str, str, str], ...]:
-    hold = f"{site.check_hours} hours" if site.check_hours else "its own day"
+    hold = so_many(site.check_hours, "hour") if site.check_hours else "its own day"
     return (
         ("site_name", "Hospital", site.site_name),
         ("ward_name", "Ward", site.ward_name),
         ("kind", "Kind of centre", _kind(site)),
-        ("weight_age_days", "Oldest weight for a dose", f"{site.weight_age_days} days"),
-        ("count_age_hours", "Oldest count for a start rule", f"{site.count_age_hours} hours"),
+        ("weight_age_days", "Oldest weight for a dose", so_many(site.weight_age_days, "day")),
+        ("count_age_hours", "Oldest count for a start rule", so_many(site.count_age_hours, "hour")),
         ("block_days", "Days lost in an azacitidine block", _RULED[site.block_days]),
         ("bsa_formula", "Body surface formula", _FORMULAS.get(site.bsa_formula, site.bsa_formula)),
         ("decimal_mark", "Decimal mark", _MARKS[site.decimal_mark]),
         ("time_zone", "Time zone of the ward", site.time_zone or "the workstation's"),
-        ("idle_minutes", "Lock the screen after", f"{site.idle_minutes} minutes"),
+        ("idle_minutes", "Lock the screen after", so_many(site.idle_minutes, "minute")),
         ("check_hours", "A matched second check holds", hold),
         ("ctcae", "Toxicities of new infants graded by", f"CTCAE {site.ctcae}"),
     )
@@ -227,6 +228,11 @@ def _of_copies(ward: Ward, rows: dict[str, SiteSetting]) -> Iterator[SiteLine]:
     for key, name, value, default in (
         ("second_medium", "Second medium of the copies", medium, _NOT_ENTERED),
         ("shift_times", "Change of shifts", f"at {', '.join(kept.shifts)}", own),
-        ("copy_warn_minutes", "Warn of an old copy after", f"{kept.warn_minutes} minutes", own),
+        (
+            "copy_warn_minutes",
+            "Warn of an old copy after",
+            so_many(kept.warn_minutes, "minute"),
+            own,
+        ),
     ):
         yield SiteLine(key, name, value, *_entered(ward, rows.get(key), default), "copies")

@@ -3,6 +3,7 @@
 from bedside.clinical.fever_own import OWN_KEY
 from bedside.clinical.fever_rules import FeverDefinition
 from bedside.clinical.fever_temperature import SITE_WORDS, write_rule
+from bedside.units.counted import so_many
 from bedside.units.writer import write_number
 from bedside.ward.fever_definition import which_holds
 from bedside.ward.fever_state import FeverSettings, settings_of
@@ -31,7 +32,7 @@ def fever_lines(ward: Ward) -> tuple[tuple[str, ...], str]:
     fall = ""
     if definition.expected:
         hours = definition.expected_within_hours
-        within = "" if hours is None else f" within {hours} hours"
+        within = "" if hours is None else f" within {so_many(hours, 'hour')}"
         fall = f", or expected to fall below it{within}"
     lines.append(f"Low neutrophils: below {limit} per microlitre{fall}.")
     minutes = settings.book.antibiotics.within_minutes

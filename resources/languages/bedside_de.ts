@@ -34921,5 +34921,37 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>The ward lies on a server ({s}), which was not opened: its database takes no connections now.</source>
             <translation>Die Station liegt auf einem Server ({s}), der nicht geöffnet wurde: seine Datenbank nimmt jetzt keine Verbindungen an.</translation>
         </message>
+        <message>
+            <source>1 day old at most</source>
+            <translation>höchstens 1 Tag alt</translation>
+        </message>
+        <message>
+            <source>{value}, older than 1 hour</source>
+            <translation>{value}, älter als 1 Stunde</translation>
+        </message>
+        <message>
+            <source>The last weight ({weight}, {on}) is {age} old; at most {limit} are allowed here. Weigh the infant again.</source>
+            <translation>Das letzte Gewicht ({weight}, {on}) ist {age} alt; höchstens {limit} sind hier erlaubt. Den Säugling noch einmal wiegen.</translation>
+        </message>
+        <message>
+            <source>a count may be 1 hour old, not {before}</source>
+            <translation>ein Blutbild darf 1 Stunde alt sein, nicht {before}</translation>
+        </message>
+        <message>
+            <source>a weight may be 1 day old, not {before}</source>
+            <translation>ein Gewicht darf 1 Tag alt sein, nicht {before}</translation>
+        </message>
+        <message>
+            <source>The same dose since {since}, 1 day: {needed} are needed.</source>
+            <translation>Dieselbe Dosis seit {since}, 1 Tag: {needed} sind nötig.</translation>
+        </message>
+        <message>
+            <source>1 setting of the other site</source>
+            <translation>1 Einstellung des anderen Zentrums</translation>
+        </message>
+        <message>
+            <source>Recorded: 1 result</source>
+            <translation>Erfasst: 1 Ergebnis</translation>
+        </message>
     </context>
 </TS>
