@@ -15,5 +15,5 @@ from bedside.units.counted import so_many
         (3, ("person", "people"), "3 people"),
     ],
 )
-def test_a_number_has_the_word_that_fits_it(number: int, words: tuple[str, ...], said: str):
+def test_a_number_has_the_word_that_fits_it(number: int, words: tuple[str, ...], said: str) -> None:
     assert so_many(number, *words) == said
