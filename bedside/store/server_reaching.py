@@ -29,6 +29,8 @@ _SAID: tuple[tuple[Unreached, tuple[str, ...]], ...] = (
     ("no authorities", ("root certificate file",)),
     ("own certificate", ("private key file", "certificate present", "certificate file")),
     ("untrusted", ("certificate verify failed",)),
+    # an alert comes from the other side: the server refuses what this station showed
+    ("own certificate", ("alert unknown ca", "alert bad certificate", "alert certificate")),
     ("no password", ("no password supplied",)),
     ("not let in", ("pg_hba", "permission denied for database", "not permitted to log in")),
     ("own certificate", ("certificate authentication failed", "valid client certificate")),
