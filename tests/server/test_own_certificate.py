@@ -1,9 +1,7 @@
 """A station that shows a certificate of its own signs in with it, without any password; no other does."""
 
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +29,7 @@ _SIGNED = (
 
 
 @pytest.fixture(scope="module")
-def hospital(tmp_path_factory) -> Iterator[tuple[Postgres, Path]]:
+def hospital(tmp_path_factory):
     """A server with a ward that lets stations in by their certificates alone, and the folder of these."""
     pytest.importorskip("psycopg")
     if programs() is None:
@@ -53,11 +51,11 @@ def hospital(tmp_path_factory) -> Iterator[tuple[Postgres, Path]]:
     server.stop()
 
 
-def _run(line: str) -> None:
+def _run(line):
     subprocess.run(line.split(), check=True, capture_output=True)
 
 
-def _by_certificate(server: Postgres, folder: Path) -> None:
+def _by_certificate(server, folder):
     shown = {
         "server.crt": "localhost.crt",
         "server.key": "localhost.key",
@@ -83,7 +81,7 @@ def _by_certificate(server: Postgres, folder: Path) -> None:
         pass  # psql itself takes some time
 
 
-def _address(hospital: tuple[Postgres, Path], shows: str) -> str:
+def _address(hospital, shows):
     server, folder = hospital
     own = f"&sslcert={folder}/{shows}.crt&sslkey={folder}/{shows}.key" if shows else ""
     return (
@@ -100,7 +98,7 @@ def test_a_station_opens_the_ward_by_its_own_certificate(hospital, tmp_path, mon
         pass
     held = hospital[0].superuser(
         "SELECT usename, s.client_dn FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) "
-        f"WHERE a.datname = '{WARD}'"
+        "WHERE a.datname = 'ward7'"
     )
     store.close()
     assert held and set(held) == {f"{STATION}|/CN={STATION}"}
