@@ -356,7 +356,8 @@ class Ward(Struct, eq=False, weakref=True):
 
         Whoever signs in and reads this sees when something was recorded, and not that she signed in.
         """
-        head = self.store.known_head.seal
+        # a station's copy, read while the server is away, may know less than was known of the server
+        head = f"{self.store.known_head.seal} {self.store.away is None}"
         if self._last_recorded is None or self._last_recorded[0] != head:
             with self.store.reading() as connection:
                 at = last_recorded_at(connection)
