@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from bedside.desktop.save import RefusalNote
 from bedside.units.refusal import Refused
 from bedside.ward.others import anything_new, shown_again, who_is_here
 
@@ -95,18 +96,23 @@ class _State(Struct, frozen=True):
 
     places: tuple[_Place, ...]
     focus: QWidget | None
+    said: tuple[tuple[RefusalNote, tuple[str, ...]], ...]
 
     @staticmethod
     def of(frame: QWidget) -> "_State":
         """As it stands now."""
         areas = frame.findChildren(QAbstractScrollArea)  # also those behind another part of a page
         lists = (area for area in areas if not isinstance(area, QHeaderView))
-        return _State(tuple(map(_place, lists)), frame.window().focusWidget())
+        said = RefusalNote.said_on(frame)
+        return _State(tuple(map(_place, lists)), frame.window().focusWidget(), said)
 
     def put_back(self) -> None:
         """As it stood; the lists once more when they have been laid out anew."""
         self._put_lists_back()
         QTimer.singleShot(0, self._put_lists_back)
+        for note, reasons in self.said:  # whoever was refused has not read it yet
+            if isValid(note) and not note.text():
+                note.show_reasons(reasons)
         if self.focus is None or not isValid(self.focus):
             return
         now: QWidget | None = self.focus.window().focusWidget()

@@ -54,6 +54,15 @@ class RefusalNote(QLabel):
             self._saying.discard(self)
 
     @classmethod
+    def said_on(cls, page: QWidget) -> tuple[tuple["RefusalNote", tuple[str, ...]], ...]:
+        """Which notes of a page say something, and what."""
+        return tuple(
+            (note, tuple(note.accessibleDescription().split("\n")))
+            for note in cls._saying
+            if isValid(note) and page.isAncestorOf(note)
+        )
+
+    @classmethod
     def silence(cls, page: QWidget) -> None:
         """Take back what any note of a page says; looked up here, for a page has hundreds of parts."""
         for note in tuple(cls._saying):

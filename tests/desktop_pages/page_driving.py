@@ -73,6 +73,12 @@ def fill_count(page, **typed: str) -> None:
         type_into(page.form.lines[key].field.edit, text)
 
 
+def say_not_done(page, *keys: str) -> None:
+    """Say of measures that they were not asked for."""
+    for key in keys:
+        page.form.lines[key].state.choose("not asked")
+
+
 def read_the_band(giving, number: str = "T 001") -> None:
     """Hospital number and day of birth as they stand on the infant's band, then who signs."""
     giving.identifiers.number.clear()

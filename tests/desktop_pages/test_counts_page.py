@@ -15,7 +15,14 @@ from bedside.desktop.counts_reading import MEASURES
 from bedside.units.refusal import Refused
 from bedside.ward.counts_page import counts_page
 from tests.desktop.plain_text import plain
-from tests.desktop_pages.page_driving import NURSE, fill_count, in_frame, retype, type_into
+from tests.desktop_pages.page_driving import (
+    NURSE,
+    fill_count,
+    in_frame,
+    retype,
+    say_not_done,
+    type_into,
+)
 from tests.mouse import double_click
 from tests.ward.wards import BERLIN
 
@@ -34,22 +41,8 @@ def texts(page) -> list[str]:
     return [*found, when.date.text(), when.time.text(), str(when.specimen.value())]
 
 
-def say_not_done(page, *keys: str) -> None:
-    for key in keys:
-        page.form.lines[key].state.choose("not asked")
-
-
-FULL = {
-    "wbc": "2.0",
-    "neutrophils": "28",
-    "bands": "3",
-    "lymphocytes": "52",
-    "monocytes": "14",
-    "other": "3",
-    "blasts": "0",
-    "haemoglobin": "84",
-    "platelets": "46",
-}
+PARTS = {"neutrophils": "28", "bands": "3", "lymphocytes": "52", "monocytes": "14"}
+FULL = {"wbc": "2.0", **PARTS, "other": "3", "blasts": "0", "haemoglobin": "84", "platelets": "46"}
 
 
 def test_wrong_decimal_mark_is_refused_and_kept_in_every_field(page):

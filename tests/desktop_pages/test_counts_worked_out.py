@@ -7,17 +7,12 @@ from PySide6.QtTest import QTest
 from bedside.desktop.plain_edit import PlainEdit
 from bedside.ward.counts_page import counts_page
 from tests.desktop.plain_text import plain
-from tests.desktop_pages.page_driving import fill_count, retype, type_into
+from tests.desktop_pages.page_driving import fill_count, retype, say_not_done, type_into
 
 
 @pytest.fixture
 def page(counts):
     return counts
-
-
-def say_not_done(page, *keys: str) -> None:
-    for key in keys:
-        page.form.lines[key].state.choose("not asked")
 
 
 def recorded_400(page):

@@ -16,6 +16,7 @@ from bedside.desktop.weight_dialog import WeightDialog
 from bedside.desktop.window import BedsideWindow
 from bedside.ward.facts import facts_of
 from bedside.ward.infants import banner
+from tests.desktop_pages.page_driving import fill_count, say_not_done
 from tests.server.stations import ServerBench
 from tests.ward.wards import NURSE
 
@@ -140,3 +141,24 @@ def test_whoever_saves_a_form_opened_before_sees_both_sides_and_decides(
     assert not dialog.isVisible()
     assert facts_of(bench.ward, 1).measurements[-1].weight_g == 6200
     assert len(asked) == 2
+
+
+def test_why_a_count_was_refused_stays_when_the_page_is_read_again(qtbot, window, bench, other):
+    """Two recorded one specimen at one moment: the second's refusal was gone before it could be read."""
+    assert window.open_infant(1)
+    assert window.show_page(COUNTS)
+    page = window.pages.page
+    other.at(2026, 10, 8, 11, 50)
+    other.count(120, 9_000)
+    fill_count(page, time="11:50", platelets="9")
+    page.form.when.specimen.choose("central line")
+    for key in ("wbc", "anc", "haemoglobin"):
+        say_not_done(page, key)
+    rows = page.table.model().rowCount()
+    page.record_button.click()
+    said = page.refusals.text()
+    waited(qtbot, lambda: page.table.model().rowCount() > rows)
+    qtbot.wait(50)
+    stands, still = page.refusals.isVisible(), page.refusals.text()
+    page.form.clear()  # else the window would ask about it at its end
+    assert "is recorded already" in said and stands and still == said
