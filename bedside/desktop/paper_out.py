@@ -38,7 +38,7 @@ def keep_pdf(target: Path, pdf: bytes) -> None:
         keep_whole(pdf, named)
     except OSError as fault:
         raise Refused(
-            f"{named} could not be written: {fault.strerror}. Nothing was kept; choose another folder."
+            f"{named} could not be written: {fault.strerror or fault}. Nothing was kept; choose another folder."
         ) from fault
 
 
