@@ -12,6 +12,7 @@ from bedside.desktop.buttons import make_tall
 from bedside.desktop.downtime_drawing import DowntimeDrawing
 from bedside.desktop.labels import dress, label, rule
 from bedside.desktop.look import Look
+from bedside.desktop.paper_out import as_pdf
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import RefusalNote
 from bedside.desktop.session import Session
@@ -152,6 +153,7 @@ class BackupPage(QWidget):
             self.clock.beside("downtime", lambda: self._printed(Path(chosen)))
 
     def _printed(self, target: Path) -> tuple[Path, ...]:
+        target = as_pdf(target)
         print_downtime(self.ward, target, who=self.session.who)
         return (target,)
 

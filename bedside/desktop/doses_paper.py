@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from bedside.desktop.beside import InSight
 from bedside.desktop.look import Look
 from bedside.desktop.page import Page
+from bedside.desktop.paper_out import as_pdf
 from bedside.desktop.paper_pages import print_pages
 from bedside.desktop.papers_panel import PapersPanel
 from bedside.desktop.reason_dialog import ask_reason
@@ -172,8 +173,7 @@ class PaperPage(Page):
         if not chosen:
             self.papers.preview.band_digits.clear()
             return
-        target = Path(chosen)
-        self._target = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
+        self._target = Path(chosen)
         outcome = saving(self, self._make_file, button=self.papers.preview.save_button)
         if outcome.value is not None:
             self._paper_made(outcome.value, self._target.read_bytes(), str(self._target))
@@ -302,6 +302,7 @@ class PaperPage(Page):
         return paper if self._why else None
 
     def _make_file(self) -> PrintedPaper:
+        self._target = as_pdf(self._target)
         return make_paper(
             self.ward,
             self._infant(),

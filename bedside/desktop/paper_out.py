@@ -27,18 +27,40 @@ def ask_pdf_file(parent: QWidget, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def as_pdf(chosen: Path) -> Path:
+    """The file that a name means which was typed in the file dialog: with ".pdf" behind it.
+
+    Args:
+        chosen: the name as the dialog gives it back.
+
+    Raises:
+        Refused: ".pdf" had to be put behind it and such a file is there: the dialog asked about
+            replacing only what was typed, so nobody was asked about this one.
+    """
+    if chosen.suffix.lower() == ".pdf":
+        return chosen
+    named = chosen.with_name(f"{chosen.name}.pdf")
+    if named.exists():
+        raise Refused(
+            f"{named.name} is in this folder already and was not replaced. Nothing was kept: choose "
+            "another name, or type this one whole."
+        )
+    return named
+
+
 def keep_pdf(target: Path, pdf: bytes) -> None:
     """Write a paper to a file; ".pdf" is put behind a name that does not end so.
 
     Raises:
-        Refused: it could not be written.
+        Refused: it could not be written, or `as_pdf` refuses the name.
     """
-    named = target if target.suffix == ".pdf" else target.with_name(f"{target.name}.pdf")
+    named = as_pdf(target)
     try:
         keep_whole(pdf, named)
     except OSError as fault:
+        strerror = fault.strerror or fault  # a medium that kept less than it took has none
         raise Refused(
-            f"{named} could not be written: {fault.strerror}. Nothing was kept; choose another folder."
+            f"{named} could not be written: {strerror}. Nothing was kept; choose another folder."
         ) from fault
 
 

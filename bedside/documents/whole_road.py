@@ -307,8 +307,13 @@ def has_room(road: RoadMap, event: RoadEvent) -> bool:
     """Whether an event's own words have room beside its pole."""
     x = road.place(event.on)
     room = max(LANDSCAPE.right - x, x - LANDSCAPE.left) - 3
-    said = f"{dated(event.words)}, {short_date(event.on)}"
-    return fitting(said, STRONG.at(8.5), "key event", room, 7) is not None
+    return fitting(_on_its_day(event.words, event.on), STRONG.at(8.5), "key event", room, 7) is not None
+
+
+def _on_its_day(said: str, on: date) -> str:
+    """An event with its day, which is said once: some name it themselves, or say what happened on it."""
+    written, day = dated(said), short_date(on)
+    return written if day in written else f"{written}, {day}"
 
 
 def lay_events(road: RoadMap, events: Sequence[RoadEvent]) -> list[Label]:
@@ -317,7 +322,7 @@ def lay_events(road: RoadMap, events: Sequence[RoadEvent]) -> list[Label]:
     for row, event in enumerate(events):
         style = STRONG.at(8.5) if event.happened else BODY.at(8.5)
         words_ = event.words if has_room(road, event) else event.brief or TOO_LONG
-        said = f"{dated(words_)}, {short_date(event.on)}"
+        said = _on_its_day(words_, event.on)
         x = road.place(event.on)
         right, left = LANDSCAPE.right - x - 3, x - LANDSCAPE.left - 3
         line = fit(said, style, "key event", max(right, left), 6.5)

@@ -22,6 +22,7 @@ _MEASURED = ("weight", "length", "bsa")  # of the patient box
 _MOST = 6  # changes that are told one by one
 _OF_ONE = 3  # of one topic
 _PART = re.compile(r"(?<=[;.,]) ")  # where a long text is parted
+_DRAWN = ("volume_words", "drawn")  # "Draw 1.55 mL": the verb is the paper's own
 _LONG = 60  # signs of a value that is told beside the one before
 _SHORT = 240  # signs of one that is told alone
 _RANKS = {label: rank for rank, label in enumerate(LABELS)}
@@ -270,6 +271,8 @@ def _plain(name: str, value: Any, local: Zone) -> str:
         values = value.values() if isinstance(value, dict) else value
         return ", ".join(_plain(name, each, local) for each in values) or "none"
     text = str(value).replace("\u2011", "-")
+    if name in _DRAWN:
+        text = text.removeprefix("Draw ")
     try:
         if len(text) == 10 and text[4] == "-":
             return write_date(date.fromisoformat(text))

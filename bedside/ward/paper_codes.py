@@ -17,6 +17,7 @@ it does not fit twelve signs. Fifty bits are enough, since a code is looked up b
 
 import hmac
 from hashlib import sha256
+from unicodedata import combining
 
 from bedside.papers.check_signs import ALPHABET, check_signs, in_signs
 from bedside.ward.ward import Ward
@@ -90,9 +91,14 @@ def misfit(code: str, *lengths: int) -> str:
     """
     strange = sorted({sign for sign in code if sign not in ALPHABET})
     if strange:
-        return f"{' '.join(strange)} is no sign of a code"
+        return f"{' '.join(map(_in_sight, strange))} is no sign of a code"
     if len(code) not in lengths:
         return f"it has {len(code)} signs"
     if check_signs(code[:-2]) != code[-2:]:
         return "a sign is not as it was printed"
     return ""
+
+
+def _in_sight(sign: str) -> str:
+    """A sign, or its number where nobody could see it: readers and copied text bring such along."""
+    return sign if sign.isprintable() and not combining(sign) else f"U+{ord(sign):04X}"

@@ -158,6 +158,9 @@ def _event_words(event: TimelineEvent, today: date) -> tuple[str, bool, str]:
         days = (event.end - event.start).days + 1
         span = "1 day" if days == 1 else f"{days} days"
         return f"{words} ({span})", happened, f"{words.partition(' from ')[0]}, {span}"
+    if event.kind == "MRD" and event.state != "done":
+        # its place is the end of a course: without saying so it would be read as its day
+        return words.replace(". Its day is not public; ", "; "), happened, words.partition(":")[0]
     return words.partition(";")[0], happened, words.partition(":")[0].partition(";")[0]
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog
 
 from bedside.desktop import backup_clock
 from bedside.desktop.backup_clock import BackupClock, backups_of
@@ -296,7 +296,7 @@ def test_the_downtime_sheets_tell_how_far_they_are_and_can_be_stopped(
 
 
 def test_a_copy_opened_to_read_says_so_and_records_nothing(
-    qtbot, ward: Ward, look, session, backups
+    qtbot, ward: Ward, look, session, backups, tmp_path: Path, monkeypatch
 ) -> None:
     """H44: on every page, in words; papers and buttons that record are off."""
     done = back_up(ward, "a")
@@ -315,6 +315,11 @@ def test_a_copy_opened_to_read_says_so_and_records_nothing(
     assert not page.now_button.isEnabled()
     assert not page.restore_button.isEnabled()
     assert page.downtime_button.isEnabled()
+    sheets = tmp_path / "down.pdf"  # a name without its ending opens in no viewer
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "down"), ""))
+    page.downtime_button.click()
+    calm(qtbot, page.clock)
+    assert sheets.read_bytes().startswith(b"%PDF") and not (tmp_path / "down").exists()
     page.clock.stop()
     window.close()
     copy.store.close()

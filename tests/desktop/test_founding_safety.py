@@ -70,3 +70,11 @@ def test_a_sheet_that_cannot_be_written_leaves_no_half_of_it(founding, tmp_path,
     with pytest.raises(Refused, match="Nothing was kept"):
         keep_pdf(target, b"%PDF")
     assert target.read_bytes() == b"before"
+
+
+def test_a_paper_that_is_read_back_otherwise_is_told_in_words(tmp_path, monkeypatch):
+    """A medium that keeps less than it took gives no reason of its own: "None" was said."""
+    monkeypatch.setattr("bedside.desktop.paper_pages.Path.read_bytes", lambda _path: b"%P")
+    with pytest.raises(Refused, match=r"written: it was not written whole. Nothing was kept"):
+        keep_pdf(tmp_path / "card.pdf", b"%PDF")
+    assert list(tmp_path.iterdir()) == []

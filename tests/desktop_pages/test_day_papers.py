@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from bedside.desktop.doses_page import DosesPage
 from bedside.desktop.doses_paper import PAPERS
+from bedside.desktop.paper_out import keep_pdf
+from bedside.units.refusal import Refused
 from tests.desktop_pages.page_driving import in_frame
 from tests.documents.reading import pages_of
 from tests.ward.day_bench import (
@@ -77,3 +79,26 @@ def test_a_closed_paper_by_its_key_says_every_reason(page) -> None:
     page.preview_paper(SPINAL)
     assert "hydrocortisone is not prescribed yet" in page.refusals.text()
     assert page.papers.preview.pages == 0
+
+
+def test_a_file_that_nobody_was_asked_about_is_not_replaced(page, tmp_path, monkeypatch) -> None:
+    """The file dialog asks about "label"; "label.pdf" is what would be written, and it is there."""
+    key, there = label_key(VINCRISTINE), tmp_path / "label.pdf"
+    there.write_bytes(b"an earlier label")
+    name = [str(tmp_path / "label")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name[0], ""))
+    page.preview_paper(key)
+    QTest.keyClicks(page.papers.preview.band_digits, "T001")
+    page.save_paper()
+    assert "label.pdf is in this folder already and was not replaced" in page.refusals.text()
+    assert there.read_bytes() == b"an earlier label" and page.papers.model.rowCount() == 0
+    with pytest.raises(Refused, match="was not replaced"):
+        keep_pdf(tmp_path / "label", b"%PDF")
+    name[0] = str(there)  # typed whole: the dialog has asked
+    page.save_paper()
+    assert there.read_bytes().startswith(b"%PDF") and page.papers.model.rowCount() == 1
+
+
+def test_capitals_behind_a_name_are_no_other_kind_of_file(tmp_path) -> None:
+    keep_pdf(tmp_path / "LABEL.PDF", b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == ["LABEL.PDF"]

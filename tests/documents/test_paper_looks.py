@@ -9,6 +9,7 @@ from bedside.documents.frame import OUTLINE
 from bedside.documents.roadmap_closing import LeftOpen, lay_left_open
 from bedside.documents.sheet_clock import line_tops
 from bedside.documents.transfer import draw_transfer
+from bedside.documents.whole_road import lay_events, lay_road
 from bedside.documents.words import BODY, QUIET, words
 from bedside.papers.whole_treatment import RoadEvent
 from tests.documents import examples
@@ -97,3 +98,15 @@ def test_no_scrap_of_a_pole_stands_between_two_rows_of_words() -> None:
     for rule in paper.ruled:
         if rule.upright and rule.start[0] > 20:
             assert abs(rule.end[1] - rule.start[1]) > 1.0, rule
+
+
+def test_a_day_stands_once_over_the_road() -> None:
+    """Found: "MRD, End of consolidation, 06-Nov-2026, 06-Nov"."""
+    day = date(2026, 11, 6)
+    said = ("MRD, End of Induction, 06-Nov-2026: negative", "Fever", "held from 05-Nov-2026: fever")
+    events = tuple(RoadEvent(day, each, happened=True) for each in said)
+    value = made.whole_treatment(events=events)
+    told = [one.words.text for one in lay_events(lay_road(value), value.events)]
+    assert [text.replace("\u2011", "-") for text in told] == [
+        said[0], "Fever, 06-Nov", "held from 05-Nov-2026: fever, 06-Nov",
+    ]  # fmt: skip

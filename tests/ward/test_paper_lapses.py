@@ -150,6 +150,9 @@ def test_old_and_new_are_said() -> None:
     lighter = replace(sheet, infant=replace(sheet.infant, weight_kg=Decimal("5.6")), final="14 mg")
     words = changed_words("dosing-sheet", content_of(sheet), content_of(lighter), TODAY, _same)
     assert words == "changed since: weight 6.2 kg became 5.6 kg; dose 15.5 mg became 14 mg"
+    drawn = [replace(sheet, volume_words=f"Draw {ml} mL of 10 mg per mL") for ml in ("1.55", "1.4")]
+    words = changed_words("dosing-sheet", *map(content_of, drawn), TODAY, _same)
+    assert words.endswith("volume 1.55 mL of 10 mg per mL became 1.4 mL of 10 mg per mL")
 
 
 def test_a_start_rule_and_a_long_text_are_told_by_what_differs() -> None:

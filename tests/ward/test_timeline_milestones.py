@@ -4,9 +4,11 @@ from datetime import date
 
 from bedside.store.records import CourseStart
 from bedside.units.quantities import WhiteCells
+from bedside.ward.printing import draw_again
 from bedside.ward.risk_recording import NOT_TO_BE_DONE, NewMrd, NewRisk, record_risk
 from bedside.ward.timeline import timeline
 from bedside.ward.views.timeline import TimelineEvent, TimelineView
+from tests.documents.reading import text_of
 from tests.ward.wards import DOCTOR, Bench
 
 ELSEWHERE = "registered while entry was open"
@@ -56,6 +58,9 @@ def test_a_missing_result_stands_where_its_course_was_over(bench: Bench) -> None
     (event,) = of(timeline(bench.ward, bench.infant), "MRD")
     assert (event.start, event.state) == (date(2026, 10, 8), "missing")
     assert "no result is recorded. Its day is not public; Induction was over" in event.words
+    drawn = draw_again(bench.ward, bench.infant, "whole-treatment", who=DOCTOR)
+    said = " ".join(text_of(drawn).split())  # its place is no day of its own: "not public, 08-Oct"
+    assert "no result is recorded; Induction was over on 08-Oct-2026 " in said
 
 
 def test_a_transplant_is_indicated_then_decided(bench: Bench) -> None:

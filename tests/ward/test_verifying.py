@@ -151,7 +151,9 @@ def test_every_mistyped_sign_is_refused_and_not_answered(bench: Bench, sheet) ->
         ("BEDSIDE 1-A-1-B-C", "another keyboard"),
         ("bedside l1/15P1/BS/1/AA", "did not read the label"),
         ("A" * 500, "too long"),
-        ("\u202e412K 7Q2M 9TXR", "no sign"),
+        ("\u202e412K 7Q2M 9TXR", r"printed: U\+202E is no sign"),  # what nobody sees has its number
+        ("412K\u200b 7Q2M\x00 9TXR", r"U\+0000 U\+200B is no sign"),
+        ("412K 7Q\u03012M 9TXR", r"U\+0301 is no sign"),
     ],
 )
 def test_what_is_no_code_is_refused(bench: Bench, typed: str, words: str) -> None:
