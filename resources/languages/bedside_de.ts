@@ -34953,5 +34953,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>Recorded: 1 result</source>
             <translation>Erfasst: 1 Ergebnis</translation>
         </message>
+        <message>
+            <source>{name} is in this folder already and was not replaced. Nothing was kept: choose another name, or type this one whole.</source>
+            <translation>{name} liegt schon in diesem Ordner und wurde nicht ersetzt. Nichts wurde abgelegt: einen anderen Namen wählen, oder diesen ganz eintippen.</translation>
+        </message>
     </context>
 </TS>
