@@ -302,7 +302,7 @@ class KeptTyping(QObject):
         from bedside.desktop.typed_fields import put_back, told
 
         when = write_date_time(draft.at.astimezone(self._ward.zone))
-        typed = "\n".join(told(draft.fields))
+        typed = "\n".join(told(draft.fields, form))
         dialog = LeaveDialog(
             self._window.look, self._asked(draft, fits=fits).format(when, typed),
             self.tr("&Put it back") if fits else "", form, throw=self.tr("&Throw it away"),

@@ -27,6 +27,7 @@ from bedside.ward.kept_drafts import KeptField
 
 _CHOSEN = (QCheckBox, QRadioButton, SegmentButton)
 _KINDS = (QLineEdit, QPlainTextEdit, QComboBox, *_CHOSEN)
+_TICKED = "ticked"  # of a box or a button, which has no words typed in it
 _WITHIN = (SignerFields, QComboBox)  # what lies in these is not a field of its own
 
 
@@ -65,13 +66,24 @@ def put_back(form: QWidget, kept: tuple[KeptField, ...]) -> list[str]:
     return [_spoken(field.name) for field in kept if field.typed not in (now.get(field.name), "")]
 
 
-def told(kept: tuple[KeptField, ...]) -> list[str]:
-    """Each field that was typed in, with its words, to be read where it cannot be put back."""
-    return [
-        f"{_spoken(field.name)}: {field.typed}"
-        for field in kept
-        if isinstance(field.typed, str) and field.typed.strip()
-    ]
+def told(kept: tuple[KeptField, ...], empty: QWidget) -> list[str]:
+    """Each field that was typed in, chosen or ticked, with its words, to be read before it is put back.
+
+    Args:
+        kept: what stood in the fields.
+        empty: the form anew; what it says of itself, as every choice does, is not told.
+    """
+    usual = {
+        name: _typed(field)
+        for name, field in fields_of(empty)
+        if isinstance(field, (QComboBox, *_CHOSEN))
+    }
+    lines = []
+    for field in kept:
+        typed = _TICKED if field.typed is True else field.typed
+        if isinstance(typed, str) and typed.strip() and usual.get(field.name) != field.typed:
+            lines.append(f"{_spoken(field.name)}: {typed}")
+    return lines
 
 
 def fields_of(form: QWidget) -> Iterator[tuple[str, QWidget]]:

@@ -34957,5 +34957,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>{name} is in this folder already and was not replaced. Nothing was kept: choose another name, or type this one whole.</source>
             <translation>{name} liegt schon in diesem Ordner und wurde nicht ersetzt. Nichts wurde abgelegt: einen anderen Namen wählen, oder diesen ganz eintippen.</translation>
         </message>
+        <message>
+            <source>ticked</source>
+            <translation>angekreuzt</translation>
+        </message>
     </context>
 </TS>

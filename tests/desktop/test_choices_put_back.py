@@ -1,10 +1,10 @@
 """What was chosen from a list before a crash is put back in whatever language the screen speaks (H29)."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from bedside.desktop.language import speak
-from bedside.desktop.typed_fields import put_back, typed_in
+from bedside.desktop.typed_fields import put_back, told, typed_in
 from bedside.ward.kept_drafts import KeptField
 
 COUNTS = 2
@@ -41,3 +41,17 @@ def test_where_a_count_is_from_and_its_states_come_back(window, german, language
     for field in kept:
         assert chosen[field.name].currentIndex() == chosen[field.name].count() - 1, field.name
     page.form.clear()
+
+
+def test_ticks_alone_are_told_before_they_are_put_back(qtbot):
+    """Two ticked doses were offered over an empty line."""
+    form = QWidget()
+    qtbot.addWidget(form)
+    column = QVBoxLayout(form)
+    days = [QCheckBox(f"day {day}") for day in (1, 2, 3)]
+    for day in days:
+        column.addWidget(day)
+    days[1].click()
+    kept = typed_in(form)
+    days[1].click()
+    assert told(kept, form) == ["day 2: ticked"]

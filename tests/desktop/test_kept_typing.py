@@ -101,9 +101,11 @@ def test_counts_of_an_infant_are_put_back_on_her_page(signed_in, infant_of):
     typed_field(window.pages.page).clear()
     window.show_board()
     after_a_kill(window)
-    asked = Answers(lambda dialog: dialog.leave_button.click())
+    said = []
+    asked = Answers(lambda dialog: (said.append(words_of(dialog)), dialog.leave_button.click()))
     window.open_infant(infant_of("4"))
     window.show_page(2)
+    assert "640" in said[0] and "state: done" not in said[0], "what an empty form says is not told"
     assert asked.asked == 1 and typed_field(window.pages.page).text() == "640"
     assert window.pages.page.is_dirty()
     typed_field(window.pages.page).clear()
@@ -312,9 +314,11 @@ def test_closing_the_window_keeps_a_pages_draft_and_says_so(signed_in, infant_of
     window.show_board()
     after_a_kill(window)
     assert "Left by you as a draft" in window.not_saved.words.text()
-    asked = Answers(lambda dialog: dialog.leave_button.click())
+    said = []
+    asked = Answers(lambda dialog: (said.append(words_of(dialog)), dialog.leave_button.click()))
     window.open_infant(infant_of("4"))
     window.show_page(2)
+    assert "640" in said[0] and "state: done" not in said[0], "what an empty form says is not told"
     assert asked.asked == 1 and typed_field(window.pages.page).text() == "640"
     typed_field(window.pages.page).clear()
 
