@@ -28,6 +28,7 @@ from bedside.ward.ward import Ward
 if TYPE_CHECKING:
     from bedside.store.change import Change
 
+ASK_FIRST = "its infusion RUNS NOW: ask the physician before you record this"
 LAST = 2**53  # the number of a row that is not kept yet: behind all others
 
 
@@ -70,7 +71,7 @@ def ends_by_weighing(ward: Ward, infant_id: int, size: NewSize) -> tuple[str, ..
         rows = sorted((*facts.measurements, row), key=lambda one: (one.measured_at, one.id))
         return replace(facts, measurements=tuple(rows))
 
-    return would_end(ward, infant_id, weighed)
+    return would_end(ward, infant_id, weighed, infusing=ASK_FIRST)
 
 
 def ends_by_striking_weight(ward: Ward, infant_id: int, measurement_id: int) -> tuple[str, ...]:
@@ -119,7 +120,11 @@ def ends_by_reduction(ward: Ward, infant_id: int, form: NewReduction) -> tuple[s
 
 
 def would_end(
-    ward: Ward, infant_id: int, after: Callable[[InfantFacts], InfantFacts]
+    ward: Ward,
+    infant_id: int,
+    after: Callable[[InfantFacts], InfantFacts],
+    *,
+    infusing: str = "",
 ) -> tuple[str, ...]:
     """The orders that stand now and would not on the facts as they would be, a line each.
 
@@ -127,6 +132,7 @@ def would_end(
         ward: the ward.
         infant_id: the infant.
         after: her facts as they would be after the change.
+        infusing: said of an order whose infusion runs; "" where another line says so.
     """
     with ward.store.reading() as connection:
         if not of_infant(connection, DoseOrder, infant_id):
@@ -139,7 +145,18 @@ def would_end(
             ended = [(order, then.why_ended(order)) for order in standing]
         except Refused:
             return ()  # what cannot be recorded ends nothing; its own form says why
-        return told_orders(ward, [pair for pair in ended if pair[1]])
+        return told_orders(
+            ward, [_with_infusion(facts, *pair, infusing) for pair in ended if pair[1]]
+        )
+
+
+def _with_infusion(
+    facts: InfantFacts, order: DoseOrder, reasons: tuple[str, ...], infusing: str
+) -> tuple[DoseOrder, tuple[str, ...]]:
+    key = (order.course_key, order.course_day, order.drug, order.route, order.due_on)
+    record = facts.recorded.get(key)
+    runs = record is not None and record.state == "vial running" and record.started_at is not None
+    return order, (*reasons, infusing) if infusing and runs else reasons
 
 
 def told_orders(ward: Ward, ended: Sequence[tuple[DoseOrder, tuple[str, ...]]]) -> tuple[str, ...]:

@@ -34961,5 +34961,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>ticked</source>
             <translation>angekreuzt</translation>
         </message>
+        <message>
+            <source>its infusion RUNS NOW: ask the physician before you record this</source>
+            <translation>die Infusion LÄUFT JETZT: vor dem Erfassen ärztlich nachfragen</translation>
+        </message>
     </context>
 </TS>

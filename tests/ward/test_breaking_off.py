@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bedside.units.quantities import DrugAmount
+from bedside.units.quantities import BodyWeight, DrugAmount
 from bedside.units.refusal import Refused
 from bedside.ward.board import board
 from bedside.ward.board_dlt import judge_board
@@ -16,7 +16,9 @@ from bedside.ward.counting import void_counts
 from bedside.ward.dosing import doses_page
 from bedside.ward.downtime_doses import given_lines
 from bedside.ward.facts import facts_of
+from bedside.ward.forms import NewSize
 from bedside.ward.giving import break_off, lose_vial, start_infusion, start_vial
+from bedside.ward.order_ending import ends_by_weighing
 from bedside.ward.orders import order_board
 from bedside.ward.roadmap_days import _recorded
 from bedside.ward.sheet_days import settled_days
@@ -137,6 +139,18 @@ def test_after_a_new_order_the_part_that_went_in_is_still_told(bench: Bench, inf
     judge_board(bench.ward)
     (listed,) = board(bench.ward).rows
     assert any(HEAD in item.headline for item in listed.held)
+
+
+def test_a_weight_that_would_end_a_running_infusion_says_so_before_it_is_recorded(
+    bench: Bench, infusing: int
+) -> None:
+    """Whoever weighs while it runs in is told first that it runs, and whom to ask."""
+    weighed = NewSize(BodyWeight(6300), None, bench.clock(), "", "")
+    (day_1,) = ends_by_weighing(bench.ward, bench.infant, weighed)
+    assert "day 1, 15.5 mg: weighed again" in day_1
+    assert "its infusion RUNS NOW: ask the physician before you record this" in day_1
+    broken(bench, infusing)
+    assert "RUNS NOW" not in repr(ends_by_weighing(bench.ward, bench.infant, weighed))
 
 
 def test_a_count_struck_out_while_the_infusion_runs(bench: Bench, infusing: int) -> None:
