@@ -307,7 +307,10 @@ def has_room(road: RoadMap, event: RoadEvent) -> bool:
     """Whether an event's own words have room beside its pole."""
     x = road.place(event.on)
     room = max(LANDSCAPE.right - x, x - LANDSCAPE.left) - 3
-    return fitting(_on_its_day(event.words, event.on), STRONG.at(8.5), "key event", room, 7) is not None
+    return (
+        fitting(_on_its_day(event.words, event.on), STRONG.at(8.5), "key event", room, 7)
+        is not None
+    )
 
 
 def _on_its_day(said: str, on: date) -> str:
