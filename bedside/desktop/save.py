@@ -140,7 +140,8 @@ def saving(
     if not form.session.who and not _ask_who(form):
         return Outcome(False)
     was_on = button is not None and button.isEnabled()
-    had_keyboard = button is not None and button.hasFocus()
+    # of its window: a dialog that was answered has only just gone, and no window may be active yet
+    had_keyboard = button is not None and button.window().focusWidget() is button
     if button is not None:
         guard_button(button)
         button.setEnabled(False)

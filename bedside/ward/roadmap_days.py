@@ -113,7 +113,7 @@ def _given_on(facts: InfantFacts, doses: list[ProjectedDose]) -> date | None:
     if any(rows_of_day(facts, dose) and dose_record(facts, dose) is None for dose in doses):
         return None
     rows = _recorded(facts, doses)
-    return rows[0][1].due_on if rows else None
+    return min((row.due_on for _, row in rows), default=None)
 
 
 def _given(
@@ -124,7 +124,9 @@ def _given(
     since: Mapping[int, GivenSince],
 ) -> tuple[tuple[int, str], ...]:
     cells = []
-    for index, row in _recorded(facts, doses):
+    recorded = _recorded(facts, doses)
+    ticked = min((row.due_on for _, row in recorded), default=None)
+    for index, row in recorded:
         dose = doses[index]
         column = next(
             place
@@ -137,6 +139,8 @@ def _given(
         amount = amount_given(facts, row)
         said = "given" if amount is None else write_amount(amount)
         said = day_words(ward, facts, dose) or said
+        if row.due_on != ticked:  # shifted: the date given of the row is not its own
+            said = f"{said} {write_date(row.due_on)[:6]}"
         of_day = (row, *rows_of_day(facts, dose))
         found = next((since[one.id] for one in of_day if one.id in since), None)
         cells.append((column, said if found is None else f"{said} {SINCE_MARK} {found.short}"))

@@ -40,6 +40,7 @@ DECIDED = "as decided"
 DECIDED_WHERE = "page Doses by mouth"
 ENTER = "Commission (F7)"
 NO_BREAK_SPACE = "\u00a0"
+_OF_TAPER = "a day of the taper"  # of each of which the same is said
 _NOBODYS = "is not in public sources: enter it from your protocol."
 
 
@@ -278,9 +279,11 @@ def _missing(works: Mapping[int, DoseWorking], trouble: str) -> tuple[str, ...]:
     days: dict[str, list[int]] = {}
     for day, working in works.items():
         for why in _whys(working):
-            days.setdefault(why, []).append(day)
+            days.setdefault(why.removeprefix(f"Day {day} is "), []).append(day)
     return tuple(
-        why if len(of_days) == len(works) else f"Day {', '.join(map(str, of_days))}: {why}"
+        why
+        if len(of_days) == len(works) and not why.startswith(_OF_TAPER)
+        else f"Day {', '.join(map(str, of_days))}: {why}"
         for why, of_days in days.items()
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from bedside.desktop.paper_pages import print_pages
 from bedside.desktop.print_queue import Job, mark_job, queue_refused, refused_by, why_stopped
@@ -17,9 +17,10 @@ from bedside.store.records import Print
 from tests.desktop_pages.test_doses_page import (  # noqa: F401 (fixtures)
     demonstration_values,
     page,
+    read_band,
     view,
 )
-from tests.desktop_pages.test_printing import printed
+from tests.desktop_pages.test_printing import SHEET, printed
 
 WAITING, RUNNING, STOPPED, CANCELLED, ABORTED, DONE = 3, 5, 6, 7, 8, 9
 NOT_ACCEPTING, UNAVAILABLE = 0x0506, 0x0502
@@ -95,3 +96,29 @@ def test_nothing_is_sent_to_a_printer_that_is_stopped_and_nothing_recorded(
 
 def test_the_service_s_own_rows_are_read_as_it_lays_them() -> None:
     assert Job.title.offset == 2 * ctypes.sizeof(ctypes.c_void_p)
+
+
+def test_the_keyboard_stays_where_no_window_is_active_yet(
+    page,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot,
+) -> None:
+    """With a window manager: the print dialogue had just gone, and the keyboard went on to Lock."""
+    monkeypatch.setattr("bedside.desktop.doses_paper.print_pages", lambda *_: False)
+    beside = QWidget()
+    qtbot.addWidget(beside)
+
+    def choose(_dialog: QPrintDialog) -> int:
+        with qtbot.waitActive(beside):
+            beside.show()
+            beside.activateWindow()
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    button = page.papers.preview.print_button
+    page.preview_paper(SHEET)
+    read_band(page)
+    button.setFocus()
+    button.click()
+    assert "did not take" in page.refusals.text()
+    assert page.window().focusWidget() is button

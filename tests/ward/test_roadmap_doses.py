@@ -5,6 +5,7 @@ The numbers are invented: no figure of any protocol.
 
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 from bedside.papers.values import Roadmap
 from bedside.protocol.site_value_reader import read_site_values_text
@@ -12,6 +13,7 @@ from bedside.protocol.site_values import NO_SITE_VALUES
 from bedside.ward.facts import facts_of
 from bedside.ward.paper_heads import ROADMAP, paper_head
 from bedside.ward.printing import make_paper
+from bedside.ward.roadmap_drugs import _missing
 from bedside.ward.roadmaps import fill_roadmap
 from tests.documents.reading import text_of
 from tests.ward.day_bench import in_induction
@@ -188,3 +190,20 @@ def test_a_course_that_is_not_opened_says_its_rule_only(bench: Bench) -> None:
     (column,) = roadmap_columns(bench.ward, facts, course, doses)
     assert column.drug.dose_words == "worked out once the course is opened"
     assert column.drug.rule_words == "0.5 mg per kg (site value)"
+
+
+def test_the_days_of_a_taper_share_one_sentence() -> None:
+    """Found: the same two sentences seven times on the roadmap of Delayed Intensification part 1."""
+    why = "Day {0} is a day of the taper of dexamethasone: enter the dose of each of its days."
+    works = {
+        day: SimpleNamespace(
+            status="blocked", blocked_by=(why.format(day) if day > 14 else "No dose.",)
+        )
+        for day in (13, 14, 15, 16, 17)
+    }
+    assert _missing(works, "") == (
+        "Day 13, 14: No dose.",
+        "Day 15, 16, 17: a day of the taper of dexamethasone: enter the dose of each of its days.",
+    )
+    (alone,) = _missing({15: works[15]}, "")
+    assert alone.startswith("Day 15: a day of the taper")

@@ -16,7 +16,9 @@ from bedside.ward.delay_view import plan_to_give
 from bedside.ward.due import held_items
 from bedside.ward.facts import facts_of
 from bedside.ward.holding import delay_form, save_hold
+from bedside.ward.paper_heads import ROADMAP, paper_head
 from bedside.ward.past_plan import past_plan, plan_as_it_stood
+from bedside.ward.roadmaps import fill_roadmap
 from bedside.ward.shifting import preview_shift, save_shift, take_back_shift
 from bedside.ward.standing import doses_today, projection_of, standing_of
 from bedside.ward.timeline import timeline
@@ -223,3 +225,28 @@ def test_a_shift_is_told_where_nurses_look_until_its_dose_stands_again(bench: Be
     ahead = where_are_we(bench.ward, bench.infant).next_items
     assert any("line infection" in item.text for item in ahead)
     assert any(words in item.headline for row in board(bench.ward).rows for item in row.held)
+
+
+def test_the_roadmap_says_on_which_day_a_shifted_dose_was_given(bench: Bench) -> None:
+    """H18: its row is ticked with the date of the other drugs, two days before it was given."""
+    bench.enrol()
+    day = 8  # daunorubicin too
+    on = dates(bench)[day]
+    save_shift(bench.ward, bench.infant, shift(bench, day, 2), who=DOCTOR)
+    later = on + timedelta(days=2)
+    assert dates(bench)[day] == later
+    bench.at(later.year, later.month, later.day, 12, 0)
+    with bench.ward.store.change(DOCTOR, "given", bench.ward.now()) as change:
+        for drug, given_on in ((VCR[0], later), ("daunorubicin", on)):
+            line = {"infant_id": bench.infant, "course_key": "induction", "course_day": day}
+            of = {"drug": drug, "route": "IV", "state": "given", "note": ""}
+            change.add(DoseRecord, **line, **of, due_on=given_on)
+    bench.weigh()
+    facts = facts_of(bench.ward, bench.infant)
+    course = facts.protocol.course("induction")
+    head = paper_head(bench.ward, facts, ROADMAP, course, DOCTOR)
+    roadmap = fill_roadmap(bench.ward, facts, course, head)
+    row = next(row for row in roadmap.days if row.day == day)
+    said = {roadmap.drugs[at].drug: words for at, words in row.given}
+    assert row.given_on == on
+    assert said == {"vinCRIStine": f"given {write_date(later)[:6]}", "DAUNOrubicin": "given"}

@@ -1,5 +1,7 @@
 """Scan to verify: VALID, OUT OF DATE with what changed, or NOT OURS, from the ward's own record (H30, H31)."""
 
+import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,24 @@ def test_every_mistyped_sign_is_refused_and_not_answered(bench: Bench, sheet) ->
 def test_what_is_no_code_is_refused(bench: Bench, typed: str, words: str) -> None:
     with pytest.raises(Refused, match=words):
         verify_paper(bench.ward, typed)
+
+
+def test_no_network_is_asked(bench: Bench, sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H30: each of the three answers comes from the ward's own record."""
+
+    def none(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, none)
+    assert verify_paper(bench.ward, sheet.code).verdict == "VALID"
+    assert (
+        verify_paper(bench.ward, label_code("15P1-T001", "BS-2026-00001", 999)).verdict
+        == "NOT OURS"
+    )
+    bench.clock.now += timedelta(minutes=20)
+    bench.weigh(6350)
+    assert verify_paper(bench.ward, sheet.code).verdict == "OUT OF DATE"
 
 
 def test_a_paper_of_another_ward_is_not_ours(bench: Bench, sheet, tmp_path: Path) -> None:
