@@ -79,9 +79,14 @@ class PaperPreview(QWidget):
         self.note.setText(note)
         self._show()
 
-    def mark_out_of_date(self, note: str) -> None:
-        """Mark the paper that is shown: it does not hold any more and is not printed from here."""
-        self.view.write_across(self.tr("OUT OF DATE"))
+    def mark_out_of_date(self, note: str, across: str = "") -> None:
+        """Mark the paper that is shown: it does not hold any more and is not printed from here.
+
+        Args:
+            note: what stands below it.
+            across: what stands across it; "" for OUT OF DATE.
+        """
+        self.view.write_across(across or self.tr("OUT OF DATE"))
         self.note.setText(note)
         parts = (self.save_button, self.print_button, self.band_digits)
         if any(widget.hasFocus() for widget in parts):

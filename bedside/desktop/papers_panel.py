@@ -130,7 +130,7 @@ class PapersPanel(Beside):
         self.void_button.setVisible(bool(view.printed))
         self._judge_void()
         self._say_take_away(view)
-        self._judge_preview()
+        self._judge_preview(view)
         had_focus = next((line.choice.key for line in self.lines if line.button.hasFocus()), "")
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -235,9 +235,16 @@ class PapersPanel(Beside):
             layout.activate()
         above.ensureWidgetVisible(self.preview, 0, 0)
 
-    def _judge_preview(self) -> None:
+    def _judge_preview(self, view: DosesView) -> None:
         key, said = self._shown
-        if not self.preview.pages or not key or self._content_of(key) == said:
+        if not self.preview.pages or not key:
+            return
+        copies = [one for one in view.printed if self._number and one.sheet_number == self._number]
+        if copies and max(copies, key=lambda one: one.copy).void:
+            words = self.tr("{0} is declared void: take it away, then print anew.")
+            self.preview.mark_out_of_date(words.format(self._number), self.tr("VOID"))
+            return
+        if self._content_of(key) == said:
             return
         if self._number:
             note = self.tr("{0} is out of date: take it away, then print anew.").format(

@@ -34965,5 +34965,9 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>its infusion RUNS NOW: ask the physician before you record this</source>
             <translation>die Infusion LÄUFT JETZT: vor dem Erfassen ärztlich nachfragen</translation>
         </message>
+        <message>
+            <source>{0} is declared void: take it away, then print anew.</source>
+            <translation>{0} ist für ungültig erklärt: wegnehmen, dann neu drucken.</translation>
+        </message>
     </context>
 </TS>

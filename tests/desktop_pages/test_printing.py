@@ -335,6 +335,8 @@ def test_a_printed_paper_is_declared_void_and_stays_known(page, to_printer, tmp_
     assert struck.void and "jammed in the printer" in struck.out_of_date
     assert "VOID" in page.papers.model.index(0, Column.HOLDS).data()
     assert page.papers.take_away.text() == ""  # whoever voided it took it away
+    preview = page.papers.preview
+    assert preview.view.across == "VOID" and not preview.print_button.isEnabled()
     page.papers.table.setCurrentIndex(page.papers.model.index(0, 0))
     assert not page.papers.void_button.isEnabled()
     answer_now = verdict(page, paper.code).answer
