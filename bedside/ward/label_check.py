@@ -40,6 +40,7 @@ NO_LABEL = (
     "That is no label of a preparation, or the reader did not read it as it was printed: scan the "
     "square code of the label again, or type its ten figures or its words."
 )
+OLD_LABEL = "OLD LABEL: it does not hold any more. Do not give what it stands on."
 
 
 class _Found(Struct, frozen=True):
@@ -81,7 +82,12 @@ def why_not_label(
         return (f"WRONG LABEL: it is of {_dose_words(ward, found.order)}, not of this dose.",)
     if found.label is not None:
         return _why_not_row(ward, found.label, _part(found.label, label), of)
-    return _why_not_now(ward, label, found)
+    return _ended(_why_not_now(ward, label, found))
+
+
+def _ended(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Why a label ended, behind what is not to be done with it; () for one that holds."""
+    return (OLD_LABEL, *reasons) if reasons else ()
 
 
 def _why_not_typed(
@@ -115,7 +121,7 @@ def _why_not_row(
 
     runs = runs_words(ward, facts_of(ward, row.infant_id), row)
     reasons = recorded_answer(ward, row, part).reasons
-    return reasons or why_not_part(row, part, of) or ((runs,) if runs else ())
+    return _ended(reasons) or why_not_part(row, part, of) or ((runs,) if runs else ())
 
 
 def label_answer(ward: Ward, label: LabelCode) -> PaperAnswer:

@@ -119,7 +119,7 @@ def test_the_square_code_of_a_label_declared_void_starts_nothing(bench: Bench, t
     assert row is not None
     void_paper(bench.ward, row.id, "wrong bag", who=NURSE)
     for way in first[1:]:
-        with pytest.raises(Refused, match=r"VOID, struck out .*: wrong bag"):
+        with pytest.raises(Refused, match=r"OLD LABEL: .* VOID, struck out .*: wrong bag"):
             give(bench, bench.infant, VINCRISTINE, BAND, way)
     answer = answers(bench, first)
     assert answer.verdict == "OUT OF DATE" and "wrong bag" in answer.reasons[-1]

@@ -20,7 +20,7 @@ from bedside.ward.corrections import strike_out
 from bedside.ward.due_papers import to_take_away
 from bedside.ward.facts import facts_of
 from bedside.ward.identity import correct_identity, identity_form
-from bedside.ward.label_check import NO_LABEL
+from bedside.ward.label_check import NO_LABEL, OLD_LABEL
 from bedside.ward.printing import make_paper, printed_papers
 from bedside.ward.two_identifiers import TwoIdentifiers, check_identifiers
 from bedside.ward.verifying import verify_paper
@@ -334,5 +334,9 @@ def test_a_label_falls_with_its_order(bench: Bench, labelled: str) -> None:
     bench.weigh(7400)
     answer = verify_paper(bench.ward, labelled)
     assert answer.verdict == "OUT OF DATE" and answer.reasons
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         give(bench, bench.infant, AZACITIDINE, "T 001", labelled)
+    said = refused.value.reasons  # first what is not to be done, then why
+    assert said == (OLD_LABEL, *answer.reasons) and said[0].endswith(
+        "Do not give what it stands on."
+    )
