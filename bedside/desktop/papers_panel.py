@@ -23,7 +23,7 @@ _LIST_HIGH = 150  # so much of the list is in sight at the least
 _AROUND = 12
 _LAID_OUT = 300  # milliseconds after which nobody's scrolling is answered any more
 _NO_MOST = 16777215  # Qt's own: as high as there is room
-_WIDTHS = (122, 42, 0, 138, 128)  # number, copy, holds, paper, printed
+_WIDTHS = (122, 0, 130, 104)  # number and copy, holds, paper, printed
 
 
 class PaperLine(QWidget):

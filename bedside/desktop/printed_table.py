@@ -19,10 +19,9 @@ class Column(IntEnum):
     """The columns of the table of printed papers."""
 
     NUMBER = 0
-    COPY = 1
-    HOLDS = 2
-    PAPER = 3
-    PRINTED = 4
+    HOLDS = 1
+    PAPER = 2
+    PRINTED = 3
 
 
 class PrintedTable(QAbstractTableModel):
@@ -78,7 +77,6 @@ class PrintedTable(QAbstractTableModel):
             return None
         return (
             self.tr("Number"),
-            self.tr("Copy"),
             self.tr("Holds"),
             self.tr("Paper, code"),
             self.tr("Printed, by"),
@@ -98,8 +96,7 @@ class PrintedTable(QAbstractTableModel):
         if paper.reprinted:
             printed += "\n" + self.tr("again: {0}").format(paper.reprinted)
         return {
-            Column.NUMBER: paper.sheet_number,
-            Column.COPY: str(paper.copy),
+            Column.NUMBER: f"{paper.sheet_number}\n" + self.tr("copy {0}").format(paper.copy),
             Column.HOLDS: holds,
             Column.PAPER: f"{paper.title}\n{paper.code}",
             Column.PRINTED: printed,

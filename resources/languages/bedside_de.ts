@@ -34969,5 +34969,17 @@ Dieses Formular hat jetzt andere Felder, deshalb kann es nicht wieder eingesetzt
             <source>{0} is declared void: take it away, then print anew.</source>
             <translation>{0} ist für ungültig erklärt: wegnehmen, dann neu drucken.</translation>
         </message>
+        <message>
+            <source>OLD LABEL: it does not hold any more. Do not give what it stands on.</source>
+            <translation>ALTES ETIKETT: es gilt nicht mehr. Worauf es klebt, nicht geben.</translation>
+        </message>
+        <message>
+            <source>{0} is no sign of a code</source>
+            <translation>{0} ist kein Zeichen eines Codes</translation>
+        </message>
+        <message>
+            <source>volume {x} of {y}</source>
+            <translation>Volumen {x} zu {y}</translation>
+        </message>
     </context>
 </TS>

@@ -287,7 +287,7 @@ def test_saving_a_paper_keeps_the_file_and_puts_it_on_record(page, tmp_path, mon
     (printed,) = view(page).printed
     assert printed.printed_by == NURSE
     model = page.papers.model
-    assert model.index(0, PrintedColumn.NUMBER).data() == printed.sheet_number
+    assert model.index(0, PrintedColumn.NUMBER).data() == f"{printed.sheet_number}\ncopy 1"
     assert model.index(0, PrintedColumn.HOLDS).data() == "valid"
     assert printed.code in page.papers.preview.note.text()
     assert Path(offered[0]).name == f"dosing-sheet-epi-1-{printed.sheet_number}-copy-1.pdf"
