@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.flowing import whole
+from bedside.desktop.flowing import whole_in_cell
 from bedside.desktop.last_row import cover_cut_row
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
@@ -62,7 +62,7 @@ class WrappedCells(PaddedCells):
 
     def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
         """What stands in the cell; what is copied is as it was recorded."""
-        return whole(super().displayText(value, locale))
+        return whole_in_cell(super().displayText(value, locale))
 
 
 class PlainTable(QTableView):
@@ -183,7 +183,9 @@ class PlainTable(QTableView):
         rows = range(min(model.rowCount(), _MOST_MEASURED))
         texts = (str(model.index(row, column).data() or "") for row in rows)
         # a figure is one word: its thin space (U+202F) never breaks a line
-        words = {word for text in texts for word in spoken_words(whole(text).replace("\n", " "))}
+        words = {
+            word for text in texts for word in spoken_words(whole_in_cell(text).replace("\n", " "))
+        }
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 
