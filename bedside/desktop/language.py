@@ -9,6 +9,7 @@ from bedside.desktop import border
 from bedside.desktop.spoken import speak_by
 from bedside.desktop.start import LANGUAGE_KEY, station
 from bedside.ward.people import people
+from bedside.ward.roles import role_book
 from bedside.ward.typed_texts import TypedTexts
 from bedside.ward.views.board import BoardRow
 from bedside.ward.ward import Ward
@@ -50,9 +51,13 @@ class Spoken:
             names |= {family, given, family.upper(), f"{family}, {given}", row.hospital_number}
             names |= {f"{family.upper()}, {given}", f"{family.upper()},", row.bed}
             names |= {f"{family.upper()} {given}", f"{family} {given}"}
-        for person in people(ward, ended=True):
+        everybody = people(ward, ended=True)
+        for person in everybody:
             names |= {person.name, person.initials}
         who, typed = self._typed.new_in(ward)
+        titles, accounts = role_book().roles.values(), {person.name for person in everybody}
+        # of an account the name alone is kept: its role is a word of the program's, said in the language
+        who -= {f"{name}, {title}" for name in accounts for title in titles}
         self._speaker.keep(names | who)
         self._speaker.know(typed)
 
