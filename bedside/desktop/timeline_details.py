@@ -32,6 +32,9 @@ class TimelineDetails(QWidget):
         self.setAccessibleName(self.tr("The dose in focus, in words"))
         self._title = QLabel()
         self._title.setTextFormat(Qt.TextFormat.RichText)
+        self._title.setWordWrap(
+            True
+        )  # a route may be "by mouth, by nasogastric tube or intravenous"
         self._title.setAccessibleName(self.tr("Drug, route and state"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +84,7 @@ class TimelineDetails(QWidget):
         name = self._look.colour(colour).name()
         self._title.setText(
             f'<span style="color: {name}; font-weight: 600;">{_plain(dose.drug)}</span> '
-            f"{_plain(dose.way)}, <b>{_plain(self._state(dose, view))}</b>"
+            f"{_plain(dose.way)}<b>, {_plain(self._state(dose, view))}</b>"
         )
         course = course_of(view, dose)
         moved = ""

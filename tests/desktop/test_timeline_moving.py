@@ -208,4 +208,4 @@ def test_the_marks_of_her_first_day_are_seen_whole(page: TimelinePage):
 def test_a_dose_is_named_with_its_route_in_words(page: TimelinePage):
     focus_on(page, "vinCRIStine", "planned")
     assert "vinCRIStine" in page.details._title.text()
-    assert " intravenous, " in page.details._title.text()
+    assert " intravenous<b>, " in page.details._title.text()

@@ -105,6 +105,7 @@ def test_the_keyboard_stays_where_no_window_is_active_yet(
 ) -> None:
     """With a window manager: the print dialogue had just gone, and the keyboard went on to Lock."""
     monkeypatch.setattr("bedside.desktop.doses_paper.print_pages", lambda *_: False)
+    monkeypatch.setattr("bedside.desktop.print_queue.why_stopped", lambda _printer: "")
     beside = QWidget()
     qtbot.addWidget(beside)
 
