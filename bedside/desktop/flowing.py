@@ -4,7 +4,6 @@ import re
 
 _DATE = re.compile(r"\b([0-9]{2})-([A-Z][^\W\d_]{2})-([0-9]{4})\b")
 _UNIT = re.compile(r"([0-9]) (per\b|min\b|kg\b|cm\b|mg\b|h\b|g\b|days?\b|hours?\b|°C|%)")
-_SHORT_UNIT = re.compile(r"([0-9]) (kg\b|cm\b|mg\b|mL\b|g\b|°C|%)")
 _PER = re.compile(r"\bper (µL|kg|m²|min\b|hour\b)")
 
 _COMMAND = re.compile(r"\bbedside --ward (?=[A-Z])")  # as the opening pages write it
@@ -15,8 +14,3 @@ def whole(text: str) -> str:
     text = _DATE.sub("\\1\u2011\\2\u2011\\3", text)
     text = _COMMAND.sub("bedside\u00a0\u2011\u2011ward\u00a0", text)
     return _UNIT.sub("\\1\u00a0\\2", _PER.sub("per\u00a0\\1", text))
-
-
-def whole_in_cell(text: str) -> str:
-    """As `whole`, in the narrow cell of a table: dates, and figures with the short unit of a dose or size."""
-    return _SHORT_UNIT.sub("\\1\u00a0\\2", _DATE.sub("\\1\u2011\\2\u2011\\3", text))

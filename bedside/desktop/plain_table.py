@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -26,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.desktop.flowing import whole_in_cell
 from bedside.desktop.last_row import cover_cut_row
 from bedside.desktop.look import Look
 from bedside.desktop.spoken import spoken_words
@@ -55,14 +53,6 @@ class PaddedCells(QStyledItemDelegate):
         room.setWidth(room.width() - _PADDED)
         narrower.rect = room
         return super().sizeHint(narrower, index)
-
-
-class WrappedCells(PaddedCells):
-    """Cells of several lines: no line ends amid a date, or between a figure and its unit."""
-
-    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
-        """What stands in the cell; what is copied is as it was recorded."""
-        return whole_in_cell(super().displayText(value, locale))
 
 
 class PlainTable(QTableView):
@@ -154,25 +144,15 @@ class PlainTable(QTableView):
             self.setWordWrap(True)
             rows = self.verticalHeader()
             rows.setDefaultSectionSize(max(rows.defaultSectionSize(), self._two_lines()))
-        if over:  # no wider than its words, no narrower than the longest: no date is cut
-            asked = self._no_wider(asked, least)
+        if over:  # no column is narrower than its longest word: a date is never cut
             more = [max(0, wide - word) for wide, word in zip(asked, least, strict=True)]
-            spare = min(1.0, max(0, room - sum(least)) / max(1, sum(more)))
+            spare = max(0, room - sum(least)) / max(1, sum(more))
             asked = [int(word + one * spare) for word, one in zip(least, more, strict=True)]
         for column, width in enumerate(asked[:last]):
             self.setColumnWidth(column, width)
         self.setColumnWidth(last, room - sum(map(self.columnWidth, range(last))))
         if self.wordWrap() and self.model().rowCount() <= _MOST_MEASURED:
             QTimer.singleShot(0, self, self.resizeRowsToContents)
-
-    def _no_wider(self, asked: list[int], least: list[int]) -> list[int]:
-        """The widths asked for, less what a column's words do not need; an empty table has no words."""
-        if not self.model().rowCount():
-            return asked
-        return [
-            max(word, min(wide, self._words_wide(column)))
-            for column, (wide, word) in enumerate(zip(asked, least, strict=True))
-        ]
 
     def _two_lines(self) -> int:
         return 2 * self.fontMetrics().lineSpacing() + _PADDED
@@ -183,9 +163,7 @@ class PlainTable(QTableView):
         rows = range(min(model.rowCount(), _MOST_MEASURED))
         texts = (str(model.index(row, column).data() or "") for row in rows)
         # a figure is one word: its thin space (U+202F) never breaks a line
-        words = {
-            word for text in texts for word in spoken_words(whole_in_cell(text).replace("\n", " "))
-        }
+        words = {word for text in texts for word in spoken_words(text.replace("\n", " "))}
         most = max(map(metrics.horizontalAdvance, words), default=0)
         return max(most + _CELL_PAD, self.horizontalHeader().sectionSizeHint(column))
 
@@ -203,8 +181,6 @@ class PlainTable(QTableView):
             least: the height of a row without long words, in pixels.
         """
         self.setWordWrap(True)
-        if type(self.itemDelegate()) is PaddedCells:
-            self.setItemDelegate(WrappedCells(self))
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(self.look.px(least))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

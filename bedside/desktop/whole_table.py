@@ -8,9 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from bedside.desktop.flowing import whole_in_cell
 from bedside.desktop.look import Look
-from bedside.desktop.plain_table import ROW_HIGH, PlainTable, WrappedCells
+from bedside.desktop.plain_table import ROW_HIGH, PlainTable
 from bedside.desktop.spoken import spoken_words
 
 _SIDES = 16  # left and right of the words in a cell, Qt's own margins included
@@ -44,7 +43,6 @@ class WholeTable(PlainTable):
         self._widths = widths
         self.setModel(model)
         self.setWordWrap(True)
-        self.setItemDelegate(WrappedCells(self))
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = self.horizontalHeader()
@@ -88,7 +86,7 @@ class WholeTable(PlainTable):
             index = self.model().index(row, column)
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             mark = self._mark if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
-            words = spoken_words(whole_in_cell(text).replace("\n", " "))
+            words = spoken_words(text.replace("\n", " "))
             most = max(most, *(metrics.horizontalAdvance(word) + mark for word in words))
         head = self.horizontalHeader().sectionSizeHint(column)
         return max(most + _SIDES if most else 0, head)
@@ -108,8 +106,7 @@ class WholeTable(PlainTable):
             text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
             marked = self._mark and index.data(Qt.ItemDataRole.DecorationRole) is not None
             room = self.columnWidth(column) - _SIDES - (self._mark if marked else 0)
-            high = metrics.boundingRect(0, 0, room, 10_000, wrapped, whole_in_cell(text)).height()
-            most = max(most, high)
+            most = max(most, metrics.boundingRect(0, 0, room, 10_000, wrapped, text).height())
         return max(self.look.px(ROW_HIGH), most + _ABOVE_AND_BELOW)
 
     def fit(self) -> None:
