@@ -16,6 +16,7 @@ from bedside.desktop.look import Look
 from bedside.desktop.patient_line import patient_line
 from bedside.desktop.plain_table import ROW_HIGH, USUAL_PERCENT, PlainTable
 from bedside.desktop.save import saving
+from bedside.desktop.screen_room import room_of
 from bedside.desktop.session import Session
 from bedside.desktop.standing_holds import StandingHolds
 from bedside.desktop.what_else import WhatElse
@@ -86,7 +87,7 @@ class DelayDialog(FormDialog):
         self._put_in_focus(course_key, on, drug)
         self.course.setFocus()
         # tall from the first, so that nothing scrolls once the bands are there
-        room = self.screen().availableGeometry().height() - 40
+        room = room_of(self).height() - 40
         self.resize(self.width(), min(look.fitting(_WIDE, _HIGH)[1], room))
 
     def _put_in_focus(self, course_key: str, on: date | None, drug: str) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from bedside.desktop.first_field import go_on_from
 from bedside.desktop.permits import DIALOG_ACTS, READ_TOO
 from bedside.desktop.plain_edit import RETURN_KEYS
+from bedside.desktop.screen_room import room_of
 from bedside.desktop.session import Session
 
 MOST_HIGH, _FRAME = 720, 44  # on a screen of 768; the window's own title and the bar below
@@ -96,7 +97,7 @@ class StayingDialog(QDialog):
         room = self._most_high()
         if not (self._scrolls and self._laid):
             return room
-        below = self.screen().availableGeometry().bottom() - self.geometry().top()
+        below = room_of(self).bottom() - self.geometry().top()
         return min(room, max(below, self.height()))
 
     def _most_high(self) -> int:
@@ -105,11 +106,11 @@ class StayingDialog(QDialog):
         return min(room, max(MOST_HIGH, room * 9 // 10))
 
     def _screen_room(self) -> int:
-        return self.screen().availableGeometry().height() - _FRAME
+        return room_of(self).height() - _FRAME
 
     def _keep_on_screen(self) -> None:
         """What grew downwards over the edge of the screen goes up: the buttons are always in sight."""
-        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        screen, frame = room_of(self), self.frameGeometry()
         over = frame.bottom() - screen.bottom()
         if over > 0:
             self.move(self.x(), max(screen.top(), self.y() - over))

@@ -12,6 +12,7 @@ from bedside.desktop.enrol_form import DIAGNOSES
 from bedside.desktop.fields import Choice, TypedField
 from bedside.desktop.look import Look
 from bedside.desktop.refusal_area import RefusalArea
+from bedside.desktop.screen_room import room_of
 from bedside.desktop.session import Session
 from bedside.store.queries import all_of, of_infant
 from bedside.store.records import CourseStart, Infant
@@ -258,7 +259,7 @@ def test_a_diagnosis_before_birth_is_said_where_eligibility_stands(enrolling: En
 
 def test_reasons_never_push_the_buttons_off_the_screen(qtbot, enrolling: EnrolDialog):
     """Grown downwards from where it was opened, the form had both buttons below the edge of 768."""
-    screen = enrolling.screen().availableGeometry()
+    screen = room_of(enrolling)
     enrolling.move(enrolling.x(), screen.bottom() - enrolling.height() - 4)
     for act in (lambda: None, lambda: QTest.keyClicks(enrolling.form.family, "MUSTER")):
         enrolling.act_button.setFocus()

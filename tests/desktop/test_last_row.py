@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -24,7 +24,7 @@ def on_screen(table: PlainTable) -> QImage:
     QTest.qWait(50)
     room = table.viewport()
     at = room.mapTo(table.window(), QPoint(0, 0))
-    screen = table.screen().grabWindow(
+    screen = QGuiApplication.primaryScreen().grabWindow(
         table.window().winId(), at.x(), at.y(), room.width(), room.height()
     )
     return screen.toImage()
