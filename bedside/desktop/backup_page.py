@@ -108,7 +108,7 @@ class BackupPage(QWidget):
         self.refusals.show_reasons(why)
         if line is not None and not why:
             self.done.setText(self.tr("The copy is written out beside the ward and verified…"))
-            self.clock.beside("preview", lambda: preview(self.ward, line.folder))
+            self.clock.beside("preview", partial(preview, self.ward, line.folder))
 
     def edit_settings(self) -> None:
         """Say where copies go, when shifts change."""
@@ -150,12 +150,8 @@ class BackupPage(QWidget):
             self, self.tr("Downtime sheets"), name, self.tr("PDF (*.pdf)")
         )
         if chosen:
-            self.clock.beside("downtime", lambda: self._printed(Path(chosen)))
-
-    def _printed(self, target: Path) -> tuple[Path, ...]:
-        target = as_pdf(target)
-        print_downtime(self.ward, target, who=self.session.who)
-        return (target,)
+            print_there = partial(_printed, self.ward, as_pdf(Path(chosen)), self.session.who)
+            self.clock.beside("downtime", print_there)
 
     def _ask(self, seen: Preview) -> None:
         """Show what the copy holds and what would be lost; two people confirm it."""
@@ -364,3 +360,9 @@ class BackupPage(QWidget):
 
 def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size < 100_000_000 else f"{size // 1_000_000} MB"
+
+
+def _printed(ward: Ward, target: Path, who: str) -> tuple[Path, ...]:
+    """In the thread, which holds nothing of the page: draw the sheets where somebody said."""
+    print_downtime(ward, target, who=who)
+    return (target,)

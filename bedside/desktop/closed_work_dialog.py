@@ -66,7 +66,12 @@ class ClosedWorkDialog(QDialog):
 
     def begin(self) -> None:
         """Begin the work."""
-        Thread(target=self._run, name="keys", daemon=False).start()
+        self._thread = Thread(target=self._run, name="keys", daemon=False)
+        self._thread.start()
+
+    def let_go(self) -> None:
+        """Wait until the thread holds nothing of the window; it has said its end already."""
+        self._thread.join()
 
     def reject(self) -> None:
         """Nobody leaves before the end."""
@@ -109,6 +114,7 @@ def show_closed_work(look: Look, work: ClosedWork) -> NewWays | None:
     dialog.show()
     dialog.begin()
     dialog.exec()
+    dialog.let_go()
     done = dialog.done_ways
     dialog.deleteLater()
     if done is not None:

@@ -2,6 +2,10 @@
 
 The window is never frozen meanwhile. What needs no screen (verifying, drawing) is done in a thread of
 its own; what must be done by the window itself (handing pages to a printer) is done in small steps.
+
+Decision: whoever waits for a thread also waits until it has let go of everything. What is done holds the
+page that asked for it; were the thread the last to let go, Qt's objects would end in a thread that is not
+theirs, and the program would end with the next event.
 """
 
 from collections.abc import Callable, Iterator
@@ -88,8 +92,14 @@ class LongWorkDialog(QDialog, Generic[Value]):
                 self.fault = fault
             self.ended.emit()
 
-        QTimer.singleShot(0, Thread(target=work, name="long work", daemon=False).start)
+        thread = Thread(target=work, name="long work", daemon=False)
+        QTimer.singleShot(0, thread.start)
         self.exec()
+        self.stopped = (
+            self.stopped or self.running
+        )  # the program itself ends: nothing to wait long for
+        if thread.ident is not None:
+            thread.join()
 
     def in_steps(self, steps: Iterator[tuple[str, int, int]]) -> None:
         """Take steps in the window's own thread, one each time it has nothing else to do.

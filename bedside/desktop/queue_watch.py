@@ -69,11 +69,10 @@ class QueueWatch(QObject):
         if self._answers:
             self._judge(self._answers.pop())
         if self._timer.isActive():
-            self._thread = Thread(target=self._fetch, daemon=True)
+            ask, asked, answers = self._ask, self._asked, self._answers
+            # it holds nothing of the window: it may be the last to let go
+            self._thread = Thread(target=lambda: answers.append(ask(*asked)), daemon=True)
             self._thread.start()
-
-    def _fetch(self) -> None:
-        self._answers.append(self._ask(*self._asked))
 
     def _judge(self, state: int | None) -> None:
         since = monotonic() - self._began

@@ -2,6 +2,8 @@
 
 import threading
 import time
+import weakref
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from bedside.desktop import paper_pages
+from bedside.desktop import closed_work_dialog, long_work_dialog, paper_pages
+from bedside.desktop.closed_work_dialog import ClosedWorkDialog, show_closed_work
 from bedside.desktop.long_work_dialog import LongWorkDialog, long_work
 from bedside.desktop.paper_pages import send_pages
 from bedside.desktop.protocols_page import BOOK, FACTS, ProtocolsPage
 from bedside.units.refusal import Refused
+from bedside.ward.key_acts import ClosedWork
 from bedside.ward.protocol_books import draw_review_book
 from tests.paper_images import page_images
 
@@ -170,6 +174,46 @@ def test_the_return_that_began_it_does_not_stop_it(qtbot):
     went_on = []
     long_work("It is worked.", lambda go_on: (time.sleep(0.2), went_on.append(go_on())), None)
     assert went_on == [True]
+
+
+class LateThread(threading.Thread):
+    """Holds what it did for a while after it has said that it is done, as on a busy machine."""
+
+    def run(self) -> None:
+        held = self._target
+        super().run()
+        time.sleep(0.2)
+        del held
+
+
+def test_a_thread_has_let_go_of_the_page_before_whoever_asked_goes_on(qtbot, monkeypatch):
+    """Else it may be the last to hold it, and Qt's objects end in a thread that is not theirs."""
+    monkeypatch.setattr(long_work_dialog, "Thread", LateThread)
+    ends = []
+    page = QWidget()
+    weakref.finalize(page, lambda: ends.append(threading.current_thread()))
+    work = partial(lambda page, _go_on: page.objectName() + "done", page)
+    assert long_work("It is worked.", work, page) == "done"
+    del work, page
+    qtbot.wait(400)
+    assert ends == [threading.main_thread()]
+
+
+def test_the_thread_of_closed_work_has_let_go_of_its_window(qtbot, look, monkeypatch):
+    monkeypatch.setattr(closed_work_dialog, "Thread", LateThread)
+
+    def refuse(_tell) -> None:
+        raise Refused("Not today.")
+
+    real = ClosedWorkDialog._show_end
+
+    def read_and_go_on(dialog: ClosedWorkDialog) -> None:
+        real(dialog)
+        dialog.button.click()
+
+    monkeypatch.setattr(ClosedWorkDialog, "_show_end", read_and_go_on)
+    assert show_closed_work(look, ClosedWork("Keys", refuse)) is None
+    assert "keys" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_what_long_work_raises_is_raised_here(qtbot):
